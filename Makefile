@@ -1,0 +1,49 @@
+# Headway. `make help` lists what can be done; each target does its own set-up.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(BIN)/uv
+AREAS := foundation monitoring cooperation front
+PO := $(wildcard $(AREAS:%=headway/%/locale/lt/LC_MESSAGES/django.po))
+MO := $(PO:.po=.mo)
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
+
+# -- set-up ------------------------------------------------------------------------------------
+
+.venv/uv: requirements/uv.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo 'Headway needs Python 3.11 or newer: apt-get install python3, or make PYTHON=/path/to/python3.11' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo 'Python lacks its venv module: apt-get install python3-venv' >&2; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv --clear .venv || { rm -rf .venv; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@touch $@
+
+.venv/base: .venv/uv requirements/base.txt requirements/base.in pyproject.toml
+	@test -e .venv/dev || $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/base.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/base requirements/dev.txt
+	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
+	@touch $@
+
+%.mo: %.po .venv/base
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=lt
+
+.PHONY: lock
+lock: .venv/uv ## pin the newest versions that requirements/*.in allow
+	@for set in uv base dev; do $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' \
+	  requirements/$$set.in --output-file requirements/$$set.txt; done
+
+# -- use ---------------------------------------------------------------------------------------
+
+.PHONY: demo
+demo: .venv/base $(MO) ## run Headway with the demonstration data on 127.0.0.1:8000
+	@$(BIN)/headway demo

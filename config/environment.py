@@ -1,0 +1,137 @@
+"""Every setting that an installation may choose, each an environment variable.
+
+The table below is the whole list; `docs/settings.md` is printed from it, and an unknown
+variable that begins with HEADWAY_ is an error, so that a misspelt one cannot be overlooked.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+PREFIX = "HEADWAY_"
+
+
+class BadSetting(Exception):
+    """A setting that cannot be used, with a sentence that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One setting: its name, what it means, what it is when nobody says."""
+
+    name: str
+    meaning: str
+    default: str
+    read: Callable[[str], Any] = str
+
+
+def _yes_or_no(text: str) -> bool:
+    answers = {"yes": True, "no": False}
+    if text not in answers:
+        message = "write yes or no"
+        raise ValueError(message)
+    return answers[text]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in text.replace(",", " ").split() if word)
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        message = "write a whole number from 1"
+        raise ValueError(message)
+    return number
+
+
+VARIABLES = (
+    Variable(
+        "HEADWAY_DATA",
+        "Folder that holds everything an installation keeps: database, files, secret key.",
+        "var",
+        lambda text: Path(text).expanduser().resolve(),
+    ),
+    Variable(
+        "HEADWAY_DATABASE",
+        "Address of a PostgreSQL database, such as postgresql://headway@localhost/headway. "
+        "Empty: SQLite in the data folder.",
+        "",
+    ),
+    Variable("HEADWAY_HOSTS", "Names by which readers reach the site.", "localhost 127.0.0.1", _words),
+    Variable(
+        "HEADWAY_ADDRESS",
+        "Public address of the site, used in mails, feeds and the site map. "
+        "Empty: the address of the request.",
+        "",
+        lambda text: text.rstrip("/"),
+    ),
+    Variable("HEADWAY_LISTEN", "Address on which the server listens.", "127.0.0.1"),
+    Variable("HEADWAY_PORT", "Port on which the server listens; PORT is honoured too.", "8000", _count),
+    Variable("HEADWAY_WORKERS", "Server processes.", "2", _count),
+    Variable(
+        "HEADWAY_PROXIED",
+        "yes when a proxy in front ends the encryption and sets X-Forwarded-Proto.",
+        "no",
+        _yes_or_no,
+    ),
+    Variable(
+        "HEADWAY_SMTP",
+        "Mail server, such as smtp+tls://user:secret@mail.example.org:587. "
+        "Empty: mails are written into the folder mail of the data folder.",
+        "",
+    ),
+    Variable("HEADWAY_SENDER", "Address that mails come from.", "headway@localhost"),
+    Variable(
+        "HEADWAY_SECURITY_CONTACT",
+        "Address for reports of weaknesses, shown in security.txt.",
+        "mailto:security@localhost",
+    ),
+    Variable(
+        "HEADWAY_MODE",
+        "production, or demo: sign-in by printed links, on this machine only.",
+        "production",
+    ),
+    Variable(
+        "HEADWAY_DEBUG",
+        "yes for developers: errors are shown with their source lines. Never on a public site.",
+        "no",
+        _yes_or_no,
+    ),
+)
+
+
+def read(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
+    """Return every setting by its name without the prefix, in lower case.
+
+    :raises BadSetting: for an unknown variable or a value that cannot be read.
+    """
+    known = {variable.name for variable in VARIABLES}
+    unknown = sorted(n for n in environment if n.startswith(PREFIX) and n not in known)
+    if unknown:
+        message = f"Unknown setting {unknown[0]}. The known ones are listed in docs/settings.md."
+        raise BadSetting(message)
+    values = {}
+    for variable in VARIABLES:
+        text = environment.get(variable.name, variable.default).strip()
+        try:
+            values[variable.name.removeprefix(PREFIX).lower()] = variable.read(text)
+        except ValueError as problem:
+            message = f"{variable.name}={text!r} cannot be used: {problem}."
+            raise BadSetting(message) from problem
+    if "PORT" in environment and "HEADWAY_PORT" not in environment:
+        values["port"] = _count(environment["PORT"])
+    return values
+
+
+def as_markdown() -> str:
+    """Print the table of settings for docs/settings.md."""
+    rows = [
+        f"| `{variable.name}` | {variable.meaning} | {f'`{variable.default}`' if variable.default else '–'} |"
+        for variable in VARIABLES
+    ]
+    return "\n".join(["| variable | meaning | default |", "|---|---|---|", *rows]) + "\n"

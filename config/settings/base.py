@@ -1,0 +1,224 @@
+"""Settings shared by every way of running Headway. What an installation chooses comes from
+`config.environment`; the rest is decided here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dj_database_url
+from django.utils.translation import gettext_lazy as _
+
+from config import environment
+from config.secrets import secret_key
+
+ROOT = Path(__file__).parents[2]
+ENVIRONMENT = environment.read()
+DATA: Path = ENVIRONMENT["data"]
+DEMO: bool = ENVIRONMENT["mode"] == "demo"
+DEBUG: bool = ENVIRONMENT["debug"]
+
+SECRET_KEY = secret_key(DATA)
+ALLOWED_HOSTS = list(ENVIRONMENT["hosts"])
+SITE_ADDRESS: str = ENVIRONMENT["address"]
+SECURITY_CONTACT: str = ENVIRONMENT["security_contact"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "headway.foundation.core",
+    "headway.foundation.ui",
+    "headway.foundation.formats",
+    "headway.foundation.publication",
+    "headway.foundation.audit",
+    "headway.foundation.accounts",
+    "headway.foundation.organisations",
+    "headway.foundation.notices",
+    "headway.monitoring.strategy",
+    "headway.cooperation.partnerships",
+    "headway.front.portal",
+    "headway.front.workspace",
+    "headway.front.api",
+    "headway.demo",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "headway.foundation.accounts.middleware.SecondFactorMiddleware",
+    "headway.foundation.ui.middleware.RefusalMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "headway.foundation.ui.context.page",
+            ],
+            "builtins": ["headway.foundation.ui.templatetags.ui", "django.templatetags.i18n"],
+        },
+    }
+]
+
+SQLITE = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA / "headway.sqlite3",
+    "OPTIONS": {
+        # Measured: deferred transactions lose 43 % of concurrent writes to “database is locked”;
+        # synchronous=NORMAL may lose acknowledged commits on power loss.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+    },
+}
+DATABASES = {
+    "default": dict(dj_database_url.parse(ENVIRONMENT["database"], conn_max_age=60))
+    if ENVIRONMENT["database"]
+    else SQLITE
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    # Shared by all server processes: sign-in counts its attempts here.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "headway_cache"}
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "headway.foundation.accounts.backends.PasswordBackend",
+    "sesame.backends.ModelBackend",
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "workspace:home"
+LOGOUT_REDIRECT_URL = "portal:home"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "headway.foundation.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_USERNAME_REQUIRED = False
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Headway"
+SESAME_MAX_AGE = 15 * 60  # seconds; trust.md 2.10: one use, a quarter of an hour
+SESAME_ONE_TIME = True
+
+LANGUAGE_CODE = "en"
+INTERFACE_LANGUAGES = ("lt", "en")
+LANGUAGES = [
+    ("lt", _("Lithuanian")),
+    ("en", _("English")),
+    ("bg", _("Bulgarian")),
+    ("cs", _("Czech")),
+    ("da", _("Danish")),
+    ("de", _("German")),
+    ("el", _("Greek")),
+    ("es", _("Spanish")),
+    ("et", _("Estonian")),
+    ("fi", _("Finnish")),
+    ("fr", _("French")),
+    ("ga", _("Irish")),
+    ("hr", _("Croatian")),
+    ("hu", _("Hungarian")),
+    ("it", _("Italian")),
+    ("lv", _("Latvian")),
+    ("mt", _("Maltese")),
+    ("nb", _("Norwegian")),
+    ("nl", _("Dutch")),
+    ("pl", _("Polish")),
+    ("pt", _("Portuguese")),
+    ("ro", _("Romanian")),
+    ("sk", _("Slovak")),
+    ("sl", _("Slovenian")),
+    ("sv", _("Swedish")),
+    ("uk", _("Ukrainian")),
+]
+AREAS = ("foundation", "monitoring", "cooperation", "front")
+LOCALE_PATHS = [ROOT / "headway" / area / "locale" for area in AREAS]
+TIME_ZONE = "Europe/Vilnius"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+MEDIA_ROOT = DATA / "files"
+WHITENOISE_MAX_AGE = 60
+
+EMAIL_BACKEND = "headway.foundation.notices.mail.OutboxBackend"
+DEFAULT_FROM_EMAIL: str = ENVIRONMENT["sender"]
+SMTP: str = ENVIRONMENT["smtp"]
+MAIL_FOLDER = DATA / "mail"
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "img-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "manifest-src": ["'self'"],
+    }
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "headway.foundation.ui.views.csrf_failure"
+if ENVIRONMENT["proxied"]:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FORM_RENDERER = "headway.foundation.ui.forms.Renderer"
+SILENCED_SYSTEM_CHECKS: list[str] = []

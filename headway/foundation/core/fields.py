@@ -1,0 +1,91 @@
+"""Model fields for the value types of core."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.provenance import Provenance
+from headway.foundation.core.texts import TranslatedText
+
+if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.expressions import Expression
+
+LONGEST = len("2018-summer")
+
+
+class TranslatedTextField(models.JSONField):
+    """Keeps a `TranslatedText` as one JSON value: any number of languages, no migration."""
+
+    _pyi_private_set_type: TranslatedText
+    _pyi_private_get_type: TranslatedText
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        kwargs.setdefault("default", TranslatedText)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(
+        self, value: object, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> TranslatedText:
+        return TranslatedText.from_json(super().from_db_value(value, expression, connection))
+
+    def get_prep_value(self, value: object) -> object:
+        return super().get_prep_value(
+            value.as_json() if isinstance(value, TranslatedText) else value
+        )
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return str(self.value_from_object(obj).as_json())
+
+
+class ProvenanceField(models.JSONField):
+    """Keeps a `Provenance` as one JSON value."""
+
+    _pyi_private_set_type: Provenance
+    _pyi_private_get_type: Provenance
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        kwargs.setdefault("default", Provenance)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(
+        self, value: object, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> Provenance:
+        return Provenance.from_json(super().from_db_value(value, expression, connection))
+
+    def get_prep_value(self, value: object) -> object:
+        return super().get_prep_value(value.as_json() if isinstance(value, Provenance) else value)
+
+
+class PartialDateField(models.CharField):
+    """Keeps a `PartialDate` in its written form; sorts by year only, so order in Python."""
+
+    _pyi_private_set_type: PartialDate | None
+    _pyi_private_get_type: PartialDate | None
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        kwargs["max_length"] = LONGEST
+        kwargs.setdefault("null", True)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> PartialDate | None:
+        return PartialDate.parse(value) if value else None
+
+    def to_python(self, value: object) -> PartialDate | None:
+        if value is None or isinstance(value, PartialDate):
+            return value
+        try:
+            return PartialDate.parse(str(value)) if value else None
+        except ValueError as problem:
+            raise ValidationError(str(problem)) from problem
+
+    def get_prep_value(self, value: object) -> str | None:
+        return str(value) if value else None

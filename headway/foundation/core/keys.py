@@ -1,0 +1,25 @@
+"""Permanent public keys: short, never reused, free of letters that read alike or spell words."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+
+ALPHABET = "23456789bcdfghjkmnpqrstvwxz"
+LENGTH = 10
+"""27 to the 10th: a million keys meet by chance with a probability of one in four hundred."""
+
+
+def new_key() -> str:
+    """Return a random key for a thing that is made now."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+
+
+def derived_key(*parts: str) -> str:
+    """Return the same key for the same parts, always: for data that is loaded again elsewhere."""
+    number = int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest())
+    letters = []
+    for _ in range(LENGTH):
+        number, rest = divmod(number, len(ALPHABET))
+        letters.append(ALPHABET[rest])
+    return "".join(letters)

@@ -1,0 +1,49 @@
+"""State tables: which step leads from where to where, written as data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from headway.foundation.core.errors import WrongState
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One named step of a state table."""
+
+    sources: tuple[str, ...]
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class StateTable:
+    """Every step that one kind of thing can take; drawn in the rulebook."""
+
+    start: str
+    steps: Mapping[str, Step]
+
+    def target(self, *, state: str, step: str) -> str:
+        """Return the state that the step leads to.
+
+        :raises WrongState: if the step does not start from this state.
+        """
+        found = self.steps[step]
+        if state not in found.sources:
+            raise WrongState(
+                _("The step “%(step)s” cannot be taken from the state “%(state)s”.")
+                % {"step": step.replace("_", " "), "state": state.replace("_", " ")}
+            )
+        return found.target
+
+    def as_mermaid(self) -> str:
+        """Draw the table as a Mermaid state diagram."""
+        lines = ["stateDiagram-v2", f"    [*] --> {self.start}"]
+        lines += [
+            f"    {source} --> {step.target}: {name}"
+            for name, step in self.steps.items()
+            for source in step.sources
+        ]
+        return "\n".join(lines)
