@@ -62,7 +62,9 @@ VARIABLES = (
         "Empty: SQLite in the data folder.",
         "",
     ),
-    Variable("HEADWAY_HOSTS", "Names by which readers reach the site.", "localhost 127.0.0.1", _words),
+    Variable(
+        "HEADWAY_HOSTS", "Names by which readers reach the site.", "localhost 127.0.0.1", _words
+    ),
     Variable(
         "HEADWAY_ADDRESS",
         "Public address of the site, used in mails, feeds and the site map. "
@@ -71,7 +73,9 @@ VARIABLES = (
         lambda text: text.rstrip("/"),
     ),
     Variable("HEADWAY_LISTEN", "Address on which the server listens.", "127.0.0.1"),
-    Variable("HEADWAY_PORT", "Port on which the server listens; PORT is honoured too.", "8000", _count),
+    Variable(
+        "HEADWAY_PORT", "Port on which the server listens; PORT is honoured too.", "8000", _count
+    ),
     Variable("HEADWAY_WORKERS", "Server processes.", "2", _count),
     Variable(
         "HEADWAY_PROXIED",
@@ -131,7 +135,11 @@ def read(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
 def as_markdown() -> str:
     """Print the table of settings for docs/settings.md."""
     rows = [
-        f"| `{variable.name}` | {variable.meaning} | {f'`{variable.default}`' if variable.default else '–'} |"
+        f"| `{variable.name}` | {variable.meaning} | {_code(variable.default)} |"
         for variable in VARIABLES
     ]
     return "\n".join(["| variable | meaning | default |", "|---|---|---|", *rows]) + "\n"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`" if text else "–"

@@ -1,5 +1,7 @@
-"""Settings shared by every way of running Headway. What an installation chooses comes from
-`config.environment`; the rest is decided here."""
+"""Settings shared by every way of running Headway.
+
+What an installation chooses comes from `config.environment`; the rest is decided here.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,10 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Shared by all server processes: sign-in counts its attempts here.
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "headway_cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "headway_cache",
+    }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -6,9 +6,11 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("HEADWAY_DATA", str(Path(tempfile.gettempdir()) / f"headway-test-{os.getuid()}"))
+os.environ.setdefault(
+    "HEADWAY_DATA", str(Path(tempfile.gettempdir()) / f"headway-test-{os.getuid()}")
+)
 
-from config.settings.base import *  # noqa: E402, F403
+from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, INSTALLED_APPS, ROOT
 
 SECRET_KEY = "for tests only"

@@ -75,7 +75,7 @@ class PartialDateField(models.CharField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(
-        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
+        self, value: str | None, _expression: Expression, _connection: BaseDatabaseWrapper
     ) -> PartialDate | None:
         return PartialDate.parse(value) if value else None
 

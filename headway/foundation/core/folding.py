@@ -5,7 +5,17 @@ from __future__ import annotations
 import unicodedata
 
 UNDECOMPOSED = str.maketrans(
-    {"ł": "l", "đ": "d", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i", "ħ": "h"}
+    {
+        "ł": "l",
+        "đ": "d",
+        "ø": "o",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "\u0131": "i",
+        "ħ": "h",
+    }
 )
 LITHUANIAN = "aąbcčdeęėfghiįyjklmnopqrsštuųūvwxzž"
 ORDER = {"lt": {letter: place for place, letter in enumerate(LITHUANIAN, start=1)}}

@@ -9,9 +9,8 @@ from datetime import date
 from functools import total_ordering
 
 from babel.dates import format_date, format_skeleton
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """First month of each season (meteorological). Winter runs into the next year."""
@@ -40,17 +39,17 @@ class PartialDate:
         :raises ValueError: with a sentence that shows the four forms.
         """
         found = SHAPE.fullmatch(text.strip().lower())
+        if not found:
+            raise ValueError(_not_a_date(text))
+        parts = found.groupdict()
+        result = cls(
+            year=int(parts["year"]),
+            month=int(parts["month"]) if parts["month"] else None,
+            day=int(parts["day"]) if parts["day"] else None,
+            season=parts["season"],
+        )
         try:
-            if not found:
-                raise ValueError
-            parts = found.groupdict()
-            result = cls(
-                year=int(parts["year"]),
-                month=int(parts["month"]) if parts["month"] else None,
-                day=int(parts["day"]) if parts["day"] else None,
-                season=parts["season"],
-            )
-            _ = result.first_day
+            result.first_day  # noqa: B018 -- a day that the calendar lacks shows here
         except ValueError:
             raise ValueError(_not_a_date(text)) from None
         return result

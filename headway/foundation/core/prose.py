@@ -7,8 +7,11 @@ is a link. Everything else is itself, so any text is valid and none can carry ma
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
+ITEM = "- "
 LINK = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\((?P<address>(?:https?://|mailto:)[^\s()<>\"]+)\)")
 
 
@@ -37,30 +40,30 @@ Block = Paragraph | ItemList
 def parse(text: str) -> tuple[Block, ...]:
     """Return the blocks of a text in the small grammar. Never fails; keeps every word."""
     blocks: list[Block] = []
-    lines: list[str] = []
-    items: list[str] = []
-
-    def close() -> None:
-        if lines:
-            blocks.append(Paragraph(inline(" ".join(lines))))
-            lines.clear()
-        if items:
-            blocks.append(ItemList(tuple(inline(item) for item in items)))
-            items.clear()
-
-    for raw in [*text.splitlines(), ""]:
-        line = raw.strip()
-        if line.startswith("- "):
-            if lines:
-                close()
-            items.append(line[2:].strip())
-        elif line and items:
-            items[-1] += f" {line}"
-        elif line:
-            lines.append(line)
-        else:
-            close()
+    for chunk in re.split(r"\n\s*\n", text.strip()):
+        for is_list, group in groupby(_marked(chunk), key=lambda line: line[0]):
+            lines = [line for _, line in group]
+            blocks.append(_item_list(lines) if is_list else Paragraph(inline(" ".join(lines))))
     return tuple(blocks)
+
+
+def _marked(chunk: str) -> Iterator[tuple[bool, str]]:
+    """Say of each line whether it belongs to a list; a line after an item continues it."""
+    in_list = False
+    for line in (raw.strip() for raw in chunk.splitlines()):
+        in_list = in_list or line.startswith(ITEM)
+        if line:
+            yield in_list, line
+
+
+def _item_list(lines: list[str]) -> ItemList:
+    items: list[str] = []
+    for line in lines:
+        if line.startswith(ITEM):
+            items.append(line.removeprefix(ITEM).strip())
+        else:
+            items[-1] += f" {line}"
+    return ItemList(tuple(inline(item) for item in items))
 
 
 def inline(text: str) -> tuple[Inline, ...]:

@@ -1,0 +1,14 @@
+"""Who does something, as the foundation sees it: less than a person who signs in."""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+
+class Actor(Protocol):
+    """Anyone who can be named in the audit trail. A system actor has no primary key."""
+
+    @property
+    def pk(self) -> Any: ...  # noqa: ANN401 -- Django's own annotation
+
+    def __str__(self) -> str: ...

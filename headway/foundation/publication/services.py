@@ -1,0 +1,30 @@
+"""Says that what the public sees of a scope has changed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from headway.foundation.publication.models import ContentVersion
+
+DIRECTORY = "directory"
+"""The scope of organisations, regions and their roles."""
+
+
+def strategy_scope(key: str) -> str:
+    return f"strategy:{key}"
+
+
+def partnership_scope(key: str) -> str:
+    return f"partnership:{key}"
+
+
+@transaction.atomic
+def renew(*scopes: str, at: datetime) -> None:
+    """Renew the content version of scopes, inside the transaction that changed them."""
+    for scope in scopes:
+        kept = ContentVersion.objects.filter(scope=scope)
+        if not kept.update(number=F("number") + 1, renewed_at=at):
+            ContentVersion.objects.get_or_create(scope=scope, defaults={"renewed_at": at})

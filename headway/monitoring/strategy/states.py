@@ -1,0 +1,57 @@
+"""The states of an edition; what a measure's implementation can be; the roles on a measure."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from headway.foundation.core.states import StateTable, Step
+
+
+class EditionState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_FORCE = "in_force", _("In force")
+    DISCARDED = "discarded", _("Discarded")
+
+
+EDITION_STEPS = StateTable(
+    start=EditionState.DRAFT,
+    steps={
+        "put_in_force": Step((EditionState.DRAFT,), EditionState.IN_FORCE),
+        "discard": Step((EditionState.DRAFT,), EditionState.DISCARDED),
+    },
+)
+
+
+class ActVerb(TextChoices):
+    """How a body takes an edition on. Lithuanian law knows both."""
+
+    ADOPT = "adopt", _("adopted")
+    ENDORSE = "endorse", _("endorsed")
+
+
+class NodeKind(TextChoices):
+    """A continuous measure is never done before the horizon."""
+
+    ONE_OFF = "one_off", _("one-off")
+    CONTINUOUS = "continuous", _("continuous")
+
+
+class Canonical(TextChoices):
+    """The seven statuses to which every strategy maps its own list."""
+
+    NOT_STARTED = "not_started", _("not started")
+    IN_PROGRESS = "in_progress", _("in progress")
+    DONE = "done", _("done")
+    PARTLY_DONE = "partly_done", _("partly done")
+    NOT_DONE = "not_done", _("not done")
+    POSTPONED = "postponed", _("postponed")
+    DROPPED = "dropped", _("dropped")
+
+
+class Responsible(TextChoices):
+    LEAD = "lead", _("responsible")
+    CONTRIBUTING = "contributing", _("contributing")
+
+
+class PartnerRole(TextChoices):
+    FOUNDING = "founding", _("founding partner")
+    PARTNER = "partner", _("partner")
