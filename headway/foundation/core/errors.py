@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
 
 
 class HeadwayError(Exception):
@@ -28,11 +31,10 @@ class BadInput(HeadwayError):
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """One field that two people changed: what was there, what the other wrote, what I wrote."""
+    """One field that reads otherwise now than in what I send: their words and mine."""
 
     field: str
     label: str
-    before: str
     theirs: str
     mine: str
 
