@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import MINYEAR
 from typing import TYPE_CHECKING
 
 from headway.cooperation.partnerships.models import Member, Project, StageAssessment
 
 if TYPE_CHECKING:
-    from headway.foundation.organisations.models import Region
+    from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.organisations.models import Region
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +60,13 @@ def partnership(project: Project) -> Partnership:
             RegionInProject(
                 region=region,
                 members=tuple(by_region[pk]),
-                assessments=tuple(sorted(stages[pk], key=lambda found: found.assessed_on)),
+                assessments=tuple(sorted(stages[pk], key=_assessed_on)),
             )
             for pk, region in regions.items()
         ),
         advisers=tuple(advisers),
     )
+
+
+def _assessed_on(assessment: StageAssessment) -> PartialDate:
+    return assessment.assessed_on or PartialDate(MINYEAR)
