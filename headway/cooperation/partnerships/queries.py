@@ -6,10 +6,10 @@ from datetime import MINYEAR
 from typing import TYPE_CHECKING
 
 from headway.cooperation.partnerships.models import Member, Project, StageAssessment
+from headway.foundation.core.partial_dates import PartialDate
 
 if TYPE_CHECKING:
-    from headway.foundation.core.partial_dates import PartialDate
-from headway.foundation.organisations.models import Region
+    from headway.foundation.organisations.models import Region
 
 
 @dataclass(frozen=True, slots=True)
