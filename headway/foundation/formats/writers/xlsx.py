@@ -7,7 +7,6 @@ is a string. Numbers, days and yes/no are real ones. Excel itself keeps 15 digit
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,8 @@ from headway.foundation.formats.writers.base import DEFAULT, Options
 from headway.foundation.formats.writers.values import Value, values
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from headway.foundation.formats.types import Column, Row, Table
