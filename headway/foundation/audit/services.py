@@ -32,9 +32,11 @@ def record(
     at: datetime,
     payload: Mapping[str, Any] | None = None,
     reason: str = "",
+    name: str = "",
 ) -> Entry:
     """Add one entry: who did what to which thing, when, and why.
 
+    `name` is what the thing is called at the time, where the thing itself does not know.
     The payload holds strings, whole numbers, booleans, null, lists and objects only.
 
     :raises TypeError: for a payload that JSON cannot hold; a bug in the caller.
@@ -48,7 +50,7 @@ def record(
         verb=verb.code,
         thing_type=thing._meta.label_lower,
         thing_key=str(getattr(thing, "key", thing.pk)),
-        thing_name=str(thing)[:NAME_LENGTH],
+        thing_name=(name or str(thing))[:NAME_LENGTH],
         commitment=commitment(salt=salt, payload=content),
     )
     Payload.objects.create(entry=entry, content=content, salt=salt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 
@@ -12,3 +13,17 @@ class Actor(Protocol):
     def pk(self) -> Any: ...  # noqa: ANN401 -- Django's own annotation
 
     def __str__(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SystemActor:
+    """A command run by whoever holds the machine: it may do everything, and says so by name."""
+
+    name: str
+
+    @property
+    def pk(self) -> None:
+        return None
+
+    def __str__(self) -> str:
+        return self.name

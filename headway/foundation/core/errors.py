@@ -28,11 +28,10 @@ class BadInput(HeadwayError):
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """One field that two people changed: what was there, what the other wrote, what I wrote."""
+    """One field that reads otherwise now than in what I send: their words and mine."""
 
     field: str
     label: str
-    before: str
     theirs: str
     mine: str
 

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.expressions import Expression
 
+    _CharField = models.CharField[PartialDate | None, PartialDate | None]
+else:
+    _CharField = models.CharField
+
 LONGEST = len("2018-summer")
 
 
@@ -29,7 +33,7 @@ class TranslatedTextField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(
-        self, value: object, expression: Expression, connection: BaseDatabaseWrapper
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
     ) -> TranslatedText:
         return TranslatedText.from_json(super().from_db_value(value, expression, connection))
 
@@ -54,7 +58,7 @@ class ProvenanceField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(
-        self, value: object, expression: Expression, connection: BaseDatabaseWrapper
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
     ) -> Provenance:
         return Provenance.from_json(super().from_db_value(value, expression, connection))
 
@@ -62,11 +66,11 @@ class ProvenanceField(models.JSONField):
         return super().get_prep_value(value.as_json() if isinstance(value, Provenance) else value)
 
 
-class PartialDateField(models.CharField):
+class PartialDateField(_CharField):
     """Keeps a `PartialDate` in its written form; sorts by year only, so order in Python."""
 
-    _pyi_private_set_type: PartialDate | None
-    _pyi_private_get_type: PartialDate | None
+    _pyi_private_set_type: PartialDate | None  # type: ignore[assignment]  # read by the plugin
+    _pyi_private_get_type: PartialDate | None  # type: ignore[assignment]  # read by the plugin
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         kwargs["max_length"] = LONGEST
