@@ -7,10 +7,12 @@ variable that begins with HEADWAY_ is an error, so that a misspelt one cannot be
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 PREFIX = "HEADWAY_"
 

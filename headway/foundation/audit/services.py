@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -13,6 +11,9 @@ from headway.foundation.audit.models import Entry, Payload
 from headway.foundation.audit.rules import canonical, commitment
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
     from django.db.models import Model
 
     from headway.foundation.audit.verbs import Verb

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from headway.foundation.core.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 DIGEST_LENGTH = 12
 

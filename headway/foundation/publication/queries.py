@@ -1,8 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from headway.foundation.publication.models import ContentVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def versions(scopes: Iterable[str]) -> dict[str, int]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
 
 from headway.foundation.publication.models import ContentVersion
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 DIRECTORY = "directory"
 """The scope of organisations, regions and their roles."""

@@ -31,7 +31,7 @@ class FrameField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(
-        self, value: object, expression: Expression, connection: BaseDatabaseWrapper
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
     ) -> Frame:
         return frame_from_json(super().from_db_value(value, expression, connection))
 
@@ -50,7 +50,7 @@ class StatusesField(models.JSONField):
         super().__init__(*args, **kwargs)
 
     def from_db_value(
-        self, value: object, expression: Expression, connection: BaseDatabaseWrapper
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
     ) -> tuple[StatusOption, ...]:
         return statuses_from_json(super().from_db_value(value, expression, connection))
 

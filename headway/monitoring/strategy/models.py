@@ -228,7 +228,7 @@ class NodeText(models.Model):
         Node, models.PROTECT, null=True, blank=True, verbose_name=_("parent"), related_name="+"
     )
     path = models.CharField(_("path"), max_length=120)
-    """The places from the top, each four digits wide: 0001.0003.0004. Orders the whole tree."""
+    """The places from the top, as `rules.path_below` writes them. Orders the whole tree."""
     depth = models.PositiveSmallIntegerField(_("depth"))
     code = models.CharField(_("code"), max_length=40, blank=True)
     title = TranslatedTextField(_("title"))

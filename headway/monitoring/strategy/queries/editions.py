@@ -1,0 +1,47 @@
+"""Which edition is read: the one in force on a day, or a draft, as far as the reader may."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from headway.monitoring.strategy.models import Edition, Strategy
+from headway.monitoring.strategy.rules import edition_in_force
+from headway.monitoring.strategy.states import EditionState
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from headway.foundation.accounts.models import User
+
+
+def editions_seen(strategy: Strategy, *, user: User | AnonymousUser) -> tuple[Edition, ...]:
+    """Return the editions that a person may see, the newest first. One query."""
+    seen = Edition.objects.visible_to(user).filter(strategy=strategy)
+    return tuple(
+        seen.exclude(state=EditionState.DISCARDED).select_related("strategy").order_by("-number")
+    )
+
+
+def in_force(editions: tuple[Edition, ...], *, on: date) -> Edition | None:
+    """Pick the edition in force on a day from those that were read."""
+    number = edition_in_force(
+        editions=[
+            (edition.number, edition.in_force_from)
+            for edition in editions
+            if edition.state == EditionState.IN_FORCE and edition.in_force_from
+        ],
+        on=on,
+    )
+    return next((edition for edition in editions if edition.number == number), None)
+
+
+def draft_of(strategy: Strategy, *, user: User | AnonymousUser) -> Edition | None:
+    """Return the draft edition, if there is one and this person may see it."""
+    return (
+        Edition.objects.visible_to(user)
+        .filter(strategy=strategy, state=EditionState.DRAFT)
+        .select_related("strategy", "strategy__organisation")
+        .first()
+    )

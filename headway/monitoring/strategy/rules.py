@@ -1,0 +1,86 @@
+"""The law of strategies. Pure: no database, no clock, no request."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from headway.monitoring.strategy.states import Canonical, NodeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from headway.foundation.core.partial_dates import PartialDate
+
+PLACE_WIDTH = 6
+PLACE_STEP = 10
+"""Gap between neighbours, so that a node can be put between two without moving others."""
+MOST_PLACES = 10**PLACE_WIDTH - 1
+SAFE_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
+
+
+def edition_in_force(*, editions: Iterable[tuple[int, date]], on: date) -> int | None:
+    """Return the number of the edition in force on a day; None before the first.
+
+    Editions are (number, first day in force). Of several that began by the day, the one with
+    the highest number is in force: several acts may fall on one day, the later number wins.
+    A partial date counts from its first possible day.
+
+    Source: architecture, sections 11.1 to 11.3.
+    """
+    begun = [number for number, first_day in editions if first_day <= on]
+    return max(begun, default=None)
+
+
+def is_code_an_address(code: str) -> bool:
+    """Tell whether a code can stand in an address as it is: letters, digits, dots, dashes.
+
+    Source: architecture, section 11.4; RFC 3986 (unreserved characters).
+    """
+    return bool(SAFE_CODE.fullmatch(code))
+
+
+def path_below(parent: str, place: int) -> str:
+    """Return the path of a node at a place under a parent's path; an empty parent is the top.
+
+    Paths order as text exactly as the tree does, depth first.
+
+    Source: the materialised path of databases (Celko, Trees and Hierarchies in SQL).
+    """
+    own = f"{place:0{PLACE_WIDTH}d}"
+    return f"{parent}.{own}" if parent else own
+
+
+def place_between(before: int | None, after: int | None) -> int | None:
+    """Return a place between two neighbours; None when there is no room left.
+
+    Without an `after` the place is one step beyond `before`.
+
+    Source: Headway's own numbering, see PLACE_STEP.
+    """
+    low = before or 0
+    if after is None:
+        place = low + PLACE_STEP
+        return place if place <= MOST_PLACES else None
+    middle = (low + after) // 2
+    return middle if low < middle < after else None
+
+
+def is_done_too_early(*, kind: str, canonical: str, horizon: PartialDate | None, on: date) -> bool:
+    """Tell whether a continuous measure is called done before the strategy's horizon has passed.
+
+    Source: facts, section 1.7 (the regional plan keeps measures to be started apart from
+    measures to be completed; a continuous one never reads “done” before the horizon).
+    """
+    if kind != NodeKind.CONTINUOUS or canonical != Canonical.DONE:
+        return False
+    return horizon is None or on <= horizon.last_day
+
+
+def dates_in_order(*, start: PartialDate | None, due: PartialDate | None) -> bool:
+    """Tell whether a node can be due after it starts, as far as both dates are known.
+
+    Source: common sense; partial dates count in favour of whoever wrote them.
+    """
+    return start is None or due is None or start.first_day <= due.last_day

@@ -1,0 +1,34 @@
+"""Every write to a strategy: permission, state, change, audit, in one transaction."""
+
+from headway.monitoring.strategy.services.drafts import (
+    change_frame,
+    discard_draft,
+    open_draft,
+    put_in_force,
+)
+from headway.monitoring.strategy.services.life import set_life
+from headway.monitoring.strategy.services.nodes import add_node, change_node, end_node, move_node
+from headway.monitoring.strategy.services.strategies import (
+    add_partner,
+    appoint_coordinator,
+    change_strategy,
+    create_strategy,
+    dismiss_coordinator,
+)
+
+__all__ = [
+    "add_node",
+    "add_partner",
+    "appoint_coordinator",
+    "change_frame",
+    "change_node",
+    "change_strategy",
+    "create_strategy",
+    "discard_draft",
+    "dismiss_coordinator",
+    "end_node",
+    "move_node",
+    "open_draft",
+    "put_in_force",
+    "set_life",
+]

@@ -1,0 +1,286 @@
+"""The nodes of a draft: added, worded, moved, ended. What is in force is never touched.
+
+A row that an edition in force also reads is ended at the draft's number and written anew; a
+row that only the draft reads is changed in place.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from headway.foundation.audit.services import record
+from headway.foundation.core.errors import BadInput, Clash, Conflict
+from headway.foundation.core.keys import new_key
+from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.verdicts import require
+from headway.foundation.organisations.models import Organisation
+from headway.monitoring.strategy.models import Edition, Node, NodeText, Responsibility
+from headway.monitoring.strategy.permissions import can_edit_draft
+from headway.monitoring.strategy.rules import dates_in_order, path_below, place_between
+from headway.monitoring.strategy.services.drafts import REASON, locked_draft
+from headway.monitoring.strategy.services.strategies import clashing, stale_sentence
+from headway.monitoring.strategy.verbs import NODE_ADDED, NODE_CHANGED, NODE_ENDED, NODE_MOVED
+from headway.monitoring.strategy.wording import Duty, Wording, duty_of, wording_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from headway.foundation.accounts.models import User
+    from headway.foundation.core.actors import SystemActor
+
+
+@transaction.atomic
+def add_node(
+    *,
+    draft_id: int,
+    parent: Node | None,
+    wording: Wording,
+    by: User | SystemActor,
+    at: datetime,
+    key: str = "",
+) -> NodeText:
+    """Add a node at the end of its parent's children.
+
+    :raises NotAllowed: for an edition in force, or to anyone but the strategy's keepers.
+    :raises BadInput: for a node without a title, or dates in the wrong order.
+    """
+    draft = locked_draft(draft_id)
+    require(can_edit_draft(by, draft))
+    _refuse_bad(wording, draft)
+    above = _text(draft, parent) if parent else None
+    node = Node.objects.create(strategy=draft.strategy, key=key or new_key())
+    text = NodeText.objects.create(
+        node=node,
+        strategy=draft.strategy,
+        from_number=draft.number,
+        parent=parent,
+        path=_path_after(draft, above, last_child(draft, above)),
+        depth=above.depth + 1 if above else 1,
+        **wording.columns(),
+    )
+    _write_duties(draft, node, wording.duties)
+    record(NODE_ADDED, node, by=by, at=at, name=str(text), payload={"edition": draft.number})
+    return text
+
+
+@transaction.atomic
+def change_node(
+    *,
+    draft_id: int,
+    node: Node,
+    wording: Wording,
+    token: str,
+    by: User | SystemActor,
+    at: datetime,
+) -> NodeText:
+    """Word a node anew. The token is `text_token` of what the writer saw.
+
+    :raises NotAllowed: for an edition in force, or to anyone but the strategy's keepers.
+    :raises BadInput: for a node without a title, or dates in the wrong order.
+    :raises Conflict: if somebody else changed the node since; nothing is kept of either.
+    """
+    draft = locked_draft(draft_id)
+    require(can_edit_draft(by, draft))
+    _refuse_bad(wording, draft)
+    text = _text(draft, node)
+    before = wording_of(text, list(_duties(draft, node)))
+    wording = wording.with_sorted_duties()
+    if token != text_token(text):
+        raise Conflict(stale_sentence(), clashes=_clashes(before, wording), token=text_token(text))
+    changed = before.differing(wording)
+    if not changed:
+        return text
+    _write(text, draft, wording.columns())
+    if "duties" in changed:
+        _write_duties(draft, node, wording.duties)
+    payload = {"edition": draft.number, "fields": list(changed)}
+    record(NODE_CHANGED, node, by=by, at=at, name=str(text), payload=payload)
+    return text
+
+
+@transaction.atomic
+def move_node(
+    *,
+    draft_id: int,
+    node: Node,
+    parent: Node | None,
+    after: Node | None,
+    by: User | SystemActor,
+    at: datetime,
+) -> NodeText:
+    """Put a node, with all below it, under a parent and after a neighbour (None: first).
+
+    :raises NotAllowed: for an edition in force, or to anyone but the strategy's keepers.
+    :raises BadInput: if the parent lies below the node, the neighbour elsewhere, or there is
+        no room between the neighbours.
+    """
+    draft = locked_draft(draft_id)
+    require(can_edit_draft(by, draft))
+    text, above = _text(draft, node), _text(draft, parent) if parent else None
+    if above and f"{above.path}.".startswith(f"{text.path}."):
+        raise BadInput({"parent": _("A node cannot stand below itself. Choose another parent.")})
+    neighbour = _text(draft, after) if after else None
+    if neighbour and neighbour.parent_id != (parent.pk if parent else None):
+        raise BadInput({"after": _("The neighbour stands under another parent. Choose again.")})
+    path = _path_after(draft, above, neighbour, skipping=text)
+    old, deeper = text.path, (above.depth + 1 if above else 1) - text.depth
+    for row in [text, *_below(draft, text)]:
+        place = {"path": path + row.path[len(old) :], "depth": row.depth + deeper}
+        _write(row, draft, place | ({"parent": parent} if row is text else {}))
+    record(NODE_MOVED, node, by=by, at=at, name=str(text), payload={"edition": draft.number})
+    return text
+
+
+@transaction.atomic
+def end_node(
+    *, draft_id: int, node: Node, by: User | SystemActor, at: datetime
+) -> tuple[NodeText, ...]:
+    """End a node, and all below it, with this draft; earlier editions keep them.
+
+    :raises NotAllowed: for an edition in force, or to anyone but the strategy's keepers.
+    """
+    draft = locked_draft(draft_id)
+    require(can_edit_draft(by, draft))
+    top = _text(draft, node)
+    rows = (top, *_below(draft, top))
+    for row in rows:
+        _end(row, draft)
+        for duty in _duties(draft, row.node):
+            _end(duty, draft)
+        record(NODE_ENDED, row.node, by=by, at=at, name=str(row), payload={"edition": draft.number})
+    Node.objects.filter(strategy=draft.strategy, texts__isnull=True).delete()
+    return rows
+
+
+def text_token(text: NodeText) -> str:
+    """Return what a form carries to say which text its writer saw."""
+    return f"{text.pk}.{text.version}"
+
+
+def last_child(draft: Edition, above: NodeText | None) -> NodeText | None:
+    children = NodeText.objects.of(draft).filter(parent=above.node if above else None)
+    return children.order_by("-path").first()
+
+
+def _text(draft: Edition, node: Node) -> NodeText:
+    return NodeText.objects.of(draft).select_related("node").get(node=node)
+
+
+def _below(draft: Edition, text: NodeText) -> list[NodeText]:
+    rows = NodeText.objects.of(draft).filter(path__startswith=f"{text.path}.")
+    return list(rows.select_related("node").order_by("path"))
+
+
+def _duties(draft: Edition, node: Node) -> list[Responsibility]:
+    return list(Responsibility.objects.of(draft).filter(node=node))
+
+
+def _path_after(
+    draft: Edition,
+    above: NodeText | None,
+    neighbour: NodeText | None,
+    skipping: NodeText | None = None,
+) -> str:
+    """Return a free path under a parent, after a neighbour.
+
+    :raises BadInput: when there is no room left.
+    """
+    siblings = NodeText.objects.of(draft).filter(parent=above.node if above else None)
+    if skipping:
+        siblings = siblings.exclude(pk=skipping.pk)
+    if neighbour:
+        siblings = siblings.filter(path__gt=neighbour.path)
+    following = siblings.order_by("path").first()
+    place = place_between(
+        _place(neighbour) if neighbour else None, _place(following) if following else None
+    )
+    if place is None:
+        raise BadInput({"after": _("There is no room between the two. Move the later one first.")})
+    return path_below(above.path if above else "", place)
+
+
+def _place(text: NodeText) -> int:
+    return int(text.path.rpartition(".")[2])
+
+
+def _write(text: NodeText, draft: Edition, columns: dict[str, object]) -> None:
+    """Write columns of a text for the draft only: in place, or as a new row from its number."""
+    if text.from_number != draft.number:
+        NodeText.objects.unrestricted(reason=REASON).filter(pk=text.pk).update(
+            until_number=draft.number
+        )
+        text.pk = None
+        text._state.adding = True
+        text.from_number, text.version = draft.number, 0
+    for name, value in columns.items():
+        setattr(text, name, value)
+    text.version += 1
+    text.save()
+
+
+def _end(row: NodeText | Responsibility, draft: Edition) -> None:
+    if row.from_number == draft.number:
+        row.delete()
+    else:
+        row.until_number = draft.number
+        row.save(update_fields=["until_number"])
+
+
+def _write_duties(draft: Edition, node: Node, wanted: tuple[Duty, ...]) -> None:
+    standing = {duty_of(row): row for row in _duties(draft, node)}
+    for duty, row in standing.items():
+        if duty not in wanted:
+            _end(row, draft)
+    for duty in wanted:
+        if duty not in standing:
+            Responsibility.objects.create(
+                node=node,
+                strategy=draft.strategy,
+                organisation_id=duty.organisation_id,
+                role=duty.role,
+                since=PartialDate.parse(duty.since) if duty.since else None,
+                until=PartialDate.parse(duty.until) if duty.until else None,
+                from_number=draft.number,
+            )
+
+
+def _refuse_bad(wording: Wording, draft: Edition) -> None:
+    problems = {}
+    if not wording.title:
+        problems["title"] = _("The title is missing. Write it in at least one language.")
+    if not dates_in_order(start=wording.start, due=wording.due):
+        problems["due"] = _("It is due before it starts. Correct one of the two dates.")
+    unknown = [key for key in wording.sectors if draft.frame.sector(key) is None]
+    if unknown:
+        problems["sectors"] = _("The edition has no sector “%(sector)s”.") % {"sector": unknown[0]}
+    parts = {(duty.organisation_id, duty.role) for duty in wording.duties}
+    if len(parts) < len(wording.duties):
+        problems["duties"] = _("An organisation stands twice in the same role. Take one out.")
+    if problems:
+        raise BadInput(problems)
+
+
+def _clashes(theirs: Wording, mine: Wording) -> list[Clash]:
+    labels = {
+        "code": _("Code"),
+        "title": _("Title"),
+        "description": _("Description"),
+        "kind": _("Kind"),
+        "is_flagship": _("Flagship"),
+        "start": _("Start"),
+        "due": _("Due"),
+        "sectors": _("Sectors"),
+    }
+    pairs = {
+        name: (label, getattr(theirs, name), getattr(mine, name)) for name, label in labels.items()
+    }
+    pairs["duties"] = (_("Responsible"), _names(theirs.duties), _names(mine.duties))
+    return list(clashing(pairs))
+
+
+def _names(duties: tuple[Duty, ...]) -> tuple[str, ...]:
+    found = Organisation.objects.in_bulk({duty.organisation_id for duty in duties})
+    return tuple(str(found[duty.organisation_id]) for duty in duties)
