@@ -12,9 +12,7 @@ import pytest
 from tests.architecture.house import CONTRACTS, ROOT
 
 LINTER = Path(sys.executable).with_name("lint-imports")
-KEPT_FILES = shutil.ignore_patterns(
-    "tests", "migrations", "templates", "static", "locale", "*.yaml"
-)
+LEFT_OUT = shutil.ignore_patterns("tests", "migrations", "templates", "static", "locale", "*.yaml")
 
 OFFENCES = {
     "Areas point downwards": (
@@ -48,7 +46,7 @@ OFFENCES = {
 def copy(tmp_path: Path) -> Path:
     """Return a copy of the code that a test may spoil."""
     for folder in ("headway", "config"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=KEPT_FILES)
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=LEFT_OUT)
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     return tmp_path
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.apps import apps
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
 
 from headway.foundation.core.errors import Unscoped
 from headway.foundation.core.scoping import ScopedQuerySet
@@ -50,10 +50,13 @@ MODELS = {
 }
 
 
-def subquery(rows: QuerySet[Any]) -> object:
-    return MODELS["organisations.Region"]._default_manager.annotate(
-        has=Exists(rows.filter(pk=OuterRef("pk")))
-    )
+def regions() -> QuerySet[Model]:
+    """Return rows of a public table, in which a confidential one might hide."""
+    return MODELS["organisations.Region"]._default_manager.all()
+
+
+def opened(rows: Any) -> Any:  # noqa: ANN401 -- any scoped query set
+    return rows.unrestricted(reason="what is joined to it was not opened")
 
 
 EVALUATIONS: dict[str, Callable[[QuerySet[Any]], object]] = {
@@ -73,10 +76,15 @@ EVALUATIONS: dict[str, Callable[[QuerySet[Any]], object]] = {
     "delete": lambda rows: rows.delete(),
     "filtered": lambda rows: list(rows.filter(pk=1).exclude(pk=2)),
     "union": lambda rows: list(rows.union(rows)),
-    "subquery": lambda rows: subquery(rows),
-    "inside a filter": lambda rows: MODELS["organisations.Region"]._default_manager.filter(
-        pk__in=rows.values("pk")
+    "or": lambda rows: list(opened(rows) | rows),
+    "and": lambda rows: list(opened(rows) & rows),
+    "union of opened": lambda rows: list(opened(rows).union(rows)),
+    "exists in another": lambda rows: regions().annotate(
+        has=Exists(rows.filter(pk=OuterRef("pk")))
     ),
+    "subquery of another": lambda rows: regions().annotate(one=Subquery(rows.values("pk")[:1])),
+    "inside a filter": lambda rows: regions().filter(pk__in=rows.values("pk")),
+    "rows inside a filter": lambda rows: regions().filter(pk__in=rows),
 }
 CASES = [
     pytest.param(label, evaluate, id=f"{label} {name}")
@@ -105,6 +113,20 @@ def test_a_confidential_table_is_not_read_without_saying_for_whom(
     model: type[Model] = MODELS[label]
     with pytest.raises(Unscoped):
         evaluate(model._default_manager.all())
+
+
+@pytest.mark.parametrize("label", sorted(CONFIDENTIAL))
+@pytest.mark.django_db
+def test_an_opened_table_answers_in_every_way(label: str) -> None:
+    rows = opened(MODELS[label]._default_manager.all())
+    joined = regions().filter(Exists(rows.filter(pk=OuterRef("pk"))), pk__in=rows.values("pk"))
+    assert [list(rows), rows.count(), list(rows | rows), list(rows.union(rows)), list(joined)] == [
+        [],
+        0,
+        [],
+        [],
+        [],
+    ]
 
 
 @pytest.mark.parametrize("label", sorted(CONFIDENTIAL))

@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 INTERFACE = {"views", "forms", "urls", "admin", "api", "middleware", "templatetags"}
 SHARED = "headway.foundation.ui"
 """The one app whose components and tags everybody may use."""
-IMPURE = tuple(
-    f"django.{name}"
-    for name in ("conf", "core.cache", "db.models.query", "db.transaction", "http", "shortcuts")
-) + ("django.utils.timezone",)
+IMPURE = (
+    "django.conf",
+    "django.core.cache",
+    "django.db.models.query",
+    "django.db.transaction",
+    "django.http",
+    "django.shortcuts",
+    "django.utils.timezone",
+)
 RULES = named("rules", "kinds", "methods")
 
 
