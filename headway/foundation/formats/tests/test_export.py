@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import translation
@@ -11,9 +11,6 @@ from headway.foundation.formats.export import export, in_language
 from headway.foundation.formats.tests.corpus import TEXTS
 from headway.foundation.formats.types import Filter, Row, Table
 from headway.foundation.formats.writers import WRITERS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
 
 
 def _greetings(filters: Mapping[str, str]) -> Iterator[Row]:
@@ -43,6 +40,16 @@ def test_an_unknown_filter_is_refused_before_anything_is_written() -> None:
     assert refused.value.problems == {
         "colour": "“colour” is no filter of this table. It has: count."
     }
+
+
+def test_a_table_without_filters_says_so() -> None:
+    with pytest.raises(BadInput, match="It has none"):
+        export(TEXTS, WRITERS["json"], filters={"x": "1"}, language="en")
+
+
+def test_a_table_made_up_for_one_download_needs_no_rows_of_its_own() -> None:
+    pieces = export(TEXTS, WRITERS["csv"], filters={}, language="en")
+    assert b"".join(pieces).decode("utf-8-sig") == "key;words\r\n"
 
 
 def test_a_value_that_cannot_be_shows_before_the_answer_begins() -> None:
