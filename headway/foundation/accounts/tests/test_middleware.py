@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils import translation
-from pytest_django import Settings
 
-from headway.foundation.accounts.models import User
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
     AuditorFactory,
     UserFactory,
     with_second_factor,
 )
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import Settings
+
+    from headway.foundation.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 NAMED = "headway.foundation.accounts.tests.test_middleware.is_named_keeper"
