@@ -69,7 +69,7 @@ def test_with_a_second_factor_everything_is_open(client: Client) -> None:
 
 def test_recovery_codes_alone_are_no_second_factor(client: Client) -> None:
     administrator = with_second_factor(AdministratorFactory.create())
-    administrator.authenticator_set.filter(type="totp").delete()  # type: ignore[attr-defined]
+    administrator.authenticator_set.filter(type="totp").delete()
     assert leads_to_set_up(signed_in(client, administrator), "accounts:profile")
 
 

@@ -37,7 +37,12 @@ def test_a_server_is_spoken_to_as_its_address_says(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     used: list[EmailBackend] = []
-    monkeypatch.setattr(EmailBackend, "send_messages", lambda self, _all: used.append(self) or 1)
+
+    def note(self: EmailBackend, _letters: object) -> int:
+        used.append(self)
+        return 1
+
+    monkeypatch.setattr(EmailBackend, "send_messages", note)
     settings.SMTP = "smtp+tls://ona:secret@mail.example.org"
     configured()(letter(MailFactory.create()))
     [backend] = used
