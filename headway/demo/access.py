@@ -1,0 +1,78 @@
+"""Sign-in links of the demonstration: one for each role, the same after every restart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from ipaddress import ip_address
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from headway.foundation.accounts.models import User
+from headway.foundation.accounts.queries import person_by_email
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import _StrOrPromise
+
+FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_VIA")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody of the demonstration: known by a role, not by an invented name."""
+
+    email: str
+    label: _StrOrPromise
+
+
+ACCOUNTS = (
+    Account("administrator@example.org", _("Administrator")),
+    Account("coordinator@example.org", _("Coordinator of the strategy")),
+    Account("approver@example.org", _("Approver of an organisation")),
+    Account("reporter@example.org", _("Reporter of an organisation")),
+    Account("auditor@example.org", _("Auditor")),
+    Account("reader@example.org", _("Reader")),
+)
+"""The demonstration data make an account for each; each gets a link."""
+
+
+def links(base_address: str) -> list[tuple[str, str]]:
+    """Return what to print: each role, and the address that opens its page with one button."""
+    known = set(User.objects.filter(is_active=True).values_list("email", flat=True))
+    return [
+        (str(account.label), base_address.rstrip("/") + path_for(account.email))
+        for account in ACCOUNTS
+        if account.email in known
+    ]
+
+
+def path_for(email: str) -> str:
+    """Return the path of a link. Signed without a date, so that it survives restarts."""
+    return reverse("demo:enter", args=[Signer(salt="demo").sign(email)])
+
+
+def person_of(token: str) -> User | None:
+    """Return whose link this is; nobody's, if it is forged or the account is closed."""
+    try:
+        person = person_by_email(Signer(salt="demo").unsign(token))
+    except BadSignature:
+        return None
+    return person if person and person.is_active else None
+
+
+def is_on_this_machine(request: HttpRequest) -> bool:
+    """Tell whether a request comes from this machine itself, not through a proxy on it."""
+    try:
+        is_loopback = ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+    return is_loopback and not any(header in request.META for header in FORWARDED)
+
+
+def is_open(request: HttpRequest) -> bool:
+    """Tell whether demonstration links work: in a demonstration, asked from this machine."""
+    return bool(settings.DEMO) and is_on_this_machine(request)
