@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -71,6 +72,18 @@ MIDDLEWARE = [
     "headway.foundation.ui.middleware.RefusalMiddleware",
 ]
 
+SITE_NAME = "Headway"
+NAVIGATION = (
+    ("portal:home", _("Regions and strategies")),
+    ("portal:organisations", _("Organisations")),
+    ("portal:search", _("Search")),
+    ("workspace:home", _("Workspace")),
+)
+FOOT_LINKS = (
+    ("portal:data", _("Open data")),
+    ("portal:accessibility", _("Accessibility")),
+    ("ui:components", _("Components")),
+)
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -85,7 +98,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "headway.foundation.ui.context.page",
             ],
-            "builtins": ["headway.foundation.ui.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": [
+                "headway.foundation.ui.templatetags.ui",
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+            ],
         },
     }
 ]

@@ -44,8 +44,9 @@ def who(client: Client) -> str:
     return str(client.session.get("_auth_user_id", ""))
 
 
-def test_each_role_that_has_an_account_gets_a_link_that_stays(administrator: User) -> None:
-    UserFactory.create(email="reader@example.org", is_active=False)
+def test_each_account_of_the_demonstration_gets_a_link_that_stays(administrator: User) -> None:
+    UserFactory.create(email="closed@example.org", is_active=False)
+    UserFactory.create(email="ona@klaipeda.lt")
     printed = links("http://127.0.0.1:8000/")
     assert printed == [
         ("Administrator", "http://127.0.0.1:8000" + path_for("administrator@example.org"))

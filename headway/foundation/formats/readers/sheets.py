@@ -185,11 +185,11 @@ def trimmed(sheet: str, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[
     waiting: list[int] = []  # numbers of blank rows that count only if something follows
     for number, cells in rows:
         width = len(cells)
-        while width and is_blank(cells[width - 1]):
+        while width and cells[width - 1] is None:
             width -= 1
         if width > COLUMNS:
             raise too_many_columns(sheet)
-        if not width:
+        if all(is_blank(cell) for cell in cells[:width]):
             waiting.append(number)
             continue
         for blank in waiting:
