@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -35,6 +34,10 @@ from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import datetime
 
 SYSTEM = SystemActor("Headway")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -12,8 +13,6 @@ from headway.foundation.core.errors import BadInput
 from headway.foundation.formats.writers.base import DEFAULT, Options, Writer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
     from headway.foundation.formats.types import Table
 
 T = TypeVar("T")

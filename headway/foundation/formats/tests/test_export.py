@@ -42,6 +42,16 @@ def test_an_unknown_filter_is_refused_before_anything_is_written() -> None:
     }
 
 
+def test_a_table_without_filters_says_so() -> None:
+    with pytest.raises(BadInput, match="It has none"):
+        export(TEXTS, WRITERS["json"], filters={"x": "1"}, language="en")
+
+
+def test_a_table_made_up_for_one_download_needs_no_rows_of_its_own() -> None:
+    pieces = export(TEXTS, WRITERS["csv"], filters={}, language="en")
+    assert b"".join(pieces).decode("utf-8-sig") == "key;words\r\n"
+
+
 def test_a_value_that_cannot_be_shows_before_the_answer_begins() -> None:
     with pytest.raises(ValueError, match="invalid literal"):
         export(GREETINGS, WRITERS["csv"], filters={"count": "x"}, language="en")

@@ -19,6 +19,7 @@ TYPES = "[Content_Types].xml"
 
 WRONG_KIND = {
     "program": (b"MZ\x90\0", "plan.xlsx", "This is a program"),
+    "program as text": (b"MZ\x90\0", "plan.csv", "This is a program"),
     "old Excel": (OLE + b"\0" * 600, "plan.xls", "old Excel"),
     "password": (OLE + "EncryptedPackage".encode("utf-16-le"), "plan.xlsx", "password"),
     "pdf": (b"%PDF-1.7", "plan.csv", "This is a PDF"),
@@ -32,11 +33,6 @@ WRONG_KIND = {
     "macro name": (GOOD, "plan.xlsm", "carries macros"),
     "zip": (packed({"a.txt": b"x"}), "plan.xlsx", "archive or another kind"),
     "binary workbook": (packed({"xl/workbook.bin": b"x"}), "plan.xlsb", ".xlsb"),
-    "ods": (
-        packed({"mimetype": b"x"}).replace(b"x", b"x"),
-        "plan.ods",
-        "archive or another kind",
-    ),
     "cut off": (GOOD[: len(GOOD) // 2], "plan.xlsx", "damaged or was cut off"),
 }
 
@@ -126,6 +122,11 @@ def test_no_more_is_read_than_the_limit(
     monkeypatch.setitem(readers.LARGEST, kind, len(data) - 1)
     with pytest.raises(Unreadable, match="The file is larger than"):
         opened(data, name)
+
+
+@pytest.mark.parametrize("heading", ["MZ", "<none>"])
+def test_a_table_of_text_may_begin_like_another_kind(heading: str) -> None:
+    assert table_in(f"{heading};b\n1;2\n".encode(), "x.csv") == [(heading, "b"), ("1", "2")]
 
 
 def test_a_good_workbook_is_read() -> None:

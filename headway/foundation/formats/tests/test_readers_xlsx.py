@@ -14,6 +14,7 @@ from headway.foundation.formats.tests.corpus import (
     altered,
     book_of,
     opened,
+    parts_of,
     saved,
     table_in,
     with_sheet_data,
@@ -112,10 +113,11 @@ def test_formatted_but_blank_rows_and_columns_do_not_count() -> None:
     data = with_sheet_data(
         HEADER
         + '<row r="2"><c r="A2"><v>1</v></c><c r="ZZ2" s="0"/></row>'
-        + "".join(f'<row r="{n}" hidden="0"><c r="A{n}" s="0"/></row>' for n in range(3, 200))
+        + "".join(f'<row r="{n}" hidden="1"><c r="A{n}" s="0"/></row>' for n in range(3, 200))
         + '<row r="1048576"><c r="A1048576" s="0"/></row>'
     )
     assert table_in(data) == [("a", "b"), (1, None)]
+    assert opened(data).sheets[0].notes == ()
 
 
 @pytest.mark.parametrize(
@@ -164,6 +166,18 @@ def test_entities_are_refused() -> None:
             table_in(altered(xlsx(["a", "b"]), {part: bomb}))
 
 
+def test_a_doctype_in_a_sheet_is_damage_even_without_entities() -> None:
+    sheet = parts_of(xlsx(["a", "b"]))[SHEET]
+    with pytest.raises(Unreadable, match="damaged"):
+        table_in(altered(xlsx(["a", "b"]), {SHEET: b"<!DOCTYPE worksheet>" + sheet}))
+
+
+def test_a_sheet_that_breaks_off_is_damage() -> None:
+    sheet = parts_of(xlsx(["a", "b"]))[SHEET]
+    with pytest.raises(Unreadable, match="damaged"):
+        table_in(altered(xlsx(["a", "b"]), {SHEET: sheet[: sheet.index(b"</row>")]}))
+
+
 @pytest.mark.filterwarnings("ignore:Cell A2 is marked as a date")
 def test_a_day_outside_the_calendar_is_named() -> None:
     book = book_of([["a", "b"], [10**9, 1]])
@@ -187,7 +201,7 @@ def test_a_sheet_without_cells_has_no_heading() -> None:
 
 def test_a_workbook_only_of_charts_is_refused() -> None:
     book = book_of([])
-    book.create_chartsheet("Chart").add_chart(BarChart())  # type: ignore[no-untyped-call]
+    book.create_chartsheet("Chart").add_chart(BarChart())
     del book["Plan"]
     with pytest.raises(Unreadable, match="no sheet with cells"):
         opened(saved(book))
