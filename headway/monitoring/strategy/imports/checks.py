@@ -47,7 +47,7 @@ class Reader:
         value = table.get(key, [])
         if isinstance(value, list) and all(isinstance(part, str) and part for part in value):
             return tuple(value)
-        self.add(_entry(section, key), _("Write a list of texts: [\"one\", \"two\"]."))
+        self.add(_entry(section, key), _('Write a list of texts: ["one", "two"].'))
         return ()
 
     def truth(

@@ -158,7 +158,7 @@ def _columns(reader: Reader, table: dict[str, Any]) -> dict[str, str]:
         else:
             columns[name] = header
     if not any(name.partition(".")[0] == "title" for name in flat):
-        sentence = _("No column holds the title. Add title.lt = \"…\" or another language.")
+        sentence = _('No column holds the title. Add title.lt = "…" or another language.')
         reader.add("columns.title", sentence)
     twice = [name for name in columns if list(columns.values()).count(columns[name]) > 1]
     for name in twice:
@@ -187,7 +187,7 @@ def _levels(reader: Reader, table: dict[str, Any]) -> Levels:
 def _names(reader: Reader, entries: object) -> tuple[dict[str, dict[str, str]], ...]:
     """Read [[levels.names]]: one word per language, or its plural forms."""
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-        sentence = _("Write one [[levels.names]] per depth, such as lt = \"priemonė\".")
+        sentence = _('Write one [[levels.names]] per depth, such as lt = "priemonė".')
         reader.add("levels.names", sentence)
         return ()
     names = []
@@ -199,7 +199,7 @@ def _names(reader: Reader, entries: object) -> tuple[dict[str, dict[str, str]], 
         if all(_are_forms(form) for form in forms.values()):
             names.append(forms)
         else:
-            sentence = _("Write a word, or its forms: lt = { one = \"…\", other = \"…\" }.")
+            sentence = _('Write a word, or its forms: lt = { one = "…", other = "…" }.')
             reader.add("levels.names", sentence)
     return tuple(names)
 
@@ -256,7 +256,7 @@ def _fits_together(reader: Reader, mapping: FileMapping) -> None:
         sentence = _("The levels come from the %(column)s, but no column is the %(column)s.")
         reader.add(f"columns.{needs}", sentence % {"column": needs})
     if levels.origin == "columns" and not levels.ancestors:
-        sentence = _("Name the columns of the levels above: ancestors = [\"Objective\", \"Task\"].")
+        sentence = _('Name the columns of the levels above: ancestors = ["Objective", "Task"].')
         reader.add("levels.ancestors", sentence)
     if len(levels.ancestors) >= MOST_LEVELS:
         sentence = _("A strategy has at most %(number)s levels.") % {"number": MOST_LEVELS}

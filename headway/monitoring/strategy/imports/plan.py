@@ -1,13 +1,14 @@
 """What an import would do: created, changed field by field, unchanged, and no longer in the file.
 
-A row is matched with a node by its key; else by its code, of several the one at the same depth or
-under the same parent; else, where one of the two has no code, by its title under the same parent.
+A row is matched with a node by its key; else by its code under the same parent, or anywhere if the
+code occurs once; else, where one of the two has no code, by its title under the same parent.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -76,8 +77,7 @@ class Plan:
     """Names of organisations that would be created."""
     sectors: tuple[str, ...] = ()
     original: str = ""
-    seen: Mapping[str, int] = field(default_factory=dict)
-    """Codes and keys that a created row must not meet; kept for the check on apply."""
+    """The language that leads in new texts."""
 
     @property
     def is_clean(self) -> bool:
@@ -115,6 +115,7 @@ class Planner:
         self._rows: dict[int, int] = {}
         self._new: dict[tuple[Place, str], int] = {}
         self._new_keys: dict[str, int] = {}
+        self._codes = Counter(entry.code for entry in entries)
         self._created: list[Created] = []
         self._changed: list[Changed] = []
 
@@ -147,16 +148,7 @@ class Planner:
         if entry.key:
             node = standing.by_key.get(entry.key)
             return standing.nodes[node] if node else None
-        found = [standing.nodes[node] for node in standing.by_code.get(entry.code, ())]
-        found = _narrowed(found, entry.depth, parent)
-        if not found and parent >= 0:
-            titled = standing.titled(parent, standing.titles(entry.values))
-            found = [
-                stood
-                for node in titled
-                if not (entry.code and (stood := standing.nodes[node]).values[0])
-            ]
-            found = [stood for stood in found if stood.node not in self._rows] or found
+        found = self._coded(entry, parent) or self._titled(entry, parent)
         if len(found) > 1:
             sentence = _(
                 "The strategy has several nodes that this row may mean: %(keys)s. "
@@ -165,6 +157,27 @@ class Planner:
             keys = ", ".join(stood.key for stood in found)
             self._add(entry, "code", sentence % {"keys": keys}, entry.code)
         return found[0] if found else None
+
+    def _coded(self, entry: Entry, parent: Place) -> list[Stood]:
+        """Return the nodes with the row's code: under the same parent, else wherever it is alone.
+
+        Many plans number the tasks of each objective from 1, so a code that occurs more than once
+        says nothing beyond its parent.
+        """
+        found = [self._standing.nodes[node] for node in self._standing.by_code.get(entry.code, ())]
+        beside = [stood for stood in found if stood.parent == parent]
+        if beside or self._codes[entry.code] > 1:
+            return beside
+        return [stood for stood in found if stood.depth == entry.depth] or found
+
+    def _titled(self, entry: Entry, parent: Place) -> list[Stood]:
+        """Return the nodes with the row's title under its parent, unless both have a code."""
+        standing = self._standing
+        if parent < 0:
+            return []
+        nodes = standing.titled(parent, standing.titles(entry.values))
+        found = [standing.nodes[node] for node in nodes]
+        return [stood for stood in found if not (entry.code and stood.values[0])]
 
     def _is_first(self, entry: Entry, stood: Stood) -> bool:
         first = self._rows.setdefault(stood.node, entry.number)
@@ -186,9 +199,7 @@ class Planner:
                 "Give this row another. (Excel shows the number 1.10 as 1.1: format codes as text.)"
             )
             self._add(entry, "code", sentence % {"row": first}, entry.code)
-        self._created.append(
-            Created(entry.number, entry.key, parent, entry.depth, entry.values)
-        )
+        self._created.append(Created(entry.number, entry.key, parent, entry.depth, entry.values))
         return -len(self._created)
 
     def _refuse_key(self, entry: Entry) -> None:
@@ -272,14 +283,3 @@ class Planner:
     def _add(self, entry: Entry, column: str, sentence: str, value: str = "") -> None:
         header = self._headers.get(column, "")
         self._problems.add(sentence, row=entry.number, column=header, value=value)
-
-
-def _narrowed(found: list[Stood], depth: int, parent: Place) -> list[Stood]:
-    """Of several nodes with one code keep those at the same depth, then under the same parent."""
-    for is_like in (
-        lambda stood: stood.depth == depth,
-        lambda stood: stood.parent == parent,
-    ):
-        if len(found) > 1:
-            found = [stood for stood in found if is_like(stood)] or found
-    return found

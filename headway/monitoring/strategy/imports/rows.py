@@ -192,8 +192,10 @@ class RowReader:
             sentence = _("The title is missing. Write it in at least one language.")
             self.problems.add(sentence, row=entry.number, column=header)
         start, due = said.get("start"), said.get("due")
-        if start and due and not dates_in_order(
-            start=PartialDate.parse(start), due=PartialDate.parse(due)
+        if (
+            start
+            and due
+            and not dates_in_order(start=PartialDate.parse(start), due=PartialDate.parse(due))
         ):
             sentence = _("It is due before it starts. Correct one of the two dates.")
             header = self.mapping.columns["due"]

@@ -75,7 +75,5 @@ class Standing:
 
 def name_of(fields: tuple[str, ...], values: tuple[str | None, ...]) -> str:
     """Return code and first title: 1.3 Ecosystem."""
-    titles = (
-        value for name, value in zip(fields, values, strict=True) if base_of(name) == "title"
-    )
+    titles = (value for name, value in zip(fields, values, strict=True) if base_of(name) == "title")
     return f"{values[0] or ''} {next(filter(None, titles), '')}".strip()

@@ -86,8 +86,8 @@ def _ordered(parts: tuple[str, ...], words: str, order: str) -> tuple[str, str, 
     if order == "mdy" or (not order and int(middle) > 12):  # noqa: PLR2004 -- months
         return last, first, middle
     sentence = _(
-        "“%(date)s” can be read in two ways. Write it as 2018-03-15, or say order = \"dmy\" or "
-        "\"mdy\" under [dates] in the mapping."
+        '“%(date)s” can be read in two ways. Write it as 2018-03-15, or say order = "dmy" or '
+        '"mdy" under [dates] in the mapping.'
     )
     raise BadValue(sentence % {"date": words})
 

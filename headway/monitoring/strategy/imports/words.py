@@ -107,7 +107,7 @@ class Vocabulary:
         if close := self.closest(word):
             sentence = _(
                 "“%(word)s” is unknown. If “%(close)s” is meant, write that, or add "
-                "\"%(word)s\" = \"%(code)s\" under [%(section)s] in the mapping."
+                '"%(word)s" = "%(code)s" under [%(section)s] in the mapping.'
             )
             return sentence % {**entry, "close": close.names[0], "code": self._best(close.code)}
         if self.section == "organisations":
