@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 def coordinates(user: User, strategy: Strategy) -> bool:
     """Tell whether a person is a coordinator of a strategy now. One query."""
     return (
-        user.pk is not None
-        and user.is_active
+        user.is_active
         and Coordinator.objects.filter(
             strategy=strategy, user_id=user.pk, until__isnull=True
         ).exists()

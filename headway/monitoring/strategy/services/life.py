@@ -96,9 +96,7 @@ def _refuse_bad(node: Node, status: str, *, on: date) -> NodeText | None:
         and text
         and is_done_too_early(kind=text.kind, canonical=option.canonical, horizon=horizon, on=on)
     ):
-        sentence = _(
-            "A continuous measure is not done before the strategy ends. Say “in progress”."
-        )
+        sentence = _("A continuous measure is not done before the horizon. Say “in progress”.")
         raise BadInput({"status": sentence})
     return text
 

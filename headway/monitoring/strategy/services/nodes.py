@@ -198,9 +198,7 @@ def _path_after(
         _place(neighbour) if neighbour else None, _place(following) if following else None
     )
     if place is None:
-        raise BadInput(
-            {"after": _("There is no room between these two. Move the later one first.")}
-        )
+        raise BadInput({"after": _("There is no room between the two. Move the later one first.")})
     return path_below(above.path if above else "", place)
 
 

@@ -1,0 +1,124 @@
+"""One node in an edition: found by key or code, with what stands above it and who answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from headway.monitoring.strategy.models import (
+    Edition,
+    LifeRecord,
+    Node,
+    NodeText,
+    Responsibility,
+    Strategy,
+)
+from headway.monitoring.strategy.rules import is_code_an_address
+from headway.monitoring.strategy.states import EditionState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A node that an address meant: its text in the edition, and the address it has now."""
+
+    text: NodeText
+    address: str
+
+
+def find_node(edition: Edition, ref: str) -> Found | None:
+    """Find a node by its key, its code in this edition, or a code that it had before.
+
+    A code that two nodes share finds neither; a former code that another node carries now
+    finds that other node. One query for a key or code of this edition.
+
+    Source: architecture, section 11.4.
+    """
+    texts = NodeText.objects.of(edition).select_related("node", "node__life")
+    rows = list(texts.filter(Q(node__key=ref) | Q(code=ref)))
+    by_key = [row for row in rows if row.node.key == ref]
+    if by_key:
+        return Found(by_key[0], ref)
+    if len(rows) == 1:
+        return Found(rows[0], ref)
+    return None if rows else _by_former_code(edition, ref)
+
+
+def _by_former_code(edition: Edition, ref: str) -> Found | None:
+    """Find the node that last carried a code in an edition that was in force."""
+    numbers = (
+        Edition.objects.unrestricted(reason="editions in force only, of a strategy already seen")
+        .filter(strategy=edition.strategy_id, state=EditionState.IN_FORCE)
+        .values("number")
+    )
+    former = (
+        NodeText.objects.unrestricted(reason="texts of those editions")
+        .filter(strategy=edition.strategy_id, code=ref, from_number__in=numbers)
+        .order_by("-until_number")
+        .first()
+    )
+    if former is None:
+        return None
+    texts = NodeText.objects.of(edition).select_related("node", "node__life")
+    now = texts.filter(node=former.node_id).first()
+    return Found(now, address_of(now)) if now else None
+
+
+def address_of(text: NodeText) -> str:
+    """Return what stands for a node in an address: its code where that can, else its key."""
+    return text.code if is_code_an_address(text.code) else text.node.key
+
+
+def lineage(edition: Edition, text: NodeText) -> tuple[NodeText, ...]:
+    """Return the nodes above, from the top. One query."""
+    parts = text.path.split(".")[:-1]
+    paths = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
+    above = NodeText.objects.of(edition).filter(path__in=paths).select_related("node")
+    return tuple(above.order_by("path"))
+
+
+def below(edition: Edition, text: NodeText) -> tuple[NodeText, ...]:
+    """Return the nodes directly below, in order. One query."""
+    children = NodeText.objects.of(edition).filter(parent=text.node_id)
+    return tuple(children.select_related("node").order_by("path"))
+
+
+def duties_of(edition: Edition, node: Node) -> tuple[Responsibility, ...]:
+    """Return who answers for a node, those in the lead first. One query."""
+    rows = Responsibility.objects.of(edition).filter(node=node)
+    return tuple(rows.select_related("organisation").order_by("-role", "organisation__slug"))
+
+
+def wordings_in_force(node: Node) -> tuple[NodeText, ...]:
+    """Return what a node has said in editions in force, newest first. One query."""
+    numbers = (
+        Edition.objects.unrestricted(reason="editions in force only, of a node already seen")
+        .filter(strategy=node.strategy_id, state=EditionState.IN_FORCE)
+        .values("number")
+    )
+    texts = NodeText.objects.unrestricted(reason="texts of those editions")
+    return tuple(texts.filter(node=node, from_number__in=numbers).order_by("-from_number"))
+
+
+def records_of(node: Node, *, as_of: datetime | None = None) -> tuple[LifeRecord, ...]:
+    """Return what was known of a node's life by a moment, newest first. One query."""
+    records = LifeRecord.objects.filter(node=node)
+    if as_of:
+        records = records.filter(recorded_at__lte=as_of)
+    return tuple(records.order_by("-recorded_at", "-pk"))
+
+
+def untranslated(edition: Edition) -> QuerySet[NodeText]:
+    """Return the texts of an edition in the order of the tree, to look through for gaps."""
+    return NodeText.objects.of(edition).select_related("node").order_by("path")
+
+
+def public_strategies() -> QuerySet[Strategy]:
+    """Return the strategies that everyone may find, with their organisations."""
+    return Strategy.objects.filter(is_public=True).select_related("organisation").order_by("slug")

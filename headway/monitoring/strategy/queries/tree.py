@@ -1,0 +1,239 @@
+"""An edition as readers see it: its counts, its upper nodes, a page of its measures.
+
+The queries are few and fixed, whatever the number of measures.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    Window,
+)
+from django.db.models.functions import Cast, Coalesce, Substr
+
+from headway.foundation.core.aggregates import Joined
+from headway.foundation.core.folding import fold
+from headway.foundation.organisations.models import Organisation
+from headway.monitoring.strategy.models import Edition, NodeText, Partner, Responsibility
+from headway.monitoring.strategy.rules import PLACE_WIDTH
+from headway.monitoring.strategy.states import PartnerRole, Responsible
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PAGE = 150
+"""Measures on one page: the whole of a city's strategy, a slice of a country's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many counted nodes have which status, under which top node (by its path)."""
+
+    by_top: Mapping[str, Mapping[str, int]]
+
+    @property
+    def by_status(self) -> Counter[str]:
+        total: Counter[str] = Counter()
+        for statuses in self.by_top.values():
+            total.update(statuses)
+        return total
+
+    @property
+    def total(self) -> int:
+        return sum(self.by_status.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An organisation of a strategy, and how many counted nodes it leads."""
+
+    organisation: Organisation
+    leads: int
+    is_founding: bool
+    is_partner: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader wants to see of the measures. Empty values leave a filter out."""
+
+    top: str = ""
+    """Path of a top node."""
+    organisation: int = 0
+    status: str = ""
+    sector: str = ""
+    due: str = ""
+    kind: str = ""
+    words: str = ""
+    parent: int = 0
+
+    def is_empty(self) -> bool:
+        return self == Choice()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One measure in a list."""
+
+    key: str
+    text: NodeText
+    status: str
+    status_on: object
+    lead_ids: tuple[int, ...]
+    top: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A slice of the measures that match, and how many match in all."""
+
+    rows: tuple[Row, ...]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAGE))
+
+
+def upper_nodes(edition: Edition) -> tuple[NodeText, ...]:
+    """Return the nodes above the counted level, in the order of the tree. One query."""
+    texts = NodeText.objects.of(edition).filter(depth__lt=edition.frame.counted_depth)
+    return tuple(texts.select_related("node").order_by("path"))
+
+
+def counts(edition: Edition) -> Counts:
+    """Count the counted nodes by top node and status; “” is a node without status. One query."""
+    rows = (
+        _counted(edition)
+        .annotate(
+            top=Substr("path", 1, PLACE_WIDTH), status=Coalesce("node__life__status", Value(""))
+        )
+        .order_by()
+        .values_list("top", "status")
+        .annotate(number=Count("pk"))
+    )
+    by_top: dict[str, Counter[str]] = {}
+    for top, status, number in rows:
+        by_top.setdefault(top, Counter())[status] += number
+    return Counts(by_top)
+
+
+def answering(edition: Edition) -> tuple[Answering, ...]:
+    """Return the strategy's organisations, those that lead most first. One query."""
+    leading = (
+        Responsibility.objects.of(edition)
+        .filter(
+            role=Responsible.LEAD,
+            organisation=OuterRef("pk"),
+            node__in=_counted(edition).values("node"),
+        )
+        .order_by()
+        .values("organisation")
+        .annotate(number=Count("node", distinct=True))
+        .values("number")
+    )
+    partners = Partner.objects.filter(strategy=edition.strategy_id, organisation=OuterRef("pk"))
+    found = (
+        Organisation.objects.annotate(
+            leads=Coalesce(Subquery(leading), 0),
+            is_founding=Exists(partners.filter(role=PartnerRole.FOUNDING)),
+            is_partner=Exists(partners),
+        )
+        .filter(Q(leads__gt=0) | Q(is_partner=True))
+        .order_by("-leads", "slug")
+    )
+    return tuple(Answering(o, o.leads, o.is_founding, o.is_partner) for o in found)
+
+
+def measures(edition: Edition, choice: Choice, *, page: int = 1) -> Page:
+    """Return a page of the counted nodes that match, in the order of the tree. One query."""
+    start = (max(page, 1) - 1) * PAGE
+    texts = (
+        listed(edition, choice)
+        .select_related("node")
+        .annotate(matching=Window(Count("pk")))
+        .order_by("path")[start : start + PAGE]
+    )
+    rows = tuple(_row(text) for text in texts)
+    total = texts[0].matching if rows else 0
+    return Page(rows, total, max(page, 1))
+
+
+def listed(edition: Edition, choice: Choice) -> QuerySet[NodeText]:
+    """Return the counted nodes that match, with status and the ids of who leads, unordered."""
+    leads = (
+        Responsibility.objects.of(edition)
+        .filter(role=Responsible.LEAD, node=OuterRef("node"))
+        .order_by()
+        .values("node")
+        .annotate(ids=Joined("organisation_id"))
+        .values("ids")
+    )
+    texts = _counted(edition).annotate(
+        status=Coalesce("node__life__status", Value("")),
+        status_on=F("node__life__status_on"),
+        lead_ids=Subquery(leads),
+    )
+    return texts.filter(*_conditions(edition, choice))
+
+
+def _conditions(edition: Edition, choice: Choice) -> list[Q]:
+    wanted = [
+        (choice.top, Q(path__startswith=f"{choice.top}.")),
+        (choice.parent, Q(parent=choice.parent)),
+        (choice.status, Q(status=choice.status)),
+        (choice.kind, Q(kind=choice.kind)),
+        (choice.due, Q(due__startswith=choice.due)),
+        (choice.sector, Q(pk__in=_of_sector(edition, choice.sector))),
+        (choice.organisation, Q(node__in=_answered_by(edition, choice.organisation))),
+    ]
+    words = [(word, Q(folded__contains=word)) for word in fold_words(choice.words)]
+    return [condition for value, condition in [*wanted, *words] if value]
+
+
+def fold_words(words: str) -> list[str]:
+    """Return the words of a search as they are kept: a code as it is, the rest folded."""
+    return [found for word in words.split() if (found := fold_word(word))]
+
+
+def fold_word(word: str) -> str:
+    return word.casefold() if "." in word.strip(".") and word[:1].isdigit() else fold(word)
+
+
+def _of_sector(edition: Edition, sector: str) -> QuerySet[NodeText, int]:
+    texts = NodeText.objects.of(edition).annotate(names=Cast("sectors", CharField()))
+    return texts.filter(names__contains=f'"{sector}"').values_list("pk", flat=True)
+
+
+def _answered_by(edition: Edition, organisation: int) -> QuerySet[Responsibility, int]:
+    duties = Responsibility.objects.of(edition).filter(organisation=organisation)
+    return duties.values_list("node", flat=True)
+
+
+def _counted(edition: Edition) -> QuerySet[NodeText]:
+    return NodeText.objects.of(edition).filter(depth=edition.frame.counted_depth)
+
+
+def _row(text: NodeText) -> Row:
+    ids = getattr(text, "lead_ids", "") or ""
+    return Row(
+        key=text.node.key,
+        text=text,
+        status=getattr(text, "status", ""),
+        status_on=getattr(text, "status_on", None),
+        lead_ids=tuple(int(part) for part in ids.split(",") if part),
+        top=text.path[:PLACE_WIDTH],
+    )
