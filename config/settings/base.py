@@ -30,9 +30,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -50,6 +47,10 @@ INSTALLED_APPS = [
     "headway.front.workspace",
     "headway.front.api",
     "headway.demo",
+    # Below our own apps, so that our templates are found before theirs.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
 ]
 
 MIDDLEWARE = [
@@ -141,6 +142,17 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_USERNAME_REQUIRED = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so a stranger is told nothing
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+# allauth's own generator writes a table of addresses beside ours; Django's covers the address too.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
+ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip,3/h/key", "sign_in_link": "20/h/ip,3/h/key"}
+MFA_ADAPTER = "headway.foundation.accounts.adapter.SecondFactorAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouches for the address by inviting it
+NEEDS_SECOND_FACTOR = "headway.monitoring.strategy.queries.people.needs_second_factor"
+"""Who must have a second factor: a predicate of a person. `accounts` lies below it."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Headway"
 SESAME_MAX_AGE = 15 * 60  # seconds; trust.md 2.10: one use, a quarter of an hour

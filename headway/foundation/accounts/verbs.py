@@ -9,3 +9,4 @@ PERSON_REACTIVATED = Verb(
     "person_reactivated", _("%(actor)s opened the account of %(thing)s again.")
 )
 SIGNED_IN = Verb("signed_in", _("%(actor)s signed in."))
+SIGN_IN_LINK_ASKED = Verb("sign_in_link_asked", _("A link to sign in was sent to %(thing)s."))

@@ -1,0 +1,37 @@
+"""How a person proves by a password who they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.backends import BaseBackend
+
+from headway.foundation.accounts.models import User
+from headway.foundation.accounts.queries import person_by_email
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class PasswordBackend(BaseBackend):
+    """Finds people by address, in any case; closed accounts are refused like wrong passwords."""
+
+    def authenticate(
+        self,
+        request: HttpRequest | None,  # noqa: ARG002 -- Django's signature
+        email: str | None = None,
+        password: str | None = None,
+        **_others: Any,  # noqa: ANN401
+    ) -> User | None:
+        """Return the person whose password this is. Takes the same time whoever is asked for."""
+        if not email or not password:
+            return None
+        person = person_by_email(email)
+        if person is None or not person.has_usable_password():
+            User().set_password(password)  # the hashing that a known person would cost
+            return None
+        return person if person.check_password(password) and person.is_active else None
+
+    def get_user(self, user_id: int) -> User | None:
+        """Return the person of a session; nobody, once their account is closed."""
+        return User.objects.filter(pk=user_id, is_active=True).first()

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from headway.foundation.accounts.models import User
+from headway.foundation.accounts.rules import canonical_email
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def people() -> QuerySet[User]:
+    """Return everyone who has an account, closed ones included, by name."""
+    return User.objects.order_by("name", "email")
+
+
+def person_by_email(email: str) -> User | None:
+    """Return the person with this address in any case, closed accounts included."""
+    return User.objects.filter(email__iexact=canonical_email(email)).first()
+
+
+def values_of(person: User) -> dict[str, str]:
+    """Return what can be changed of an account, as the form shows it."""
+    return {"name": person.name, "language": person.language, "site_role": person.site_role}
+
+
+def must_have_second_factor(person: User) -> bool:
+    """Tell whether a person must have a second factor: administrators, and whom settings name.
+
+    The predicate in settings lives in a higher app, so it is looked up when it is needed.
+    """
+    if person.is_administrator:
+        return True
+    predicate = settings.NEEDS_SECOND_FACTOR
+    return bool(predicate and import_string(predicate)(person))
+
+
+def has_second_factor(person: User) -> bool:
+    return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists()

@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse, translate_url
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_http_methods, require_POST
+
+from headway.foundation.accounts.forms import LanguageForm, ProfileForm, SignInLinkForm
+from headway.foundation.accounts.queries import has_second_factor
+from headway.foundation.accounts.services import (
+    change_person,
+    link_is_spent,
+    person_of_link,
+    send_sign_in_link,
+    set_language,
+    use_sign_in_link,
+)
+from headway.foundation.core.errors import BadInput, Clash, Conflict, WrongState
+from headway.foundation.core.problems import show_problems
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from headway.foundation.accounts.requests import PersonRequest
+
+
+def absolute(request: HttpRequest, path: str) -> str:
+    """Return the address of a page for a mail: under the site's own, or the request's."""
+    return (
+        settings.SITE_ADDRESS + path if settings.SITE_ADDRESS else request.build_absolute_uri(path)
+    )
+
+
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_link(request: HttpRequest) -> HttpResponse:
+    """Ask for a link by mail. The answer is the same whoever asks, for whomever."""
+    form = SignInLinkForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "accounts/sign_in_link.html", {"form": form})
+    email = form.cleaned_data["email"]
+    if ratelimit.consume(request, action="sign_in_link", key=email.lower()):
+        send_sign_in_link(
+            email=email,
+            address_of=lambda token: absolute(request, reverse("accounts:enter", args=[token])),
+            at=timezone.now(),
+        )
+    return render(request, "accounts/sign_in_link_sent.html", {"email": email})
+
+
+@login_not_required
+@never_cache
+@sensitive_variables("token")
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter(request: HttpRequest, token: str) -> HttpResponse:
+    """Show whose link this is; only the button signs in, for mail scanners open links."""
+    person = person_of_link(token)
+    if request.method == "POST":
+        try:
+            person = use_sign_in_link(token=token, at=timezone.now())
+        except WrongState:
+            person = None
+        else:
+            record_authentication(request, person, method="link")
+            return cast("HttpResponse", perform_login(request, person))
+    status = 200 if person else 410
+    context = {"person": person, "email": person and person.email, "spent": link_is_spent()}
+    return render(request, "accounts/enter.html", context, status=status)
+
+
+@require_POST
+def language(request: PersonRequest) -> HttpResponse:
+    """Keep the language that somebody prefers, and go on in it."""
+    form = LanguageForm(request.POST)
+    if form.is_valid():
+        set_language(
+            person_id=request.user.pk,
+            language=form.cleaned_data["language"],
+            by=request.user,
+            at=timezone.now(),
+        )
+    wanted = form.data.get("next", "")
+    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+    return HttpResponseRedirect(
+        translate_url(wanted if safe else reverse("accounts:profile"), form.data["language"])
+    )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def profile(request: PersonRequest) -> HttpResponse:
+    """Show one's own account, and change its name and language."""
+    form = ProfileForm(request.POST) if request.method == "POST" else ProfileForm.of(request.user)
+    clashes: tuple[Clash, ...] = ()
+    if form.is_valid():
+        try:
+            change_person(
+                person_id=request.user.pk, by=request.user, at=timezone.now(), **form.cleaned_data
+            )
+        except BadInput as refused:
+            show_problems(form, refused)
+        except Conflict as conflict:
+            form, clashes = ProfileForm.again(form.cleaned_data, conflict.token), conflict.clashes
+        else:
+            messages.success(request, _("Your account is changed."))
+            return redirect("accounts:profile")
+    return render(request, "accounts/profile.html", _profile(request, form, clashes))
+
+
+def _profile(
+    request: PersonRequest, form: ProfileForm, clashes: tuple[Clash, ...]
+) -> dict[str, object]:
+    return {
+        "form": form,
+        "clashes": clashes,
+        "has_second_factor": has_second_factor(request.user),
+        "has_password": request.user.has_usable_password(),
+    }

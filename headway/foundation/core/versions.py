@@ -1,0 +1,37 @@
+"""Two people edit the same thing: the second one saves nothing unseen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from headway.foundation.core.errors import Clash, Conflict
+
+
+def require_version(
+    version: int,
+    *,
+    current: int,
+    theirs: Mapping[str, str],
+    mine: Mapping[str, str],
+    labels: Mapping[str, str],
+) -> None:
+    """Go on only if nobody saved since `version` was read.
+
+    `theirs` and `mine` are texts by field, as the form shows them.
+
+    :raises Conflict: with every field that reads otherwise now than in what I send.
+    """
+    if version == current:
+        return
+    clashes = [
+        Clash(field=field, label=labels.get(field, field), theirs=theirs.get(field, ""), mine=words)
+        for field, words in mine.items()
+        if words != theirs.get(field, "")
+    ]
+    sentence = _(
+        "Somebody else saved this while you were writing. Nothing of yours is kept yet: "
+        "compare both texts below, and save again."
+    )
+    raise Conflict(sentence, clashes=clashes, token=str(current))

@@ -1,0 +1,152 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db.models import Q
+
+from headway.foundation.core.folding import fold, sort_key
+from headway.foundation.organisations.models import Alias, Membership, Organisation, Region
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from headway.foundation.accounts.models import User
+    from headway.foundation.core.texts import TranslatedText
+
+TEXTS = ("name", "short_name", "mission")
+PLAIN = ("kind", "country", "website", "email")
+
+
+def directory(language: str) -> tuple[Organisation, ...]:
+    """Return all organisations in the order of the language's dictionary. One query."""
+    everyone = Organisation.objects.select_related("region")
+    return tuple(
+        sorted(everyone, key=lambda one: sort_key(str(one.name.passage(language)), language))
+    )
+
+
+def regions(language: str) -> tuple[Region, ...]:
+    """Return all regions in the order of the language's dictionary. One query."""
+    return tuple(
+        sorted(
+            Region.objects.all(),
+            key=lambda region: sort_key(str(region.name.passage(language)), language),
+        )
+    )
+
+
+def find_organisation(words: str) -> Organisation | None:
+    """Return the organisation with this name, short name or alias, in any language and spelling.
+
+    None if there is none, or if several are called so. One query.
+    """
+    key = fold(words)
+    if not key:
+        return None
+    found = Organisation.objects.filter(
+        Q(folded__contains=f"\n{key}\n") | Q(aliases__folded=key)
+    ).distinct()[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def organisations_by_name() -> dict[str, Organisation | None]:
+    """Return organisations by folded name, short name and alias; None where several share one.
+
+    For imports that look up many. Two queries.
+    """
+    named: dict[str, Organisation | None] = {}
+    for organisation in Organisation.objects.prefetch_related("aliases"):
+        keys = {*organisation.folded.split("\n"), *(a.folded for a in organisation.aliases.all())}
+        for key in keys - {""}:
+            named[key] = None if key in named else organisation
+    return named
+
+
+def search(words: str) -> QuerySet[Organisation]:
+    """Return the organisations whose names or aliases hold every word, by its beginning."""
+    found = Organisation.objects.all()
+    for word in fold(words).split():
+        found = found.filter(
+            Q(folded__contains=f"\n{word}")
+            | Q(folded__contains=f" {word}")
+            | Q(aliases__folded__startswith=word)
+            | Q(aliases__folded__contains=f" {word}")
+        )
+    return found.distinct()
+
+
+def alias_owner(alias: str) -> Organisation | None:
+    """Return whose name or alias this is already."""
+    taken = Alias.objects.select_related("organisation").filter(folded=fold(alias)).first()
+    if taken:
+        return taken.organisation
+    return Organisation.objects.filter(folded__contains=f"\n{fold(alias)}\n").first()
+
+
+def people_of(organisation: Organisation, user: User) -> QuerySet[Membership]:
+    """Return who does what for an organisation now, as far as this person may see it."""
+    return (
+        Membership.objects.visible_to(user)
+        .filter(organisation=organisation, until__isnull=True)
+        .select_related("user")
+        .order_by("user__name", "role")
+    )
+
+
+def roles_of(person: User) -> QuerySet[Membership]:
+    """Return what a person does now, for whichever organisations."""
+    return (
+        Membership.objects.unrestricted(reason="a person's own roles decide what they may do")
+        .filter(user_id=person.pk, until__isnull=True)
+        .select_related("organisation")
+        .order_by("organisation__slug", "role")
+    )
+
+
+def all_roles(user: User) -> dict[int, list[Membership]]:
+    """Return the roles that people have now, by person, as far as this person may see them."""
+    found: dict[int, list[Membership]] = {}
+    now = Membership.objects.visible_to(user).filter(until__isnull=True)
+    for membership in now.select_related("organisation").order_by("organisation__slug", "role"):
+        found.setdefault(membership.user_id, []).append(membership)
+    return found
+
+
+def has_role(person: User, organisation: Organisation, roles: Iterable[str]) -> bool:
+    """Tell whether a person has one of these roles in the organisation now. One query."""
+    if not person.is_active:
+        return False
+    return roles_of(person).filter(organisation=organisation, role__in=tuple(roles)).exists()
+
+
+def organisations_of(user: User) -> QuerySet[Organisation]:
+    """Return the organisations that a person works in; all, for whoever reads everything."""
+    if user.reads_everything:
+        return Organisation.objects.order_by("slug")
+    own = Membership.objects.visible_to(user).filter(user_id=user.pk, until__isnull=True)
+    return Organisation.objects.filter(pk__in=own.values("organisation")).order_by("slug")
+
+
+def values_of(organisation: Organisation) -> dict[str, str]:
+    """Return what can be changed of an organisation as texts, `name-lt` and the like."""
+    values = {field: str(getattr(organisation, field)) for field in PLAIN}
+    values["region"] = organisation.region.slug if organisation.region else ""
+    for field in TEXTS:
+        text: TranslatedText = getattr(organisation, field)
+        for language in languages_of(organisation):
+            values[f"{field}-{language}"] = text.words(language)
+    return values
+
+
+def languages_of(organisation: Organisation) -> tuple[str, ...]:
+    """Return the languages of the pages, and those in which the organisation has texts besides."""
+    used = [code for field in TEXTS for code in getattr(organisation, field).languages]
+    return tuple(dict.fromkeys([*settings.INTERFACE_LANGUAGES, *used]))
+
+
+def is_current(membership: Membership, on: date) -> bool:
+    """Tell whether a role holds on a day. Its last day counts."""
+    return membership.since <= on and (membership.until is None or on <= membership.until)
