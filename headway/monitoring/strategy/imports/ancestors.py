@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.imports import values
 from headway.monitoring.strategy.imports.entries import Entry
-from headway.monitoring.strategy.imports.mapping import FileMapping
 from headway.monitoring.strategy.imports.values import BadValue
+
+if TYPE_CHECKING:
+    from headway.monitoring.strategy.imports.mapping import FileMapping
 
 CODED = re.compile(
     r"(?P<code>(?:[^\W\d_]{1,4}[-.]?)?\d{1,3}(?:[.-]\d{1,3})*)[.):]*\s+(?P<title>\S.*)", re.DOTALL

@@ -23,7 +23,7 @@ from headway.monitoring.strategy.imports.columns import (
     is_known,
     language_of,
 )
-from headway.monitoring.strategy.states import Canonical, NodeKind
+from headway.monitoring.strategy.states import NodeKind
 
 SECTIONS = (
     "columns",
@@ -42,7 +42,7 @@ SECTIONS = (
 WORDS = ("status", "kind", "flagship", "sector", "organisations")
 """Sections that translate the file's words."""
 ORIGINS = ("code", "column", "columns", "parent")
-ORDERS = ("dmy", "mdy", "ymd")
+ORDERS = ("dmy", "mdy")
 CLOSED = {"kind": tuple(NodeKind.values), "flagship": ("yes", "no")}
 """Sections whose meanings do not depend on the strategy."""
 MOST_LEVELS = 12
@@ -264,10 +264,6 @@ def _fits_together(reader: Reader, mapping: FileMapping) -> None:
     if "level" in columns and levels.origin == "code":
         sentence = _("The levels come from the code. Take the level column out, or use it.")
         reader.add("columns.level", sentence)
-
-
-def canonical_statuses() -> tuple[str, ...]:
-    return tuple(Canonical.values)
 
 
 DEFAULT = FileMapping(

@@ -9,13 +9,17 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.keys import ALPHABET, LENGTH
-from headway.monitoring.strategy.imports.entries import Entry
-from headway.monitoring.strategy.imports.problems import Problem, Problems
 from headway.monitoring.strategy.imports.standing import Standing, Stood, name_of
+from headway.monitoring.strategy.states import NodeKind
+
+if TYPE_CHECKING:
+    from headway.monitoring.strategy.imports.entries import Entry
+    from headway.monitoring.strategy.imports.problems import Problem, Problems
 
 Place = int
 """Where a node stands: 0 at the top; n under the standing node n; -n under created[n - 1]."""
@@ -103,8 +107,13 @@ class Planner:
         headers: Mapping[str, str],
         taken_keys: frozenset[str] = frozenset(),
         names: Mapping[str, Mapping[str, str]] | None = None,
+        too_early: frozenset[str] = frozenset(),
     ) -> None:
-        """`names` shows a field's values to people: organisations by key, statuses by code."""
+        """`names` shows a field's values to people: organisations by key, statuses by code.
+
+        `too_early` are the statuses that a continuous node cannot have yet.
+        """
+        self._too_early = too_early
         self._entries = entries
         self._standing = standing
         self._problems = problems
@@ -126,6 +135,7 @@ class Planner:
             entry = self._entries[index]
             parent = self._places[entry.above] if entry.above >= 0 else entry.stands_under
             stood = self._match(entry, parent)
+            self._refuse_early(entry, stood)
             if stood is None:
                 self._places[index] = self._create(entry, parent)
             elif self._is_first(entry, stood):
@@ -201,6 +211,22 @@ class Planner:
             self._add(entry, "code", sentence % {"row": first}, entry.code)
         self._created.append(Created(entry.number, entry.key, parent, entry.depth, entry.values))
         return -len(self._created)
+
+    def _refuse_early(self, entry: Entry, stood: Stood | None) -> None:
+        """Refuse to call a continuous node done before the strategy ends."""
+        fields = self._standing.fields
+        status = entry.values[fields.index("status")] if "status" in fields else ""
+        if status not in self._too_early:
+            return
+        place = fields.index("kind")
+        before = stood.values if stood else ()
+        if "status" in fields and before and before[fields.index("status")] == status:
+            return
+        if (entry.values[place] or (before[place] if before else "")) == NodeKind.CONTINUOUS:
+            sentence = _(
+                "A continuous measure is not done before the strategy ends. Say “in progress”."
+            )
+            self._add(entry, "status", sentence, status or "")
 
     def _refuse_key(self, entry: Entry) -> None:
         key = entry.key

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -14,11 +15,13 @@ from headway.monitoring.strategy.imports import values
 from headway.monitoring.strategy.imports.ancestors import Ancestors
 from headway.monitoring.strategy.imports.columns import MANY, base_of
 from headway.monitoring.strategy.imports.entries import Entry
-from headway.monitoring.strategy.imports.mapping import FileMapping
-from headway.monitoring.strategy.imports.problems import Problems
 from headway.monitoring.strategy.imports.values import BadValue
-from headway.monitoring.strategy.imports.words import Vocabularies
 from headway.monitoring.strategy.rules import dates_in_order
+
+if TYPE_CHECKING:
+    from headway.monitoring.strategy.imports.mapping import FileMapping
+    from headway.monitoring.strategy.imports.problems import Problems
+    from headway.monitoring.strategy.imports.words import Vocabularies, Vocabulary
 
 Convert = Callable[[object], str]
 CODE_LENGTH = 40
@@ -26,7 +29,9 @@ CODE_LENGTH = 40
 
 def layout_of(mapping: FileMapping) -> tuple[str, ...]:
     """Return the fields that are compared; the code is always the first."""
-    return ("code", *(name for name in mapping.fields if name != "code"))
+    fields = tuple(name for name in mapping.fields if name != "code")
+    # Whether a status is possible depends on the kind, so that one is read along.
+    return ("code", *fields, *(["kind"] if "status" in fields and "kind" not in fields else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +160,9 @@ class RowReader:
         if base in MANY:
             return self._several(name)
         if vocabulary := self._vocabularies.of(name):
-            return lambda cell: vocabulary.code_of(word) if (word := values.text(cell)) else ""
+            # Not being a flagship is nothing that is said of a node, so “no” is an empty value.
+            meant = {"no": ""} if base == "flagship" else {}
+            return lambda cell: _meaning(vocabulary, values.text(cell), meant)
         converts: dict[str, Convert] = {
             "title": lambda cell: values.one_line(values.prose(values.text(cell))),
             "description": lambda cell: values.long_text(values.prose(values.text(cell))),
@@ -200,3 +207,8 @@ class RowReader:
             sentence = _("It is due before it starts. Correct one of the two dates.")
             header = self.mapping.columns["due"]
             self.problems.add(sentence, row=entry.number, column=header, value=due)
+
+
+def _meaning(vocabulary: Vocabulary, word: str, meant: Mapping[str, str]) -> str:
+    code = vocabulary.code_of(word) if word else ""
+    return meant.get(code, code)

@@ -53,6 +53,12 @@ class Vocabulary:
         self._folded = dict(found)
         self._meanings = {fold(word): meaning for word, meaning in self.translations.items()}
 
+    @property
+    def made(self) -> tuple[str, ...]:
+        """Return the names of the new terms that were read, without their mark."""
+        codes = dict.fromkeys(self._read.values())
+        return tuple(code.removeprefix(NEW) for code in codes if code.startswith(NEW))
+
     def unknown_meanings(self) -> dict[str, str]:
         """Return a sentence for each translation that leads nowhere, by its entry."""
         return {
