@@ -59,7 +59,7 @@ def _load_once(data: Path) -> None:
     if (data / DEMO).read_text() == LOADED:
         return
     print("Loading the demonstration …", flush=True)
-    importlib.import_module("headway.demo.load").load(at=timezone.now(), progress=print)
+    importlib.import_module("headway.demo.load").load(at=timezone.now())
     (data / DEMO).write_text(LOADED)
 
 
