@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.imports.mapping import FileMapping
     from headway.monitoring.strategy.imports.problems import Problems
     from headway.monitoring.strategy.imports.words import Vocabularies, Vocabulary
+from headway.monitoring.strategy.rules import LONGEST_CODE
 
 Convert = Callable[[object], str]
-CODE_LENGTH = 40
 
 
 def layout_of(mapping: FileMapping) -> tuple[str, ...]:
@@ -174,9 +174,9 @@ class RowReader:
 
     def _code(self, cell: object) -> str:
         code = values.code(cell, self.mapping.levels.separator)
-        if len(code) > CODE_LENGTH:
+        if len(code) > LONGEST_CODE:
             sentence = _("A code has at most %(number)s characters. Shorten it.")
-            raise BadValue(sentence % {"number": CODE_LENGTH})
+            raise BadValue(sentence % {"number": LONGEST_CODE})
         return code
 
     def _several(self, name: str) -> Convert:
