@@ -44,7 +44,7 @@ def read(edition: Edition) -> list[Said]:
 
 def tree(edition: Edition) -> list[str]:
     """Return codes and titles, indented by their depth."""
-    return [f"{'  ' * (said.depth - 1)}{said.code} {said.title}".rstrip() for said in read(edition)]
+    return ["  " * (said.depth - 1) + f"{said.code} {said.title}".strip() for said in read(edition)]
 
 
 def stored(strategy: Strategy) -> list[tuple[object, ...]]:
