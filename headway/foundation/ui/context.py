@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,7 +46,18 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request),
         "foot_links": links(settings.FOOT_LINKS),
         "home_address": _address("portal:home"),
+        "person_link": person_link(request),
     }
+
+
+def person_link(request: HttpRequest) -> NavigationItem | None:
+    """Return the way to the person's own page, or to the sign-in; none where neither exists."""
+    user = getattr(request, "user", None)
+    if user is not None and user.is_authenticated:
+        named = ((settings.PROFILE_URL, str(user)),)
+    else:
+        named = ((settings.LOGIN_URL, gettext("Sign in")),)
+    return next(iter(links(named, here=request.path)), None)
 
 
 def interface_language(language: str) -> str:
@@ -55,14 +66,18 @@ def interface_language(language: str) -> str:
 
 
 def language_links(request: HttpRequest, languages: tuple[str, ...]) -> tuple[LanguageLink, ...]:
-    """Return links to this page in each language; the one it is in stands among them."""
+    """Return links to this page in each language; the one it is in stands among them.
+
+    An address that leads nowhere has no page in another language either.
+    """
     current = get_language() or settings.LANGUAGE_CODE
     offered = languages if current in languages else (*languages, current)
     address = request.get_full_path()
-    return tuple(
+    found = (
         LanguageLink(code, own_name(code), translate_url(address, code), code == current)
         for code in offered
     )
+    return tuple(link for link in found if link.is_current or link.address != address)
 
 
 def own_name(language: str) -> str:
