@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, JsonResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from headway.foundation.formats.types import Table
     from headway.foundation.formats.writers import Writer
 

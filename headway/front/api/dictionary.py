@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -10,6 +9,8 @@ from django.urls import reverse
 from headway.foundation.formats.writers import WRITERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
 
     from headway.foundation.formats.types import Table

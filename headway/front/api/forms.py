@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +12,8 @@ from headway.foundation.core.errors import BadInput
 from headway.foundation.formats.writers.base import SEPARATORS, Headings, Options
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import QueryDict
 
 T = TypeVar("T")

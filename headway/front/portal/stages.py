@@ -100,7 +100,8 @@ def _how_far(row: StageRow) -> float:
 
 
 def _name(row: StageRow) -> str:
-    return row.region.region.name.passage(get_language() or "en").words
+    words: str = row.region.region.name.passage(get_language() or "en").words
+    return words
 
 
 def _finding(rows: tuple[StageRow, ...]) -> str:

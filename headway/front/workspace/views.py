@@ -10,11 +10,12 @@ from django.views.decorators.http import require_safe
 from headway.monitoring.strategy.queries.people import strategies_kept_by
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpResponse
+
+    from headway.foundation.accounts.requests import PersonRequest
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PersonRequest) -> HttpResponse:
     """Show what a person keeps here."""
-    assert request.user.is_authenticated
     return render(request, "workspace/home.html", {"strategies": strategies_kept_by(request.user)})

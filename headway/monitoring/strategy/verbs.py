@@ -24,3 +24,7 @@ NODE_MOVED = Verb("node_moved", _("%(actor)s moved %(thing)s in the draft."))
 NODE_ENDED = Verb("node_ended", _("%(actor)s ended %(thing)s with the draft."))
 PUT_IN_FORCE = Verb("edition_put_in_force", _("%(actor)s put an edition of %(thing)s in force."))
 LIFE_SET = Verb("life_set", _("%(actor)s set the status of %(thing)s."))
+STRATEGY_IMPORTED = Verb(
+    "strategy_imported",
+    _("%(actor)s imported %(file)s into %(thing)s: %(created)s new, %(changed)s changed."),
+)

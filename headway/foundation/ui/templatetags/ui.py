@@ -21,6 +21,7 @@ from headway.foundation.ui.context import interface_language, own_name
 from headway.foundation.ui.shapes import STATUSES, VERDICTS, Shape
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
 
     from django.template.context import RequestContext
@@ -131,6 +132,19 @@ def worded(value: PartialDate | date | datetime | None) -> str:
 def number(value: Decimal | int | None) -> str:
     """Write a number as the language does: 1,234.5 or 1 234,5. A blank stays a blank."""
     return "" if value is None else format_decimal(value, locale=_locale())
+
+
+@register.filter
+def level_title(labels: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what many nodes of a level are called, as a heading: “Measures”, „Priemonės“."""
+    forms = labels.get(_language()) or labels.get("en") or next(iter(labels.values()), {})
+    return str(forms.get("few") or forms.get("other", "")).capitalize()
+
+
+@register.filter
+def bare_address(address: str) -> str:
+    """Return an address as people say it: without https:// and a closing slash."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")
 
 
 # -- status and provenance -----------------------------------------------------------------------

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,8 @@ from headway.foundation.formats.types import Column, Filter, Row, Table
 from headway.foundation.formats.writers import WRITERS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from django.test import Client
 
 LIST = "/api/v1/tables/"

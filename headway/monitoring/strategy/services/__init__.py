@@ -6,6 +6,7 @@ from headway.monitoring.strategy.services.drafts import (
     open_draft,
     put_in_force,
 )
+from headway.monitoring.strategy.services.imports import ImportResult, apply_import
 from headway.monitoring.strategy.services.life import set_life
 from headway.monitoring.strategy.services.nodes import add_node, change_node, end_node, move_node
 from headway.monitoring.strategy.services.strategies import (
@@ -17,8 +18,10 @@ from headway.monitoring.strategy.services.strategies import (
 )
 
 __all__ = [
+    "ImportResult",
     "add_node",
     "add_partner",
+    "apply_import",
     "appoint_coordinator",
     "change_frame",
     "change_node",

@@ -1,0 +1,214 @@
+"""From the rows of a sheet to entries: one per node, its values written the one way."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from headway.foundation.core.folding import fold
+from headway.foundation.core.partial_dates import PartialDate
+from headway.monitoring.strategy.imports import values
+from headway.monitoring.strategy.imports.ancestors import Ancestors
+from headway.monitoring.strategy.imports.columns import MANY, base_of
+from headway.monitoring.strategy.imports.entries import Entry
+from headway.monitoring.strategy.imports.values import BadValue
+from headway.monitoring.strategy.rules import dates_in_order
+
+if TYPE_CHECKING:
+    from headway.monitoring.strategy.imports.mapping import FileMapping
+    from headway.monitoring.strategy.imports.problems import Problems
+    from headway.monitoring.strategy.imports.words import Vocabularies, Vocabulary
+
+Convert = Callable[[object], str]
+CODE_LENGTH = 40
+
+
+def layout_of(mapping: FileMapping) -> tuple[str, ...]:
+    """Return the fields that are compared; the code is always the first."""
+    fields = tuple(name for name in mapping.fields if name != "code")
+    # Whether a status is possible depends on the kind, so that one is read along.
+    return ("code", *fields, *(["kind"] if "status" in fields and "kind" not in fields else []))
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Where a field stands in a row, under which header, and how its cells are read."""
+
+    name: str
+    header: str
+    place: int
+    convert: Convert
+
+
+class RowReader:
+    """Reads the rows of one sheet by a mapping; collects what is wrong with them."""
+
+    def __init__(
+        self,
+        mapping: FileMapping,
+        header: Sequence[str],
+        *,
+        vocabularies: Vocabularies,
+        problems: Problems,
+    ) -> None:
+        self.mapping = mapping
+        self.problems = problems
+        self.fields = layout_of(mapping)
+        self._vocabularies = vocabularies
+        self._header = header
+        self._columns = self._found(mapping.columns)
+        self._compared = [(self.fields.index(c.name), c) for c in self._columns if self._is_text(c)]
+        self._places = {c.name: c for c in self._columns if not self._is_text(c)}
+        self._skip = tuple(fold(word) for word in mapping.sheet.skip)
+        above = self._found({name: name for name in mapping.levels.ancestors})
+        self._ancestors = Ancestors(mapping, self.fields, [c.place for c in above])
+
+    def _is_text(self, column: Column) -> bool:
+        return column.name in self.fields
+
+    def read(self, rows: Iterable[tuple[int, Sequence[object]]]) -> list[Entry]:
+        """Return the entries, those that only ancestor columns name included."""
+        entries: list[Entry] = []
+        for number, cells in rows:
+            if self._is_left_out(cells):
+                continue
+            by_columns = self.mapping.levels.origin == "columns"
+            above = self._above(entries, number, cells) if by_columns else -1
+            entry = self._entry(number, cells)
+            if above >= 0 and not any(entry.values):
+                continue  # the row only names its ancestors
+            entry.above = above
+            entry.depth = entries[above].depth + 1 if above >= 0 else int(by_columns)
+            entries.append(entry)
+            self._check(entry)
+        return entries
+
+    def _above(self, entries: list[Entry], number: int, cells: Sequence[object]) -> int:
+        try:
+            return self._ancestors.above(entries, number, cells)
+        except BadValue as problem:
+            self.problems.add(str(problem), row=number)
+            return -1
+
+    def _is_left_out(self, cells: Sequence[object]) -> bool:
+        first = next((text for cell in cells if (text := values.text(cell))), "")
+        return not first or (bool(self._skip) and fold(first).startswith(self._skip))
+
+    def _entry(self, number: int, cells: Sequence[object]) -> Entry:
+        found: list[str | None] = [None] * len(self.fields)
+        for index, column in self._compared:
+            found[index] = self._cell(number, column, cells[column.place])
+        places = {
+            name: self._cell(number, column, cells[column.place])
+            for name, column in self._places.items()
+        }
+        return Entry(
+            number=number,
+            key=places.get("key", ""),
+            level=places.get("level", ""),
+            parent=places.get("parent", ""),
+            values=tuple(found),
+        )
+
+    def _cell(self, number: int, column: Column, cell: object) -> str:
+        if cell is None:
+            return ""
+        try:
+            return column.convert(cell)
+        except BadValue as problem:
+            value = values.text(cell)
+            self.problems.add(str(problem), row=number, column=column.header, value=value)
+            return ""
+
+    def _found(self, columns: Mapping[str, str]) -> list[Column]:
+        """Find each column by its header; spaces and capitals do not matter."""
+        folded = [fold(header) for header in self._header]
+        found = []
+        for name, header in columns.items():
+            exact = [i for i, h in enumerate(self._header) if h == " ".join(header.split())]
+            places = exact or [i for i, h in enumerate(folded) if h and h == fold(header)]
+            if len(places) == 1:
+                found.append(Column(name, header, places[0], self._convert(name)))
+            else:
+                self.problems.add(self._no_column(header, len(places)), column=header)
+        return found
+
+    def _no_column(self, header: str, count: int) -> str:
+        entry = {"header": header, "known": ", ".join(filter(None, self._header))}
+        if count:
+            sentence = _("Several columns are called “%(header)s”. Rename all but one.")
+            return sentence % entry
+        if close := difflib.get_close_matches(header, self._header, n=1):
+            sentence = _(
+                "The sheet has no column “%(header)s”. Is “%(close)s” meant? Correct the mapping."
+            )
+            return sentence % {**entry, "close": close[0]}
+        sentence = _(
+            "The sheet has no column “%(header)s”. It has: %(known)s. Correct the mapping, or "
+            "name another sheet or header row under [sheet]."
+        )
+        return sentence % entry
+
+    def _convert(self, name: str) -> Convert:
+        base = base_of(name)
+        if base in ("start", "due"):
+            return lambda cell: values.partial_date(cell, order=self.mapping.date_order)
+        if base in MANY:
+            return self._several(name)
+        if vocabulary := self._vocabularies.of(name):
+            # Not being a flagship is nothing that is said of a node, so “no” is an empty value.
+            meant = {"no": ""} if base == "flagship" else {}
+            return lambda cell: _meaning(vocabulary, values.text(cell), meant)
+        converts: dict[str, Convert] = {
+            "title": lambda cell: values.one_line(values.prose(values.text(cell))),
+            "description": lambda cell: values.long_text(values.prose(values.text(cell))),
+            "note": lambda cell: values.long_text(values.prose(values.text(cell))),
+            "code": self._code,
+            "parent": self._code,
+        }
+        return converts.get(base, lambda cell: values.one_line(values.text(cell)))
+
+    def _code(self, cell: object) -> str:
+        code = values.code(cell, self.mapping.levels.separator)
+        if len(code) > CODE_LENGTH:
+            sentence = _("A code has at most %(number)s characters. Shorten it.")
+            raise BadValue(sentence % {"number": CODE_LENGTH})
+        return code
+
+    def _several(self, name: str) -> Convert:
+        vocabulary = self._vocabularies.of(name)
+        separator = self.mapping.separator
+
+        def convert(cell: object) -> str:
+            words = values.several(cell, separator)
+            codes = {code for w in words if (code := vocabulary.code_of(w) if vocabulary else w)}
+            return values.MANY.join(sorted(codes))
+
+        return convert
+
+    def _check(self, entry: Entry) -> None:
+        """Refuse an entry without a title, or with dates in the wrong order."""
+        said = dict(zip(self.fields, entry.values, strict=True))
+        if not any(value for name, value in said.items() if base_of(name) == "title"):
+            titles = [name for name in self.fields if base_of(name) == "title"]
+            header = ", ".join(self.mapping.columns[name] for name in titles)
+            sentence = _("The title is missing. Write it in at least one language.")
+            self.problems.add(sentence, row=entry.number, column=header)
+        start, due = said.get("start"), said.get("due")
+        if (
+            start
+            and due
+            and not dates_in_order(start=PartialDate.parse(start), due=PartialDate.parse(due))
+        ):
+            sentence = _("It is due before it starts. Correct one of the two dates.")
+            header = self.mapping.columns["due"]
+            self.problems.add(sentence, row=entry.number, column=header, value=due)
+
+
+def _meaning(vocabulary: Vocabulary, word: str, meant: Mapping[str, str]) -> str:
+    code = vocabulary.code_of(word) if word else ""
+    return meant.get(code, code)
