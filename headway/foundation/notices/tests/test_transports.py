@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.mail.backends.smtp import EmailBackend
 
-from headway.foundation.notices.services import letter
+from headway.foundation.notices.letters import letter
 from headway.foundation.notices.tests.factories import MailFactory
 from headway.foundation.notices.transports import TIMEOUT, by_server, configured
 
