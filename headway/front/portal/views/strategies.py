@@ -44,7 +44,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     context = _common(request, reading) | {
         "sentence": of_strategy(reading.strategy, frame, found),
         "who_sentence": of_answering(answering, frame, found.total),
-        "bars": objective_bars(reading.strategy, upper, found),
+        "bars": objective_bars(reading.strategy, frame, upper, found),
         "answering": answering,
         "found": found,
         "page": page,
