@@ -79,8 +79,7 @@ class Mark:
 class Track:
     """One row of a stage chart, in drawing units."""
 
-    name: tuple[str, ...]
-    """The row's name in lines; a drawing does not break words itself."""
+    names: tuple[str, ...]
     detail: str
     y: int
     marks: tuple[Mark, ...]
@@ -93,10 +92,6 @@ class Track:
     @property
     def last(self) -> Mark:
         return self.marks[-1]
-
-    @property
-    def detail_y(self) -> int:
-        return len(self.name) * NAME_HEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +116,7 @@ class StageChart:
 
     @property
     def zone_height(self) -> int:
-        return self.height - self.top
+        return self.height - self.top - 6
 
 
 ROW = 48
@@ -130,10 +125,10 @@ BROAD = {"left": 200, "right": 892, "width": 900, "row": ROW, "line": 24}
 NARROW = {"left": 8, "right": 372, "width": 380, "row": NARROW_ROW, "line": 13}
 LINE_HEIGHT = 18
 NAME_HEIGHT = 16
+NAME_LENGTH = 26
+"""Letters of a bold name that fit left of the scale."""
 FIRST_LINE = 0.625
 """How far down its row a track and the first line of its name stand."""
-LONGEST_NAME = 28
-"""Letters of a bold name that fit left of the scale."""
 
 
 def stage_chart(
@@ -150,17 +145,17 @@ def stage_chart(
     tracks: list[Track] = []
     height = top
     for name, detail, marks in rows:
-        lines = (name,) if is_narrow else _broken(name, LONGEST_NAME)
+        names = (name,) if is_narrow else _broken(name, NAME_LENGTH)
         tracks.append(
             Track(
-                name=lines,
+                names=names,
                 detail=detail,
                 y=height + int(size["row"] * FIRST_LINE),
                 marks=tuple(Mark(round(size["left"] + at * step, 1), when) for at, when in marks),
                 show_when=not tracks,
             )
         )
-        height += max(size["row"], (len(lines) + 1) * NAME_HEIGHT + NAME_HEIGHT)
+        height += max(size["row"], (len(names) + 2) * NAME_HEIGHT)
     zones = tuple(
         Zone(round(size["left"] + place * step, 1), round(step, 1), lines, place % 2 == 0)
         for place, lines in enumerate(words)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from babel import Locale, UnknownLocaleError
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse, translate_url
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,19 +45,9 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language_links": language_links(request, settings.INTERFACE_LANGUAGES),
         "navigation": navigation(request),
         "foot_links": links(settings.FOOT_LINKS),
+        "contact": settings.CONTACT,
         "home_address": _address("portal:home"),
-        "person_link": person_link(request),
     }
-
-
-def person_link(request: HttpRequest) -> NavigationItem | None:
-    """Return the way to the person's own page, or to the sign-in; none where neither exists."""
-    user = getattr(request, "user", None)
-    if user is not None and user.is_authenticated:
-        named = ((settings.PROFILE_URL, str(user)),)
-    else:
-        named = ((settings.LOGIN_URL, gettext("Sign in")),)
-    return next(iter(links(named, here=request.path)), None)
 
 
 def interface_language(language: str) -> str:
