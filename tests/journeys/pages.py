@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 ADMINISTRATOR, COORDINATOR, REPORTER = "System administrator", "Strategy coordinator", "Reporter"
 
@@ -18,7 +18,6 @@ class PageType:
     address: str
     role: str = ""
     status: int = 200
-    tags: frozenset[str] = field(default_factory=frozenset)
 
     def __str__(self) -> str:
         return f"{self.route} {self.address}"
@@ -51,4 +50,37 @@ PAGES = (
         "/{language}/directory/organisations/klaipeda-id/edit/",
         ADMINISTRATOR,
     ),
+    PageType("organisations:person", "/{language}/directory/people/1/", ADMINISTRATOR),
+    PageType("notices:outbox", "/{language}/outbox/", ADMINISTRATOR),
+    PageType("mfa_index", "/{language}/account/factor/", COORDINATOR),
 )
+
+NOT_PAGES = {
+    "accounts:enter": "reached from a mail alone",
+    "account_confirm_login_code": "reached after asking for a code",
+    "account_inactive": "reached by a closed account alone",
+    "account_logout": "one sentence and a button, as account_login",
+    "account_reauthenticate": "as account_login",
+    "account_change_password": "as account_reset_password",
+    "account_set_password": "as account_reset_password",
+    "account_reset_password_done": "one sentence",
+    "account_reset_password_from_key": "reached from a mail alone",
+    "account_reset_password_from_key_done": "one sentence",
+    "api:table": "a file",
+    "api:tables": "data",
+    "mfa_activate_totp": "as mfa_index, with a picture",
+    "mfa_authenticate": "reached during sign-in",
+    "mfa_deactivate_totp": "one sentence and a button",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_generate_recovery_codes": "one sentence and a button",
+    "mfa_reauthenticate": "as account_login",
+    "mfa_view_recovery_codes": "a list of codes, for those who have them",
+    "notices:mail": "reached from the outbox, which is empty in the demonstration",
+    "site:live": "one word",
+    "site:ready": "one word",
+    "site:robots": "a file",
+    "site:root": "leads on to a language",
+    "site:security": "a file",
+    "site:sitemap": "a file",
+}
+"""Routes that show no page of a type of their own, each with why."""
