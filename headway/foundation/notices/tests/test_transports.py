@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from email import message_from_bytes
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +11,8 @@ from headway.foundation.notices.tests.factories import MailFactory
 from headway.foundation.notices.transports import TIMEOUT, by_server, configured
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
