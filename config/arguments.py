@@ -65,7 +65,16 @@ COMMANDS = (
         "The first start loads the demonstration into the data folder; later starts find it "
         "there. A folder that holds anything else is refused.",
         "PORT=9000 headway demo",
-        (HOST, PORT),
+        (
+            HOST,
+            PORT,
+            Argument(
+                "--no-serve",
+                "load the demonstration, print the links, stop",
+                {"action": "store_true"},
+            ),
+            JSON,
+        ),
         needs_django=False,
     ),
     Command(

@@ -7,6 +7,7 @@ the server starts, not before.
 from __future__ import annotations
 
 import importlib
+import json
 import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ from config.server import become, refuse_taken
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
     from pathlib import Path
 
 
@@ -37,17 +39,30 @@ def run(options: argparse.Namespace) -> int:
     refuse_beyond_loopback(host)
     data = data_folder()
     _refuse_real_data(data)
-    refuse_taken(host=host, port=port)
-    (data / DEMO).touch()
-    if not is_prepared(data):
-        importlib.import_module("config.commands.init").prepare(data, say=_say)
-    _load_once(data)
-    _say(f"\nHeadway starts at http://{_in_address(host)}:{port}/ (data in {data}).")
-    if os.fork() == 0:
-        return _greet(f"http://{_in_address(host)}:{port}")
+    if not options.no_serve:
+        refuse_taken(host=host, port=port)
+    say: Callable[[str], None] = _nothing if options.json else _say
+    _make(data, say)
+    say(f"\nHeadway starts at http://{_in_address(host)}:{port}/ (data in {data}).")
+    if options.no_serve or os.fork() == 0:
+        return _greet(f"http://{_in_address(host)}:{port}", as_json=options.json)
     # One process is quick to start and enough for one machine, unless somebody chose otherwise.
     workers = settings["workers"] if "HEADWAY_WORKERS" in os.environ else 1
     return become(host=host, port=port, workers=workers)
+
+
+def _make(data: Path, say: Callable[[str], None]) -> None:
+    """Prepare the folder and load the demonstration, unless that was done before."""
+    (data / DEMO).touch()
+    if not is_prepared(data):
+        importlib.import_module("config.commands.init").prepare(data, say=say)
+    if (data / DEMO).read_text() == LOADED:
+        return
+    say("Loading the demonstration …")
+    importlib.import_module("django").setup()
+    importlib.import_module("headway.demo.load").load(at=datetime.now(UTC))
+    (data / DEMO).write_text(LOADED)
+    importlib.import_module("django.db").connections.close_all()
 
 
 def _refuse_real_data(data: Path) -> None:
@@ -63,20 +78,14 @@ def _refuse_real_data(data: Path) -> None:
         raise Refusal(sentence, WRONG_USE)
 
 
-def _load_once(data: Path) -> None:
-    if (data / DEMO).read_text() == LOADED:
-        return
-    _say("Loading the demonstration …")
-    importlib.import_module("django").setup()
-    importlib.import_module("headway.demo.load").load(at=datetime.now(UTC))
-    (data / DEMO).write_text(LOADED)
-    importlib.import_module("django.db").connections.close_all()
-
-
-def _greet(address: str) -> int:
-    """Print the sign-in links, in a process of its own beside the server, and end it."""
+def _greet(address: str, *, as_json: bool) -> int:
+    """Print the sign-in links; beside the server, in a process of its own."""
     importlib.import_module("django").setup()
     links = importlib.import_module("headway.demo.access").links(address)
+    if as_json:
+        told = [{"role": role, "link": link} for role, link in links]
+        _say(json.dumps({"address": f"{address}/", "links": told}, ensure_ascii=False))
+        return OK
     width = max(len(role) for role, _link in links)
     _say("Sign in by opening a link (for this demonstration only; Ctrl+C ends it):")
     _say("\n".join(f"  {role:<{width}}  {link}" for role, link in links))
@@ -89,3 +98,7 @@ def _in_address(host: str) -> str:
 
 def _say(sentence: str) -> None:
     print(sentence, flush=True)
+
+
+def _nothing(_sentence: str) -> None:
+    """Say nothing where a program reads along."""
