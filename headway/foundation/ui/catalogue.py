@@ -32,6 +32,11 @@ class ExampleForm(forms.Form):
     code = forms.CharField(label=_lazy("Code"), help_text=_lazy("As in the strategy: 1.3.4"))
     day = forms.DateField(label=_lazy("Day"))
     kind = forms.ChoiceField(label=_lazy("Kind"), choices=[("a", "A"), ("b", "B")], required=False)
+    scope = forms.ChoiceField(
+        label=_lazy("Scope"),
+        choices=[("c", _lazy("City")), ("r", _lazy("Region"))],
+        widget=forms.RadioSelect,
+    )
     is_flagship = forms.BooleanField(label=_lazy("Flagship"), required=False)
     note = forms.CharField(label=_lazy("Note"), widget=forms.Textarea, required=False)
 
@@ -146,6 +151,18 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
             "forms/field.html",
             "{{ form.note.as_field_group }}",
             {"form": ExampleForm(prefix="field")},
+        ),
+        "choices": (
+            _("Choices"),
+            "forms/choices.html",
+            "{{ form.scope.as_field_group }}",
+            {"form": ExampleForm(prefix="choices")},
+        ),
+        "errors": (
+            _("What is wrong with a field"),
+            "forms/errors.html",
+            "{{ form.code.errors }}",
+            {"form": ExampleForm({}, prefix="errors")},
         ),
         "pages": (_("Pages"), "pages.html", '{% pages 2 5 "#pages" %}', {}),
         "messages": (

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from headway.foundation.ui.charts import Part, UnitBar, stage_chart
+from headway.foundation.ui.charts import NAME_HEIGHT, Part, UnitBar, stage_chart
 
 STAGES = ["occasional cross-border cooperation", "structured networking", "clusters"]
 
@@ -51,3 +51,18 @@ def test_long_names_are_broken_between_words() -> None:
 
     assert " ".join(names) == rows[0][0]
     assert max(map(len, names)) <= 26
+
+
+def test_a_name_of_many_lines_ends_before_the_next_row_begins() -> None:
+    rows = [("Pécs / Baranya and the Hungary–Croatia border area", "Hungary", [(1.0, "2022")])]
+
+    first, second = stage_chart(stages=STAGES, rows=rows * 2).tracks
+
+    assert len(first.names) == 3
+    assert second.y - first.y > (len(first.names) + 1) * NAME_HEIGHT
+
+
+def test_a_chart_of_nothing_is_drawn_empty() -> None:
+    chart = stage_chart(stages=(), rows=())
+
+    assert (chart.zones, chart.tracks) == ((), ())

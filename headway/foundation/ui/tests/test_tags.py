@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -13,6 +14,8 @@ from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import ALLOW, deny
 from headway.foundation.ui.shapes import STATUSES, VERDICTS
 
+WHY = "why-5nx6d4szhx"
+"""Made from the address and the label, so that every server process gives the same."""
 HOSTILE = "<script>alert(1)</script>"
 ESCAPED = "&lt;script&gt;alert(1)&lt;/script&gt;"
 
@@ -44,6 +47,14 @@ def test_text_read_in_its_own_language_beyond_the_interface_is_not_marked() -> N
     only = TranslatedText.of({"hu": "Intézkedés"})
 
     assert written("{% text t %}", "hu", t=only) == '<span lang="hu">Intézkedés</span>'
+
+
+def test_text_that_falls_back_to_the_language_of_the_frame_is_marked_too() -> None:
+    only = TranslatedText.of({"en": "Measure"})
+    mark = '<span class="tag" lang="en" title="Not translated yet; shown in English.">EN</span>'
+
+    assert written("{% text t %}", "hu", t=only) == f"Measure {mark}"
+    assert written("{% prose t %}", "hu", t=only) == (f'<p>Measure</p><p class="note"> {mark}</p>')
 
 
 def test_text_escapes_what_its_owner_wrote() -> None:
@@ -148,3 +159,29 @@ def test_provenance_names_sources_and_what_was_made_up() -> None:
 
 def test_provenance_of_what_its_owner_entered_is_silent() -> None:
     assert written("{% provenance p %}", p=Provenance()) == ""
+
+
+def test_dates_and_numbers_speak_the_language_of_the_frame() -> None:
+    day = PartialDate(2021, 6, 17)
+
+    assert written("{{ d|worded }}; {{ n|number }}", "hu", d=day, n=Decimal("1234.5")) == (
+        "17 June 2021; 1,234.5"
+    )
+
+
+def test_numbers_keep_all_their_places_and_a_true_minus() -> None:
+    value = Decimal("-1234.56789")
+
+    assert [written("{{ n|number }}", lang, n=value) for lang in ("en", "lt")] == [
+        "\N{MINUS SIGN}1,234.56789",
+        "\N{MINUS SIGN}1\N{NO-BREAK SPACE}234,56789",
+    ]
+
+
+def test_the_reason_of_a_refused_action_has_one_lasting_id() -> None:
+    source = '{% action "/close/" label="Close" verdict=no %}'
+
+    first, second = (written(source, no=deny("Not yet.")) for _ in range(2))
+
+    assert first == second
+    assert re.findall(r'(?:aria-describedby|id)="(why-[a-z0-9]{10})"', first) == [WHY, WHY]
