@@ -97,11 +97,10 @@ class Writer:
                 text.pk, text.version, text.from_number = None, 1, self._draft.number
                 text._state.adding = True
                 anew.append(text)
-        NodeText.objects.unrestricted(reason=REASON).filter(pk__in=ended).update(
-            until_number=self._draft.number
-        )
-        NodeText.objects.bulk_create(anew)
-        NodeText.objects.bulk_update(kept, WRITTEN, batch_size=100)
+        rows = NodeText.objects.unrestricted(reason=REASON)
+        rows.filter(pk__in=ended).update(until_number=self._draft.number)
+        rows.bulk_create(anew)
+        rows.bulk_update(kept, WRITTEN, batch_size=100)
         self._change_duties({n: c for n, c in wanted.items() if c})
 
     def _change_duties(self, wanted: Mapping[int, Changed]) -> None:
