@@ -47,3 +47,58 @@ lock: .venv/uv ## pin the newest versions that requirements/*.in allow
 .PHONY: demo
 demo: .venv/base $(MO) ## run Headway with the demonstration data on 127.0.0.1:8000
 	@$(BIN)/headway demo
+
+# -- proof -------------------------------------------------------------------------------------
+
+TESTS := $(BIN)/python -m pytest
+BOTH_DATABASES := -p tests.databases --dist each --tx popen//id=sqlite --tx popen//id=postgresql
+
+.PHONY: chromium
+chromium:
+	@test -n "$${CHROMIUM:-}" || command -v chromium >/dev/null || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null || { \
+	    echo 'The browser journeys need Chromium: sudo apt-get install chromium, or CHROMIUM=/path/to/it' >&2; exit 1; }; \
+	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
+	    apt-get -qq -y --no-install-recommends install chromium fonts-dejavu-core >/dev/null; }
+
+.PHONY: test
+test: .venv/dev $(MO) chromium ## run every test, on SQLite and PostgreSQL, in the browser too
+	@$(TESTS) -q $(BOTH_DATABASES)
+
+.PHONY: check
+check: .venv/dev $(MO) ## run every linter and contract; changes nothing
+	$(BIN)/ruff check --quiet
+	$(BIN)/ruff format --quiet --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo --no-cache
+	$(BIN)/djangofmt --quiet --check headway
+	$(BIN)/djlint headway --lint --quiet --extension html
+	$(BIN)/codespell headway config tests docs Makefile README.md pyproject.toml
+	$(BIN)/python manage.py makemigrations --check --dry-run --settings=config.settings.test
+	$(BIN)/python -m config.generated --check
+	$(BIN)/python -m config.messages --check
+
+.PHONY: fix
+fix: .venv/dev ## format, sort, print the generated pages again
+	@$(BIN)/ruff check --quiet --fix || true
+	@$(BIN)/ruff format --quiet
+	@$(BIN)/djangofmt --quiet headway || true
+	@$(BIN)/python -m config.generated
+	@$(BIN)/python -m config.messages
+
+.PHONY: rulebook
+rulebook: .venv/dev ## print docs/rulebook, docs/settings.md and docs/command-line.md
+	@$(BIN)/python -m config.generated
+
+.PHONY: messages
+messages: .venv/dev ## bring the Lithuanian catalogues up to the sentences in the code
+	@$(BIN)/python -m config.messages
+
+.PHONY: audit
+audit: .venv/dev $(MO) chromium ## run the long proofs: every page in every way, weaknesses in libraries
+	@$(TESTS) -q -m audit
+	@$(BIN)/pip-audit --strict --requirement requirements/base.txt --requirement requirements/dev.txt
+
+.PHONY: bench
+bench: .venv/dev $(MO) ## measure the strategy page on generated data
+	@$(BIN)/headway bench

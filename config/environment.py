@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 PREFIX = "HEADWAY_"
+HIGHEST_PORT = 65535
 
 
 class BadSetting(Exception):
@@ -44,9 +45,23 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 1:
+    if not text.isdecimal() or int(text) < 1:
         message = "write a whole number from 1"
+        raise ValueError(message)
+    return int(text)
+
+
+def _mode(text: str) -> str:
+    if text not in {"production", "demo"}:
+        message = "write production or demo"
+        raise ValueError(message)
+    return text
+
+
+def _port(text: str) -> int:
+    number = _count(text)
+    if number > HIGHEST_PORT:
+        message = f"write a number from 1 to {HIGHEST_PORT}"
         raise ValueError(message)
     return number
 
@@ -76,7 +91,7 @@ VARIABLES = (
     ),
     Variable("HEADWAY_LISTEN", "Address on which the server listens.", "127.0.0.1"),
     Variable(
-        "HEADWAY_PORT", "Port on which the server listens; PORT is honoured too.", "8000", _count
+        "HEADWAY_PORT", "Port on which the server listens; PORT is honoured too.", "8000", _port
     ),
     Variable("HEADWAY_WORKERS", "Server processes.", "2", _count),
     Variable(
@@ -93,6 +108,11 @@ VARIABLES = (
     ),
     Variable("HEADWAY_SENDER", "Address that mails come from.", "headway@localhost"),
     Variable(
+        "HEADWAY_CONTACT",
+        "Address for readers' questions, shown at the foot of every page.",
+        "headway@example.org",
+    ),
+    Variable(
         "HEADWAY_SECURITY_CONTACT",
         "Address for reports of weaknesses, shown in security.txt.",
         "mailto:security@localhost",
@@ -101,6 +121,7 @@ VARIABLES = (
         "HEADWAY_MODE",
         "production, or demo: sign-in by printed links, on this machine only.",
         "production",
+        _mode,
     ),
     Variable(
         "HEADWAY_DEBUG",
@@ -124,14 +145,20 @@ def read(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
     values = {}
     for variable in VARIABLES:
         text = environment.get(variable.name, variable.default).strip()
-        try:
-            values[variable.name.removeprefix(PREFIX).lower()] = variable.read(text)
-        except ValueError as problem:
-            message = f"{variable.name}={text!r} cannot be used: {problem}."
-            raise BadSetting(message) from problem
+        values[variable.name.removeprefix(PREFIX).lower()] = _value(
+            variable.name, text, variable.read
+        )
     if "PORT" in environment and "HEADWAY_PORT" not in environment:
-        values["port"] = _count(environment["PORT"])
+        values["port"] = _value("PORT", environment["PORT"].strip(), _port)
     return values
+
+
+def _value(name: str, text: str, reader: Callable[[str], Any]) -> Any:  # noqa: ANN401
+    try:
+        return reader(text)
+    except ValueError as problem:
+        message = f"{name}={text!r} cannot be used: {problem}."
+        raise BadSetting(message) from problem
 
 
 def as_markdown() -> str:

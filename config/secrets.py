@@ -20,7 +20,7 @@ def secret_key(data: Path) -> str:
         return path.read_text().strip()
     except FileNotFoundError:
         pass
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
     key = secrets.token_urlsafe(LENGTH)
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)

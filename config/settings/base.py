@@ -22,6 +22,7 @@ DEBUG: bool = ENVIRONMENT["debug"]
 SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = list(ENVIRONMENT["hosts"])
 SITE_ADDRESS: str = ENVIRONMENT["address"]
+CONTACT: str = ENVIRONMENT["contact"]
 SECURITY_CONTACT: str = ENVIRONMENT["security_contact"]
 
 INSTALLED_APPS = [
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "django_tasks",
     "django_tasks_db",
@@ -72,6 +74,17 @@ MIDDLEWARE = [
     "headway.foundation.ui.middleware.RefusalMiddleware",
 ]
 
+SITE_NAME = "Headway"
+NAVIGATION = (
+    ("portal:home", _("Regions and strategies")),
+    ("portal:organisations", _("Organisations")),
+    ("portal:search", _("Search")),
+)
+FOOT_LINKS = (
+    ("portal:data", _("Open data")),
+    ("portal:accessibility", _("Accessibility")),
+    ("ui:components", _("Components")),
+)
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 
@@ -86,7 +99,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "headway.foundation.ui.context.page",
             ],
-            "builtins": ["headway.foundation.ui.templatetags.ui", "django.templatetags.i18n"],
+            "builtins": [
+                "headway.foundation.ui.templatetags.ui",
+                "django.templatetags.i18n",
+                "django.templatetags.l10n",
+            ],
         },
     }
 ]
@@ -142,7 +159,6 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
-ACCOUNT_USERNAME_REQUIRED = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so a stranger is told nothing
@@ -239,4 +255,4 @@ if ENVIRONMENT["proxied"]:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FORM_RENDERER = "headway.foundation.ui.forms.Renderer"
-SILENCED_SYSTEM_CHECKS: list[str] = []
+SILENCED_SYSTEM_CHECKS = ["auth.W004"]  # addresses are unique, whatever their case

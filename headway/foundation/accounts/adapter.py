@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is not typed
+class AccountAdapter(DefaultAccountAdapter):
     """Accounts are given by an administrator; mails go through Django, hence the outbox."""
 
     error_messages = DefaultAccountAdapter.error_messages | {
@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         with translation.override(person.language if person else translation.get_language()):
             super().send_mail(template_prefix, email, context)
 
-    def send_notification_mail(
+    def send_notification_mail(  # type: ignore[override]  # User is our only kind of user
         self,
         template_prefix: str,
         user: User,
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """Tell the owner of an account what was changed on it. The address is the account's own."""
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
-    def reauthenticate(self, user: User, password: str) -> bool:
+    def reauthenticate(self, user: User, password: str) -> bool:  # type: ignore[override]  # same
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
 
@@ -67,18 +67,23 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         return str(resolve_url("accounts:profile"))
 
-    def post_login(self, request: HttpRequest, user: User, **hooks: Any) -> HttpResponse:  # noqa: ANN401
+    def post_login(  # type: ignore[override]  # hooks are passed on as they come
+        self,
+        request: HttpRequest,
+        user: User,
+        **hooks: Any,  # noqa: ANN401
+    ) -> HttpResponse:
         """Keep the sign-in, and lead on in the language that the person prefers."""
         methods = [str(entry["method"]) for entry in get_authentication_records(request, user)]
         at = timezone.now()  # noqa: TID251 -- stands where a view stands
-        record_sign_in(person=user, method=" ".join(methods), at=at)
+        record_sign_in(by=user, method=" ".join(methods), at=at)
         response: HttpResponse = super().post_login(request, user, **hooks)
         if response.has_header("Location"):
             response["Location"] = translate_url(response["Location"], user.language)
         return response
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is not typed
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Second factors: whoever must have one cannot switch it off."""
 
     error_messages = DefaultMFAAdapter.error_messages | {

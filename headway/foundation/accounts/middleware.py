@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -11,6 +10,8 @@ from django.shortcuts import redirect
 from headway.foundation.accounts.queries import has_second_factor, must_have_second_factor
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 OPEN = {

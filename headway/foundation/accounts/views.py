@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, cast
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
@@ -19,11 +18,14 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from headway.foundation.accounts.forms import LanguageForm, ProfileForm, SignInLinkForm
-from headway.foundation.accounts.queries import has_second_factor
-from headway.foundation.accounts.services import (
-    change_person,
+from headway.foundation.accounts.queries import (
+    has_second_factor,
     link_is_spent,
     person_of_link,
+)
+from headway.foundation.accounts.requests import absolute
+from headway.foundation.accounts.services import (
+    change_person,
     send_sign_in_link,
     set_language,
     use_sign_in_link,
@@ -35,13 +37,6 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from headway.foundation.accounts.requests import PersonRequest
-
-
-def absolute(request: HttpRequest, path: str) -> str:
-    """Return the address of a page for a mail: under the site's own, or the request's."""
-    return (
-        settings.SITE_ADDRESS + path if settings.SITE_ADDRESS else request.build_absolute_uri(path)
-    )
 
 
 @login_not_required
@@ -86,17 +81,14 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 def language(request: PersonRequest) -> HttpResponse:
     """Keep the language that somebody prefers, and go on in it."""
     form = LanguageForm(request.POST)
+    chosen = request.user.language
     if form.is_valid():
-        set_language(
-            person_id=request.user.pk,
-            language=form.cleaned_data["language"],
-            by=request.user,
-            at=timezone.now(),
-        )
-    wanted = form.data.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
+        chosen = form.cleaned_data["language"]
+        set_language(person_id=request.user.pk, language=chosen, by=request.user, at=timezone.now())
+    wanted = request.POST.get("next", "")
+    is_safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()})
     return HttpResponseRedirect(
-        translate_url(wanted if safe else reverse("accounts:profile"), form.data["language"])
+        translate_url(wanted if is_safe else reverse("accounts:profile"), chosen)
     )
 
 

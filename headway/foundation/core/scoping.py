@@ -11,17 +11,43 @@ from __future__ import annotations
 from typing import Any, NoReturn, Self, TypeVar
 
 from django.db import models
+from django.db.models.sql import Query
 
 from headway.foundation.core.errors import Unscoped
 
 M = TypeVar("M", bound=models.Model)
 READS = ("count", "exists", "aggregate", "iterator", "update", "delete", "_raw_delete", "explain")
+JOINS = ("__or__", "__and__", "__xor__", "_combinator_query")
+
+
+class ScopedQuery(Query):
+    """The query behind a scoped query set: `Exists` and `Subquery` see this and nothing else."""
+
+    opened = False
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        if not self.opened:
+            refuse(self.model)
+        return super().resolve_expression(*args, **kwargs)
+
+
+def refuse(model: type[models.Model] | None) -> NoReturn:
+    label = model._meta.label if model else "?"
+    message = f"{label}: say .visible_to(user) or .unrestricted(reason=…)"
+    raise Unscoped(message)
 
 
 class ScopedQuerySet(models.QuerySet[M]):
     """A query set that answers only once it has been opened."""
 
-    _opened = False
+    def __init__(
+        self,
+        model: type[models.Model] | None = None,
+        query: Query | None = None,
+        using: str | None = None,
+        hints: dict[str, models.Model] | None = None,
+    ) -> None:
+        super().__init__(model, query or (ScopedQuery(model) if model else None), using, hints)
 
     def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- each model knows its own kind of user
         """Keep what this person may see. Each confidential model says what that is."""
@@ -35,30 +61,17 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def _open(self) -> Self:
         opened = self.all()
-        opened._opened = True
+        opened.query.opened = True  # type: ignore[attr-defined]  # every clone of the query keeps it
         return opened
 
-    def _clone(self) -> Self:
-        clone: Self = super()._clone()  # type: ignore[misc]  # private in Django, stable since 1.0
-        clone._opened = self._opened
-        return clone
-
     def _check(self) -> None:
-        if not self._opened:
-            self._refuse()
-
-    def _refuse(self) -> NoReturn:
-        message = f"{self.model._meta.label}: say .visible_to(user) or .unrestricted(reason=…)"
-        raise Unscoped(message)
+        if not getattr(self.query, "opened", False):
+            refuse(self.model)
 
     def _fetch_all(self) -> None:
         if self._result_cache is None:
             self._check()
         super()._fetch_all()
-
-    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
-        self._check()
-        return super().resolve_expression(*args, **kwargs)
 
 
 def _guarded(name: str) -> Any:  # noqa: ANN401
@@ -72,3 +85,18 @@ def _guarded(name: str) -> Any:  # noqa: ANN401
 
 for _name in READS:
     setattr(ScopedQuerySet, _name, _guarded(_name))
+
+
+def _guarded_join(name: str) -> Any:  # noqa: ANN401
+    def join(self: ScopedQuerySet[Any], *others: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        for rows in (self, *others):
+            if isinstance(rows, ScopedQuerySet):
+                rows._check()
+        return getattr(models.QuerySet, name)(self, *others, **kwargs)
+
+    join.__name__ = name
+    return join
+
+
+for _name in JOINS:
+    setattr(ScopedQuerySet, _name, _guarded_join(_name))

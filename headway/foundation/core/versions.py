@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import Clash, Conflict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 def require_version(

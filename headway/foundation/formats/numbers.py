@@ -64,7 +64,7 @@ def _parse_text(written: str) -> Decimal | None:
         raise _not_a_number(written.strip())
     plain = "".join(letter for letter in whole if letter.isdigit())
     number = Decimal(f"{plain}.{part}" if part else plain)
-    return -number if sign and number else number
+    return number.copy_negate() if sign and number else number  # “-” rounds to 28 digits
 
 
 def _halves(digits: str) -> tuple[str, str | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.core.mail.backends.base import BaseEmailBackend
@@ -12,6 +11,8 @@ from headway.foundation.notices.rules import digest
 from headway.foundation.notices.services import post
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.core.mail import EmailMessage
 
 

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Min, Q
@@ -10,6 +9,8 @@ from headway.foundation.notices.models import Mail
 from headway.foundation.notices.states import MailState
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.db.models import QuerySet
 
     from headway.foundation.accounts.models import User

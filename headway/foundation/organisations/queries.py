@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -11,6 +9,9 @@ from headway.foundation.core.folding import fold, sort_key
 from headway.foundation.organisations.models import Alias, Membership, Organisation, Region
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
     from django.db.models import QuerySet
 
     from headway.foundation.accounts.models import User

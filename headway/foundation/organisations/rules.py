@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.folding import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Container
 
 LONGEST_SLUG = 60
 COUNTRY = re.compile(r"[A-Z]{2}")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -44,6 +42,10 @@ from headway.foundation.organisations.states import OrganisationKind, Role
 from headway.foundation.publication.services import DIRECTORY, renew
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date, datetime
+
+    from headway.foundation.audit.verbs import Verb
     from headway.foundation.core.actors import SystemActor
 
 WHY = "services decide by permissions, not by what the actor sees"
@@ -152,7 +154,7 @@ def _slugs() -> set[str]:
 
 
 def _plain_problems(values: Mapping[str, str]) -> dict[str, str]:
-    checks = {
+    checks: dict[str, Callable[[str], str]] = {
         "kind": _kind_problem,
         "country": country_problem,
         "website": website_problem,
@@ -225,12 +227,12 @@ def _apply(organisation: Organisation, values: Mapping[str, str]) -> None:
     for field, words in plain.items():
         setattr(organisation, field, words)
     for field in TEXTS:
-        words = {
+        wording = {
             key.removeprefix(f"{field}-"): text
             for key, text in values.items()
             if key.startswith(f"{field}-")
         }
-        setattr(organisation, field, getattr(organisation, field).revised(words))
+        setattr(organisation, field, getattr(organisation, field).revised(wording))
     if not organisation.name:
         first = next(field for field in values if field.startswith("name-"))
         problems[first] = _name_problem(organisation.name)
@@ -337,7 +339,7 @@ def end_role(
 
 
 def _record_role(
-    verb: verbs.Verb, membership: Membership, *, by: User | SystemActor, at: datetime, day: date
+    verb: Verb, membership: Membership, *, by: User | SystemActor, at: datetime, day: date
 ) -> None:
     payload = {
         "person": str(membership.user),

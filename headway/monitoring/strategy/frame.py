@@ -37,10 +37,17 @@ class Level:
         category = "one" if count is None else _plural(language, count)
         return forms.get(category) or forms.get("other", "")
 
-    def of_many(self, language: str) -> str:
-        """Return the form after “of 109”: the genitive plural where a language has one."""
-        language = language if language in self.labels else next(iter(self.labels), "")
-        return self.labels.get(language, {}).get("other", "")
+    def of(self, language: str, count: int) -> str:
+        """Return the form after “of 109”: the plural, or in Lithuanian the genitive.
+
+        CLDR gives Lithuanian fractions the genitive singular (“many”) and round numbers the
+        genitive plural (“other”), which are the two forms that follow „iš“.
+        """
+        if language != "lt" or language not in self.labels:
+            return self.label(language, count)
+        forms = self.labels[language]
+        is_one = _plural(language, count) == "one"
+        return forms.get("many" if is_one else "other", "") or forms.get("other", "")
 
 
 def _plural(language: str, count: int) -> str:

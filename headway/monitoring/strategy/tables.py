@@ -7,7 +7,6 @@ strategy's own time zone, or the day that the filter `on` names.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -28,6 +27,8 @@ from headway.monitoring.strategy.queries.tree import Choice, listed, upper_nodes
 from headway.monitoring.strategy.rules import PLACE_WIDTH
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from headway.foundation.core.texts import TranslatedText
 
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import factory
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from factory.django import DjangoModelFactory
+from factory.declarations import Sequence
+from factory.django import DjangoModelFactory, Password
 
 from headway.foundation.accounts.models import User
 from headway.foundation.accounts.states import SiteRole
@@ -16,11 +16,11 @@ PASSWORD = "correct horse battery"
 class UserFactory(DjangoModelFactory[User]):
     """A person without any role, who may sign in with `PASSWORD`."""
 
-    email = factory.Sequence(lambda number: f"person{number}@example.org")
-    name = factory.Sequence(lambda number: f"Person {number}")
+    email: object = Sequence(lambda number: f"person{number}@example.org")
+    name: object = Sequence(lambda number: f"Person {number}")
     language = "en"
     joined_at = datetime(2026, 1, 5, 9, tzinfo=UTC)
-    password = factory.django.Password(PASSWORD)
+    password = Password(PASSWORD)
 
     class Meta:
         model = User

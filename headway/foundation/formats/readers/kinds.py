@@ -40,6 +40,8 @@ BEGINNINGS: tuple[tuple[bytes, _StrPromise], ...] = (
         gettext_lazy("This is a web page or XML. Open it in Excel and save it as .xlsx or .csv."),
     ),
 )
+ALSO_WORDS = (b"MZ", b"<")
+"""A table may begin so: “MZ;Name”, “<none>”."""
 
 
 def kind_of(data: bytes, name: str) -> FileKind:
@@ -54,9 +56,10 @@ def kind_of(data: bytes, name: str) -> FileKind:
         _refuse_ole(data)
     if data.startswith(ZIP):
         return _workbook(data, extension)
-    start = data.lstrip()[:16]
+    start = data[:64].lstrip()
+    is_text = extension in TEXT_NAMES and b"\0" not in data
     for beginning, sentence in BEGINNINGS:
-        if start.startswith(beginning) and (beginning != b"<" or extension not in TEXT_NAMES):
+        if start.startswith(beginning) and not (is_text and beginning in ALSO_WORDS):
             raise Unreadable(str(sentence))
     if extension not in TEXT_NAMES:
         _refuse_name(extension)
@@ -91,16 +94,15 @@ def _workbook(data: bytes, extension: str) -> FileKind:
         return FileKind.XLSX
     if "xl/workbook.xml" in names:
         raise Unreadable(_("This is an Excel workbook. Name it .xlsx and upload it again."))
-    _refuse_package(data, names)
-    return None
+    raise Unreadable(_other_package(data, names))
 
 
-def _refuse_package(data: bytes, names: frozenset[str]) -> NoReturn:
+def _other_package(data: bytes, names: frozenset[str]) -> str:
     if "xl/workbook.bin" in names:
-        raise Unreadable(_("This is a binary workbook (.xlsb). Save it as .xlsx."))
+        return _("This is a binary workbook (.xlsb). Save it as .xlsx.")
     if "mimetype" in names and ODF in data[:200]:
-        raise Unreadable(_("This is an OpenDocument file (.ods). Save it as .xlsx."))
-    raise Unreadable(_("This is an archive or another kind of document. Upload .xlsx or .csv."))
+        return _("This is an OpenDocument file (.ods). Save it as .xlsx.")
+    return _("This is an archive or another kind of document. Upload .xlsx or .csv.")
 
 
 def _refuse_name(extension: str) -> NoReturn:

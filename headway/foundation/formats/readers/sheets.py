@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import islice
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import gettext as _
 
 from headway.foundation.formats.errors import CellProblem, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
 
 Cell = str | int | Decimal | date | bool | None
 """CSV gives text or None; XLSX numbers as Decimal or int and dates as days, too."""
@@ -185,11 +187,11 @@ def trimmed(sheet: str, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[
     waiting: list[int] = []  # numbers of blank rows that count only if something follows
     for number, cells in rows:
         width = len(cells)
-        while width and is_blank(cells[width - 1]):
+        while width and cells[width - 1] is None:
             width -= 1
         if width > COLUMNS:
             raise too_many_columns(sheet)
-        if not width:
+        if all(is_blank(cell) for cell in cells[:width]):
             waiting.append(number)
             continue
         for blank in waiting:

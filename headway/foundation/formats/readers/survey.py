@@ -81,7 +81,7 @@ class Surveyor:
         self._place = -1
         self._kind = "n"
         self._value = ""
-        self._has_value = self._is_formula = False
+        self._has_value = self._is_formula = self._is_hidden = False
         self._places: dict[str, int] = {}
         self._starts = {
             f"{NAMESPACE}}}row": self._open_row,
@@ -111,7 +111,7 @@ class Surveyor:
             message = "rows out of order"
             raise ValueError(message)
         self._row, self._place = number, -1
-        self.found.hidden_rows += attributes.get("hidden") in {"1", "true"}
+        self._is_hidden = attributes.get("hidden") in {"1", "true"}
 
     def _open_cell(self, attributes: dict[str, str]) -> None:
         reference = attributes.get("r")
@@ -158,6 +158,8 @@ class Surveyor:
     def _extend(self) -> None:
         found = self.found
         found.last_row = self._row
+        found.hidden_rows += self._is_hidden
+        self._is_hidden = False  # counted once
         found.width = max(found.width, self._place + 1)
         if found.width > COLUMNS:
             raise too_many_columns(self._sheet)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -36,6 +35,8 @@ from headway.foundation.formats.readers.sheets import (
 from headway.foundation.formats.readers.survey import Merge, Survey, survey
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 DIGITS = 15
@@ -81,7 +82,7 @@ class XlsxSource:
     @cached_property
     def _survey(self) -> Survey:
         # The path is private in openpyxl and has been called so since 2.4; a test would notice.
-        path = self._sheet._worksheet_path
+        path = self._sheet._worksheet_path  # type: ignore[attr-defined]
         with _damage_told(), ZipFile(io.BytesIO(self._data)) as archive, archive.open(path) as xml:
             return survey(xml, self._sheet.title)
 
@@ -107,7 +108,9 @@ class XlsxSource:
     def _filled(self) -> Iterator[tuple[int, Sequence[Cell]]]:
         regions = Regions.of(self._survey)
         for number, cells in self._values():
-            yield number, regions.fill(number, cells)
+            with _damage_told():
+                filled = regions.fill(number, cells)
+            yield number, filled
 
     def _values(self) -> Iterator[tuple[int, list[Cell]]]:
         """Read the values through openpyxl, within the extent that the survey has found."""
@@ -115,7 +118,7 @@ class XlsxSource:
         if not extent.last_row:
             return
         with _damage_told():
-            rows = self._sheet.iter_rows(
+            rows = self._sheet.iter_rows(  # type: ignore[misc]  # stubs borrow it from Worksheet
                 min_row=1,
                 max_row=extent.last_row,
                 min_col=1,

@@ -6,8 +6,9 @@ is a string. Numbers, days and yes/no are real ones. Excel itself keeps 15 digit
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from datetime import date
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,8 @@ from headway.foundation.formats.writers.base import DEFAULT, Options
 from headway.foundation.formats.writers.values import Value, values
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from headway.foundation.formats.types import Column, Row, Table
@@ -57,8 +60,11 @@ class XlsxWriter:
     ) -> Iterator[bytes]:
         book = Workbook(write_only=True)
         title = safe_title(str(table.title) or table.name)
-        _write_rows(book.create_sheet(title), table, rows, options)
-        _write_about(book.create_sheet(_about_title(title)), table, options)
+        with ExitStack() as unfinished:
+            unfinished.callback(book.save, io.BytesIO())  # closes its temporary files
+            _write_rows(book.create_sheet(title), table, rows, options)
+            _write_about(book.create_sheet(_about_title(title)), table, options)
+            unfinished.pop_all()
         with SpooledTemporaryFile(max_size=IN_MEMORY) as file:
             book.save(file)
             file.seek(0)
@@ -108,7 +114,8 @@ def _width(column: Column, heading: str) -> int:
 
 def _set_widths(sheet: WriteOnlyWorksheet, widths: Iterable[int]) -> None:
     for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[get_column_letter(place)].width = width
+        column = sheet.column_dimensions[get_column_letter(place)]  # type: ignore[attr-defined]
+        column.width = width
 
 
 def _cell(sheet: WriteOnlyWorksheet, value: Value) -> object:
@@ -139,6 +146,7 @@ def _text(sheet: WriteOnlyWorksheet, words: str, **style: Any) -> Any:  # noqa: 
 def _day(sheet: WriteOnlyWorksheet, day: date) -> object:
     if day < FIRST_DAY:
         return _text(sheet, day.isoformat())
-    cell = WriteOnlyCell(sheet, value=day)
+    cell = WriteOnlyCell(sheet)
+    cell.value = day
     cell.number_format = DAY
     return cell

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-import factory
+from factory.declarations import LazyAttribute, LazyFunction, Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
 from headway.foundation.accounts.tests.factories import UserFactory
@@ -14,9 +14,9 @@ from headway.foundation.organisations.states import Role
 
 
 class RegionFactory(DjangoModelFactory[Region]):
-    key = factory.LazyFunction(new_key)
-    slug = factory.Sequence(lambda number: f"region-{number}")
-    name = factory.Sequence(lambda number: TranslatedText.of({"en": f"Region {number}"}))
+    key = LazyFunction(new_key)
+    slug = Sequence(lambda number: f"region-{number}")
+    name = Sequence(lambda number: TranslatedText.of({"en": f"Region {number}"}))
     country = "LT"
 
     class Meta:
@@ -27,16 +27,16 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
     """An organisation named in both languages of the pages."""
 
     class Params:
-        number = factory.Sequence(lambda number: number)
+        number = Sequence(lambda number: number)
 
-    key = factory.LazyFunction(new_key)
-    slug = factory.LazyAttribute(lambda made: f"organisation-{made.number}")
-    name = factory.LazyAttribute(
+    key = LazyFunction(new_key)
+    slug = LazyAttribute(lambda made: f"organisation-{made.number}")
+    name = LazyAttribute(
         lambda made: TranslatedText.of(
             {"en": f"Organisation {made.number}", "lt": f"Organizacija {made.number}"}
         )
     )
-    folded = factory.LazyAttribute(
+    folded = LazyAttribute(
         lambda made: search_key(tuple(made.name.words(code) for code in made.name.languages))
     )
 
@@ -47,8 +47,8 @@ class OrganisationFactory(DjangoModelFactory[Organisation]):
 class MembershipFactory(DjangoModelFactory[Membership]):
     """A reporter since the beginning of 2026."""
 
-    user = factory.SubFactory(UserFactory)
-    organisation = factory.SubFactory(OrganisationFactory)
+    user = SubFactory(UserFactory)
+    organisation = SubFactory(OrganisationFactory)
     role = Role.REPORTER
     since = date(2026, 1, 5)
 

@@ -204,6 +204,14 @@ def _conditions(edition: Edition, choice: Choice) -> list[Q]:
     return [condition for value, condition in [*wanted, *words] if value]
 
 
+def matching(edition: Edition, words: str) -> QuerySet[NodeText]:
+    """Return the nodes of any level whose text holds all the words, in the order of the tree."""
+    texts = NodeText.objects.of(edition).select_related("node")
+    for word in fold_words(words):
+        texts = texts.filter(folded__contains=word)
+    return texts.order_by("path")
+
+
 def fold_words(words: str) -> list[str]:
     """Return the words of a search as they are kept: a code as it is, the rest folded."""
     return [found for word in words.split() if (found := fold_word(word))]

@@ -1,0 +1,218 @@
+"""Every command of `headway`, as data: its parser and docs/command-line.md are made from it."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+from typing import Any
+
+OK, PROBLEMS, WRONG_USE = 0, 1, 2
+EXITS = {
+    OK: "done, or nothing to do",
+    PROBLEMS: "problems were found, or the work could not be done; each is named",
+    WRONG_USE: "used wrongly: an unknown option or setting, or a refusal that no data can change",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument of a command, as argparse takes it."""
+
+    name: str
+    meaning: str
+    rules: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def shown(self) -> str:
+        value = self.rules.get("metavar")
+        return f"{self.name} {value}" if value and self.name.startswith("-") else value or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command: what it does in a line, what else must be known, and how it is typed."""
+
+    name: str
+    summary: str
+    story: str
+    example: str
+    arguments: tuple[Argument, ...] = ()
+    needs_django: bool = True
+
+    @property
+    def module(self) -> str:
+        return f"config.commands.{self.name.replace('-', '_')}"
+
+
+JSON = Argument("--json", "print the result as JSON", {"action": "store_true"})
+HOST = Argument("--host", "address to listen on, instead of HEADWAY_LISTEN", {"metavar": "HOST"})
+PORT = Argument(
+    "--port", "port to listen on, instead of HEADWAY_PORT", {"metavar": "PORT", "type": int}
+)
+
+COMMANDS = (
+    Command(
+        "init",
+        "make the data folder, the database and the files to serve, or bring them up to date",
+        "Run it after every update, before `serve`. Running it again changes nothing.",
+        "HEADWAY_DATA=/srv/headway headway init",
+        (JSON,),
+        needs_django=False,
+    ),
+    Command(
+        "demo",
+        "serve the demonstration, with a sign-in link for each role, on this machine only",
+        "The first start loads the demonstration into the data folder; later starts find it "
+        "there. A folder that holds anything else is refused.",
+        "PORT=9000 headway demo",
+        (HOST, PORT),
+        needs_django=False,
+    ),
+    Command(
+        "serve",
+        "serve an installation",
+        "Refuses a database that `init` has not brought up to date, and a demonstration that "
+        "would be reached from another machine.",
+        "HEADWAY_HOSTS=strategy.example.org HEADWAY_PROXIED=yes headway serve",
+        (HOST, PORT),
+    ),
+    Command(
+        "work",
+        "deliver mails and do what was left for the background, until told to stop",
+        "On SIGTERM or Ctrl+C it ends what is under way and stops.",
+        "headway work --once",
+        (
+            Argument("--once", "do what is due now, then stop", {"action": "store_true"}),
+            Argument(
+                "--interval",
+                "seconds between two looks (5)",
+                {"metavar": "SECONDS", "type": float, "default": 5.0},
+            ),
+        ),
+    ),
+    Command(
+        "import-strategy",
+        "read a strategy from a workbook or CSV file into a draft edition",
+        "All or nothing: with a problem anywhere nothing is kept, and every problem names its "
+        "sheet, row, column and remedy. What the mapping says: docs/how-to/import-a-strategy.md.",
+        "headway import-strategy plan.xlsx --mapping plan.toml --strategy keds --dry-run",
+        (
+            Argument("file", "the file to read: .xlsx or .csv", {"metavar": "FILE"}),
+            Argument(
+                "--mapping",
+                "what the columns of the file mean",
+                {"metavar": "MAPPING.toml", "required": True},
+            ),
+            Argument(
+                "--strategy",
+                "address of the strategy, if the mapping does not name it",
+                {"metavar": "SLUG", "default": ""},
+            ),
+            Argument("--dry-run", "say what would change, keep nothing", {"action": "store_true"}),
+            JSON,
+        ),
+    ),
+    Command(
+        "export-strategy",
+        "write a strategy into a workbook or CSV file that can be imported again",
+        "Exporting and importing the same file again changes nothing.",
+        "headway export-strategy keds keds.xlsx",
+        (
+            Argument("strategy", "address of the strategy", {"metavar": "SLUG"}),
+            Argument("file", "the file to write: .xlsx or .csv", {"metavar": "FILE"}),
+            Argument(
+                "--draft",
+                "the draft edition, instead of the one in force today",
+                {"action": "store_true"},
+            ),
+            JSON,
+        ),
+    ),
+    Command(
+        "bench",
+        "measure the strategy page on generated data, in a folder of its own",
+        "Starts the production server, asks for the page again and again, prints what it cost "
+        "and keeps the figures in bench/ of the data folder.",
+        "headway bench --measures 109 --seconds 10",
+        (
+            Argument(
+                "--measures",
+                "measures of the generated strategy (109)",
+                {"metavar": "NUMBER", "type": int, "default": 109},
+            ),
+            Argument(
+                "--seconds",
+                "how long each case is measured (5)",
+                {"metavar": "SECONDS", "type": float, "default": 5.0},
+            ),
+            Argument(
+                "--readers",
+                "how many ask at the same time (4)",
+                {"metavar": "NUMBER", "type": int, "default": 4},
+            ),
+            JSON,
+        ),
+        needs_django=False,
+    ),
+    Command(
+        "doctor",
+        "look over an installation and say what to mend",
+        "Each line is ok, a warning or an error with its remedy. Changes nothing.",
+        "headway doctor --json",
+        (JSON,),
+    ),
+    Command(
+        "version",
+        "say which Headway this is, and on what it runs",
+        "",
+        "headway version --json",
+        (JSON,),
+        needs_django=False,
+    ),
+)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    top = argparse.ArgumentParser(
+        prog="headway",
+        description="Keeps a regional strategy moving. Settings: docs/settings.md.",
+        epilog=f"Exit codes: {'; '.join(f'{code} {what}' for code, what in EXITS.items())}.",
+    )
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for command in COMMANDS:
+        below = commands.add_parser(
+            command.name,
+            help=command.summary,
+            description=f"{_sentence(command.summary)} {command.story}".strip(),
+            epilog=f"Example: {command.example}",
+        )
+        below.set_defaults(command=command)
+        for argument in command.arguments:
+            below.add_argument(argument.name, help=argument.meaning, **argument.rules)
+    return top
+
+
+def as_markdown() -> str:
+    """Print the page docs/command-line.md."""
+    lines = [
+        "# The command line",
+        "",
+        "Printed from `config/arguments.py`; see `make rulebook`.",
+        "",
+    ]
+    lines += ["No command asks a question. Settings: [settings.md](settings.md).", ""]
+    lines += ["| exit code | meaning |", "|---|---|"]
+    lines += [f"| {code} | {meaning} |" for code, meaning in EXITS.items()]
+    for command in COMMANDS:
+        lines += ["", f"## headway {command.name}", "", _sentence(command.summary)]
+        lines += ["", command.story] if command.story else []
+        lines += ["", "```sh", command.example, "```"]
+        if command.arguments:
+            lines += ["", "| argument | meaning |", "|---|---|"]
+            lines += [f"| `{a.shown}` | {a.meaning} |" for a in command.arguments]
+    return "\n".join(lines) + "\n"
+
+
+def _sentence(summary: str) -> str:
+    return f"{summary[0].upper()}{summary[1:]}."

@@ -1,0 +1,1 @@
+"""One module for each command of `headway`: `run(options)` returns the exit code."""

@@ -1,0 +1,47 @@
+"""Serves an installation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.core.checks import ERROR, run_checks
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.utils import OperationalError
+
+from config import environment
+from config.installation import data_folder, is_demo, refuse_beyond_loopback
+from config.refusals import Refusal
+from config.server import become
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def run(options: argparse.Namespace) -> int:
+    settings = environment.read()
+    host = options.host or settings["listen"]
+    if is_demo(data_folder()) or settings["mode"] == "demo":
+        refuse_beyond_loopback(host)
+    refuse_unprepared()
+    for problem in run_checks(include_deployment_checks=True):
+        if problem.level >= ERROR:
+            raise Refusal(f"{problem.msg} {problem.hint or ''}".strip())
+    return become(host=host, port=options.port or settings["port"], workers=settings["workers"])
+
+
+def refuse_unprepared() -> None:
+    """Keep code and tables together.
+
+    :raises Refusal: for a database that cannot be reached or that `init` has not brought up to
+        date.
+    """
+    try:
+        executor = MigrationExecutor(connection)
+    except OperationalError as problem:
+        sentence = f"the database cannot be reached ({problem}); check HEADWAY_DATABASE."
+        raise Refusal(" ".join(sentence.split())) from problem
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        sentence = f"the database lacks {len(missing)} migrations; run `headway init` first."
+        raise Refusal(sentence)

@@ -1,0 +1,84 @@
+"""An installation as its data folder shows it: prepared for this code or not, real or a demo."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+from importlib import metadata
+from pathlib import Path
+
+from config import environment
+from config.arguments import WRONG_USE
+from config.refusals import Refusal
+
+CODE = Path(__file__).parents[1]
+PREPARED = "prepared"
+"""File in the data folder: the fingerprint of the code that `init` last ran for."""
+DEMO = "demo"
+"""File in the data folder: this is a demonstration; its text is LOADED once it is complete."""
+LOADED = "loaded"
+DATABASE = "headway.sqlite3"
+LIBRARIES = ("headway", "Django", "django-allauth", "django-htmx", "django-tasks-db", "whitenoise")
+"""Ourselves, and the libraries that bring tables or static files of their own."""
+PREPARED_FROM = ("*/*/migrations/*.py", "*/*/static/**/*", "*/locale/*/LC_MESSAGES/*.po")
+
+
+def data_folder() -> Path:
+    """Return the data folder, made if need be, open to its owner alone."""
+    folder: Path = environment.read()["data"]
+    if not folder.exists():
+        folder.mkdir(parents=True, mode=0o700)
+    return folder
+
+
+def fingerprint() -> str:
+    """Return a digest of everything that `init` prepares an installation from."""
+    total = hashlib.sha256(environment.read()["database"].encode())
+    for library in LIBRARIES:
+        total.update(f"{library} {metadata.version(library)}\n".encode())
+    for pattern in PREPARED_FROM:
+        for path in sorted((CODE / "headway").glob(pattern)):
+            if path.is_file():
+                total.update(str(path.relative_to(CODE)).encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+def is_prepared(data: Path) -> bool:
+    """Tell whether `init` has run for this very code, and its work is still there."""
+    try:
+        known = (data / PREPARED).read_text()
+    except FileNotFoundError:
+        return False
+    has_database = bool(environment.read()["database"]) or (data / DATABASE).exists()
+    has_catalogues = all(po.with_suffix(".mo").exists() for po in catalogues())
+    return has_database and has_catalogues and known == fingerprint()
+
+
+def catalogues() -> list[Path]:
+    """Return the translation catalogues as they are written: the .po files."""
+    return sorted((CODE / "headway").glob("*/locale/*/LC_MESSAGES/*.po"))
+
+
+def is_demo(data: Path) -> bool:
+    return (data / DEMO).exists()
+
+
+def is_loopback(host: str) -> bool:
+    """Tell whether an address is reached from this machine alone."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def refuse_beyond_loopback(host: str) -> None:
+    """Keep a demonstration, where a link signs anybody in, on this machine.
+
+    :raises Refusal: for any other address.
+    """
+    if not is_loopback(host):
+        sentence = (
+            f"a demonstration listens on this machine only, not on {host}, because its links "
+            "sign anybody in; use 127.0.0.1, or `headway serve` with a data folder of your own."
+        )
+        raise Refusal(sentence, WRONG_USE)

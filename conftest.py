@@ -1,0 +1,40 @@
+"""What every test may rely on, beside the code and at the root."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import connection
+from django.test import TransactionTestCase
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+
+def pytest_configure() -> None:
+    """Let tests that commit be cleared up, although the audit trail cannot be emptied."""
+    clear_up = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
+
+    def clear_up_without_triggers(self: TransactionTestCase) -> None:
+        with triggers_off():
+            clear_up(self)
+
+    TransactionTestCase._fixture_teardown = clear_up_without_triggers  # type: ignore[attr-defined]
+
+
+@contextmanager
+def triggers_off() -> Generator[None]:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = replica")
+            yield
+            cursor.execute("SET session_replication_role = origin")
+            return
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+        triggers = cursor.fetchall()
+        for name, _ in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        yield
+        for _, statement in triggers:
+            cursor.execute(statement)

@@ -1,0 +1,205 @@
+"""Loads the demonstration: the mission's two texts made live, told through the services.
+
+Facts come from `region/*.yaml` with their sources; what is not known there is marked synthetic.
+The same files load to the same keys, wherever and whenever they are loaded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from django.db import transaction
+
+from headway.cooperation.partnerships.services import (
+    ProjectFacts,
+    add_member,
+    assess_stage,
+    create_project,
+)
+from headway.cooperation.partnerships.states import Stage
+from headway.demo.strategy import load_strategy
+from headway.demo.values import Sources, provenance, translated
+from headway.foundation.accounts.services import invite_person
+from headway.foundation.core.actors import SystemActor
+from headway.foundation.core.keys import derived_key
+from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.provenance import ALL, Provenance
+from headway.foundation.organisations.queries import alias_owner
+from headway.foundation.organisations.services import (
+    add_alias,
+    add_organisation,
+    add_region,
+    give_role,
+)
+from headway.monitoring.strategy.models import Strategy
+from headway.monitoring.strategy.services import appoint_coordinator
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from headway.foundation.accounts.models import User
+    from headway.foundation.organisations.models import Organisation, Region
+
+REGION = Path(__file__).parent / "region"
+LOADER = SystemActor("Headway demonstration")
+SLUG = "keds"
+SITE_ROLES = ("administrator", "auditor")
+KINDS = {"development_agency": "agency"}
+
+
+@dataclass(slots=True)
+class Loaded:
+    """What was loaded, by the keys of the files."""
+
+    sources: Sources
+    regions: dict[str, Region] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    people: dict[str, User] = field(default_factory=dict)
+
+
+def is_loaded() -> bool:
+    """Tell whether the demonstration is there already."""
+    return Strategy.objects.filter(slug=SLUG).exists()
+
+
+@transaction.atomic
+def load(*, at: datetime) -> Strategy:
+    """Load everything, or nothing. A second call changes nothing."""
+    if is_loaded():
+        return Strategy.objects.get(slug=SLUG)
+    loaded = Loaded(sources=Sources.read(REGION / "sources.yaml"))
+    project = read("project")
+    _load_regions(loaded, project["regions"], at=at)
+    _load_organisations(loaded, read("organisations"), at=at)
+    strategy = load_strategy(
+        frame=read("keds"),
+        measures=read("measures"),
+        organisations=loaded.organisations,
+        sources=loaded.sources,
+        by=LOADER,
+        at=at,
+    )
+    _load_project(loaded, project, at=at)
+    _load_people(loaded, read("people"), strategy, at=at)
+    return strategy
+
+
+def read(name: str) -> Any:  # noqa: ANN401 -- whatever the file holds
+    return yaml.load((REGION / f"{name}.yaml").read_text("utf-8"), Loader=Loader)  # noqa: S506 -- a safe loader
+
+
+Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _load_regions(loaded: Loaded, regions: list[dict[str, Any]], *, at: datetime) -> None:
+    for entry in regions:
+        unsure = () if entry.get("nuts_confirmed") else ("nuts_code",)
+        loaded.regions[entry["key"]] = add_region(
+            name=translated(entry["name"], entry),
+            country=entry["country"],
+            nuts_code=entry["nuts"],
+            nuts_version=entry["nuts_version"],
+            provenance=provenance(entry, loaded.sources, inferred=unsure),
+            key=derived_key("region", entry["key"]),
+            by=LOADER,
+            at=at,
+        )
+
+
+def _load_organisations(loaded: Loaded, entries: list[dict[str, Any]], *, at: datetime) -> None:
+    for entry in entries:
+        organisation = add_organisation(
+            name=translated(entry["name"], entry),
+            short_name=translated(entry["short"], entry),
+            mission=translated(entry.get("mission", {}), entry),
+            kind=KINDS.get(entry["kind"], entry["kind"]),
+            region=loaded.regions.get(entry["region"] or ""),
+            country=entry["country"],
+            website=entry["website"] or "",
+            email=entry["email"] or "",
+            provenance=provenance(entry, loaded.sources),
+            key=derived_key("organisation", entry["key"]),
+            slug=entry["slug"],
+            by=LOADER,
+            at=at,
+        )
+        loaded.organisations[entry["key"]] = organisation
+        _add_aliases(organisation, entry.get("aliases", ()), at=at)
+
+
+def _add_aliases(organisation: Organisation, aliases: list[str], *, at: datetime) -> None:
+    """Add aliases, leaving out those that read, folded, like a name that is known already."""
+    for alias in aliases:
+        if alias_owner(alias) is None:
+            add_alias(organisation_id=organisation.pk, alias=alias, by=LOADER, at=at)
+
+
+def _load_project(loaded: Loaded, entry: dict[str, Any], *, at: datetime) -> None:
+    facts = ProjectFacts(
+        acronym=entry["name"]["en"],
+        title=translated(entry["title"], entry),
+        languages=("en", "lt"),
+        summary=translated(entry["summary"], entry),
+        programme=entry["programme"]["en"],
+        start=PartialDate.parse(entry["start"]),
+        end=PartialDate.parse(entry["end"]),
+        budget_eur=Decimal(entry["budget"]["total_eur"]),
+        website=entry["site"],
+        provenance=provenance(entry, loaded.sources),
+    )
+    key = derived_key("project", "inter-ventures")
+    project = create_project(slug="inter-ventures", facts=facts, key=key, by=LOADER, at=at)
+    for member in entry["members"]:
+        add_member(
+            project_id=project.pk,
+            organisation=loaded.organisations[member["organisation"]],
+            role=member["role"],
+            region=loaded.regions.get(member["region"] or ""),
+            provenance=provenance(member, loaded.sources),
+            by=LOADER,
+            at=at,
+        )
+    for row in entry["stages"]:
+        for found in row["assessments"]:
+            whole, part = divmod(round(found["position"] * 100), 100)
+            assess_stage(
+                project_id=project.pk,
+                region=loaded.regions[row["region"]],
+                assessed_on=PartialDate.parse(found["year"]),
+                stage=Stage.values[whole],
+                percent_into=part,
+                provenance=Provenance(synthetic=(ALL,)),
+                by=LOADER,
+                at=at,
+            )
+
+
+def _load_people(
+    loaded: Loaded, entries: list[dict[str, Any]], strategy: Strategy, *, at: datetime
+) -> None:
+    for entry in entries:
+        role = entry["role"]
+        person = invite_person(
+            email=entry["email"],
+            name=entry["name"]["en"],
+            language="en",
+            site_role=role if role in SITE_ROLES else "",
+            by=LOADER,
+            at=at,
+        )
+        loaded.people[entry["key"]] = person
+        if role == "coordinator":
+            appoint_coordinator(strategy_id=strategy.pk, user=person, by=LOADER, at=at)
+        elif role not in SITE_ROLES:
+            give_role(
+                user_id=person.pk,
+                organisation_id=loaded.organisations[entry["organisation"]].pk,
+                role=role,
+                since=at.date(),
+                by=LOADER,
+                at=at,
+            )

@@ -1,0 +1,128 @@
+"""The examples of the live catalogue: each component with the parameters it takes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.template import engines
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from headway.foundation.core.provenance import Provenance, Source
+from headway.foundation.core.texts import TranslatedText
+from headway.foundation.core.verdicts import ALLOW, deny
+from headway.foundation.ui.charts import Part, UnitBar, stage_chart
+from headway.foundation.ui.shapes import STATUSES, VERDICTS
+
+TEMPLATES = Path(__file__).parent / "templates" / "ui"
+FIRST_COMMENT = re.compile(r"{#\s*(.*?)\s*#}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One component: its file, what its first comment says, and how it looks."""
+
+    ident: str
+    title: str
+    template: str
+    note: str
+    html: SafeString
+
+
+def note_of(template: str) -> str:
+    """Return the comment that opens a component's template and names its parameters."""
+    found = FIRST_COMMENT.match((TEMPLATES / template).read_text())
+    return found[1] if found else ""
+
+
+def sections() -> tuple[Section, ...]:
+    """Return every component, rendered with the examples below."""
+    made = []
+    for ident, (title, template, source, context) in _examples().items():
+        html = engines["django"].from_string(source).render(context)
+        made.append(Section(ident, title, template, note_of(template), SafeString(html)))
+    return tuple(made)
+
+
+def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
+    counts = {"done": 8, "in_progress": 26, "partly_done": 3, "postponed": 2, "not_started": 2}
+    bar = UnitBar(
+        tuple(Part(code, str(STATUSES[code].word), n, "#bar") for code, n in counts.items()), 41
+    )
+    stages = [_("occasional cross-border cooperation"), _("structured networking"), _("clusters")]
+    rows = [("Klaipėda", "LT", [(0.4, "2019"), (1.55, "2022")]), ("Burgos", "ES", [(0.5, "2019")])]
+    known = Provenance(
+        sources=(Source("keps2030.klaipeda.lt", "https://keps2030.klaipeda.lt/en/strategy"),),
+        synthetic=("code", "dates"),
+        translated=("lt",),
+    )
+    return {
+        "verdicts": (
+            _("Verdicts"),
+            "base.html",
+            '<p class="row">{% for code in codes %}{% verdict code %} {% endfor %}</p>',
+            {"codes": list(VERDICTS)},
+        ),
+        "statuses": (
+            _("Implementation statuses"),
+            "base.html",
+            '<p class="row">{% for code in codes %}{% life code %} {% endfor %}</p>',
+            {"codes": list(STATUSES)},
+        ),
+        "bar": (_("Bar of units"), "unit_bar.html", "{% unit_bar bar %}", {"bar": bar}),
+        "stages": (
+            _("Stages"),
+            "stage_chart.html",
+            '<figure class="chart">'
+            '{% stage_chart broad narrow ident="st" title="–" description="–" %}</figure>',
+            {
+                "broad": stage_chart(stages=stages, rows=rows),
+                "narrow": stage_chart(stages=stages, rows=rows, is_narrow=True),
+            },
+        ),
+        "actions": (
+            _("Actions"),
+            "action.html",
+            '<div class="row">{% action "#actions" label=label verdict=yes is_main=True %}'
+            '{% action "#actions" label=label verdict=no ident="why-example" %}</div>',
+            {
+                "label": _("Put in force"),
+                "yes": ALLOW,
+                "no": deny(_("Only a coordinator of this strategy can do this.")),
+            },
+        ),
+        "downloads": (
+            _("Downloads"),
+            "downloads.html",
+            '{% downloads "measures" %}',
+            {},
+        ),
+        "provenance": (
+            _("Where a fact comes from"),
+            "provenance.html",
+            "{% provenance known %}",
+            {"known": known},
+        ),
+        "texts": (
+            _("Texts"),
+            "base.html",
+            "{% prose long %}<p>{% text other %}</p>",
+            {
+                "long": TranslatedText.of(
+                    {
+                        "en": "A paragraph with a [link](https://example.org/).\n\n- one\n- two",
+                        "lt": "Pastraipa su [nuoroda](https://example.org/).\n\n- viena\n- antra",
+                    }
+                ),
+                "other": TranslatedText.of({"hu": "Csak magyarul van meg."}),
+            },
+        ),
+        "messages": (
+            _("Refusals"),
+            "_message.html",
+            '{% include "ui/_message.html" %}',
+            {"sentences": [_("The round closed yesterday. Ask the coordinator to reopen it.")]},
+        ),
+    }

@@ -1,0 +1,302 @@
+"""The tags and filters of every template; no template needs to load them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from headway.foundation.core import prose as grammar
+from headway.foundation.core.partial_dates import LOCALES, PartialDate
+from headway.foundation.ui.context import interface_language, own_name
+from headway.foundation.ui.shapes import STATUSES, VERDICTS, Shape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from django.template.context import RequestContext
+
+    from headway.foundation.core.provenance import Provenance
+    from headway.foundation.core.texts import Passage, TranslatedText
+    from headway.foundation.core.verdicts import Verdict
+    from headway.foundation.ui.charts import StageChart, UnitBar
+
+register = template.Library()
+OUTWARD = 'rel="nofollow noopener"'
+
+
+def _language() -> str:
+    return get_language() or "en"
+
+
+def _locale() -> str:
+    return LOCALES.get(_language(), _language())
+
+
+# -- texts ---------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def text(value: TranslatedText, *, marked: bool = True) -> SafeString:
+    """Write a text in the language of the page; another language is named and marked."""
+    passage = value.passage(_language())
+    words = format_html("{}", passage.words)
+    return _in_language(words, passage, marked=marked)
+
+
+@register.simple_tag
+def prose(value: TranslatedText) -> SafeString:
+    """Write a long text: paragraphs, list items and links of the small grammar."""
+    passage = value.passage(_language())
+    blocks = format_html_join("", "{}", ((_block(b),) for b in grammar.parse(passage.words)))
+    if not passage.words or passage.language == interface_language(_language()):
+        return blocks
+    mark = _fallback_mark(passage)
+    return format_html('<div lang="{}">{}</div>{}', passage.language, blocks, mark)
+
+
+def _block(block: grammar.Block) -> SafeString:
+    if isinstance(block, grammar.Paragraph):
+        return format_html("<p>{}</p>", _inline(block.content))
+    items = format_html_join("", "<li>{}</li>", ((_inline(item),) for item in block.items))
+    return format_html("<ul>{}</ul>", items)
+
+
+def _inline(parts: tuple[grammar.Inline, ...]) -> SafeString:
+    return format_html_join("", "{}", ((_piece(part),) for part in parts))
+
+
+def _piece(part: grammar.Inline) -> SafeString | str:
+    if isinstance(part, grammar.Link):
+        return format_html('<a href="{}" {}>{}</a>', part.address, mark_safe(OUTWARD), part.words)  # noqa: S308 -- our own constant
+    return part
+
+
+def _in_language(words: SafeString, passage: Passage, *, marked: bool) -> SafeString:
+    if not passage.words or passage.language == interface_language(_language()):
+        return words
+    mark = _fallback_mark(passage) if marked else ""
+    return format_html('<span lang="{}">{}</span>{}', passage.language, words, mark)
+
+
+def _fallback_mark(passage: Passage) -> SafeString:
+    if not passage.is_fallback:
+        return SafeString("")
+    title = _("Not translated yet; shown in %(language)s.") % {
+        "language": own_name(passage.language)
+    }
+    return format_html(
+        ' <span class="tag" lang="{}" title="{}">{}</span>',
+        interface_language(_language()),
+        title,
+        passage.language.upper(),
+    )
+
+
+@register.filter
+def words(value: TranslatedText) -> str:
+    """Return the words for an attribute or a title, where no markup can stand."""
+    return value.passage(_language()).words
+
+
+# -- dates and numbers ---------------------------------------------------------------------------
+
+
+@register.filter
+def worded(value: PartialDate | date | datetime | None) -> str:
+    """Say a date in words: “17 June 2021”, „2021 m. birželio 17 d.“."""
+    if isinstance(value, PartialDate):
+        return value.worded()
+    if isinstance(value, datetime):
+        return (
+            format_datetime(timezone.localtime(value), "d MMMM y, HH:mm", locale=_locale())
+            if (_language() != "lt")
+            else format_datetime(
+                timezone.localtime(value), "y 'm'. MMMM d 'd'., HH:mm", locale="lt"
+            )
+        )
+    return format_date(value, "long", locale=_locale()) if value else ""
+
+
+@register.filter
+def brief(value: PartialDate | None) -> str:
+    """Say a date in a narrow column: “31 Dec 2024”, „2024-12-31“; a part of one as it is."""
+    if value is None:
+        return "–"
+    return format_date(value.first_day, "medium", locale=_locale()) if value.is_day else str(value)
+
+
+@register.filter
+def number(value: Decimal | int | None) -> str:
+    """Write a number as the language does: 1,234.5 or 1 234,5. A blank stays a blank."""
+    return "" if value is None else format_decimal(value, locale=_locale())
+
+
+@register.filter
+def level_title(labels: Mapping[str, Mapping[str, str]]) -> str:
+    """Return what many nodes of a level are called, as a heading: “Measures”, „Priemonės“."""
+    forms = labels.get(_language()) or labels.get("en") or next(iter(labels.values()), {})
+    return str(forms.get("few") or forms.get("other", "")).capitalize()
+
+
+@register.filter
+def bare_address(address: str) -> str:
+    """Return an address as people say it: without https:// and a closing slash."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/")
+
+
+# -- status and provenance -----------------------------------------------------------------------
+
+
+def _status(shape: Shape, word: str, address: str) -> SafeString:
+    tag = "a" if address else "span"
+    return format_html(
+        '<{} class="st {}"{}>{}{}</{}>',
+        SafeString(tag),
+        shape.tone,
+        format_html(' href="{}"', address) if address else "",
+        _drawing(shape),
+        word,
+        SafeString(tag),
+    )
+
+
+def _drawing(shape: Shape) -> SafeString:
+    drawing = mark_safe(shape.drawing)  # noqa: S308 -- our own constants
+    return format_html(
+        '<svg class="shape" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', drawing
+    )
+
+
+@register.simple_tag
+def verdict(code: str, *, address: str = "") -> SafeString:
+    """Write what a method says of an indicator: shape, colour and word."""
+    return _status(VERDICTS[code], str(VERDICTS[code].word), address)
+
+
+@register.simple_tag
+def life(code: str, word: str = "", *, address: str = "") -> SafeString:
+    """Write an implementation status, in ink: canonical code, and the strategy's own word."""
+    shape = STATUSES.get(code, STATUSES[""])
+    return _status(shape, word or str(shape.word), address)
+
+
+@register.simple_tag
+def synthetic(provenance: Provenance, part: str = "all") -> SafeString:
+    """Mark what was made up for the demonstration."""
+    if not provenance.is_synthetic(part):
+        return SafeString("")
+    return format_html('<span class="tag">{}</span>', _("synthetic"))
+
+
+@register.inclusion_tag("ui/provenance.html")
+def provenance(value: Provenance) -> dict[str, Any]:
+    """Name the sources of a record, and what of it is synthetic, inferred or our translation."""
+    return {
+        "provenance": value,
+        "is_all_synthetic": value.is_synthetic(),
+        "parts": [part_word(part) for part in value.synthetic if part != "all"],
+        "translated": _language() in value.translated,
+    }
+
+
+def part_word(part: str) -> str:
+    """Say which part of a record is meant, in the reader's language."""
+    known = {
+        "code": _("code"),
+        "title": _("title"),
+        "description": _("description"),
+        "lead": _("responsible"),
+        "contributing": _("contributing"),
+        "kind": _("kind"),
+        "flagship": _("flagship"),
+        "sectors": _("sectors"),
+        "status": _("status"),
+        "dates": _("dates"),
+        "start": _("start"),
+        "due": _("due date"),
+        "in_force_on": _("day in force"),
+    }
+    return known.get(part, part)
+
+
+# -- components ----------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/unit_bar.html")
+def unit_bar(bar: UnitBar) -> dict[str, Any]:
+    """Draw a bar in which one cell is one thing, with its counts in words beneath."""
+    return {"bar": bar}
+
+
+@register.inclusion_tag("ui/stage_chart.html")
+def stage_chart(
+    broad: StageChart, narrow: StageChart, *, ident: str, title: str, description: str
+) -> dict[str, Any]:
+    """Draw where each region stands, for wide and for narrow pages."""
+    return {"charts": (broad, narrow), "ident": ident, "title": title, "description": description}
+
+
+@register.inclusion_tag("ui/downloads.html")
+def downloads(table: str, filters: str = "") -> dict[str, Any]:
+    """Offer a table in every format, as it is filtered on this page."""
+    query = urlencode({"language": _language()})
+    query = f"{query}&{filters}" if filters else query
+    formats = [
+        (kind.upper(), f"/api/v1/tables/{table}.{kind}?{query}") for kind in ("csv", "xlsx", "json")
+    ]
+    return {"formats": formats}
+
+
+@register.inclusion_tag("ui/action.html", takes_context=True)
+def action(
+    context: RequestContext,
+    address: str,
+    *,
+    label: str,
+    verdict: Verdict,
+    ident: str = "",
+    is_main: bool = False,
+    method: str = "post",
+) -> dict[str, Any]:
+    """Offer something to do; when it may not be done, the button stays and says why."""
+    return {
+        "address": address,
+        "label": label,
+        "verdict": verdict,
+        "ident": ident or f"why-{abs(hash((address, label))) % 10**8}",
+        "is_main": is_main,
+        "method": method,
+        "csrf_token": context.get("csrf_token", ""),
+    }
+
+
+@register.inclusion_tag("ui/pages.html", takes_context=True)
+def pages(context: RequestContext, number: int, count: int, anchor: str = "") -> dict[str, Any]:
+    """Offer the pages of a long list; the other parts of the address stay."""
+    query = context["request"].GET.copy()
+    links = []
+    for page in range(1, count + 1):
+        query["page"] = str(page)
+        links.append((page, f"?{query.urlencode()}{anchor}", page == number))
+    return {"links": links, "count": count}
+
+
+@register.simple_tag(takes_context=True)
+def query(context: RequestContext, **changes: object) -> str:
+    """Return this page's query with some values changed; empty values are left out."""
+    given = context["request"].GET.copy()
+    for name, value in changes.items():
+        given[name] = str(value)
+    kept = [(name, value) for name, value in given.items() if value]
+    return f"?{urlencode(kept)}" if kept else "?"

@@ -1,0 +1,55 @@
+"""The addresses of every public page, for the site map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.urls import reverse, translate_url
+from django.utils import translation
+
+from headway.foundation.organisations.models import Organisation
+from headway.monitoring.strategy.models import NodeText
+from headway.monitoring.strategy.queries.editions import editions_seen, in_force
+from headway.monitoring.strategy.queries.nodes import address_of, public_strategies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAddress:
+    """One page, by language; the first is the one that the entry names."""
+
+    by_language: tuple[tuple[str, str], ...]
+
+    @property
+    def first(self) -> str:
+        return self.by_language[0][1]
+
+
+def public_addresses(*, on: date) -> Iterator[PublicAddress]:
+    """Yield every page that everyone may read, in each language of the interface."""
+    with translation.override(settings.INTERFACE_LANGUAGES[0]):
+        found = list(_paths(on=on))
+    for path in found:
+        yield PublicAddress(
+            tuple((code, translate_url(path, code)) for code in settings.INTERFACE_LANGUAGES)
+        )
+
+
+def _paths(*, on: date) -> Iterator[str]:
+    for name in ("home", "organisations", "data", "accessibility"):
+        yield reverse(f"portal:{name}")
+    for slug in Organisation.objects.order_by("slug").values_list("slug", flat=True):
+        yield reverse("portal:organisation", args=[slug])
+    for strategy in public_strategies():
+        edition = in_force(editions_seen(strategy, user=AnonymousUser()), on=on)
+        if edition:
+            yield reverse("portal:strategy", args=[strategy.slug])
+            texts = NodeText.objects.of(edition).select_related("node").order_by("path")
+            for text in texts:
+                yield reverse("portal:measure", args=[strategy.slug, address_of(text)])

@@ -1,0 +1,113 @@
+"""The first sentence of a page, made from its figures, in the reader's language."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.utils.safestring import SafeString
+
+    from headway.cooperation.partnerships.queries import Partnership
+    from headway.monitoring.strategy.frame import Frame
+    from headway.monitoring.strategy.models import Strategy
+    from headway.monitoring.strategy.queries.tree import Answering, Counts
+
+
+def of_partnership(partnership: Partnership) -> SafeString:
+    """Say how many regions learn from each other, in words up to nine."""
+    number = len(partnership.regions)
+    regions = ngettext("{n} border region", "{n} border regions", number).format(
+        n=_in_words(number)
+    )
+    return format_html(
+        _(
+            "<strong>{regions}</strong> learn from each other how small firms go abroad, "
+            "and write what they learned into their own strategies."
+        ),
+        regions=regions,
+    )
+
+
+def _in_words(number: int) -> str:
+    """Return a number of regions in words at the start of a sentence; beyond nine, in figures."""
+    named = {
+        2: pgettext("regions", "Two"),
+        3: pgettext("regions", "Three"),
+        4: pgettext("regions", "Four"),
+        5: pgettext("regions", "Five"),
+        6: pgettext("regions", "Six"),
+        7: pgettext("regions", "Seven"),
+        8: pgettext("regions", "Eight"),
+        9: pgettext("regions", "Nine"),
+    }
+    return named.get(number, str(number))
+
+
+def of_strategy(strategy: Strategy, frame: Frame, counts: Counts) -> SafeString:
+    """Say how many measures there are, how many are being done and how many are done."""
+    language = get_language() or "en"
+    total = counts.total
+    if not total:
+        return format_html("{}", _("Nothing is counted in this edition yet."))
+    going, done = (_with_status(strategy, counts, name) for name in ("in_progress", "done"))
+    return format_html(
+        _("Of {total} {measures}, {going} and {done}."),
+        total=_figure(total, "#measures"),
+        measures=frame.counted.of(language, total),
+        going=_figure_in(ngettext("{n} is in progress", "{n} are in progress", going.count), going),
+        done=_figure_in(ngettext("{n} is done", "{n} are done", done.count), done),
+    )
+
+
+def of_answering(answering: Sequence[Answering], frame: Frame, total: int) -> SafeString | str:
+    """Say who answers for most: the two organisations that lead most measures."""
+    language = get_language() or "en"
+    leading = [found for found in answering if found.leads]
+    if not leading:
+        return ""
+    values = {
+        "first": leading[0].organisation.name.passage(language).words,
+        "leads": _figure(leading[0].leads, _of(leading[0])),
+        "total": total,
+        "measures": frame.counted.of(language, total),
+    }
+    if len(leading) == 1:
+        return format_html(_("{first} answers for {leads} of {total} {measures}."), **values)
+    return format_html(
+        _("{first} answers for {leads} of {total} {measures}, {second} for {rest}."),
+        second=leading[1].organisation.name.passage(language).words,
+        rest=_figure(leading[1].leads, _of(leading[1])),
+        **values,
+    )
+
+
+class _Group:
+    """Those measures whose status means the same, and the address that lists them."""
+
+    def __init__(self, count: int, address: str) -> None:
+        self.count, self.address = count, address
+
+
+def _with_status(strategy: Strategy, counts: Counts, canonical: str) -> _Group:
+    codes = [option.code for option in strategy.statuses if option.canonical == canonical]
+    count = sum(counts.by_status.get(code, 0) for code in codes)
+    return _Group(count, f"?status={codes[0]}#measures" if len(codes) == 1 else "")
+
+
+def _of(found: Answering) -> str:
+    return f"?organisation={found.organisation.slug}#measures"
+
+
+def _figure(number: int, address: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', address, number)
+
+
+def _figure_in(sentence: str, group: _Group) -> SafeString:
+    figure = _figure(group.count, group.address) if group.address else group.count
+    return format_html(sentence, n=figure)

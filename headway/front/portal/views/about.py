@@ -1,0 +1,32 @@
+"""The accessibility statement, made from a data file, and the way to open data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from headway.foundation.formats.registry import registered_tables
+from headway.front.portal.statement import read_statement
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+@require_safe
+@login_not_required
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Show how accessible the site is, what is not, and whom to tell."""
+    statement = read_statement()
+    return render(request, "portal/accessibility.html", {"statement": statement})
+
+
+@require_safe
+@login_not_required
+def data(request: HttpRequest) -> HttpResponse:
+    """Show every open table with its columns and where to fetch it."""
+    tables = registered_tables(public_only=True)
+    return render(request, "portal/data.html", {"tables": tables, "language": get_language()})

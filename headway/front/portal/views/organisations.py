@@ -1,0 +1,46 @@
+"""The directory of organisations, and what each answers for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from headway.foundation.organisations.models import Organisation
+from headway.foundation.organisations.permissions import can_change_organisation
+from headway.foundation.organisations.queries import directory
+from headway.front.portal.duties import duties_by_strategy, lead_counts
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+@require_safe
+@login_not_required
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Show every organisation with the number of measures that it leads."""
+    counted = lead_counts(user=request.user, on=timezone.localdate())
+    found = directory(get_language() or "en")
+    rows = [
+        (organisation, counted.by_organisation.get(organisation.pk, 0)) for organisation in found
+    ]
+    context = {"rows": rows, "counted": counted}
+    return render(request, "portal/organisations.html", context)
+
+
+@require_safe
+@login_not_required
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one organisation and the measures that it leads or contributes to."""
+    found = Organisation.objects.filter(slug=slug).select_related("region").first()
+    if found is None:
+        raise Http404
+    duties = duties_by_strategy(found, user=request.user, on=timezone.localdate())
+    may_edit = request.user.is_authenticated and bool(can_change_organisation(request.user, found))
+    context = {"organisation": found, "duties": duties, "may_edit": may_edit}
+    return render(request, "portal/organisation.html", context)

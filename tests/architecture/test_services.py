@@ -1,0 +1,92 @@
+"""Every service has the shape that permissions, audit and tests rely on."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.architecture.house import dotted, named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+NOT_SERVICES = {
+    "headway.foundation.notices.services.deliver_due": "each mail in a transaction of its own",
+    "headway.foundation.publication.services.strategy_scope": "names a scope",
+    "headway.foundation.publication.services.partnership_scope": "names a scope",
+    "headway.monitoring.strategy.services.drafts.locked_draft": "takes a row for other services",
+    "headway.monitoring.strategy.services.nodes.last_child": "reads for other services",
+    "headway.monitoring.strategy.services.nodes.text_token": "says which text a writer saw",
+    "headway.monitoring.strategy.services.strategies.clashing": "compares for other services",
+    "headway.monitoring.strategy.services.strategies.renew_if_public": "part of other services",
+    "headway.monitoring.strategy.services.strategies.stale_sentence": "words a refusal",
+    "headway.monitoring.strategy.services.strategies.strategy_key": "names a strategy",
+}
+"""Public functions of service modules that write nothing of their own."""
+
+OTHER_SHAPES = {
+    "headway.foundation.accounts.services.send_sign_in_link": "asked by somebody still unknown",
+    "headway.foundation.accounts.services.use_sign_in_link": "used by somebody still unknown",
+    "headway.foundation.notices.services.post": "part of other services, which know who",
+    "headway.foundation.audit.services.record": "reads as a sentence: verb, thing",
+    "headway.foundation.publication.services.renew": "part of other services, which know who",
+}
+"""Services that others call, or that find out for themselves who acts."""
+
+IN_STEPS = {
+    "headway.foundation.notices.services.deliver_due": "each mail in a transaction of its own",
+}
+"""Services that must not be all or nothing."""
+
+
+def functions() -> dict[str, Callable[..., object]]:
+    """Return every public function that a service module defines, by its dotted name."""
+    modules = [import_module(dotted(path)) for path in named("services")]
+    return {
+        f"{module.__name__}.{name}": function
+        for module in modules
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+FUNCTIONS = functions()
+SERVICES = {
+    name: function
+    for name, function in FUNCTIONS.items()
+    if name not in NOT_SERVICES and name not in IN_STEPS
+}
+SHAPED = {name: f for name, f in SERVICES.items() if name not in OTHER_SHAPES}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_writes_all_or_nothing(name: str) -> None:
+    function = ast.parse(inspect.getsource(inspect.unwrap(SERVICES[name]))).body[0]
+    assert isinstance(function, ast.FunctionDef)
+    assert "transaction.atomic" in [ast.unparse(d) for d in function.decorator_list]
+
+
+@pytest.mark.parametrize("name", SHAPED)
+def test_a_service_takes_everything_by_name(name: str) -> None:
+    kinds = {p.kind for p in inspect.signature(SHAPED[name]).parameters.values()}
+    assert kinds == {inspect.Parameter.KEYWORD_ONLY}
+
+
+@pytest.mark.parametrize("name", SHAPED)
+def test_a_service_is_told_who_and_when(name: str) -> None:
+    taken = set(inspect.signature(SHAPED[name]).parameters)
+    assert "by" in taken
+    assert taken & {"at", "on"}
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_a_service_tells_what_its_signature_cannot(name: str) -> None:
+    assert inspect.getdoc(SERVICES[name])
+
+
+def test_no_exception_outlives_its_function() -> None:
+    assert {*NOT_SERVICES, *OTHER_SHAPES, *IN_STEPS} - set(FUNCTIONS) == set()

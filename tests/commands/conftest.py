@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Headway = Callable[..., subprocess.CompletedProcess[str]]
+ROOT = Path(__file__).parents[2]
+
+
+def run(data: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command as an operator does: its own process, a data folder, nothing else set."""
+    environment = {
+        name: value for name, value in os.environ.items() if not name.startswith("HEADWAY_")
+    }
+    environment |= {"HEADWAY_DATA": str(data), "DJANGO_SETTINGS_MODULE": ""} | settings
+    environment.pop("DJANGO_SETTINGS_MODULE")
+    return subprocess.run(
+        [sys.executable, "-m", "config.cli", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.fixture
+def headway(tmp_path: Path) -> Headway:
+    """Return a way to run commands on a data folder that does not exist yet."""
+    return lambda *words, **settings: run(tmp_path / "data", *words, **settings)
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the data folder of an installation that `init` has made."""
+    data = tmp_path_factory.mktemp("installation") / "data"
+    done = run(data, "init")
+    assert done.returncode == 0, done.stderr
+    return data

@@ -1,0 +1,103 @@
+"""What an operator meets: init, serve, work and doctor on one data folder."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from config.installation import is_loopback
+from tests.commands.conftest import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commands.conftest import Headway
+
+pytestmark = pytest.mark.once
+
+
+def test_init_makes_a_folder_that_others_cannot_read(installation: Path) -> None:
+    names = {path.name for path in installation.iterdir()}
+    assert names >= {"headway.sqlite3", "secret-key", "static", "prepared"}
+    assert installation.stat().st_mode & 0o077 == 0
+
+
+def test_init_again_changes_nothing(installation: Path) -> None:
+    done = run(installation, "init", "--json")
+    assert json.loads(done.stdout) == {"data": str(installation), "changed": False}
+
+
+def test_init_after_an_update_prepares_again(installation: Path) -> None:
+    (installation / "prepared").write_text("another code")
+    done = run(installation, "init", "--json")
+    assert json.loads(done.stdout) == {"data": str(installation), "changed": True}
+
+
+def test_a_fresh_installation_is_well(installation: Path) -> None:
+    done = run(installation, "doctor", "--json")
+    told = json.loads(done.stdout)
+    assert done.returncode == 0, done.stdout
+    assert told["ok"] is True
+    assert [f["about"] for f in told["findings"] if f["level"] == "warning"] == [
+        "mail server",
+        "public address",
+    ]
+
+
+def test_doctor_says_who_can_read_the_secret_key_and_how_to_mend_it(installation: Path) -> None:
+    secret = installation / "secret-key"
+    secret.chmod(0o644)
+    done = run(installation, "doctor")
+    secret.chmod(0o600)
+    assert done.returncode == 1
+    assert f"Others can read it. Run: chmod 600 {secret}" in done.stdout
+
+
+def test_doctor_of_nothing_names_the_remedy(headway: Headway) -> None:
+    done = headway("doctor")
+    assert done.returncode == 1
+    assert "Run `headway init`." in done.stdout
+
+
+def test_serve_refuses_a_database_without_tables(headway: Headway) -> None:
+    done = headway("serve")
+    assert done.returncode == 1
+    assert "run `headway init` first" in done.stderr
+
+
+def test_serve_keeps_a_demonstration_on_this_machine(installation: Path) -> None:
+    mark = installation / "demo"
+    mark.touch()
+    done = run(installation, "serve", "--host", "192.0.2.7")
+    mark.unlink()
+    assert done.returncode == 2
+    assert "a demonstration listens on this machine only" in done.stderr
+
+
+def test_the_demonstration_stays_out_of_an_installation(installation: Path) -> None:
+    done = run(installation, "demo")
+    assert done.returncode == 2
+    assert "holds an installation, not a demonstration" in done.stderr
+
+
+def test_work_once_ends_when_nothing_is_left(installation: Path) -> None:
+    done = run(installation, "work", "--once")
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("host", "expected"),
+    [
+        ("127.0.0.1", True),
+        ("127.8.0.1", True),
+        ("::1", True),
+        ("localhost", True),
+        ("0.0.0.0", False),  # noqa: S104
+        ("::", False),
+        ("localhost.example.org", False),
+    ],
+)
+def test_only_this_machine_is_loopback(host: str, *, expected: bool) -> None:
+    assert is_loopback(host) is expected
