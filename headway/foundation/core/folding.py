@@ -30,7 +30,7 @@ def fold(words: str) -> str:
 
     Source: Unicode Standard Annex 15 (NFKD), with the letters that have no decomposition.
     """
-    # Decomposing may bring out capitals (ℋ) and letters of the table (ǿ), so it comes first.
+    # Decomposing may bring out capitals and letters of the table (ǿ), so it comes first.
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
     plain = plain.translate(UNDECOMPOSED)
     kept = "".join(
