@@ -30,7 +30,9 @@ def fold(words: str) -> str:
 
     Source: Unicode Standard Annex 15 (NFKD), with the letters that have no decomposition.
     """
-    plain = unicodedata.normalize("NFKD", words.casefold().translate(UNDECOMPOSED))
+    # Decomposing may bring out capitals and letters of the table (ǿ), so it comes first.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
+    plain = plain.translate(UNDECOMPOSED)
     kept = "".join(
         letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)
     )

@@ -19,7 +19,7 @@ from headway.foundation.core.errors import BadInput, Unscoped
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import Settings
+    from pytest_django import Settings
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 BY = SystemActor("test")
