@@ -32,7 +32,7 @@ PAGES = (
     PageType("portal:measure", "/{language}/strategies/keds/measures/1.3/"),
     PageType("portal:organisations", "/{language}/organisations/"),
     PageType("portal:organisation", "/{language}/organisations/klaipeda-id/"),
-    PageType("portal:search", "/{language}/search/?q=klaipedos"),
+    PageType("portal:search", "/{language}/search/?words=klaipedos"),
     PageType("portal:data", "/{language}/data/"),
     PageType("portal:accessibility", "/{language}/accessibility/"),
     PageType("ui:components", "/{language}/components/"),
