@@ -43,3 +43,10 @@ def refuse_taken(*, host: str, port: int) -> None:
             reason = problem.strerror or str(problem)
             sentence = f"cannot listen on {host}, port {port} ({reason}); try PORT={port + 1}."
             raise Refusal(sentence) from problem
+
+
+def free_port() -> int:
+    """Return a port of this machine on which nobody listens now."""
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -18,6 +17,8 @@ from urllib.request import urlopen
 
 import psycopg
 from psycopg.sql import SQL, Identifier
+
+from config.server import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,12 +89,6 @@ def start(data: Path, database: str) -> tuple[subprocess.Popen[str], Product]:
     assert process.stdout
     told = json.loads(process.stdout.readline())
     return process, Product(address, {entry["role"]: entry["link"] for entry in told["links"]})
-
-
-def free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
 
 
 def wait_for(address: str, process: subprocess.Popen[str]) -> None:
