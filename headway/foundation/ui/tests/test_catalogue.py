@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FRAME = {
     "base.html",
+    "simple.html",
     "masthead.html",
     "demo_strip.html",
     "foot.html",

@@ -91,7 +91,7 @@ class Placing:
             last[entry.depth] = index
         for entry in self._entries:
             above = self._depth_above(entry)
-            if entry.depth and above is not None and entry.depth != above + 1:
+            if entry.depth and above and entry.depth != above + 1:
                 sentence = _("It stands at level %(depth)s under a row of level %(above)s.")
                 words = {"depth": entry.depth, "above": above}
                 self._add(entry, "level", sentence % words, entry.level)
