@@ -134,10 +134,10 @@ def test_what_is_rolled_back_leaves_no_entry() -> None:
     assert [row[0] for row in kept()] == [stays.pk]
 
 
-@pytest.mark.parametrize(("statement", "vendor"), STATEMENTS)
-def test_no_statement_changes_or_removes_what_is_recorded(statement: str, vendor: str) -> None:
-    if vendor and vendor != connection.vendor:
-        pytest.skip(f"{vendor} knows this statement alone")
+@pytest.mark.parametrize(
+    "statement", [words for words, vendor in STATEMENTS if vendor in {"", connection.vendor}]
+)
+def test_no_statement_changes_or_removes_what_is_recorded(statement: str) -> None:
     number = entry().pk
     before = kept()
     with (

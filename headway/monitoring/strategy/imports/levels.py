@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.imports.checks import unknown_sentence
-from headway.monitoring.strategy.imports.mapping import MOST_LEVELS, FileMapping
+from headway.monitoring.strategy.rules import MOST_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from headway.monitoring.strategy.imports.entries import Entry
+    from headway.monitoring.strategy.imports.mapping import FileMapping
     from headway.monitoring.strategy.imports.problems import Problems
     from headway.monitoring.strategy.imports.standing import Standing
 

@@ -22,6 +22,7 @@ from headway.monitoring.strategy.imports.columns import (
     is_known,
     language_of,
 )
+from headway.monitoring.strategy.rules import MOST_LEVELS
 from headway.monitoring.strategy.states import NodeKind
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ ORIGINS = ("code", "column", "columns", "parent")
 ORDERS = ("dmy", "mdy")
 CLOSED = {"kind": tuple(NodeKind.values), "flagship": ("yes", "no")}
 """Sections whose meanings do not depend on the strategy."""
-MOST_LEVELS = 12
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from headway.monitoring.strategy.imports.ancestors import Ancestors
 from headway.monitoring.strategy.imports.columns import MANY, base_of
 from headway.monitoring.strategy.imports.entries import Entry
 from headway.monitoring.strategy.imports.values import BadValue
-from headway.monitoring.strategy.rules import dates_in_order
+from headway.monitoring.strategy.rules import LONGEST_CODE, dates_in_order
 
 if TYPE_CHECKING:
     from headway.monitoring.strategy.imports.mapping import FileMapping
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.imports.words import Vocabularies, Vocabulary
 
 Convert = Callable[[object], str]
-CODE_LENGTH = 40
 CACHED = 4096
 
 
@@ -180,9 +179,9 @@ class RowReader:
 
     def _code(self, cell: object) -> str:
         code = values.code(cell, self.mapping.levels.separator)
-        if len(code) > CODE_LENGTH:
+        if len(code) > LONGEST_CODE:
             sentence = _("A code has at most %(number)s characters. Shorten it.")
-            raise BadValue(sentence % {"number": CODE_LENGTH})
+            raise BadValue(sentence % {"number": LONGEST_CODE})
         return code
 
     def _several(self, name: str) -> Convert:
