@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "headway.foundation.accounts",
     "headway.foundation.organisations",
     "headway.foundation.notices",
+    "headway.foundation.attachments",
     "headway.monitoring.strategy",
     "headway.cooperation.partnerships",
     "headway.front.portal",
