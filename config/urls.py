@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("headway.foundation.accounts.urls")),
         path("", include("headway.foundation.ui.urls")),
         path("directory/", include("headway.foundation.organisations.urls")),
+        path("outbox/", include("headway.foundation.notices.urls")),
         path("workspace/", include("headway.front.workspace.urls")),
     ),
 ]

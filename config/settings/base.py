@@ -22,6 +22,7 @@ DEBUG: bool = ENVIRONMENT["debug"]
 SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = list(ENVIRONMENT["hosts"])
 SITE_ADDRESS: str = ENVIRONMENT["address"]
+CONTACT: str = ENVIRONMENT["contact"]
 SECURITY_CONTACT: str = ENVIRONMENT["security_contact"]
 
 INSTALLED_APPS = [
@@ -78,7 +79,6 @@ NAVIGATION = (
     ("portal:home", _("Regions and strategies")),
     ("portal:organisations", _("Organisations")),
     ("portal:search", _("Search")),
-    ("workspace:home", _("Workspace")),
 )
 FOOT_LINKS = (
     ("portal:data", _("Open data")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path, PurePath
 from tempfile import NamedTemporaryFile
@@ -19,6 +18,8 @@ from headway.foundation.attachments.places import path_of
 from headway.foundation.core.errors import BadInput
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from headway.foundation.core.actors import Actor
 
 LARGEST = 50 * 1024 * 1024

@@ -79,7 +79,7 @@ class Mark:
 class Track:
     """One row of a stage chart, in drawing units."""
 
-    name: str
+    names: tuple[str, ...]
     detail: str
     y: int
     marks: tuple[Mark, ...]
@@ -114,12 +114,17 @@ class StageChart:
     tracks: tuple[Track, ...]
     is_narrow: bool
 
+    @property
+    def zone_height(self) -> int:
+        return self.height - self.top - 6
+
 
 ROW = 48
 NARROW_ROW = 56
 BROAD = {"left": 200, "right": 892, "width": 900, "row": ROW, "line": 24}
 NARROW = {"left": 8, "right": 372, "width": 380, "row": NARROW_ROW, "line": 13}
 LINE_HEIGHT = 18
+NAME_LENGTH = 26
 
 
 def stage_chart(
@@ -136,7 +141,7 @@ def stage_chart(
     given = list(rows)
     tracks = tuple(
         Track(
-            name=name,
+            names=_broken(name, NAME_LENGTH),
             detail=detail,
             y=top + int(size["row"] * (place + 0.625)),
             marks=tuple(Mark(round(size["left"] + at * step, 1), when) for at, when in marks),

@@ -45,6 +45,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language_links": language_links(request, settings.INTERFACE_LANGUAGES),
         "navigation": navigation(request),
         "foot_links": links(settings.FOOT_LINKS),
+        "contact": settings.CONTACT,
         "home_address": _address("portal:home"),
     }
 

@@ -5,9 +5,7 @@ Exit codes: 0 done, 1 the file or the mapping has problems, 2 the command was us
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -32,7 +30,9 @@ from headway.monitoring.strategy.services.imports import apply_import
 from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
+    from pathlib import Path
 
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2

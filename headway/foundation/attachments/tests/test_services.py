@@ -3,7 +3,6 @@ from __future__ import annotations
 import hashlib
 import os
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,6 +17,8 @@ from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import BadInput, Unscoped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytest_django.fixtures import SettingsWrapper
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)

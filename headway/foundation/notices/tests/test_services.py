@@ -14,13 +14,13 @@ from headway.foundation.accounts.tests.factories import (
 )
 from headway.foundation.audit.queries import history_of
 from headway.foundation.core.errors import WrongState
+from headway.foundation.notices.letters import letter
 from headway.foundation.notices.models import Mail
 from headway.foundation.notices.queries import Outbox, due, mails_for, outbox
 from headway.foundation.notices.services import (
     LEASE,
     Delivered,
     deliver_due,
-    letter,
     post,
     retry_mail,
 )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from headway.foundation.accounts.models import User
 from headway.foundation.accounts.permissions import (
+    can_change_person,
     can_deactivate_person,
     can_invite_person,
     can_see_people,
@@ -73,13 +74,11 @@ def invite(request: PersonRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def person(request: PersonRequest, pk: int) -> HttpResponse:
-    """Show one account with its roles, and change it."""
+    """Show one account with its roles."""
     require(can_see_people(request.user))
     found = get_object_or_404(User, pk=pk)
-    if request.method == "POST":
-        return _save(request, found)
     return _page(request, found, PersonForm.of(found, {}, str(found.version)))
 
 
@@ -97,12 +96,17 @@ def _page(
         "role_form": role_form or RoleForm(initial={"since": timezone.localdate()}),
         "can_give_role": can_give_role(request.user),
         "can_deactivate": can_deactivate_person(request.user, found),
-        "can_change": can_invite_person(request.user),
+        "can_change": can_change_person(request.user, found),
     }
     return render(request, "organisations/person.html", context, status=status)
 
 
-def _save(request: PersonRequest, found: User) -> HttpResponse:
+@require_POST
+def person_change(request: PersonRequest, pk: int) -> HttpResponse:
+    """Change somebody's account."""
+    require(can_see_people(request.user))
+    found = get_object_or_404(User, pk=pk)
+    require(can_change_person(request.user, found))
     form = PersonForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
@@ -124,6 +128,7 @@ def _conflict(request: PersonRequest, found: User, conflict: Conflict) -> HttpRe
         "conflict": conflict,
         "thing": found,
         "form": PersonForm.of(found, mine, conflict.token),
+        "action": reverse("organisations:person_change", args=[found.pk]),
         "form_template": "organisations/_form.html",
     }
     return render(request, "organisations/conflict.html", context, status=409)
@@ -152,7 +157,7 @@ def reopen(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def role_give(request: PersonRequest, pk: int) -> HttpResponse:
     """Give somebody a role in an organisation."""
-    require(can_see_people(request.user))
+    require(can_give_role(request.user))
     found = get_object_or_404(User, pk=pk)
     form = RoleForm(request.POST)
     if form.is_valid():

@@ -129,6 +129,14 @@ def worded(value: PartialDate | date | datetime | None) -> str:
 
 
 @register.filter
+def brief(value: PartialDate | None) -> str:
+    """Say a date in a narrow column: “31 Dec 2024”, „2024-12-31“; a part of one as it is."""
+    if value is None:
+        return "–"
+    return format_date(value.first_day, "medium", locale=_locale()) if value.is_day else str(value)
+
+
+@register.filter
 def number(value: Decimal | int | None) -> str:
     """Write a number as the language does: 1,234.5 or 1 234,5. A blank stays a blank."""
     return "" if value is None else format_decimal(value, locale=_locale())

@@ -5,10 +5,13 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.imports.columns import TRANSLATED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 WORDS: dict[str, tuple[str, ...]] = {
     "key": ("key", "raktas"),

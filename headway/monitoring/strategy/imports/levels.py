@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -12,6 +11,8 @@ from headway.monitoring.strategy.imports.checks import unknown_sentence
 from headway.monitoring.strategy.imports.mapping import MOST_LEVELS, FileMapping
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from headway.monitoring.strategy.imports.entries import Entry
     from headway.monitoring.strategy.imports.problems import Problems
     from headway.monitoring.strategy.imports.standing import Standing

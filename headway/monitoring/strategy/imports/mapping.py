@@ -6,9 +6,8 @@ Written in TOML; docs/how-to/import-a-strategy.md describes every entry with exa
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +23,9 @@ from headway.monitoring.strategy.imports.columns import (
     language_of,
 )
 from headway.monitoring.strategy.states import NodeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SECTIONS = (
     "columns",

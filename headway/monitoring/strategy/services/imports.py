@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
@@ -28,6 +27,7 @@ from headway.monitoring.strategy.services.strategies import renew_if_public
 from headway.monitoring.strategy.verbs import STRATEGY_IMPORTED
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
 
     from headway.foundation.accounts.models import User

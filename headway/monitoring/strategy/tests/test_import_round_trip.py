@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +14,8 @@ from headway.monitoring.strategy.commands import export_strategy_file, import_st
 from headway.monitoring.strategy.models import Life, NodeText, Responsibility
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from headway.foundation.organisations.models import Organisation
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
