@@ -16,6 +16,7 @@ urlpatterns = [
         path("directory/", include("headway.foundation.organisations.urls")),
         path("outbox/", include("headway.foundation.notices.urls")),
         path("workspace/", include("headway.front.workspace.urls")),
+        path("workspace/strategies/", include("headway.monitoring.strategy.urls")),
     ),
 ]
 if settings.DEMO:

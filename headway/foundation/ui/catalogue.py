@@ -17,6 +17,7 @@ from headway.foundation.core.provenance import Provenance, Source
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import ALLOW, deny
 from headway.foundation.ui.charts import Part, UnitBar, stage_chart
+from headway.foundation.ui.forms import PROSE_HINT, TextGroup, TextsForm
 from headway.foundation.ui.shapes import STATUSES, VERDICTS
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ class Section:
     template: str
     note: str
     html: SafeString
+
+
+def _example_texts() -> TextGroup:
+    form = TextsForm(prefix="texts")
+    title = TranslatedText.of({"lt": "Priemonė", "en": "Measure"})
+    form.add_text("title", _("Title"), title, ("lt", "en"), hint=PROSE_HINT)
+    return form.group("title")
 
 
 def note_of(template: str) -> str:
@@ -163,6 +171,18 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
             "forms/errors.html",
             "{{ form.code.errors }}",
             {"form": ExampleForm({}, prefix="errors")},
+        ),
+        "summary": (
+            _("What is wrong"),
+            "forms/summary.html",
+            "{% error_summary form %}",
+            {"form": ExampleForm({"code": ""}, prefix="example")},
+        ),
+        "side-by-side": (
+            _("A text in several languages"),
+            "forms/texts.html",
+            "{% text_fields groups %}",
+            {"groups": (_example_texts(),)},
         ),
         "pages": (_("Pages"), "pages.html", '{% pages 2 5 "#pages" %}', {}),
         "messages": (

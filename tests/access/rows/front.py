@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tests.access.row import PUBLIC, Row
-from tests.access.world import SIGNED_IN, World
+from tests.access.world import READS_EVERYTHING, SIGNED_IN, World
 
 
 def strategy(world: World) -> dict[str, str]:
@@ -39,4 +39,5 @@ ROWS = (
     Row("api:table", PUBLIC, arguments=table),
     Row("ui:components", PUBLIC),
     Row("workspace:home", SIGNED_IN),
+    Row("workspace:audit", READS_EVERYTHING),
 )

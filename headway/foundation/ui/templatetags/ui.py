@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django import template
+from django.forms import BaseFormSet
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -22,15 +23,17 @@ from headway.foundation.ui.context import interface_language, own_name
 from headway.foundation.ui.shapes import STATUSES, VERDICTS, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
+    from django.forms import BaseForm
     from django.template.context import RequestContext
 
     from headway.foundation.core.provenance import Provenance
     from headway.foundation.core.texts import Passage, TranslatedText
     from headway.foundation.core.verdicts import Verdict
     from headway.foundation.ui.charts import StageChart, UnitBar
+    from headway.foundation.ui.forms import TextGroup
 
 register = template.Library()
 MINUS = "\N{MINUS SIGN}"
@@ -267,6 +270,32 @@ def downloads(table: str, filters: str = "") -> dict[str, Any]:
         (kind.upper(), f"/api/v1/tables/{table}.{kind}?{query}") for kind in ("csv", "xlsx", "json")
     ]
     return {"formats": formats}
+
+
+@register.inclusion_tag("ui/forms/summary.html")
+def error_summary(*shown: BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
+    """Say first what is wrong with the forms of a page, each sentence linked to its field."""
+    return {"problems": [problem for form in shown for problem in _problems(form)]}
+
+
+def _problems(form: BaseForm | BaseFormSet[Any]) -> Iterator[tuple[str, str]]:
+    if not form.is_bound:
+        return
+    if isinstance(form, BaseFormSet):
+        yield from (("", str(sentence)) for sentence in form.non_form_errors())
+        for each in form.forms:
+            yield from _problems(each)
+        return
+    yield from (("", str(sentence)) for sentence in form.non_field_errors())
+    for field in form:
+        address = field.id_for_label or field.auto_id
+        yield from ((str(address), f"{field.label}: {sentence}") for sentence in field.errors)
+
+
+@register.inclusion_tag("ui/forms/texts.html")
+def text_fields(groups: Iterable[TextGroup]) -> dict[str, Any]:
+    """Write the fields of texts, language beside language."""
+    return {"groups": groups}
 
 
 @register.inclusion_tag("ui/action.html", takes_context=True)

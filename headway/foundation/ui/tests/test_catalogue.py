@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 FRAME = {
     "base.html",
     "simple.html",
+    "conflict.html",
     "masthead.html",
     "demo_strip.html",
     "foot.html",

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from headway.foundation.attachments.queries import open_file
 from headway.foundation.core.errors import BadInput
 from headway.foundation.formats.errors import Unreadable
+from headway.foundation.formats.readers import read_workbook
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.frame import Frame
 from headway.monitoring.strategy.imports.columns import LIFE, base_of, language_of
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
     from headway.foundation.formats.readers import Sheet, Workbook
     from headway.monitoring.strategy.imports.mapping import FileMapping
+    from headway.monitoring.strategy.models import ImportDraft
 
 WHY = "the caller may keep the strategy, and an import reads all of an edition"
 BATCH = 2000
@@ -251,3 +254,13 @@ def is_life_only(plan: Plan) -> bool:
     return not plan.created and all(
         base_of(change.field) in LIFE for changed in plan.changed for change in changed.changes
     )
+
+
+def header_of(draft: ImportDraft) -> tuple[str, ...]:
+    """Return the headings of an uploaded file that the caller was allowed to read.
+
+    :raises Unreadable: if it cannot be read.
+    :raises NoFile: if it is no longer kept.
+    """
+    with open_file(draft.file) as file:
+        return read_workbook(file, draft.file.name).sheet().header
