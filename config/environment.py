@@ -108,6 +108,11 @@ VARIABLES = (
     ),
     Variable("HEADWAY_SENDER", "Address that mails come from.", "headway@localhost"),
     Variable(
+        "HEADWAY_CONTACT",
+        "Address for readers' questions, shown at the foot of every page.",
+        "headway@example.org",
+    ),
+    Variable(
         "HEADWAY_SECURITY_CONTACT",
         "Address for reports of weaknesses, shown in security.txt.",
         "mailto:security@localhost",

@@ -14,7 +14,9 @@ urlpatterns = [
         path("", include("headway.foundation.accounts.urls")),
         path("", include("headway.foundation.ui.urls")),
         path("directory/", include("headway.foundation.organisations.urls")),
+        path("outbox/", include("headway.foundation.notices.urls")),
         path("workspace/", include("headway.front.workspace.urls")),
+        path("workspace/strategies/", include("headway.monitoring.strategy.urls")),
     ),
 ]
 if settings.DEMO:

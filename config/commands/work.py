@@ -11,11 +11,11 @@ from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
-from headway.foundation.notices.services import deliver_due
-from headway.foundation.notices.transports import configured
 
 from config.arguments import OK
 from config.commands.serve import refuse_unprepared
+from headway.foundation.notices.services import deliver_due
+from headway.foundation.notices.transports import configured
 
 if TYPE_CHECKING:
     import argparse

@@ -22,6 +22,7 @@ DEBUG: bool = ENVIRONMENT["debug"]
 SECRET_KEY = secret_key(DATA)
 ALLOWED_HOSTS = list(ENVIRONMENT["hosts"])
 SITE_ADDRESS: str = ENVIRONMENT["address"]
+CONTACT: str = ENVIRONMENT["contact"]
 SECURITY_CONTACT: str = ENVIRONMENT["security_contact"]
 
 INSTALLED_APPS = [
@@ -42,6 +43,7 @@ INSTALLED_APPS = [
     "headway.foundation.accounts",
     "headway.foundation.organisations",
     "headway.foundation.notices",
+    "headway.foundation.attachments",
     "headway.monitoring.strategy",
     "headway.cooperation.partnerships",
     "headway.front.portal",
@@ -56,6 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -77,7 +80,6 @@ NAVIGATION = (
     ("portal:home", _("Regions and strategies")),
     ("portal:organisations", _("Organisations")),
     ("portal:search", _("Search")),
-    ("workspace:home", _("Workspace")),
 )
 FOOT_LINKS = (
     ("portal:data", _("Open data")),

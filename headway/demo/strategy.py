@@ -124,7 +124,7 @@ def _frame(entry: dict[str, Any], sources: Sources) -> Frame:
                 ambition["key"],
                 translated(ambition["title"], ambition),
                 translated(ambition["target"], ambition),
-                provenance(ambition, sources, note=ambition.get("note", {}).get("en", "")),
+                provenance(ambition, sources, note=translated(ambition.get("note", {}), {})),
             )
             for ambition in entry["ambitions"]
         ),

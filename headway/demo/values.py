@@ -9,7 +9,7 @@ import yaml
 
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.provenance import Provenance, Source
-from headway.foundation.core.texts import TranslatedText
+from headway.foundation.core.texts import EMPTY, TranslatedText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,7 +32,11 @@ class Sources:
 
 
 def provenance(
-    entry: Mapping[str, Any], sources: Sources, *, inferred: tuple[str, ...] = (), note: str = ""
+    entry: Mapping[str, Any],
+    sources: Sources,
+    *,
+    inferred: tuple[str, ...] = (),
+    note: TranslatedText = EMPTY,
 ) -> Provenance:
     """Return where an entry of a file comes from, as it says itself."""
     return Provenance(

@@ -32,6 +32,6 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "demo/enter.html", {"person": person})
     login(request, person, backend=BACKEND)
     request.session["demo"] = True
-    record_sign_in(person=person, method="demonstration link", at=timezone.now())
+    record_sign_in(by=person, method="demonstration link", at=timezone.now())
     with translation.override(person.language):
         return redirect(settings.LOGIN_REDIRECT_URL)

@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOT_SERVICES = {
-    "headway.foundation.accounts.services.link_is_spent": "words a refusal",
-    "headway.foundation.accounts.services.person_of_link": "reads a link",
-    "headway.foundation.notices.services.letter": "puts a mail into its envelope",
+    "headway.foundation.notices.services.deliver_due": "each mail in a transaction of its own",
     "headway.foundation.publication.services.strategy_scope": "names a scope",
     "headway.foundation.publication.services.partnership_scope": "names a scope",
     "headway.monitoring.strategy.services.drafts.locked_draft": "takes a row for other services",
@@ -31,9 +29,10 @@ NOT_SERVICES = {
 """Public functions of service modules that write nothing of their own."""
 
 OTHER_SHAPES = {
-    "headway.foundation.accounts.services.record_sign_in": "who signs in is whom it is about",
-    "headway.foundation.accounts.services.send_sign_in_link": "asked for by nobody known",
-    "headway.foundation.accounts.services.use_sign_in_link": "the link says who it is",
+    "headway.foundation.attachments.services.sweep_files": "housekeeping that nobody asks for",
+    "headway.monitoring.strategy.services.import_drafts.note_failure": "part of the worker’s task",
+    "headway.foundation.accounts.services.send_sign_in_link": "asked by somebody still unknown",
+    "headway.foundation.accounts.services.use_sign_in_link": "used by somebody still unknown",
     "headway.foundation.notices.services.post": "part of other services, which know who",
     "headway.foundation.audit.services.record": "reads as a sentence: verb, thing",
     "headway.foundation.publication.services.renew": "part of other services, which know who",

@@ -76,7 +76,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Keep the sign-in, and lead on in the language that the person prefers."""
         methods = [str(entry["method"]) for entry in get_authentication_records(request, user)]
         at = timezone.now()  # noqa: TID251 -- stands where a view stands
-        record_sign_in(person=user, method=" ".join(methods), at=at)
+        record_sign_in(by=user, method=" ".join(methods), at=at)
         response: HttpResponse = super().post_login(request, user, **hooks)
         if response.has_header("Location"):
             response["Location"] = translate_url(response["Location"], user.language)

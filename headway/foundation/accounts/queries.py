@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from sesame.utils import get_user
 
 from headway.foundation.accounts.models import User
 from headway.foundation.accounts.rules import canonical_email
@@ -41,3 +43,17 @@ def must_have_second_factor(person: User) -> bool:
 
 def has_second_factor(person: User) -> bool:
     return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists()
+
+
+def person_of_link(token: str) -> User | None:
+    """Tell whose link this is, without using it up; nobody's, if it is used, old or false."""
+    person: User | None = get_user(token, update_last_login=False)
+    return person
+
+
+def link_is_spent() -> str:
+    """Say that a link is used, old or false, and what to do."""
+    minutes = settings.SESAME_MAX_AGE // 60
+    return _(
+        "This link cannot be used: each works once, for %(minutes)d minutes. Ask for a new one."
+    ) % {"minutes": minutes}

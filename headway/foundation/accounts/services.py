@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
-from sesame.utils import get_token, get_user
+from sesame.utils import get_token
 
 from headway.foundation.accounts import verbs
 from headway.foundation.accounts.models import User
@@ -21,7 +21,12 @@ from headway.foundation.accounts.permissions import (
     can_invite_person,
     can_reactivate_person,
 )
-from headway.foundation.accounts.queries import person_by_email, values_of
+from headway.foundation.accounts.queries import (
+    link_is_spent,
+    person_by_email,
+    person_of_link,
+    values_of,
+)
 from headway.foundation.accounts.rules import (
     canonical_email,
     email_problem,
@@ -217,9 +222,9 @@ def reactivate_person(*, person_id: int, by: User | SystemActor, at: datetime) -
 
 
 @transaction.atomic
-def record_sign_in(*, person: User, method: str, at: datetime) -> None:
+def record_sign_in(*, by: User, method: str, at: datetime) -> None:
     """Keep that a person signed in, and how."""
-    record(verbs.SIGNED_IN, person, by=person, at=at, payload={"method": method})
+    record(verbs.SIGNED_IN, by, by=by, at=at, payload={"method": method})
 
 
 @transaction.atomic
@@ -237,12 +242,6 @@ def send_sign_in_link(*, email: str, address_of: Callable[[str], str], at: datet
     record(verbs.SIGN_IN_LINK_ASKED, person, by=SYSTEM, at=at)
 
 
-def person_of_link(token: str) -> User | None:
-    """Tell whose link this is, without using it up; nobody's, if it is used, old or false."""
-    person: User | None = get_user(token, update_last_login=False)
-    return person
-
-
 @transaction.atomic
 def use_sign_in_link(*, token: str, at: datetime) -> User:
     """Use up a link and return whose it is. Of two at the same moment, one wins.
@@ -258,10 +257,3 @@ def use_sign_in_link(*, token: str, at: datetime) -> User:
     person.last_login = at
     person.save(update_fields=["last_login"])
     return person
-
-
-def link_is_spent() -> str:
-    minutes = settings.SESAME_MAX_AGE // 60
-    return _(
-        "This link cannot be used: each works once, for %(minutes)d minutes. Ask for a new one."
-    ) % {"minutes": minutes}

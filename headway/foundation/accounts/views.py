@@ -18,12 +18,14 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST
 
 from headway.foundation.accounts.forms import LanguageForm, ProfileForm, SignInLinkForm
-from headway.foundation.accounts.queries import has_second_factor
+from headway.foundation.accounts.queries import (
+    has_second_factor,
+    link_is_spent,
+    person_of_link,
+)
 from headway.foundation.accounts.requests import absolute
 from headway.foundation.accounts.services import (
     change_person,
-    link_is_spent,
-    person_of_link,
     send_sign_in_link,
     set_language,
     use_sign_in_link,

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 
 def show_problems(form: BaseForm, refused: BadInput) -> None:
-    """Add each sentence to its field; one that belongs to no field, to the form."""
+    """Add each sentence to its field; one that belongs to no field, to the form.
+
+    What is wrong with a text stands at its first language: `title` at `title.lt`.
+    """
     for field, sentence in refused.problems.items():
-        form.add_error(field if field in form.fields else None, sentence)
+        first = next((name for name in form.fields if name.startswith(f"{field}.")), None)
+        form.add_error(field if field in form.fields else first, sentence)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from headway.foundation.core.texts import EMPTY, TranslatedText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,17 +33,17 @@ class Provenance:
     synthetic: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     translated: tuple[str, ...] = ()
-    note: str = ""
+    note: TranslatedText = EMPTY
 
     @classmethod
-    def from_json(cls, value: Mapping[str, list[str]] | None) -> Provenance:
+    def from_json(cls, value: Mapping[str, Any] | None) -> Provenance:
         value = value or {}
         return cls(
             sources=tuple(Source(*source) for source in value.get("sources", ())),
             synthetic=tuple(value.get("synthetic", ())),
             inferred=tuple(value.get("inferred", ())),
             translated=tuple(value.get("translated", ())),
-            note=str(value.get("note", "")),
+            note=TranslatedText.from_json(value.get("note")),
         )
 
     def as_json(self) -> dict[str, object]:
@@ -50,7 +52,7 @@ class Provenance:
             "synthetic": list(self.synthetic),
             "inferred": list(self.inferred),
             "translated": list(self.translated),
-            "note": self.note,
+            "note": self.note.as_json(),
         }
         return {name: value for name, value in whole.items() if value}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, islice
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +12,8 @@ from headway.foundation.core.errors import BadInput
 from headway.foundation.formats.writers.base import DEFAULT, Options, Writer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
     from headway.foundation.formats.types import Table
 
 T = TypeVar("T")

@@ -8,23 +8,24 @@ from datetime import datetime, timedelta
 from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.verdicts import require
 from headway.foundation.notices import verbs
+from headway.foundation.notices.letters import letter
 from headway.foundation.notices.models import Mail
 from headway.foundation.notices.permissions import can_retry_mail
 from headway.foundation.notices.queries import due
-from headway.foundation.notices.rules import message_id, wait_after
+from headway.foundation.notices.rules import wait_after
 from headway.foundation.notices.states import MAIL_STEPS, MailState
 
 if TYPE_CHECKING:
+    from django.core.mail import EmailMultiAlternatives
+
     from headway.foundation.accounts.models import User
 
-Send = Callable[[EmailMultiAlternatives], None]
+Send = Callable[["EmailMultiAlternatives"], None]
 
 LEASE = timedelta(minutes=30)  # longer than a whole batch of servers that do not answer
 BATCH = 20
@@ -121,23 +122,6 @@ def _postpone(mail: Mail, *, at: datetime, problem: str) -> str:
     return mail.state
 
 
-def letter(mail: Mail) -> EmailMultiAlternatives:
-    """Return the mail as it goes out: always the same for the same row.
-
-    Auto-Submitted keeps absence notes from answering (RFC 3834).
-    """
-    headers = {
-        "Message-ID": message_id(mail.unique_key, settings.DEFAULT_FROM_EMAIL),
-        "Auto-Submitted": "auto-generated",
-    }
-    whole = EmailMultiAlternatives(
-        mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient], headers=headers
-    )
-    if mail.html:
-        whole.attach_alternative(mail.html, "text/html")
-    return whole
-
-
 @transaction.atomic
 def retry_mail(*, mail_id: int, by: User, at: datetime) -> Mail:
     """Have a mail that was given up sent again, from the first attempt on.
@@ -145,8 +129,8 @@ def retry_mail(*, mail_id: int, by: User, at: datetime) -> Mail:
     :raises NotAllowed: unless by an administrator.
     :raises WrongState: if it was not given up.
     """
-    mail = Mail.objects.visible_to(by).select_for_update().get(pk=mail_id)
     require(can_retry_mail(by))
+    mail = Mail.objects.visible_to(by).select_for_update().get(pk=mail_id)
     mail.state = MAIL_STEPS.target(state=mail.state, step="retry")
     mail.attempts, mail.due_at = 0, at
     mail.save(update_fields=["state", "attempts", "due_at"])

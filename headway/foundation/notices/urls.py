@@ -4,7 +4,7 @@ from headway.foundation.notices import views
 
 app_name = "notices"
 urlpatterns = [
-    path("outbox/", views.outbox, name="outbox"),
-    path("outbox/<int:pk>/", views.mail, name="mail"),
-    path("outbox/<int:pk>/retry/", views.retry, name="retry"),
+    path("", views.outbox, name="outbox"),
+    path("<int:pk>/", views.mail, name="mail"),
+    path("<int:pk>/retry/", views.retry, name="retry"),
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -22,6 +21,8 @@ from headway.foundation.organisations.queries import (
 from headway.foundation.organisations.states import OrganisationKind, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.forms import BoundField
 
     from headway.foundation.accounts.models import User

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
@@ -44,6 +42,9 @@ from headway.foundation.organisations.states import OrganisationKind, Role
 from headway.foundation.publication.services import DIRECTORY, renew
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date, datetime
+
     from headway.foundation.audit.verbs import Verb
     from headway.foundation.core.actors import SystemActor
 

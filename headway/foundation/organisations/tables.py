@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
@@ -12,6 +11,8 @@ from headway.foundation.formats.types import Column, Row, Table
 from headway.foundation.organisations.queries import directory
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from headway.foundation.organisations.models import Organisation
 
 

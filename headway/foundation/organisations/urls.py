@@ -8,6 +8,7 @@ urlpatterns = [
     path("people/", people.people, name="people"),
     path("people/invite/", people.invite, name="invite"),
     path("people/<int:pk>/", people.person, name="person"),
+    path("people/<int:pk>/change/", people.person_change, name="person_change"),
     path("people/<int:pk>/close/", people.close, name="close"),
     path("people/<int:pk>/reopen/", people.reopen, name="reopen"),
     path("people/<int:pk>/roles/", people.role_give, name="role_give"),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from headway.foundation.accounts.models import User
-    from headway.monitoring.strategy.frame import StatusOption
+    from headway.monitoring.strategy.frame import Frame, StatusOption
     from headway.monitoring.strategy.models import Edition, NodeText, Strategy
 
 
@@ -38,13 +38,13 @@ class StrategyCard:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveBar:
-    """A top node with the bar of its measures, and how many are done."""
+    """A top node with the bar of its measures, and what so many of them are called."""
 
     text: NodeText
     address: str
     bar: UnitBar
     total: int
-    done: int
+    counted: str
 
 
 def strategy_cards(*, user: User | AnonymousUser, on: date) -> tuple[StrategyCard, ...]:
@@ -61,23 +61,23 @@ def strategy_cards(*, user: User | AnonymousUser, on: date) -> tuple[StrategyCar
 
 
 def objective_bars(
-    strategy: Strategy, upper: Sequence[NodeText], found: Counts
+    strategy: Strategy, frame: Frame, upper: Sequence[NodeText], found: Counts
 ) -> tuple[ObjectiveBar, ...]:
     """Return a bar for each top node, all on one scale."""
     tops = [text for text in upper if text.depth == 1]
     longest = max((sum(found.by_top.get(t.path, {}).values()) for t in tops), default=0)
-    done = [option.code for option in strategy.statuses if option.canonical == "done"]
     bars = []
     for text in tops:
         statuses = found.by_top.get(text.path, {})
+        total = sum(statuses.values())
         shown = parts(strategy, statuses, f"objective={address_of(text)}&")
         bars.append(
             ObjectiveBar(
                 text=text,
                 address=f"?objective={address_of(text)}#measures",
                 bar=UnitBar(shown, longest),
-                total=sum(statuses.values()),
-                done=sum(statuses.get(code, 0) for code in done),
+                total=total,
+                counted=frame.counted.label(get_language() or "en", total),
             )
         )
     return tuple(bars)

@@ -44,7 +44,7 @@ def read_strategy(request: HttpRequest, slug: str) -> Reading:
     :raises BadInput: for a day that is none.
     """
     strategy = Strategy.objects.filter(slug=slug).select_related("organisation").first()
-    if strategy is None or not can_see_strategy(request.user, strategy):  # type: ignore[arg-type]  # an anonymous reader sees public ones
+    if strategy is None or not can_see_strategy(request.user, strategy):
         raise Http404
     today = timezone.localdate(timezone=ZoneInfo(strategy.time_zone))
     on = asked_day(request) or today

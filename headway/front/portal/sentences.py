@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -13,9 +13,40 @@ if TYPE_CHECKING:
 
     from django.utils.safestring import SafeString
 
+    from headway.cooperation.partnerships.queries import Partnership
     from headway.monitoring.strategy.frame import Frame
     from headway.monitoring.strategy.models import Strategy
     from headway.monitoring.strategy.queries.tree import Answering, Counts
+
+
+def of_partnership(partnership: Partnership) -> SafeString:
+    """Say how many regions learn from each other, in words up to nine."""
+    number = len(partnership.regions)
+    regions = ngettext("{n} border region", "{n} border regions", number).format(
+        n=_in_words(number)
+    )
+    return format_html(
+        _(
+            "<strong>{regions}</strong> learn from each other how small firms go abroad, "
+            "and write what they learned into their own strategies."
+        ),
+        regions=regions,
+    )
+
+
+def _in_words(number: int) -> str:
+    """Return a number of regions in words at the start of a sentence; beyond nine, in figures."""
+    named = {
+        2: pgettext("regions", "Two"),
+        3: pgettext("regions", "Three"),
+        4: pgettext("regions", "Four"),
+        5: pgettext("regions", "Five"),
+        6: pgettext("regions", "Six"),
+        7: pgettext("regions", "Seven"),
+        8: pgettext("regions", "Eight"),
+        9: pgettext("regions", "Nine"),
+    }
+    return named.get(number, str(number))
 
 
 def of_strategy(strategy: Strategy, frame: Frame, counts: Counts) -> SafeString:

@@ -1,13 +1,24 @@
-"""The signed-in home."""
+"""The signed-in home, and the audit trail."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.apps import apps
+from django.http import Http404
 from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from headway.monitoring.strategy.queries.people import strategies_kept_by
+from headway.foundation.audit.queries import thing_types, trail
+from headway.foundation.core.verdicts import require
+from headway.foundation.organisations.queries import roles_of
+from headway.front.workspace.permissions import can_read_trail
+from headway.front.workspace.todos import sentence
+from headway.monitoring.strategy.permissions import can_create_strategy
+from headway.monitoring.strategy.queries.overview import kept_by
+from headway.monitoring.strategy.queries.people import strategies_open_to
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -15,7 +26,37 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest
 
 
+@never_cache
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
-    """Show what a person keeps here."""
-    return render(request, "workspace/home.html", {"strategies": strategies_kept_by(request.user)})
+    """Show what waits for a person, what they keep, and for whom they work."""
+    kept = kept_by(request.user, at=timezone.now())
+    ids = {each.strategy.pk for each in kept}
+    context = {
+        "sentence": sentence(kept),
+        "kept": kept,
+        "others": [s for s in strategies_open_to(request.user) if s.pk not in ids],
+        "roles": roles_of(request.user),
+        "create": can_create_strategy(request.user),
+        "trail": can_read_trail(request.user),
+    }
+    return render(request, "workspace/home.html", context)
+
+
+@never_cache
+@require_safe
+def audit(request: PersonRequest) -> HttpResponse:
+    """Show who did what to which thing, and when."""
+    require(can_read_trail(request.user))
+    chosen, number = request.GET.get("type", ""), request.GET.get("page", "1")
+    if not number.isdecimal() or len(number) > len("100000"):
+        raise Http404
+    page = trail(request.user, thing_type=chosen, page=max(int(number), 1))
+    context = {"page": page, "chosen": chosen, "types": _named(thing_types(request.user))}
+    return render(request, "workspace/audit.html", context)
+
+
+def _named(types: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return types of things with their names; one that the software no longer has, as it is."""
+    known = {model._meta.label_lower: model._meta.verbose_name for model in apps.get_models()}
+    return [(label, str(known.get(label, label))) for label in types]

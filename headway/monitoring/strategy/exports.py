@@ -5,7 +5,6 @@ Importing what was written changes nothing: every word is one that the mapping r
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,8 @@ from headway.monitoring.strategy.queries.imports import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from headway.monitoring.strategy.imports.mapping import FileMapping
     from headway.monitoring.strategy.imports.words import Vocabularies, Vocabulary
     from headway.monitoring.strategy.models import Edition

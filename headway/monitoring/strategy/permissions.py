@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.actors import SystemActor
@@ -53,8 +54,10 @@ def can_set_life(user: User | SystemActor, strategy: Strategy) -> Verdict:
     return can_keep_strategy(user, strategy)
 
 
-def can_see_strategy(user: User | SystemActor, strategy: Strategy) -> Verdict:
+def can_see_strategy(user: User | AnonymousUser | SystemActor, strategy: Strategy) -> Verdict:
     """Show a public strategy to everyone, any other to those who keep it."""
     if strategy.is_public or getattr(user, "reads_everything", False):
         return ALLOW
+    if isinstance(user, AnonymousUser):
+        return deny(_("This strategy is not public. Sign in, if you keep it."))
     return can_keep_strategy(user, strategy)

@@ -55,3 +55,20 @@ class Responsible(TextChoices):
 class PartnerRole(TextChoices):
     FOUNDING = "founding", _("founding partner")
     PARTNER = "partner", _("partner")
+
+
+class ImportState(TextChoices):
+    UPLOADED = "uploaded", _("uploaded")
+    MAPPED = "mapped", _("columns mapped")
+    APPLIED = "applied", _("applied")
+    ABANDONED = "abandoned", _("given up")
+
+
+IMPORT_STEPS = StateTable(
+    start=ImportState.UPLOADED,
+    steps={
+        "map": Step((ImportState.UPLOADED, ImportState.MAPPED), ImportState.MAPPED),
+        "apply": Step((ImportState.MAPPED,), ImportState.APPLIED),
+        "abandon": Step((ImportState.UPLOADED, ImportState.MAPPED), ImportState.ABANDONED),
+    },
+)

@@ -28,3 +28,6 @@ STRATEGY_IMPORTED = Verb(
     "strategy_imported",
     _("%(actor)s imported %(file)s into %(thing)s: %(created)s new, %(changed)s changed."),
 )
+IMPORT_STARTED = Verb("import_started", _("%(actor)s uploaded %(file)s for %(thing)s."))
+IMPORT_MAPPED = Verb("import_mapped", _("%(actor)s mapped the columns of %(file)s for %(thing)s."))
+IMPORT_ABANDONED = Verb("import_abandoned", _("%(actor)s gave up importing %(file)s to %(thing)s."))

@@ -7,12 +7,12 @@ from django.core import mail
 from sesame.utils import get_token
 
 from headway.foundation.accounts.models import User
+from headway.foundation.accounts.queries import person_of_link
 from headway.foundation.accounts.services import (
     SYSTEM,
     change_person,
     deactivate_person,
     invite_person,
-    person_of_link,
     reactivate_person,
     record_sign_in,
     send_sign_in_link,
@@ -210,7 +210,7 @@ def test_a_command_may_invite_the_first_administrator() -> None:
 
 def test_a_sign_in_is_kept_with_its_method() -> None:
     person = UserFactory.create(name="Ona")
-    record_sign_in(person=person, method="password", at=AT)
+    record_sign_in(by=person, method="password", at=AT)
     [told] = history_of(person, user=person)
     assert (told.sentence, told.payload) == ("Ona signed in.", {"method": "password"})
 

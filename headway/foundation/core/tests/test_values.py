@@ -11,6 +11,7 @@ from headway.foundation.core.errors import BadInput, Clash, Conflict, NotAllowed
 from headway.foundation.core.keys import ALPHABET, LENGTH, derived_key, new_key
 from headway.foundation.core.provenance import ALL, UNKNOWN, Provenance, Source
 from headway.foundation.core.states import StateTable, Step
+from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import ALLOW, deny, require
 from headway.foundation.core.versions import require_version
 
@@ -24,7 +25,7 @@ PROVENANCES = st.builds(
     synthetic=NAMES,
     inferred=NAMES,
     translated=NAMES,
-    note=st.text(max_size=5),
+    note=st.dictionaries(st.sampled_from(["lt", "en"]), st.text(max_size=5)).map(TranslatedText.of),
 )
 DOOR = StateTable(
     start="shut", steps={"open_wide": Step(("shut",), "open"), "shut": Step(("open",), "shut")}
@@ -33,12 +34,12 @@ DOOR = StateTable(
 
 @given(PROVENANCES)
 def test_a_provenance_reads_the_same_after_being_kept(provenance: Provenance) -> None:
-    assert Provenance.from_json(provenance.as_json()) == provenance  # type: ignore[arg-type]  # as JSON brings it back
+    assert Provenance.from_json(provenance.as_json()) == provenance
 
 
 def test_a_provenance_without_anything_is_false_and_keeps_nothing() -> None:
     assert (bool(UNKNOWN), UNKNOWN.as_json(), Provenance.from_json(None)) == (False, {}, UNKNOWN)
-    assert Provenance(note="x")
+    assert Provenance(note=TranslatedText.of({"en": "x"}))
 
 
 def test_a_part_is_synthetic_if_it_or_the_whole_is() -> None:

@@ -6,15 +6,18 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from headway.foundation.formats.errors import Unreadable
 from headway.foundation.formats.formulas import unguard
 from headway.foundation.formats.readers.sheets import Cell, Row, Sheet, Workbook, trimmed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -36,6 +35,8 @@ from headway.foundation.formats.readers.sheets import (
 from headway.foundation.formats.readers.survey import Merge, Survey, survey
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 DIGITS = 15

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import translation
@@ -11,6 +11,9 @@ from headway.foundation.formats.export import export, in_language
 from headway.foundation.formats.tests.corpus import TEXTS
 from headway.foundation.formats.types import Filter, Row, Table
 from headway.foundation.formats.writers import WRITERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
 
 
 def _greetings(filters: Mapping[str, str]) -> Iterator[Row]:

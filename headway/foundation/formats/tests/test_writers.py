@@ -6,12 +6,12 @@ import csv
 import io
 import json
 import pkgutil
-from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from importlib import import_module
 from inspect import getmembers, isclass
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -34,6 +34,9 @@ from headway.foundation.formats.types import Column, Kind, Row, Table
 from headway.foundation.formats.writers import WRITERS, Options, Writer
 from headway.foundation.formats.writers.base import SEPARATORS
 from headway.foundation.formats.writers.xlsx import safe_title
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 KINDS: tuple[Kind, ...] = ("text", "number", "date", "yes_no")
 ALL_KINDS = Table(

@@ -6,7 +6,6 @@ Decimals are written as they are, digit by digit, never through a float. Days ar
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -18,6 +17,8 @@ from headway.foundation.formats.writers.base import DEFAULT, Options
 from headway.foundation.formats.writers.values import Value, values
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from headway.foundation.formats.types import Row, Table
 
 BATCH = 500

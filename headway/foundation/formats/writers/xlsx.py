@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from tempfile import SpooledTemporaryFile
@@ -26,6 +25,8 @@ from headway.foundation.formats.writers.base import DEFAULT, Options
 from headway.foundation.formats.writers.values import Value, values
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
     from headway.foundation.formats.types import Column, Row, Table

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from email import message_from_bytes
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.mail.backends.smtp import EmailBackend
 
-from headway.foundation.notices.services import letter
+from headway.foundation.notices.letters import letter
 from headway.foundation.notices.tests.factories import MailFactory
 from headway.foundation.notices.transports import TIMEOUT, by_server, configured
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db

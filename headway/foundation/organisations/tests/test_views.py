@@ -155,7 +155,7 @@ def test_an_administrator_changes_closes_and_opens_an_account(
 ) -> None:
     person = UserFactory.create()
     asked = {"name": "Ona", "language": "lt", "site_role": "auditor", "version": "1"}
-    client.post(reverse("organisations:person", args=[person.pk]), asked)
+    client.post(reverse("organisations:person_change", args=[person.pk]), asked)
     client.post(reverse("organisations:close", args=[person.pk]))
     person.refresh_from_db()
     assert (person.name, person.site_role, person.is_active) == ("Ona", "auditor", False)
@@ -169,7 +169,7 @@ def test_two_administrators_changing_one_account_lose_nothing(
 ) -> None:
     person = UserFactory.create(name="Theirs", version=2)
     asked = {"name": "Mine", "language": "en", "site_role": "", "version": "1"}
-    answer = client.post(reverse("organisations:person", args=[person.pk]), asked)
+    answer = client.post(reverse("organisations:person_change", args=[person.pk]), asked)
     assert answer.status_code == 409
     assert "<td>Theirs</td>" in answer.content.decode()
 
@@ -177,7 +177,7 @@ def test_two_administrators_changing_one_account_lose_nothing(
 def test_a_missing_name_of_a_person_is_said(client: Client, administrator: User) -> None:
     person = UserFactory.create()
     asked = {"name": "", "language": "en", "site_role": "", "version": "1"}
-    answer = client.post(reverse("organisations:person", args=[person.pk]), asked)
+    answer = client.post(reverse("organisations:person_change", args=[person.pk]), asked)
     assert answer.status_code == 422
     assert "The name is missing." in answer.content.decode()
 

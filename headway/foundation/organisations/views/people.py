@@ -73,13 +73,11 @@ def invite(request: PersonRequest) -> HttpResponse:
 
 
 @never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def person(request: PersonRequest, pk: int) -> HttpResponse:
-    """Show one account with its roles, and change it."""
+    """Show one account with its roles."""
     require(can_see_people(request.user))
     found = get_object_or_404(User, pk=pk)
-    if request.method == "POST":
-        return _save(request, found)
     return _page(request, found, PersonForm.of(found, {}, str(found.version)))
 
 
@@ -102,7 +100,11 @@ def _page(
     return render(request, "organisations/person.html", context, status=status)
 
 
-def _save(request: PersonRequest, found: User) -> HttpResponse:
+@require_POST
+def person_change(request: PersonRequest, pk: int) -> HttpResponse:
+    """Change somebody's account. People change their own on its own page."""
+    require(can_invite_person(request.user))
+    found = get_object_or_404(User, pk=pk)
     form = PersonForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form, status=422)
@@ -124,6 +126,7 @@ def _conflict(request: PersonRequest, found: User, conflict: Conflict) -> HttpRe
         "conflict": conflict,
         "thing": found,
         "form": PersonForm.of(found, mine, conflict.token),
+        "action": reverse("organisations:person_change", args=[found.pk]),
         "form_template": "organisations/_form.html",
     }
     return render(request, "organisations/conflict.html", context, status=409)
@@ -132,7 +135,6 @@ def _conflict(request: PersonRequest, found: User, conflict: Conflict) -> HttpRe
 @require_POST
 def close(request: PersonRequest, pk: int) -> HttpResponse:
     """Close somebody's account."""
-    require(can_see_people(request.user))
     found = get_object_or_404(User, pk=pk)
     deactivate_person(person_id=found.pk, by=request.user, at=timezone.now())
     messages.success(request, _("The account of %(name)s is closed.") % {"name": found})
@@ -142,7 +144,6 @@ def close(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: PersonRequest, pk: int) -> HttpResponse:
     """Open somebody's account again."""
-    require(can_see_people(request.user))
     found = get_object_or_404(User, pk=pk)
     reactivate_person(person_id=found.pk, by=request.user, at=timezone.now())
     messages.success(request, _("The account of %(name)s is open again.") % {"name": found})
@@ -152,7 +153,7 @@ def reopen(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def role_give(request: PersonRequest, pk: int) -> HttpResponse:
     """Give somebody a role in an organisation."""
-    require(can_see_people(request.user))
+    require(can_give_role(request.user))
     found = get_object_or_404(User, pk=pk)
     form = RoleForm(request.POST)
     if form.is_valid():

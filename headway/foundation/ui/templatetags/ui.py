@@ -9,29 +9,34 @@ from urllib.parse import urlencode
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from django import template
+from django.forms import BaseFormSet
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from headway.foundation.core import prose as grammar
+from headway.foundation.core.keys import derived_key
 from headway.foundation.core.partial_dates import LOCALES, PartialDate
 from headway.foundation.ui.context import interface_language, own_name
 from headway.foundation.ui.shapes import STATUSES, VERDICTS, Shape
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
+    from django.forms import BaseForm
     from django.template.context import RequestContext
 
     from headway.foundation.core.provenance import Provenance
     from headway.foundation.core.texts import Passage, TranslatedText
     from headway.foundation.core.verdicts import Verdict
     from headway.foundation.ui.charts import StageChart, UnitBar
+    from headway.foundation.ui.forms import TextGroup
 
 register = template.Library()
+MINUS = "\N{MINUS SIGN}"
 OUTWARD = 'rel="nofollow noopener"'
 
 
@@ -39,8 +44,13 @@ def _language() -> str:
     return get_language() or "en"
 
 
+def _frame() -> str:
+    """Return the language of the page around the content: it says dates and numbers."""
+    return interface_language(_language())
+
+
 def _locale() -> str:
-    return LOCALES.get(_language(), _language())
+    return LOCALES.get(_frame(), _frame())
 
 
 # -- texts ---------------------------------------------------------------------------------------
@@ -59,10 +69,11 @@ def prose(value: TranslatedText) -> SafeString:
     """Write a long text: paragraphs, list items and links of the small grammar."""
     passage = value.passage(_language())
     blocks = format_html_join("", "{}", ((_block(b),) for b in grammar.parse(passage.words)))
-    if not passage.words or passage.language == interface_language(_language()):
-        return blocks
     mark = _fallback_mark(passage)
-    return format_html('<div lang="{}">{}</div>{}', passage.language, blocks, mark)
+    below = format_html('<p class="note">{}</p>', mark) if mark else mark
+    if not passage.words or passage.language == _frame():
+        return blocks + below
+    return format_html('<div lang="{}">{}</div>{}', passage.language, blocks, below)
 
 
 def _block(block: grammar.Block) -> SafeString:
@@ -83,9 +94,9 @@ def _piece(part: grammar.Inline) -> SafeString | str:
 
 
 def _in_language(words: SafeString, passage: Passage, *, marked: bool) -> SafeString:
-    if not passage.words or passage.language == interface_language(_language()):
-        return words
-    mark = _fallback_mark(passage) if marked else ""
+    mark = _fallback_mark(passage) if marked else SafeString("")
+    if not passage.words or passage.language == _frame():
+        return words + mark
     return format_html('<span lang="{}">{}</span>{}', passage.language, words, mark)
 
 
@@ -97,7 +108,7 @@ def _fallback_mark(passage: Passage) -> SafeString:
     }
     return format_html(
         ' <span class="tag" lang="{}" title="{}">{}</span>',
-        interface_language(_language()),
+        _frame(),
         title,
         passage.language.upper(),
     )
@@ -116,22 +127,33 @@ def words(value: TranslatedText) -> str:
 def worded(value: PartialDate | date | datetime | None) -> str:
     """Say a date in words: “17 June 2021”, „2021 m. birželio 17 d.“."""
     if isinstance(value, PartialDate):
-        return value.worded()
+        with override(_frame()):
+            return value.worded()
     if isinstance(value, datetime):
-        return (
-            format_datetime(timezone.localtime(value), "d MMMM y, HH:mm", locale=_locale())
-            if (_language() != "lt")
-            else format_datetime(
-                timezone.localtime(value), "y 'm'. MMMM d 'd'., HH:mm", locale="lt"
-            )
-        )
+        moment = timezone.localtime(value)
+        clock = format_datetime(moment, "HH:mm", locale=_locale())
+        return f"{format_date(moment, 'long', locale=_locale())}, {clock}"
     return format_date(value, "long", locale=_locale()) if value else ""
 
 
 @register.filter
+def brief(value: PartialDate | None) -> str:
+    """Say a date in a narrow column: “31 Dec 2024”, „2024-12-31“; a part of one as it is."""
+    if value is None:
+        return "–"
+    return format_date(value.first_day, "medium", locale=_locale()) if value.is_day else str(value)
+
+
+@register.filter
 def number(value: Decimal | int | None) -> str:
-    """Write a number as the language does: 1,234.5 or 1 234,5. A blank stays a blank."""
-    return "" if value is None else format_decimal(value, locale=_locale())
+    """Write a number as the language does: 1,234.5 or 1 234,5; all its places, a true minus.
+
+    A blank stays a blank.
+    """
+    if value is None:
+        return ""
+    written = format_decimal(value, locale=_locale(), decimal_quantization=False)
+    return written.replace("-", MINUS)
 
 
 @register.filter
@@ -250,6 +272,32 @@ def downloads(table: str, filters: str = "") -> dict[str, Any]:
     return {"formats": formats}
 
 
+@register.inclusion_tag("ui/forms/summary.html")
+def error_summary(*shown: BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
+    """Say first what is wrong with the forms of a page, each sentence linked to its field."""
+    return {"problems": [problem for form in shown for problem in _problems(form)]}
+
+
+def _problems(form: BaseForm | BaseFormSet[Any]) -> Iterator[tuple[str, str]]:
+    if not form.is_bound:
+        return
+    if isinstance(form, BaseFormSet):
+        yield from (("", str(sentence)) for sentence in form.non_form_errors())
+        for each in form.forms:
+            yield from _problems(each)
+        return
+    yield from (("", str(sentence)) for sentence in form.non_field_errors())
+    for field in form:
+        address = field.id_for_label or field.auto_id
+        yield from ((str(address), f"{field.label}: {sentence}") for sentence in field.errors)
+
+
+@register.inclusion_tag("ui/forms/texts.html")
+def text_fields(groups: Iterable[TextGroup]) -> dict[str, Any]:
+    """Write the fields of texts, language beside language."""
+    return {"groups": groups}
+
+
 @register.inclusion_tag("ui/action.html", takes_context=True)
 def action(
     context: RequestContext,
@@ -266,7 +314,7 @@ def action(
         "address": address,
         "label": label,
         "verdict": verdict,
-        "ident": ident or f"why-{abs(hash((address, label))) % 10**8}",
+        "ident": ident or f"why-{derived_key(address, str(label))}",
         "is_main": is_main,
         "method": method,
         "csrf_token": context.get("csrf_token", ""),

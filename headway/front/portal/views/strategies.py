@@ -22,10 +22,13 @@ from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries import nodes, tree
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from django.http import HttpRequest
 
+    from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.strategy.frame import StatusOption
-    from headway.monitoring.strategy.models import Life, Strategy
+    from headway.monitoring.strategy.models import Life, LifeRecord, Strategy
 
 
 @require_safe
@@ -41,7 +44,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     context = _common(request, reading) | {
         "sentence": of_strategy(reading.strategy, frame, found),
         "who_sentence": of_answering(answering, frame, found.total),
-        "bars": objective_bars(reading.strategy, upper, found),
+        "bars": objective_bars(reading.strategy, frame, upper, found),
         "answering": answering,
         "found": found,
         "page": page,
@@ -78,7 +81,7 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "life": _life(reading.strategy, getattr(text.node, "life", None)),
         "sectors": [s for key in text.sectors if (s := reading.edition.frame.sector(key))],
         "wordings": nodes.wordings_in_force(text.node),
-        "records": nodes.records_of(text.node),
+        "records": [_record(reading.strategy, r) for r in nodes.records_of(text.node)],
         "address": found.address,
     }
     return render(request, "portal/measure.html", context)
@@ -91,6 +94,25 @@ class LifeShown:
     code: str
     word: str
     life: Life | None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordShown:
+    """What was entered of a node's life, and by whom, as the history tells it."""
+
+    at: datetime
+    who: str
+    canonical: str
+    word: str
+    status_on: date | None
+    note: TranslatedText
+
+
+def _record(strategy: Strategy, record: LifeRecord) -> RecordShown:
+    option = next((o for o in strategy.statuses if o.code == record.status), None)
+    canonical, word = (option.canonical if option else ""), status_word(option)
+    by = record.recorded_by
+    return RecordShown(record.recorded_at, by, canonical, word, record.status_on, record.note)
 
 
 def _life(strategy: Strategy, life: Life | None) -> LifeShown:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -14,6 +13,8 @@ from headway.monitoring.strategy.imports.entries import Entry
 from headway.monitoring.strategy.imports.values import BadValue
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from headway.monitoring.strategy.imports.mapping import FileMapping
 
 CODED = re.compile(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 
 class Reader:
@@ -63,7 +65,11 @@ class Reader:
         self, table: Mapping[str, Any], key: str, *, default: int, section: str, least: int = 0
     ) -> int:
         value = table.get(key, default)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= least:
+        if (
+            isinstance(value, int)
+            and not isinstance(value, bool)
+            and (value >= least or key not in table)
+        ):
             return value
         sentence = _("Write a whole number from %(least)s.") % {"least": least}
         self.add(_entry(section, key), sentence)

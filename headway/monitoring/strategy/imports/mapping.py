@@ -6,9 +6,8 @@ Written in TOML; docs/how-to/import-a-strategy.md describes every entry with exa
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
@@ -25,6 +24,9 @@ from headway.monitoring.strategy.imports.columns import (
 )
 from headway.monitoring.strategy.rules import MOST_LEVELS
 from headway.monitoring.strategy.states import NodeKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 SECTIONS = (
     "columns",
@@ -73,7 +75,8 @@ class Levels:
 @dataclass(frozen=True, slots=True)
 class SheetChoice:
     name: str = ""
-    header_row: int = 1
+    header_row: int = 0
+    """Counted from 1; 0: the first row that says two different things."""
     skip: tuple[str, ...] = ()
     """Rows whose first filled cell begins with one of these words are left out."""
 
@@ -212,7 +215,7 @@ def _sheet(reader: Reader, table: dict[str, Any]) -> SheetChoice:
     reader.known(table, ("name", "header_row", "skip"), "sheet")
     return SheetChoice(
         name=reader.text(table, "name", section="sheet"),
-        header_row=reader.number(table, "header_row", default=1, least=1, section="sheet"),
+        header_row=reader.number(table, "header_row", default=0, least=1, section="sheet"),
         skip=reader.texts(table, "skip", section="sheet"),
     )
 

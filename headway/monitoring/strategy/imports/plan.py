@@ -7,7 +7,6 @@ code occurs once; else, where one of the two has no code, by its title under the
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,8 @@ from headway.monitoring.strategy.imports.standing import Standing, Stood, name_o
 from headway.monitoring.strategy.states import NodeKind
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from headway.monitoring.strategy.imports.entries import Entry
     from headway.monitoring.strategy.imports.problems import Problem, Problems
 

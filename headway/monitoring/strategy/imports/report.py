@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -11,6 +10,8 @@ from django.utils.translation import ngettext
 from headway.monitoring.strategy.imports.problems import SHOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from headway.monitoring.strategy.imports.plan import Changed, Plan
 
 

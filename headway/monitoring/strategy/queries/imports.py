@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import replace
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from headway.foundation.attachments.queries import open_file
 from headway.foundation.core.errors import BadInput
 from headway.foundation.formats.errors import Unreadable
+from headway.foundation.formats.readers import read_workbook
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.frame import Frame
 from headway.monitoring.strategy.imports.columns import LIFE, base_of, language_of
@@ -24,7 +25,7 @@ from headway.monitoring.strategy.imports.vocabulary import new_statuses, vocabul
 from headway.monitoring.strategy.imports.words import Term, Vocabularies
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Responsibility, Strategy
 from headway.monitoring.strategy.rules import is_done_too_early
-from headway.monitoring.strategy.states import EditionState, NodeKind
+from headway.monitoring.strategy.states import EditionState, NodeKind, Responsible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from headway.foundation.formats.readers import Sheet, Workbook
     from headway.monitoring.strategy.imports.mapping import FileMapping
+    from headway.monitoring.strategy.models import ImportDraft
 
 WHY = "the caller may keep the strategy, and an import reads all of an edition"
 BATCH = 2000
@@ -89,7 +91,6 @@ def standing_of(edition: Edition | None, fields: tuple[str, ...]) -> Standing:
     texts = NodeText.objects.of(edition).order_by("path").values_list(*COLUMNS)
     for row in texts.iterator(chunk_size=BATCH):
         said = dict(zip(COLUMNS, row, strict=True))
-        lead = duties.get(said["node_id"], {})
         standing.add(
             Stood(
                 node=said["node_id"],
@@ -97,7 +98,7 @@ def standing_of(edition: Edition | None, fields: tuple[str, ...]) -> Standing:
                 parent=said["parent_id"] or TOP,
                 depth=said["depth"],
                 versions=versions(said["pk"], said["version"], said["node__life__version"]),
-                values=tuple(_value(name, said, lead) for name in fields),
+                values=tuple(_value(name, said, duties) for name in fields),
             )
         )
     return standing
@@ -107,20 +108,20 @@ def versions(text: int, version: int, life: int | None) -> str:
     return f"{text}.{version}/{life or 0}"
 
 
-def _duties(edition: Edition) -> dict[int, dict[str, str]]:
-    """Return per node and role the keys of the organisations, joined."""
-    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
-    rows = Responsibility.objects.of(edition).values_list("node_id", "role", "organisation__key")
-    for node, role, key in rows.order_by("node_id", "role", "organisation__key").iterator(
+def _duties(edition: Edition) -> dict[str, dict[int, str]]:
+    """Return per role and node the keys of the organisations, joined."""
+    found: dict[str, dict[int, str]] = {role: {} for role in Responsible.values}
+    rows = Responsibility.objects.of(edition).order_by("node_id", "organisation__key")
+    for node, role, key in rows.values_list("node_id", "role", "organisation__key").iterator(
         chunk_size=BATCH
     ):
-        before = found[node].get(role)
+        before = found[role].get(node)
         if before is None or key not in before.split(MANY):
-            found[node][role] = intern(f"{before}{MANY}{key}" if before else key)
+            found[role][node] = intern(f"{before}{MANY}{key}" if before else key)
     return found
 
 
-def _value(name: str, said: dict[str, Any], duties: dict[str, str]) -> str:
+def _value(name: str, said: dict[str, Any], duties: dict[str, dict[int, str]]) -> str:
     base, language = base_of(name), language_of(name)
     if base == "title":
         return one_line(prose(said["title"].words(language)))
@@ -128,7 +129,7 @@ def _value(name: str, said: dict[str, Any], duties: dict[str, str]) -> str:
         text = said["node__life__note" if base == "note" else base]
         return long_text(prose(text.words(language)))
     if base in ("lead", "contributing"):
-        return duties.get(base, "")
+        return duties[base].get(said["node_id"], "")
     return _plain(base, said)
 
 
@@ -137,7 +138,7 @@ def _plain(name: str, said: dict[str, Any]) -> str:
         return "yes" if said["is_flagship"] else ""
     if name == "sector":
         return MANY.join(sorted(set(said["sectors"])))
-    return str(said["node__life__status" if name == "status" else name] or "")
+    return intern(str(said["node__life__status" if name == "status" else name] or ""))
 
 
 def plan_import(
@@ -253,3 +254,13 @@ def is_life_only(plan: Plan) -> bool:
     return not plan.created and all(
         base_of(change.field) in LIFE for changed in plan.changed for change in changed.changes
     )
+
+
+def header_of(draft: ImportDraft) -> tuple[str, ...]:
+    """Return the headings of an uploaded file that the caller was allowed to read.
+
+    :raises Unreadable: if it cannot be read.
+    :raises NoFile: if it is no longer kept.
+    """
+    with open_file(draft.file) as file:
+        return read_workbook(file, draft.file.name).sheet().header

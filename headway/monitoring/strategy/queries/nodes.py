@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from headway.monitoring.strategy.models import (
     Edition,
+    Life,
     LifeRecord,
     Node,
     NodeText,
@@ -19,6 +20,7 @@ from headway.monitoring.strategy.rules import is_code_an_address
 from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -122,3 +124,14 @@ def untranslated(edition: Edition) -> QuerySet[NodeText]:
 def public_strategies() -> QuerySet[Strategy]:
     """Return the strategies that everyone may find, with their organisations."""
     return Strategy.objects.filter(is_public=True).select_related("organisation").order_by("slug")
+
+
+def life_of(node: Node) -> Life | None:
+    """Return what is said of a node now. One query."""
+    return Life.objects.filter(node=node).first()
+
+
+def life_versions(keys: Iterable[str]) -> dict[str, int]:
+    """Return the versions of what is said of nodes, by key. One query."""
+    lives = Life.objects.filter(node__key__in=tuple(keys))
+    return dict(lives.values_list("node__key", "version"))

@@ -28,6 +28,19 @@ def strategies_kept_by(user: User) -> QuerySet[Strategy]:
     return Strategy.objects.filter(pk__in=kept.values("strategy")).order_by("slug")
 
 
+def strategies_open_to(user: User) -> QuerySet[Strategy]:
+    """Return the strategies whose workspace a person may read: kept ones; all, for an auditor."""
+    if user.reads_everything:
+        return Strategy.objects.select_related("organisation").order_by("slug")
+    return strategies_kept_by(user).select_related("organisation")
+
+
+def coordinators_of(strategy: Strategy) -> QuerySet[Coordinator]:
+    """Return who keeps a strategy now, those longest in the role first."""
+    now = Coordinator.objects.filter(strategy=strategy, until__isnull=True)
+    return now.select_related("user").order_by("since", "pk")
+
+
 def needs_second_factor(user: User) -> bool:
     """Tell whether a person must have a second factor: administrators and coordinators.
 

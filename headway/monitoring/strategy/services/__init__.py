@@ -6,8 +6,16 @@ from headway.monitoring.strategy.services.drafts import (
     open_draft,
     put_in_force,
 )
+from headway.monitoring.strategy.services.import_drafts import (
+    abandon_import,
+    apply_import_draft,
+    map_import,
+    preview_import,
+    start_import,
+)
 from headway.monitoring.strategy.services.imports import ImportResult, apply_import
 from headway.monitoring.strategy.services.life import set_life
+from headway.monitoring.strategy.services.lives import set_lives
 from headway.monitoring.strategy.services.nodes import add_node, change_node, end_node, move_node
 from headway.monitoring.strategy.services.strategies import (
     add_partner,
@@ -19,9 +27,11 @@ from headway.monitoring.strategy.services.strategies import (
 
 __all__ = [
     "ImportResult",
+    "abandon_import",
     "add_node",
     "add_partner",
     "apply_import",
+    "apply_import_draft",
     "appoint_coordinator",
     "change_frame",
     "change_node",
@@ -30,8 +40,12 @@ __all__ = [
     "discard_draft",
     "dismiss_coordinator",
     "end_node",
+    "map_import",
     "move_node",
     "open_draft",
+    "preview_import",
     "put_in_force",
     "set_life",
+    "set_lives",
+    "start_import",
 ]

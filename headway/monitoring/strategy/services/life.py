@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
@@ -59,7 +60,11 @@ def set_life(
     life = Life.objects.filter(node=node).first() or Life(node=node, version=0)
     if version != life.version:
         clashes = clashing(
-            {"status": (_("Status"), life.status, status), "note": (_("Note"), life.note, note)}
+            {
+                "status": (_("Status"), _word(node, life.status), _word(node, status)),
+                "status_on": (_("Status of"), life.status_on, status_on),
+                "note": (_("Note"), life.note, note),
+            }
         )
         raise Conflict(stale_sentence(), clashes=clashes, token=str(life.version))
     today = at.astimezone(ZoneInfo(node.strategy.time_zone)).date()
@@ -84,6 +89,12 @@ def set_life(
     record(LIFE_SET, node, by=by, at=at, name=str(text or node), payload=payload)
     renew_if_public(node.strategy, at=at)
     return life
+
+
+def _word(node: Node, status: str) -> str:
+    """Return the strategy's own word for a status, in the language of whoever writes."""
+    option = next((each for each in node.strategy.statuses if each.code == status), None)
+    return str(option.label.passage(get_language() or "en")) if option else status
 
 
 def _refuse_bad(node: Node, status: str, *, on: date) -> NodeText | None:

@@ -28,7 +28,7 @@ from headway.monitoring.strategy.rules import (
 )
 from headway.monitoring.strategy.services.drafts import REASON, locked_draft
 from headway.monitoring.strategy.services.strategies import clashing, stale_sentence
-from headway.monitoring.strategy.states import NodeKind
+from headway.monitoring.strategy.states import NodeKind, Responsible
 from headway.monitoring.strategy.verbs import NODE_ADDED, NODE_CHANGED, NODE_ENDED, NODE_MOVED
 from headway.monitoring.strategy.wording import Duty, Wording, duty_of, wording_of
 
@@ -306,10 +306,20 @@ def _clashes(theirs: Wording, mine: Wording) -> list[Clash]:
     pairs = {
         name: (label, getattr(theirs, name), getattr(mine, name)) for name, label in labels.items()
     }
+    kinds = dict(NodeKind.choices)
+    pairs["kind"] = (labels["kind"], kinds.get(theirs.kind, ""), kinds.get(mine.kind, ""))
     pairs["duties"] = (_("Responsible"), _names(theirs.duties), _names(mine.duties))
     return list(clashing(pairs))
 
 
 def _names(duties: tuple[Duty, ...]) -> tuple[str, ...]:
+    """Say who answers, as what and when, so that no two different duties read the same."""
     found = Organisation.objects.in_bulk({duty.organisation_id for duty in duties})
-    return tuple(str(found[duty.organisation_id]) for duty in duties)
+    return tuple(
+        f"{found[duty.organisation_id]} ({Responsible(duty.role).label}{_span(duty)})"
+        for duty in duties
+    )
+
+
+def _span(duty: Duty) -> str:
+    return f", {duty.since}–{duty.until}" if duty.since or duty.until else ""

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.texts import TranslatedText
-from headway.foundation.organisations.models import Organisation
 from headway.foundation.organisations.services import add_organisation
 from headway.monitoring.strategy.commands import export_strategy_file, import_strategy
 from headway.monitoring.strategy.models import Life, NodeText, Responsibility
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from headway.foundation.organisations.models import Organisation
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 BY = SystemActor("test")

@@ -213,7 +213,7 @@ def test_who_words_a_node_second_gets_both_texts_and_keeps_nothing() -> None:
         Clash("title.en", "Title (en)", "Theirs", "Mine"),
         Clash("is_flagship", "Flagship", "no", "yes"),
         Clash("due", "Due", "2030", ""),
-        Clash("duties", "Responsible", str(one), str(two)),
+        Clash("duties", "Responsible", f"{one} (responsible)", f"{two} (responsible)"),
     )
     assert (stored(edition.strategy), changes.both()) == (before, ([], []))
     change_node(

@@ -1,0 +1,30 @@
+"""A mail as it goes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+
+from headway.foundation.notices.rules import message_id
+
+if TYPE_CHECKING:
+    from headway.foundation.notices.models import Mail
+
+
+def letter(mail: Mail) -> EmailMultiAlternatives:
+    """Return the mail as it goes out: always the same for the same row.
+
+    Auto-Submitted keeps absence notes from answering (RFC 3834).
+    """
+    headers = {
+        "Message-ID": message_id(mail.unique_key, settings.DEFAULT_FROM_EMAIL),
+        "Auto-Submitted": "auto-generated",
+    }
+    whole = EmailMultiAlternatives(
+        mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient], headers=headers
+    )
+    if mail.html:
+        whole.attach_alternative(mail.html, "text/html")
+    return whole

@@ -1,0 +1,88 @@
+"""Two people saved the same thing: the second one sees both texts and chooses, field by field.
+
+The page posts to the address of the form. It carries all of mine under the form's own names, all
+of theirs under `theirs:` names, and per clash a choice; `chosen` makes one form's data of them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.forms import BaseForm, BaseFormSet
+from django.http import QueryDict
+from django.shortcuts import render
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from django.http import HttpRequest, HttpResponse
+
+    from headway.foundation.core.errors import Conflict
+
+THEIRS, KEEP, CLASH = "theirs:", "keep:", "clash"
+OURS = ("csrfmiddlewaretoken", CLASH)
+
+Shown = BaseForm | BaseFormSet[Any]
+
+
+def conflict_page(
+    request: HttpRequest,
+    conflict: Conflict,
+    *,
+    thing: object,
+    theirs: Iterable[Shown],
+    token: str = "version",  # noqa: S107 -- the name of a field
+) -> HttpResponse:
+    """Show both texts. `theirs` are unbound forms of what stands now, `token` a field of them."""
+    mine = [
+        (name, value)
+        for name, values in chosen(request.POST).lists()
+        for value in values
+        if name not in (*OURS, token)
+    ]
+    now = [(f"{THEIRS}{name}", value) for form in theirs for name, value in values_of(form)]
+    context = {
+        "conflict": conflict,
+        "thing": thing,
+        "hidden": [*mine, *now, (token, conflict.token)],
+    }
+    return render(request, "ui/conflict.html", context, status=409)
+
+
+def chosen(data: QueryDict) -> QueryDict:
+    """Return the data of a form, with theirs where the person chose theirs.
+
+    A clash without a choice keeps theirs: nobody's text is overwritten unseen.
+    """
+    clashes = data.getlist(CLASH)
+    if not clashes:
+        return data
+    given_up = [field for field in clashes if data.get(f"{KEEP}{field}") != "mine"]
+    result = QueryDict(mutable=True)
+    for name, values in data.lists():
+        own = name.removeprefix(THEIRS)
+        is_theirs = own != name
+        if not name.startswith(KEEP) and name != CLASH and _is_of(own, given_up) == is_theirs:
+            result.setlist(own, list(values))
+    return result
+
+
+def _is_of(name: str, fields: Iterable[str]) -> bool:
+    """Tell whether a control belongs to one of the fields; those of a formset begin with it."""
+    return any(name == field or name.startswith(f"{field}-") for field in fields)
+
+
+def values_of(form: Shown) -> Iterator[tuple[str, str]]:
+    """Return what a browser would send of an unbound form that nobody touched."""
+    if isinstance(form, BaseFormSet):
+        for each in (form.management_form, *form.forms):
+            yield from values_of(each)
+        return
+    for field in form:
+        value = field.value()
+        if isinstance(value, bool):
+            yield from [(field.html_name, "on")] if value else []
+        elif isinstance(value, list | tuple):
+            yield from ((field.html_name, str(part)) for part in value)
+        else:
+            yield field.html_name, "" if value is None else str(value)

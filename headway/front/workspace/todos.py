@@ -1,0 +1,39 @@
+"""What waits for a person, gathered from every app in one visible list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from headway.monitoring.strategy.queries.overview import Kept
+
+
+def sentence(kept: Sequence[Kept]) -> str:
+    """Say in one sentence what waits: drafts, statuses, translations."""
+    drafts = sum(1 for each in kept if each.draft)
+    silent = sum(each.without_status for each in kept)
+    gaps = sum(each.missing + each.outdated for each in kept)
+    waiting = [words for words in (_drafts(drafts), _statuses(silent), _gaps(gaps)) if words]
+    if not waiting:
+        return _("Nothing waits for you.")
+    return _("Waiting for you: %(things)s.") % {"things": ", ".join(waiting)}
+
+
+def _drafts(count: int) -> str:
+    words = ngettext("%(count)s open draft", "%(count)s open drafts", count)
+    return words % {"count": count} if count else ""
+
+
+def _statuses(count: int) -> str:
+    words = ngettext("%(count)s status to set", "%(count)s statuses to set", count)
+    return words % {"count": count} if count else ""
+
+
+def _gaps(count: int) -> str:
+    words = ngettext("%(count)s translation to look at", "%(count)s translations to look at", count)
+    return words % {"count": count} if count else ""

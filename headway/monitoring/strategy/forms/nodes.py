@@ -1,0 +1,176 @@
+"""What a node says, as a form; and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.forms import BaseFormSet, formset_factory
+from django.utils.translation import gettext_lazy as _
+
+from headway.foundation.ui.forms import PROSE_HINT, PartialDateField, TextsForm
+from headway.monitoring.strategy.forms import choices
+from headway.monitoring.strategy.states import NodeKind, Responsible
+from headway.monitoring.strategy.wording import Duty, Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from headway.monitoring.strategy.models import Edition, NodeText
+
+BLANK_DUTIES = 3
+
+
+class NodeForm(TextsForm):
+    """The wording of a node: texts language beside language, then what needs none."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        required=False,
+        max_length=40,
+        help_text=_("As the strategy numbers it, such as 1.3.1."),
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[("", _("nothing said")), *NodeKind.choices], required=False
+    )
+    is_flagship = forms.BooleanField(label=_("Flagship"), required=False)
+    start = PartialDateField(label=_("Start"))
+    due = PartialDateField(label=_("Due"))
+    sectors = forms.MultipleChoiceField(
+        label=_("Sectors"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        edition: Edition,
+        wording: Wording,
+        data: Mapping[str, Any] | None = None,
+        *,
+        token: str = "",
+    ) -> None:
+        plain = ("code", "kind", "is_flagship", "start", "due", "sectors")
+        initial = {name: getattr(wording, name) for name in plain} | {"token": token}
+        super().__init__(data, initial=initial)
+        self._before = wording
+        wanted = edition.strategy.languages
+        self.add_text("title", _("Title"), wording.title, wanted)
+        self.add_text(
+            "description", _("Description"), wording.description, wanted, rows=8, hint=PROSE_HINT
+        )
+        sectors = edition.frame.sectors
+        self.fields["sectors"].choices = [  # type: ignore[attr-defined]  # a choice field
+            (sector.key, str(sector.title.passage(choices.language()))) for sector in sectors
+        ]
+        if not sectors:
+            del self.fields["sectors"]
+
+    def wording(self, duties: Iterable[Duty]) -> Wording:
+        """Return what the person says of the node; sources stay as they were."""
+        given = self.cleaned_data
+        return replace(
+            self._before,
+            code=given["code"],
+            title=self.text("title"),
+            description=self.text("description"),
+            kind=given["kind"],
+            is_flagship=given["is_flagship"],
+            start=given["start"],
+            due=given["due"],
+            sectors=tuple(given.get("sectors", self._before.sectors)),
+            duties=tuple(duties),
+        )
+
+
+class DutyForm(forms.Form):
+    """One organisation's part in a node. Without an organisation the row is left out."""
+
+    organisation = forms.ChoiceField(label=_("Organisation"), required=False)
+    role = forms.ChoiceField(label=_("Role"), choices=Responsible.choices, required=False)
+    since = PartialDateField(label=_("Since"), help_text="")
+    until = PartialDateField(label=_("Until"), help_text="")
+
+    def __init__(self, *args: Any, organisations: choices.Choices, **options: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **options)
+        self.fields["organisation"].choices = [("", "–"), *organisations]  # type: ignore[attr-defined]  # a choice field
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if not given.get("organisation") and (given.get("since") or given.get("until")):
+            sentence = _("A date stands here without an organisation. Choose one, or take it out.")
+            self.add_error("organisation", str(sentence))
+        return given
+
+
+class BaseDuties(BaseFormSet[DutyForm]):
+    """Who answers for a node: those who do, and blank rows for more."""
+
+    def duties(self) -> tuple[Duty, ...]:
+        rows = [form.cleaned_data for form in self.forms]
+        return tuple(
+            Duty(
+                int(row["organisation"]),
+                row["role"] or Responsible.LEAD,
+                str(row["since"] or ""),
+                str(row["until"] or ""),
+            )
+            for row in rows
+            if row.get("organisation")
+        )
+
+
+DutyFormSet: type[BaseDuties] = formset_factory(  # type: ignore[assignment]  # as the formset says
+    DutyForm, formset=BaseDuties, extra=BLANK_DUTIES
+)
+
+
+def duties_form(wording: Wording, data: Mapping[str, Any] | None = None) -> BaseDuties:
+    """Return the rows of a wording's responsibilities. One query, for the directory."""
+    initial = [
+        {
+            "organisation": str(duty.organisation_id),
+            "role": duty.role,
+            "since": duty.since,
+            "until": duty.until,
+        }
+        for duty in wording.duties
+    ]
+    kwargs = {"organisations": choices.organisations()}
+    return DutyFormSet(data, prefix="duties", initial=initial, form_kwargs=kwargs)
+
+
+class MoveForm(forms.Form):
+    """After which neighbour a node is to stand, under a parent that was chosen before."""
+
+    parent = forms.CharField(widget=forms.HiddenInput, required=False)
+    after = forms.ChoiceField(label=_("Place"), required=False)
+
+    def __init__(
+        self,
+        neighbours: Iterable[NodeText],
+        data: Mapping[str, Any] | None = None,
+        *,
+        parent: str = "",
+        after: str = "",
+    ) -> None:
+        super().__init__(data, initial={"parent": parent, "after": after})
+        after_each = [
+            (text.node.key, _("after %(name)s") % {"name": named(text)}) for text in neighbours
+        ]
+        self.fields["after"].choices = [("", _("first")), *after_each]  # type: ignore[attr-defined]  # a choice field
+
+
+class ParentForm(forms.Form):
+    """Under which node another is to stand; asked by GET, before the place."""
+
+    parent = forms.ChoiceField(label=_("Under"), required=False)
+
+    def __init__(self, parents: Iterable[NodeText], *, parent: str = "") -> None:
+        super().__init__(initial={"parent": parent})
+        named_parents = [(text.node.key, named(text)) for text in parents]
+        self.fields["parent"].choices = [("", _("the top of the strategy")), *named_parents]  # type: ignore[attr-defined]  # a choice field
+
+
+def named(text: NodeText) -> str:
+    return f"{text.code} {text.title.passage(choices.language())}".strip()

@@ -1,0 +1,29 @@
+"""The tables of strategies: editions with their text, the life of nodes, imports in the making."""
+
+from headway.monitoring.strategy.models.editions import (
+    FOREVER,
+    Coordinator,
+    Edition,
+    Life,
+    LifeRecord,
+    Node,
+    NodeText,
+    Partner,
+    Responsibility,
+    Strategy,
+)
+from headway.monitoring.strategy.models.imports import ImportDraft
+
+__all__ = [
+    "FOREVER",
+    "Coordinator",
+    "Edition",
+    "ImportDraft",
+    "Life",
+    "LifeRecord",
+    "Node",
+    "NodeText",
+    "Partner",
+    "Responsibility",
+    "Strategy",
+]

@@ -1,0 +1,104 @@
+"""Translations that are missing or outdated, for whoever keeps a strategy."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from headway.monitoring.strategy.models import Edition, Life, NodeText, Strategy
+
+if TYPE_CHECKING:
+    from headway.foundation.core.texts import TranslatedText
+
+REASON = "texts of editions that the caller was allowed to read"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One text that one language lacks, or has from an original that reads otherwise now.
+
+    `place` says in which form it is put right: strategy, frame, node or life; `key` of which node.
+    """
+
+    language: str
+    is_outdated: bool
+    place: str
+    key: str
+    name: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """One text and where it stands."""
+
+    text: TranslatedText
+    place: str
+    key: str
+    name: str
+    part: str
+
+    def gaps(self, languages: Iterable[str]) -> Iterator[Gap]:
+        where = (self.place, self.key, self.name, self.part)
+        yield from (Gap(language, False, *where) for language in self.text.missing(languages))
+        yield from (Gap(language, True, *where) for language in self.text.outdated)
+
+
+def gaps_of(editions: Iterable[Edition]) -> dict[int, tuple[Gap, ...]]:
+    """Return by strategy what is missing or outdated in it and these editions, each text once.
+
+    Two queries for any number of strategies.
+    """
+    shown = tuple(editions)
+    strategies = {edition.strategy_id: edition.strategy for edition in shown}
+    found: dict[int, dict[Gap, None]] = {strategy: {} for strategy in strategies}
+    for strategy, held in _texts(shown, strategies.values()):
+        found[strategy] |= dict.fromkeys(held.gaps(strategies[strategy].languages))
+    return {strategy: tuple(gaps) for strategy, gaps in found.items()}
+
+
+def _texts(
+    editions: tuple[Edition, ...], strategies: Iterable[Strategy]
+) -> Iterator[tuple[int, _Held]]:
+    for strategy in strategies:
+        name = str(strategy.name)
+        yield strategy.pk, _Held(strategy.name, "strategy", "", name, _("name"))
+        yield strategy.pk, _Held(strategy.short_name, "strategy", "", name, _("short name"))
+    for edition in editions:
+        name = str(edition.title)
+        yield edition.strategy_id, _Held(edition.title, "frame", "", name, _("title"))
+        yield edition.strategy_id, _Held(edition.frame.vision, "frame", "", name, _("vision"))
+    if editions:
+        yield from _of_nodes(editions)
+
+
+def _of_nodes(editions: tuple[Edition, ...]) -> Iterator[tuple[int, _Held]]:
+    held = Q()
+    for edition in editions:
+        held |= Q(
+            strategy=edition.strategy_id,
+            from_number__lte=edition.number,
+            until_number__gt=edition.number,
+        )
+    texts = NodeText.objects.unrestricted(reason=REASON).filter(held)
+    for text in (
+        texts.select_related("node")
+        .only("strategy_id", "node__key", "code", "title", "description")
+        .order_by("path", "-from_number")
+    ):
+        where = ("node", text.node.key, str(text))
+        yield text.strategy_id, _Held(text.title, *where, _("title"))
+        yield text.strategy_id, _Held(text.description, *where, _("description"))
+    for life in _noted(texts).select_related("node"):
+        yield (
+            life.node.strategy_id,
+            _Held(life.note, "life", life.node.key, life.node.key, _("note")),
+        )
+
+
+def _noted(texts: QuerySet[NodeText]) -> QuerySet[Life]:
+    return Life.objects.filter(node__in=texts.values("node")).exclude(note={}).order_by("node__key")

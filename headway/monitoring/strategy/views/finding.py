@@ -1,0 +1,75 @@
+"""Finds what an address of the workspace names, as far as the person may work with it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from headway.foundation.core.errors import WrongState
+from headway.foundation.core.verdicts import require
+from headway.monitoring.strategy.models import Edition, Node, NodeText, Strategy
+from headway.monitoring.strategy.permissions import can_keep_strategy
+from headway.monitoring.strategy.queries.editions import draft_of
+from headway.monitoring.strategy.queries.people import strategies_open_to
+
+if TYPE_CHECKING:
+    from headway.foundation.accounts.requests import PersonRequest
+
+
+def open_strategy(request: PersonRequest, slug: str) -> Strategy:
+    """Return a strategy whose workspace the person may read. Any other does not exist here."""
+    return get_object_or_404(strategies_open_to(request.user), slug=slug)
+
+
+def kept_strategy(request: PersonRequest, slug: str) -> Strategy:
+    """Return a strategy that the person keeps.
+
+    :raises NotAllowed: to those who may only read it.
+    """
+    strategy = open_strategy(request, slug)
+    require(can_keep_strategy(request.user, strategy))
+    return strategy
+
+
+def open_draft_of(request: PersonRequest, slug: str) -> Edition:
+    """Return the draft of a strategy that the person may read.
+
+    :raises WrongState: if none is open.
+    """
+    draft = draft_of(open_strategy(request, slug), user=request.user)
+    if draft is None:
+        raise WrongState(_("No draft is open. Open one on the page of the strategy."))
+    return draft
+
+
+def kept_draft(request: PersonRequest, slug: str) -> Edition:
+    """Return the draft of a strategy that the person keeps.
+
+    :raises NotAllowed: to those who may only read it.
+    :raises WrongState: if none is open.
+    """
+    kept_strategy(request, slug)
+    return open_draft_of(request, slug)
+
+
+def node_of(draft: Edition, key: str) -> NodeText:
+    return get_object_or_404(NodeText.objects.of(draft).select_related("node"), node__key=key)
+
+
+def parent_of(draft: Edition, key: str) -> Node | None:
+    """Return the node that an address names as the parent; the top for an empty key."""
+    return node_of(draft, key).node if key else None
+
+
+def page_number(request: PersonRequest) -> int:
+    """Return the page of a list that an address asks for, the first unless it is a number.
+
+    :raises Http404: for a number that no list has.
+    """
+    text = request.GET.get("page", "") or "1"
+    if not text.isdecimal() or len(text) > len("100000"):
+        raise Http404
+    return max(int(text), 1)

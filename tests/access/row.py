@@ -1,0 +1,44 @@
+"""What a row of the access matrix says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.access.world import ROLES, World
+
+PUBLIC = frozenset(ROLES)
+Arguments = Callable[[World], Mapping[str, Any]]
+
+
+def no_arguments(_world: World) -> Mapping[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One route.
+
+    `who` may open it; `PUBLIC` is everybody and means login_not_required. Whoever is signed in
+    and not named is refused with 403 and a sentence; for those in `unseen` it does not exist
+    (404). `arguments` names the thing of one's own, `foreign` one of another organisation, which
+    is 404 for all but those who read everything. `also` are codes that an allowed request may
+    end in besides success and redirection. `writes_on_get` gives the reason, where a GET writes.
+    """
+
+    route: str
+    who: frozenset[str]
+    methods: tuple[str, ...] = ("GET",)
+    arguments: Arguments = no_arguments
+    foreign: Arguments | None = None
+    unseen: frozenset[str] = frozenset()
+    also: frozenset[int] = frozenset()
+    writes_on_get: str = ""
+
+    @property
+    def is_public(self) -> bool:
+        return self.who == PUBLIC
+
+    def __str__(self) -> str:
+        return self.route

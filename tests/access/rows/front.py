@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from tests.access.row import PUBLIC, Row
+from tests.access.world import READS_EVERYTHING, SIGNED_IN, World
+
+
+def strategy(world: World) -> dict[str, str]:
+    return {"slug": world.strategy.slug}
+
+
+def measure(world: World) -> dict[str, str]:
+    return {"slug": world.strategy.slug, "ref": "1.1.1"}
+
+
+def organisation(world: World) -> dict[str, str]:
+    return {"slug": world.organisation.slug}
+
+
+def table(_world: World) -> dict[str, str]:
+    return {"name": "organisations", "code": "json"}
+
+
+ROWS = (
+    Row("portal:home", PUBLIC),
+    Row("portal:strategy", PUBLIC, arguments=strategy),
+    Row("portal:measure", PUBLIC, arguments=measure),
+    Row("portal:organisations", PUBLIC),
+    Row("portal:organisation", PUBLIC, arguments=organisation),
+    Row("portal:search", PUBLIC),
+    Row("portal:data", PUBLIC),
+    Row("portal:accessibility", PUBLIC),
+    Row("site:root", PUBLIC),
+    Row("site:live", PUBLIC),
+    Row("site:ready", PUBLIC),
+    Row("site:robots", PUBLIC),
+    Row("site:sitemap", PUBLIC),
+    Row("site:security", PUBLIC),
+    Row("api:tables", PUBLIC),
+    Row("api:table", PUBLIC, arguments=table),
+    Row("ui:components", PUBLIC),
+    Row("workspace:home", SIGNED_IN),
+    Row("workspace:audit", READS_EVERYTHING),
+)

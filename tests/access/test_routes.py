@@ -1,0 +1,143 @@
+"""Nobody opens what is not theirs: every route, every role, both methods."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from tests.access import world as worlds
+from tests.access.matrix import MATRIX
+from tests.access.routes import needs_no_sign_in, routes
+from tests.access.world import ANONYMOUS, NOBODY, READS_EVERYTHING, ROLES, SIGNED_IN, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
+    from tests.access.row import Row
+
+WRITES = ("INSERT", "UPDATE", "DELETE")
+SESSIONS = "django_session"
+FOREIGN = [row for row in MATRIX if row.foreign]
+
+
+@pytest.fixture(autouse=True)
+def fresh_counters_in_english() -> None:
+    cache.clear()
+    translation.activate("en")
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return worlds.make()
+
+
+def client_of(world: World, role: str) -> Client:
+    client = Client(raise_request_exception=True)
+    if role != ANONYMOUS:
+        client.force_login(world.people[role])
+    return client
+
+
+def ask(client: Client, row: Row, method: str, arguments: Mapping[str, Any]) -> Answer:
+    address = reverse(row.route, kwargs=dict(arguments))
+    return client.post(address) if method == "POST" else client.get(address)
+
+
+def outcome(answer: Answer) -> str:
+    """Say in a word how a request ended."""
+    if answer.status_code == 302:
+        is_sign_in = answer["Location"].partition("?")[0] == reverse("account_login")
+        return "sign in" if is_sign_in else "done"
+    words = {403: "refused", 404: "unseen", 422: "done"}  # 422: let in, but the form was empty
+    return words.get(answer.status_code, "done" if answer.status_code < 400 else "odd")
+
+
+def expected(row: Row, role: str) -> str:
+    if role in row.who:
+        return "done"
+    if role in NOBODY:
+        return "sign in"
+    return "unseen" if role in row.unseen else "refused"
+
+
+def test_every_route_has_exactly_one_row() -> None:
+    rows = [row.route for row in MATRIX]
+    found = {name for name in routes() if not name.startswith("demo:")}  # demo/tests has these
+    assert sorted(found - set(rows)) == [], "add these to tests/access/rows/"
+    assert sorted(set(rows) - found) == [], "these rows have no route any more"
+    assert sorted(rows) == sorted(set(rows)), "a route has two rows"
+
+
+def test_exactly_the_public_routes_need_no_sign_in() -> None:
+    open_routes = {name for name, view in routes().items() if needs_no_sign_in(view)}
+    public = {row.route for row in MATRIX if row.is_public}
+    assert {name for name in open_routes if not name.startswith("demo:")} == public
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("row", MATRIX, ids=str)
+def test_each_role_gets_as_far_as_the_matrix_says(world: World, row: Row, role: str) -> None:
+    arguments = row.arguments(world)
+    for method in row.methods:
+        answer = ask(client_of(world, role), row, method, arguments)
+        if row.is_public:
+            assert outcome(answer) != "refused"
+        elif role not in row.who or answer.status_code not in row.also:
+            assert (method, outcome(answer)) == (method, expected(row, role))
+
+
+@pytest.mark.parametrize("role", sorted(SIGNED_IN - READS_EVERYTHING))
+@pytest.mark.parametrize("row", FOREIGN, ids=str)
+def test_what_belongs_to_another_organisation_does_not_exist(
+    world: World, row: Row, role: str
+) -> None:
+    assert row.foreign is not None
+    arguments = row.foreign(world)
+    codes = [ask(client_of(world, role), row, way, arguments).status_code for way in row.methods]
+    assert set(codes) == {404}
+
+
+@pytest.mark.parametrize("row", [row for row in MATRIX if "GET" not in row.methods], ids=str)
+def test_what_changes_something_takes_no_get(world: World, row: Row) -> None:
+    client = client_of(world, "administrator")
+    assert ask(client, row, "GET", row.arguments(world)).status_code == 405
+
+
+@contextmanager
+def no_writes() -> Iterator[None]:
+    """Let nothing be written but sessions."""
+
+    def refuse(
+        execute: Callable[..., object], sql: str, params: object, many: bool, context: object
+    ) -> object:
+        if sql.lstrip().upper().startswith(WRITES) and SESSIONS not in sql:
+            pytest.fail(f"a GET wrote: {sql[:120]}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
+READING = [row for row in MATRIX if "GET" in row.methods and not row.writes_on_get]
+
+
+@pytest.mark.parametrize("role", [ANONYMOUS, "approver", "coordinator", "administrator"])
+@pytest.mark.parametrize("row", READING, ids=str)
+def test_a_get_writes_nothing(world: World, row: Row, role: str) -> None:
+    client, arguments = client_of(world, role), row.arguments(world)
+    with no_writes():
+        assert ask(client, row, "GET", arguments).status_code < 500
+
+
+def test_a_write_in_a_get_would_be_noticed(world: World) -> None:
+    with pytest.raises(pytest.fail.Exception, match="a GET wrote"), no_writes():
+        world.people["reader"].save()
