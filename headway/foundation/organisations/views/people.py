@@ -106,12 +106,7 @@ def person_change(request: PersonRequest, pk: int) -> HttpResponse:
     """Change somebody's account. People change their own on its own page."""
     require(can_invite_person(request.user))
     found = get_object_or_404(User, pk=pk)
-<<<<<<< HEAD
-    form = PersonForm(request.POST)
-=======
-    require(can_change_person(request.user, found))
     form = PersonForm(chosen(request.POST))
->>>>>>> workspace
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:

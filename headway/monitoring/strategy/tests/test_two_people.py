@@ -7,7 +7,7 @@ from threading import Barrier, Event
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import close_old_connections, connection, connections, transaction
+from django.db import close_old_connections, connections, transaction
 
 from headway.foundation.core.errors import Conflict
 from headway.monitoring.strategy.commands import export_strategy_file, import_strategy
@@ -56,11 +56,6 @@ def refusals(outcomes: list[object]) -> int:
     return sum(isinstance(outcome, Conflict) for outcome in outcomes)
 
 
-def only_on_a_server() -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one transaction write at a time, and this one lives in memory")
-
-
 def open_text() -> tuple[Edition, Node, str]:
     edition, [node] = adopted()
     draft = draft_after(edition)
@@ -95,29 +90,29 @@ def test_without_the_token_the_second_would_save_unseen(monkeypatch: pytest.Monk
     assert titles(draft, node) == "Jonas"
 
 
+@pytest.mark.server
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_the_same_moment_one_is_told() -> None:
-    only_on_a_server()
     draft, node, token = open_text()
     outcomes = at_once(word(draft, node, token, "Ona"), word(draft, node, token, "Jonas"))
     assert refusals(outcomes) == 1
     assert NodeText.objects.unrestricted(reason="test").filter(node=node).count() == 2
 
 
+@pytest.mark.server
 @pytest.mark.django_db(transaction=True)
 def test_without_the_token_both_at_the_same_moment_would_save(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    only_on_a_server()
     monkeypatch.setattr(services, "text_token", lambda _text: "same")
     draft, node, _token = open_text()
     outcomes = at_once(word(draft, node, "same", "Ona"), word(draft, node, "same", "Jonas"))
     assert refusals(outcomes) == 0
 
 
+@pytest.mark.server
 @pytest.mark.django_db(transaction=True)
 def test_of_two_statuses_at_the_same_moment_one_is_told() -> None:
-    only_on_a_server()
     _edition, [node] = adopted()
     outcomes = at_once(
         *(
@@ -128,9 +123,9 @@ def test_of_two_statuses_at_the_same_moment_one_is_told() -> None:
     assert (refusals(outcomes), node.records.count()) == (1, 1)
 
 
+@pytest.mark.server
 @pytest.mark.django_db(transaction=True)
 def test_two_nodes_added_at_the_same_moment_stand_one_after_the_other() -> None:
-    only_on_a_server()
     draft = EditionFactory.create()
     at_once(
         *(
@@ -144,11 +139,11 @@ def test_two_nodes_added_at_the_same_moment_stand_one_after_the_other() -> None:
     assert list(paths) == ["000010", "000020", "000030"]
 
 
+@pytest.mark.server
 @pytest.mark.django_db(transaction=True)
 def test_an_import_does_not_write_into_a_draft_that_is_put_in_force_meanwhile(
     tmp_path: Path,
 ) -> None:
-    only_on_a_server()
     draft = EditionFactory.create()
     add(draft, "Measure", add(draft, "Objective", code="1"), code="1.1")
     file = tmp_path / "plan.csv"
