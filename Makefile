@@ -53,6 +53,8 @@ demo: .venv/base $(MO) ## run Headway with the demonstration data on 127.0.0.1:8
 TESTS := $(BIN)/python -m pytest
 BOTH_DATABASES := -p tests.databases --dist each --tx popen//id=sqlite --tx popen//id=postgresql
 
+TEMPLATES := --indent-width 2 --line-length 120
+
 .PHONY: chromium
 chromium:
 	@test -n "$${CHROMIUM:-}" || command -v chromium >/dev/null || { \
@@ -71,7 +73,7 @@ check: .venv/dev $(MO) ## run every linter and contract; changes nothing
 	$(BIN)/ruff format --quiet --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
-	$(BIN)/djangofmt --quiet --check headway
+	$(BIN)/djangofmt $(TEMPLATES) --quiet --check headway
 	$(BIN)/djlint headway --lint --quiet --extension html
 	$(BIN)/codespell headway config tests docs Makefile README.md pyproject.toml
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings=config.settings.test
@@ -82,7 +84,7 @@ check: .venv/dev $(MO) ## run every linter and contract; changes nothing
 fix: .venv/dev ## format, sort, print the generated pages again
 	@$(BIN)/ruff check --quiet --fix || true
 	@$(BIN)/ruff format --quiet
-	@$(BIN)/djangofmt --quiet headway || true
+	@$(BIN)/djangofmt $(TEMPLATES) --quiet headway || true
 	@$(BIN)/python -m config.generated
 	@$(BIN)/python -m config.messages
 

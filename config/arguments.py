@@ -65,7 +65,16 @@ COMMANDS = (
         "The first start loads the demonstration into the data folder; later starts find it "
         "there. A folder that holds anything else is refused.",
         "PORT=9000 headway demo",
-        (HOST, PORT),
+        (
+            HOST,
+            PORT,
+            Argument(
+                "--no-serve",
+                "load the demonstration, print the links, stop",
+                {"action": "store_true"},
+            ),
+            JSON,
+        ),
         needs_django=False,
     ),
     Command(
@@ -94,19 +103,29 @@ COMMANDS = (
         "import-strategy",
         "read a strategy from a workbook or CSV file into a draft edition",
         "All or nothing: with a problem anywhere nothing is kept, and every problem names its "
-        "sheet, row, column and remedy. What the mapping says: docs/how-to/import-a-strategy.md.",
+        "sheet, row, column and remedy. The same file twice changes nothing.",
         "headway import-strategy plan.xlsx --mapping plan.toml --strategy keds --dry-run",
         (
             Argument("file", "the file to read: .xlsx or .csv", {"metavar": "FILE"}),
             Argument(
                 "--mapping",
-                "what the columns of the file mean",
-                {"metavar": "MAPPING.toml", "required": True},
+                "what the columns of the file mean (the columns that `export-strategy` writes)",
+                {"metavar": "MAPPING.toml"},
             ),
             Argument(
                 "--strategy",
-                "address of the strategy, if the mapping does not name it",
+                "address of the strategy (the name of the file)",
                 {"metavar": "SLUG", "default": ""},
+            ),
+            Argument(
+                "--create-in",
+                "make a new strategy, in the organisation at this address",
+                {"metavar": "ORGANISATION", "default": ""},
+            ),
+            Argument(
+                "--languages",
+                "languages of a new strategy; the first leads",
+                {"metavar": "lt,en", "default": ""},
             ),
             Argument("--dry-run", "say what would change, keep nothing", {"action": "store_true"}),
             JSON,
@@ -121,8 +140,18 @@ COMMANDS = (
             Argument("strategy", "address of the strategy", {"metavar": "SLUG"}),
             Argument("file", "the file to write: .xlsx or .csv", {"metavar": "FILE"}),
             Argument(
+                "--mapping",
+                "which columns to write, as for `import-strategy`",
+                {"metavar": "MAPPING.toml"},
+            ),
+            Argument(
+                "--language",
+                "language of the words for status, kind and role (the strategy's first)",
+                {"metavar": "LANGUAGE", "default": ""},
+            ),
+            Argument(
                 "--draft",
-                "the draft edition, instead of the one in force today",
+                "the draft edition, instead of the one in force",
                 {"action": "store_true"},
             ),
             JSON,

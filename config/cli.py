@@ -7,8 +7,6 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-import django
-
 from config.arguments import PROBLEMS, WRONG_USE, parser
 from config.environment import BadSetting, read
 from config.refusals import Refusal
@@ -24,7 +22,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         read()
         if options.command.needs_django:
-            django.setup()
+            importlib.import_module("django").setup()  # costs a second that others can do without
         return int(importlib.import_module(options.command.module).run(options))
     except BadSetting as problem:
         return _say(str(problem), WRONG_USE)

@@ -1,45 +1,68 @@
-"""Serves the demonstration on this machine, with a sign-in link for each role."""
+"""Serves the demonstration on this machine, with a sign-in link for each role.
+
+A second start takes no longer than the server does: Django is loaded to look up the links while
+the server starts, not before.
+"""
 
 from __future__ import annotations
 
 import importlib
+import json
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from config import environment
-from config.arguments import WRONG_USE
-from config.commands.init import prepare
+from config.arguments import OK, WRONG_USE
 from config.installation import (
     DATABASE,
     DEMO,
     LOADED,
     data_folder,
     is_demo,
+    is_prepared,
     refuse_beyond_loopback,
 )
 from config.refusals import Refusal
-from config.server import become
+from config.server import become, refuse_taken
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
     from pathlib import Path
 
 
 def run(options: argparse.Namespace) -> int:
     os.environ["HEADWAY_MODE"] = "demo"
     settings = environment.read()
-    host = options.host or settings["listen"]
-    port = options.port or settings["port"]
+    host, port = options.host or settings["listen"], options.port or settings["port"]
     refuse_beyond_loopback(host)
     data = data_folder()
     _refuse_real_data(data)
+    if not options.no_serve:
+        refuse_taken(host=host, port=port)
+    say: Callable[[str], None] = _nothing if options.json else _say
+    _make(data, say)
+    say(f"\nHeadway starts at http://{_in_address(host)}:{port}/ (data in {data}).")
+    if options.no_serve or os.fork() == 0:
+        return _greet(f"http://{_in_address(host)}:{port}", as_json=options.json)
+    # One process is quick to start and enough for one machine, unless somebody chose otherwise.
+    workers = settings["workers"] if "HEADWAY_WORKERS" in os.environ else 1
+    return become(host=host, port=port, workers=workers)
+
+
+def _make(data: Path, say: Callable[[str], None]) -> None:
+    """Prepare the folder and load the demonstration, unless that was done before."""
     (data / DEMO).touch()
-    prepare(data, say=print)
-    _load_once(data)
-    _greet(host, port, data)
-    return become(host=host, port=port, workers=settings["workers"])
+    if not is_prepared(data):
+        importlib.import_module("config.commands.init").prepare(data, say=say)
+    if (data / DEMO).read_text() == LOADED:
+        return
+    say("Loading the demonstration …")
+    importlib.import_module("django").setup()
+    importlib.import_module("headway.demo.load").load(at=datetime.now(UTC))
+    (data / DEMO).write_text(LOADED)
+    importlib.import_module("django.db").connections.close_all()
 
 
 def _refuse_real_data(data: Path) -> None:
@@ -55,19 +78,27 @@ def _refuse_real_data(data: Path) -> None:
         raise Refusal(sentence, WRONG_USE)
 
 
-def _load_once(data: Path) -> None:
-    if (data / DEMO).read_text() == LOADED:
-        return
-    print("Loading the demonstration …", flush=True)
-    importlib.import_module("headway.demo.load").load(at=timezone.now())
-    (data / DEMO).write_text(LOADED)
-
-
-def _greet(host: str, port: int, data: Path) -> None:
-    address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+def _greet(address: str, *, as_json: bool) -> int:
+    """Print the sign-in links; beside the server, in a process of its own."""
+    importlib.import_module("django").setup()
     links = importlib.import_module("headway.demo.access").links(address)
-    print(f"\nHeadway is at {address}/ (data in {data}; Ctrl+C stops it).")
-    print("Sign in for this demonstration:")
-    width = max((len(str(role)) for role, _link in links), default=0)
-    for role, link in links:
-        print(f"  {role!s:<{width}}  {link}")
+    if as_json:
+        told = [{"role": role, "link": link} for role, link in links]
+        _say(json.dumps({"address": f"{address}/", "links": told}, ensure_ascii=False))
+        return OK
+    width = max(len(role) for role, _link in links)
+    _say("Sign in by opening a link (for this demonstration only; Ctrl+C ends it):")
+    _say("\n".join(f"  {role:<{width}}  {link}" for role, link in links))
+    return OK
+
+
+def _in_address(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def _say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+def _nothing(_sentence: str) -> None:
+    """Say nothing where a program reads along."""

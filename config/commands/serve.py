@@ -12,7 +12,7 @@ from django.db.utils import OperationalError
 from config import environment
 from config.installation import data_folder, is_demo, refuse_beyond_loopback
 from config.refusals import Refusal
-from config.server import become
+from config.server import become, refuse_taken
 
 if TYPE_CHECKING:
     import argparse
@@ -20,14 +20,15 @@ if TYPE_CHECKING:
 
 def run(options: argparse.Namespace) -> int:
     settings = environment.read()
-    host = options.host or settings["listen"]
+    host, port = options.host or settings["listen"], options.port or settings["port"]
     if is_demo(data_folder()) or settings["mode"] == "demo":
         refuse_beyond_loopback(host)
     refuse_unprepared()
     for problem in run_checks(include_deployment_checks=True):
         if problem.level >= ERROR:
             raise Refusal(f"{problem.msg} {problem.hint or ''}".strip())
-    return become(host=host, port=options.port or settings["port"], workers=settings["workers"])
+    refuse_taken(host=host, port=port)
+    return become(host=host, port=port, workers=settings["workers"])
 
 
 def refuse_unprepared() -> None:

@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 CONFIDENTIAL = {
+    "attachments.StoredFile",
     "audit.Entry",
     "audit.Payload",
     "notices.Mail",
     "organisations.Membership",
     "strategy.Edition",
+    "strategy.ImportDraft",
     "strategy.NodeText",
     "strategy.Responsibility",
 }

@@ -29,6 +29,8 @@ NOT_SERVICES = {
 """Public functions of service modules that write nothing of their own."""
 
 OTHER_SHAPES = {
+    "headway.foundation.attachments.services.sweep_files": "housekeeping that nobody asks for",
+    "headway.monitoring.strategy.services.import_drafts.note_failure": "part of the worker’s task",
     "headway.foundation.accounts.services.send_sign_in_link": "asked by somebody still unknown",
     "headway.foundation.accounts.services.use_sign_in_link": "used by somebody still unknown",
     "headway.foundation.notices.services.post": "part of other services, which know who",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.partnerships.models import Member, Project, StageAssessment
 from headway.cooperation.partnerships.permissions import can_keep_projects
-from headway.cooperation.partnerships.states import MemberRole
+from headway.cooperation.partnerships.states import MemberRole, Stage
 from headway.cooperation.partnerships.verbs import MEMBER_ADDED, PROJECT_CREATED, STAGE_ASSESSED
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput
@@ -18,6 +18,7 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
+from headway.foundation.organisations.rules import address_problem
 from headway.foundation.publication.services import DIRECTORY, partnership_scope, renew
 
 if TYPE_CHECKING:
@@ -53,11 +54,13 @@ def create_project(
     """Add a project.
 
     :raises NotAllowed: unless an administrator does it.
-    :raises BadInput: for an address that is taken, or a missing title.
+    :raises BadInput: for an address that is taken or cannot be one, or a missing title.
     """
     require(can_keep_projects(by))
     problems = {}
-    if Project.objects.filter(slug=slug).exists():
+    if problem := address_problem(slug):
+        problems["slug"] = problem
+    elif Project.objects.filter(slug=slug).exists():
         problems["slug"] = _("The address “%(slug)s” is taken. Choose another.") % {"slug": slug}
     if not facts.title:
         problems["title"] = _("The title is missing. Write it in at least one language.")
@@ -97,10 +100,13 @@ def add_member(
     """Add a partner to a project. Only an advisory partner may be without a region.
 
     :raises NotAllowed: unless an administrator does it.
-    :raises BadInput: for a partner without a region, or one that takes part already.
+    :raises BadInput: for a strange role, a partner without a region, or one that takes part
+        already.
     """
     project = Project.objects.select_for_update().get(pk=project_id)
     require(can_keep_projects(by))
+    if role not in MemberRole.values:
+        raise BadInput({"role": _("There is no such role. Choose one of those listed.")})
     if region is None and role != MemberRole.ADVISORY:
         raise BadInput({"region": _("Choose the partner’s region. Only advisers go without.")})
     if project.members.filter(organisation=organisation).exists():
@@ -135,10 +141,13 @@ def assess_stage(
     """Keep where a region stood on a date. Earlier assessments stay.
 
     :raises NotAllowed: unless an administrator does it.
-    :raises BadInput: for a share outside 0 to 100, or a second assessment for one date.
+    :raises BadInput: for a strange stage, a share outside 0 to 100, or a second assessment for
+        one date.
     """
-    project = Project.objects.get(pk=project_id)
+    project = Project.objects.select_for_update().get(pk=project_id)
     require(can_keep_projects(by))
+    if stage not in Stage.values:
+        raise BadInput({"stage": _("There is no such stage. Choose one of those listed.")})
     if not 0 <= percent_into <= 100:
         raise BadInput({"percent_into": _("Write a share from 0 to 100.")})
     if project.assessments.filter(region=region, assessed_on=assessed_on).exists():

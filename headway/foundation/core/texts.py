@@ -73,14 +73,13 @@ class TranslatedText:
 
     @classmethod
     def from_json(cls, value: Mapping[str, Mapping[str, str]] | None) -> TranslatedText:
-        return cls(
-            MappingProxyType(
-                {
-                    language: Wording(entry["words"], entry.get("made_from", ""))
-                    for language, entry in (value or {}).items()
-                }
-            )
-        )
+        """Read a kept text: originals first, then by language, since PostgreSQL keeps no order."""
+        read = {
+            language: Wording(entry["words"], entry.get("made_from", ""))
+            for language, entry in (value or {}).items()
+        }
+        ordered = sorted(read.items(), key=lambda item: (bool(item[1].made_from), item[0]))
+        return cls(MappingProxyType(dict(ordered)))
 
     def as_json(self) -> dict[str, dict[str, str]]:
         return {
@@ -96,7 +95,7 @@ class TranslatedText:
         return self.words(self.original)
 
     def __hash__(self) -> int:
-        return hash(tuple(self.wordings.items()))
+        return hash(frozenset(self.wordings.items()))
 
     @property
     def original(self) -> str:
@@ -138,7 +137,8 @@ class TranslatedText:
         """Return the text with new words in some languages; empty words take a language out.
 
         A translation written together with, or after, its original counts as made from it;
-        one that is left alone when its original changes becomes outdated.
+        one that is left alone when its original changes becomes outdated. When the original
+        itself goes, the next language becomes it.
         """
         changed = {
             language: text.strip()
@@ -148,12 +148,14 @@ class TranslatedText:
         if not changed:
             return self
         texts = {language: wording.words for language, wording in self.wordings.items()} | changed
-        original = self.original or next((lang for lang, text in texts.items() if text), "")
+        texts = {language: text for language, text in texts.items() if text}
+        original = self.original if self.original in texts else next(iter(texts), "")
         stamp = digest(texts.get(original, ""))
+        if original != self.original:
+            changed |= {lang: text for lang, text in texts.items() if lang not in self.outdated}
         kept = {
             language: self._stamped(language, text, original, stamp, changed)
             for language, text in texts.items()
-            if text
         }
         return TranslatedText(MappingProxyType(kept))
 

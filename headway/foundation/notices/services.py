@@ -129,8 +129,8 @@ def retry_mail(*, mail_id: int, by: User, at: datetime) -> Mail:
     :raises NotAllowed: unless by an administrator.
     :raises WrongState: if it was not given up.
     """
-    mail = Mail.objects.visible_to(by).select_for_update().get(pk=mail_id)
     require(can_retry_mail(by))
+    mail = Mail.objects.visible_to(by).select_for_update().get(pk=mail_id)
     mail.state = MAIL_STEPS.target(state=mail.state, step="retry")
     mail.attempts, mail.due_at = 0, at
     mail.save(update_fields=["state", "attempts", "due_at"])

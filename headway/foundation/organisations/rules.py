@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 LONGEST_SLUG = 60
+ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 COUNTRY = re.compile(r"[A-Z]{2}")
 NUTS = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
 NUTS_RELEASE = re.compile(r"20\d\d")
@@ -34,6 +35,19 @@ def slug_from(name: str, taken: Container[str] = ()) -> str:
         ending = f"-{number}"
         slug = stem[: LONGEST_SLUG - len(ending)].rstrip("-") + ending
     return slug
+
+
+def address_problem(slug: str) -> str:
+    """Say what is wrong with the readable part of an address, or nothing.
+
+    Source: architecture, section 11.4; RFC 3986 (characters that need no escaping).
+    """
+    if ADDRESS.fullmatch(slug) and len(slug) <= LONGEST_SLUG:
+        return ""
+    return _(
+        "“%(slug)s” cannot stand in an address. Write small letters a to z, digits and single"
+        " hyphens, at most %(number)d signs."
+    ) % {"slug": slug, "number": LONGEST_SLUG}
 
 
 def search_key(names: tuple[str, ...]) -> str:

@@ -28,6 +28,13 @@ def partnership_scope(key: str) -> str:
 def renew(*scopes: str, at: datetime) -> None:
     """Renew the content version of scopes, inside the transaction that changed them."""
     for scope in scopes:
-        kept = ContentVersion.objects.filter(scope=scope)
-        if not kept.update(number=F("number") + 1, renewed_at=at):
-            ContentVersion.objects.get_or_create(scope=scope, defaults={"renewed_at": at})
+        if _count_up(scope, at=at):
+            continue
+        _, is_new = ContentVersion.objects.get_or_create(scope=scope, defaults={"renewed_at": at})
+        if not is_new:  # somebody else began the scope a moment ago
+            _count_up(scope, at=at)
+
+
+def _count_up(scope: str, *, at: datetime) -> int:
+    kept = ContentVersion.objects.filter(scope=scope)
+    return kept.update(number=F("number") + 1, renewed_at=at)

@@ -5,19 +5,41 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from django import forms
 from django.template import engines
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from headway.foundation.core.provenance import Provenance, Source
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import ALLOW, deny
 from headway.foundation.ui.charts import Part, UnitBar, stage_chart
+from headway.foundation.ui.forms import PROSE_HINT, TextGroup, TextsForm
 from headway.foundation.ui.shapes import STATUSES, VERDICTS
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
 
 TEMPLATES = Path(__file__).parent / "templates" / "ui"
 FIRST_COMMENT = re.compile(r"{#\s*(.*?)\s*#}", re.DOTALL)
+
+
+class ExampleForm(forms.Form):
+    """A form with every kind of control, and two things wrong with it."""
+
+    code = forms.CharField(label=_lazy("Code"), help_text=_lazy("As in the strategy: 1.3.4"))
+    day = forms.DateField(label=_lazy("Day"))
+    kind = forms.ChoiceField(label=_lazy("Kind"), choices=[("a", "A"), ("b", "B")], required=False)
+    scope = forms.ChoiceField(
+        label=_lazy("Scope"),
+        choices=[("c", _lazy("City")), ("r", _lazy("Region"))],
+        widget=forms.RadioSelect,
+    )
+    is_flagship = forms.BooleanField(label=_lazy("Flagship"), required=False)
+    note = forms.CharField(label=_lazy("Note"), widget=forms.Textarea, required=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +53,24 @@ class Section:
     html: SafeString
 
 
+def _example_texts() -> TextGroup:
+    form = TextsForm(prefix="texts")
+    title = TranslatedText.of({"lt": "Priemonė", "en": "Measure"})
+    form.add_text("title", _("Title"), title, ("lt", "en"), hint=PROSE_HINT)
+    return form.group("title")
+
+
 def note_of(template: str) -> str:
     """Return the comment that opens a component's template and names its parameters."""
     found = FIRST_COMMENT.match((TEMPLATES / template).read_text())
     return found[1] if found else ""
 
 
-def sections() -> tuple[Section, ...]:
+def sections(request: HttpRequest) -> tuple[Section, ...]:
     """Return every component, rendered with the examples below."""
     made = []
     for ident, (title, template, source, context) in _examples().items():
-        html = engines["django"].from_string(source).render(context)
+        html = engines["django"].from_string(source).render(context, request)
         made.append(Section(ident, title, template, note_of(template), SafeString(html)))
     return tuple(made)
 
@@ -119,6 +148,43 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
                 "other": TranslatedText.of({"hu": "Csak magyarul van meg."}),
             },
         ),
+        "form": (
+            _("Forms"),
+            "forms/form.html",
+            '<form method="get" class="stack" novalidate>{{ form }}</form>',
+            {"form": ExampleForm({"code": "", "day": "2026-13"}, prefix="example")},
+        ),
+        "field": (
+            _("A field"),
+            "forms/field.html",
+            "{{ form.note.as_field_group }}",
+            {"form": ExampleForm(prefix="field")},
+        ),
+        "choices": (
+            _("Choices"),
+            "forms/choices.html",
+            "{{ form.scope.as_field_group }}",
+            {"form": ExampleForm(prefix="choices")},
+        ),
+        "errors": (
+            _("What is wrong with a field"),
+            "forms/errors.html",
+            "{{ form.code.errors }}",
+            {"form": ExampleForm({}, prefix="errors")},
+        ),
+        "summary": (
+            _("What is wrong"),
+            "forms/summary.html",
+            "{% error_summary form %}",
+            {"form": ExampleForm({"code": ""}, prefix="example")},
+        ),
+        "side-by-side": (
+            _("A text in several languages"),
+            "forms/texts.html",
+            "{% text_fields groups %}",
+            {"groups": (_example_texts(),)},
+        ),
+        "pages": (_("Pages"), "pages.html", '{% pages 2 5 "#pages" %}', {}),
         "messages": (
             _("Refusals"),
             "_message.html",

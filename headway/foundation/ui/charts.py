@@ -124,7 +124,11 @@ NARROW_ROW = 56
 BROAD = {"left": 200, "right": 892, "width": 900, "row": ROW, "line": 24}
 NARROW = {"left": 8, "right": 372, "width": 380, "row": NARROW_ROW, "line": 13}
 LINE_HEIGHT = 18
+NAME_HEIGHT = 16
 NAME_LENGTH = 26
+"""Letters of a bold name that fit left of the scale."""
+FIRST_LINE = 0.625
+"""How far down its row a track and the first line of its name stand."""
 
 
 def stage_chart(
@@ -135,26 +139,28 @@ def stage_chart(
 ) -> StageChart:
     """Lay out a stage chart. Each row is (name, detail, [(place on the scale, when), …])."""
     size = NARROW if is_narrow else BROAD
-    step = (size["right"] - size["left"]) / len(stages)
+    step = (size["right"] - size["left"]) / max(len(stages), 1)
     words = [_broken(stage, size["line"]) for stage in stages]
-    top = max(len(lines) for lines in words) * LINE_HEIGHT + 16
-    given = list(rows)
-    tracks = tuple(
-        Track(
-            names=_broken(name, NAME_LENGTH),
-            detail=detail,
-            y=top + int(size["row"] * (place + 0.625)),
-            marks=tuple(Mark(round(size["left"] + at * step, 1), when) for at, when in marks),
-            show_when=place == 0,
+    top = max((len(lines) for lines in words), default=0) * LINE_HEIGHT + 16
+    tracks: list[Track] = []
+    height = top
+    for name, detail, marks in rows:
+        names = (name,) if is_narrow else _broken(name, NAME_LENGTH)
+        tracks.append(
+            Track(
+                names=names,
+                detail=detail,
+                y=height + int(size["row"] * FIRST_LINE),
+                marks=tuple(Mark(round(size["left"] + at * step, 1), when) for at, when in marks),
+                show_when=not tracks,
+            )
         )
-        for place, (name, detail, marks) in enumerate(given)
-    )
+        height += max(size["row"], (len(names) + 2) * NAME_HEIGHT)
     zones = tuple(
         Zone(round(size["left"] + place * step, 1), round(step, 1), lines, place % 2 == 0)
         for place, lines in enumerate(words)
     )
-    height = top + size["row"] * len(given) + 6
-    return StageChart(size["left"], size["width"], height, top, zones, tracks, is_narrow)
+    return StageChart(size["left"], size["width"], height + 6, top, zones, tuple(tracks), is_narrow)
 
 
 def _broken(words: str, longest: int) -> tuple[str, ...]:

@@ -56,14 +56,18 @@ def interface_language(language: str) -> str:
 
 
 def language_links(request: HttpRequest, languages: tuple[str, ...]) -> tuple[LanguageLink, ...]:
-    """Return links to this page in each language; the one it is in stands among them."""
+    """Return links to this page in each language; the one it is in stands among them.
+
+    An address that leads nowhere has no page in another language either.
+    """
     current = get_language() or settings.LANGUAGE_CODE
     offered = languages if current in languages else (*languages, current)
     address = request.get_full_path()
-    return tuple(
+    found = (
         LanguageLink(code, own_name(code), translate_url(address, code), code == current)
         for code in offered
     )
+    return tuple(link for link in found if link.is_current or link.address != address)
 
 
 def own_name(language: str) -> str:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from django.forms import BaseForm, BaseFormSet, BoundField
+    from django.template.base import Template
     from django.utils.functional import _StrOrPromise
 
     from headway.foundation.core.texts import TranslatedText
@@ -29,12 +30,21 @@ PROSE_HINT = _(
     "[words](https://example.org) is a link. Everything else stands as you write it."
 )
 
+OURS = {
+    "django/forms/widgets/radio.html": "ui/forms/choices.html",
+    "django/forms/widgets/checkbox_select.html": "ui/forms/choices.html",
+    "django/forms/errors/list/default.html": "ui/forms/errors.html",
+}
+
 
 class Renderer(TemplatesSetting):
     """Renders `{{ form }}` and `{{ form.field.as_field_group }}` in Headway's markup."""
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
+
+    def get_template(self, template_name: str) -> Template | None:
+        return super().get_template(OURS.get(template_name, template_name))
 
 
 class PartialDateField(forms.Field):

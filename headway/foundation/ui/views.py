@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @login_not_required
 def components(request: HttpRequest) -> HttpResponse:
     """Show every component with its parameters, live."""
-    return render(request, "ui/catalogue/components.html", {"sections": sections()})
+    return render(request, "ui/catalogue/components.html", {"sections": sections(request)})
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001

@@ -18,10 +18,7 @@ from headway.foundation.formats.readers import read_workbook
 from headway.foundation.formats.writers import WRITERS
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.exports import export_strategy, present
-from headway.monitoring.strategy.imports.mapping import (
-    default_mapping,
-    read_mapping,
-)
+from headway.monitoring.strategy.imports.mapping import FileMapping, default_mapping, read_mapping
 from headway.monitoring.strategy.imports.report import plan_as_json, plan_lines
 from headway.monitoring.strategy.models import Edition, Strategy
 from headway.monitoring.strategy.queries.imports import mapping_for, plan_import
@@ -102,8 +99,8 @@ def _import(
     if strategy is None:
         _owner(slug, create_in, languages)
     with file.open("rb") as opened:
-        given = read_mapping(mapping_file.read_text("utf-8-sig")) if mapping_file else None
-        header_row = given.sheet.header_row if given else None
+        given = _read(mapping_file) if mapping_file else None
+        header_row = (given.sheet.header_row or None) if given else None
         workbook = read_workbook(opened, file.name, header_row=header_row)
     wanted = tuple(strategy.languages if strategy else languages)
     mapping = given or present(default_mapping(wanted), workbook.sheet().header)
@@ -126,6 +123,15 @@ def _import(
         result = apply_import(strategy_id=kept.pk, plan=plan, by=ACTOR, at=at, file_name=file.name)
     content = plan_as_json(plan) | {"applied": result.as_json()}
     return Outcome(OK, plan_lines(plan), content)
+
+
+def _read(mapping: Path) -> FileMapping:
+    """Read a mapping file. :raises WrongUse: if it is no text."""
+    try:
+        return read_mapping(mapping.read_text("utf-8"))
+    except UnicodeDecodeError:
+        sentence = _("“%(name)s” is no text in UTF-8. Save it as UTF-8.")
+        raise WrongUse(sentence % {"name": mapping.name}) from None
 
 
 def _owner(slug: str, create_in: str, languages: Sequence[str]) -> Organisation:
@@ -171,9 +177,7 @@ def _export(
         sentence = _("“%(name)s” ends in no format that can be written: .xlsx, .csv.")
         raise WrongUse(sentence % {"name": to.name})
     mapping = (
-        read_mapping(mapping_file.read_text("utf-8-sig"))
-        if mapping_file
-        else default_mapping(tuple(edition.strategy.languages))
+        _read(mapping_file) if mapping_file else default_mapping(tuple(edition.strategy.languages))
     )
     table, rows = export_strategy(edition, mapping, name=slug, language=language)
     written = to.with_name(f".{to.name}.part")

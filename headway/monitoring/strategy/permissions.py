@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
 from headway.monitoring.strategy.queries.people import coordinates
+from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
@@ -41,6 +42,8 @@ def can_appoint_coordinator(user: User | SystemActor, strategy: Strategy) -> Ver
 
 def can_edit_draft(user: User | SystemActor, edition: Edition) -> Verdict:
     """Only drafts are edited: what is in force changes by a new edition."""
+    if edition.state == EditionState.DISCARDED:
+        return deny(_("This draft was discarded. Open a new one to change the text."))
     if not edition.is_draft:
         return deny(_("This edition is in force. Open a draft to change the text."))
     return can_keep_strategy(user, edition.strategy)

@@ -17,6 +17,9 @@ PLACE_WIDTH = 6
 PLACE_STEP = 10
 """Gap between neighbours, so that a node can be put between two without moving others."""
 MOST_PLACES = 10**PLACE_WIDTH - 1
+MOST_LEVELS = 12
+"""Deeper trees are drawn by nobody; a path has room for 17."""
+LONGEST_CODE = 40
 SAFE_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.formats.types import Column, Filter, Row, Table
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.models import Edition, NodeText, Responsibility
@@ -25,6 +26,7 @@ from headway.monitoring.strategy.queries.editions import editions_seen, in_force
 from headway.monitoring.strategy.queries.nodes import public_strategies
 from headway.monitoring.strategy.queries.tree import Choice, listed, upper_nodes
 from headway.monitoring.strategy.rules import PLACE_WIDTH
+from headway.monitoring.strategy.states import NodeKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -33,9 +35,11 @@ if TYPE_CHECKING:
 
 
 def measure_rows(filters: Mapping[str, str]) -> Iterator[Row]:
-    """Yield one row per counted node. Four queries per strategy."""
-    for edition in _editions(filters):
-        choice = choice_from(edition, filters)
+    """Yield one row per counted node. Four queries per strategy.
+
+    What is wanted is read for all strategies before the first row leaves.
+    """
+    for edition, choice in _chosen(filters):
         names = _names(edition)
         contributing = _contributing(edition)
         tops = {text.path: text for text in upper_nodes(edition)}
@@ -64,18 +68,34 @@ def responsibility_rows(filters: Mapping[str, str]) -> Iterator[Row]:
             }
 
 
+def _chosen(filters: Mapping[str, str]) -> list[tuple[Edition, Choice]]:
+    """Pair editions with what is wanted of them; one that does not have it has no rows.
+
+    :raises BadInput: if none has it.
+    """
+    found, problem = [], None
+    for edition in _editions(filters):
+        try:
+            found.append((edition, choice_from(edition, filters)))
+        except BadInput as refused:
+            problem = refused
+    if problem and not found:
+        raise problem
+    return found
+
+
 def choice_from(edition: Edition, filters: Mapping[str, str]) -> Choice:
     """Read what a reader wants to see from an address.
 
-    :raises BadInput: for an objective, organisation or status that the edition does not have.
+    :raises BadInput: for a value that the edition does not have.
     """
     return Choice(
         top=_path_of(edition, filters.get("objective", "")),
         organisation=_organisation(filters.get("organisation", "")),
         status=_status(edition, filters.get("status", "")),
-        sector=filters.get("sector", ""),
-        due=filters.get("due", ""),
-        kind=filters.get("kind", ""),
+        sector=_sector(edition, filters.get("sector", "")),
+        due=_due(filters.get("due", "")),
+        kind=_kind(filters.get("kind", "")),
         words=filters.get("words", ""),
     )
 
@@ -131,6 +151,27 @@ def _status(edition: Edition, code: str) -> str:
         sentence = _now("“%(status)s” is not in this strategy’s list: %(known)s.")
         raise BadInput({"status": sentence % {"status": code, "known": ", ".join(sorted(known))}})
     return code
+
+
+def _sector(edition: Edition, key: str) -> str:
+    if key and edition.frame.sector(key) is None:
+        sentence = _now("The edition has no sector “%(sector)s”.")
+        raise BadInput({"sector": sentence % {"sector": key}})
+    return key
+
+
+def _due(text: str) -> str:
+    try:
+        return str(PartialDate.parse(text)) if text else ""
+    except ValueError as problem:
+        raise BadInput({"due": str(problem)}) from None
+
+
+def _kind(kind: str) -> str:
+    if kind and kind not in NodeKind.values:
+        sentence = _now("There is no kind “%(kind)s”. Write one of: %(known)s.")
+        raise BadInput({"kind": sentence % {"kind": kind, "known": ", ".join(NodeKind.values)}})
+    return kind
 
 
 def _names(edition: Edition) -> dict[int, Organisation]:

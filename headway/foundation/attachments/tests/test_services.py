@@ -19,14 +19,14 @@ from headway.foundation.core.errors import BadInput, Unscoped
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 BY = SystemActor("test")
 
 
 @pytest.fixture(autouse=True)
-def folder(tmp_path: Path, settings: SettingsWrapper) -> Path:
+def folder(tmp_path: Path, settings: Settings) -> Path:
     settings.MEDIA_ROOT = tmp_path
     return tmp_path
 

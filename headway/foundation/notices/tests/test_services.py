@@ -13,7 +13,7 @@ from headway.foundation.accounts.tests.factories import (
     UserFactory,
 )
 from headway.foundation.audit.queries import history_of
-from headway.foundation.core.errors import WrongState
+from headway.foundation.core.errors import NotAllowed, WrongState
 from headway.foundation.notices.letters import letter
 from headway.foundation.notices.models import Mail
 from headway.foundation.notices.queries import Outbox, due, mails_for, outbox
@@ -168,7 +168,7 @@ def test_for_others_there_is_no_mail(make: type[UserFactory]) -> None:
     mail = MailFactory.create(state=MailState.FAILED)
     person = make.create()
     assert not mails_for(person).exists()
-    with pytest.raises(Mail.DoesNotExist):
+    with pytest.raises(NotAllowed, match="Only an administrator can have a mail sent again"):
         retry_mail(mail_id=mail.pk, by=person, at=WRITTEN)
 
 

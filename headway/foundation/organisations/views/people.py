@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from headway.foundation.accounts.models import User
 from headway.foundation.accounts.permissions import (
-    can_change_person,
     can_deactivate_person,
     can_invite_person,
     can_see_people,
@@ -97,17 +96,16 @@ def _page(
         "role_form": role_form or RoleForm(initial={"since": timezone.localdate()}),
         "can_give_role": can_give_role(request.user),
         "can_deactivate": can_deactivate_person(request.user, found),
-        "can_change": can_change_person(request.user, found),
+        "can_change": can_invite_person(request.user),
     }
     return render(request, "organisations/person.html", context, status=status)
 
 
 @require_POST
 def person_change(request: PersonRequest, pk: int) -> HttpResponse:
-    """Change somebody's account."""
-    require(can_see_people(request.user))
+    """Change somebody's account. People change their own on its own page."""
+    require(can_invite_person(request.user))
     found = get_object_or_404(User, pk=pk)
-    require(can_change_person(request.user, found))
     form = PersonForm(chosen(request.POST))
     if not form.is_valid():
         return _page(request, found, form, status=422)
@@ -126,7 +124,6 @@ def person_change(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: PersonRequest, pk: int) -> HttpResponse:
     """Close somebody's account."""
-    require(can_see_people(request.user))
     found = get_object_or_404(User, pk=pk)
     deactivate_person(person_id=found.pk, by=request.user, at=timezone.now())
     messages.success(request, _("The account of %(name)s is closed.") % {"name": found})
@@ -136,7 +133,6 @@ def close(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def reopen(request: PersonRequest, pk: int) -> HttpResponse:
     """Open somebody's account again."""
-    require(can_see_people(request.user))
     found = get_object_or_404(User, pk=pk)
     reactivate_person(person_id=found.pk, by=request.user, at=timezone.now())
     messages.success(request, _("The account of %(name)s is open again.") % {"name": found})

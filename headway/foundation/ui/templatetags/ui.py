@@ -13,10 +13,11 @@ from django.forms import BaseFormSet
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from headway.foundation.core import prose as grammar
+from headway.foundation.core.keys import derived_key
 from headway.foundation.core.partial_dates import LOCALES, PartialDate
 from headway.foundation.ui.context import interface_language, own_name
 from headway.foundation.ui.shapes import STATUSES, VERDICTS, Shape
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from headway.foundation.ui.forms import TextGroup
 
 register = template.Library()
+MINUS = "\N{MINUS SIGN}"
 OUTWARD = 'rel="nofollow noopener"'
 
 
@@ -42,8 +44,13 @@ def _language() -> str:
     return get_language() or "en"
 
 
+def _frame() -> str:
+    """Return the language of the page around the content: it says dates and numbers."""
+    return interface_language(_language())
+
+
 def _locale() -> str:
-    return LOCALES.get(_language(), _language())
+    return LOCALES.get(_frame(), _frame())
 
 
 # -- texts ---------------------------------------------------------------------------------------
@@ -62,10 +69,11 @@ def prose(value: TranslatedText) -> SafeString:
     """Write a long text: paragraphs, list items and links of the small grammar."""
     passage = value.passage(_language())
     blocks = format_html_join("", "{}", ((_block(b),) for b in grammar.parse(passage.words)))
-    if not passage.words or passage.language == interface_language(_language()):
-        return blocks
     mark = _fallback_mark(passage)
-    return format_html('<div lang="{}">{}</div>{}', passage.language, blocks, mark)
+    below = format_html('<p class="note">{}</p>', mark) if mark else mark
+    if not passage.words or passage.language == _frame():
+        return blocks + below
+    return format_html('<div lang="{}">{}</div>{}', passage.language, blocks, below)
 
 
 def _block(block: grammar.Block) -> SafeString:
@@ -86,9 +94,9 @@ def _piece(part: grammar.Inline) -> SafeString | str:
 
 
 def _in_language(words: SafeString, passage: Passage, *, marked: bool) -> SafeString:
-    if not passage.words or passage.language == interface_language(_language()):
-        return words
-    mark = _fallback_mark(passage) if marked else ""
+    mark = _fallback_mark(passage) if marked else SafeString("")
+    if not passage.words or passage.language == _frame():
+        return words + mark
     return format_html('<span lang="{}">{}</span>{}', passage.language, words, mark)
 
 
@@ -100,7 +108,7 @@ def _fallback_mark(passage: Passage) -> SafeString:
     }
     return format_html(
         ' <span class="tag" lang="{}" title="{}">{}</span>',
-        interface_language(_language()),
+        _frame(),
         title,
         passage.language.upper(),
     )
@@ -119,15 +127,12 @@ def words(value: TranslatedText) -> str:
 def worded(value: PartialDate | date | datetime | None) -> str:
     """Say a date in words: “17 June 2021”, „2021 m. birželio 17 d.“."""
     if isinstance(value, PartialDate):
-        return value.worded()
+        with override(_frame()):
+            return value.worded()
     if isinstance(value, datetime):
-        return (
-            format_datetime(timezone.localtime(value), "d MMMM y, HH:mm", locale=_locale())
-            if (_language() != "lt")
-            else format_datetime(
-                timezone.localtime(value), "y 'm'. MMMM d 'd'., HH:mm", locale="lt"
-            )
-        )
+        moment = timezone.localtime(value)
+        clock = format_datetime(moment, "HH:mm", locale=_locale())
+        return f"{format_date(moment, 'long', locale=_locale())}, {clock}"
     return format_date(value, "long", locale=_locale()) if value else ""
 
 
@@ -141,8 +146,14 @@ def brief(value: PartialDate | None) -> str:
 
 @register.filter
 def number(value: Decimal | int | None) -> str:
-    """Write a number as the language does: 1,234.5 or 1 234,5. A blank stays a blank."""
-    return "" if value is None else format_decimal(value, locale=_locale())
+    """Write a number as the language does: 1,234.5 or 1 234,5; all its places, a true minus.
+
+    A blank stays a blank.
+    """
+    if value is None:
+        return ""
+    written = format_decimal(value, locale=_locale(), decimal_quantization=False)
+    return written.replace("-", MINUS)
 
 
 @register.filter
@@ -278,7 +289,7 @@ def _problems(form: BaseForm | BaseFormSet[Any]) -> Iterator[tuple[str, str]]:
     yield from (("", str(sentence)) for sentence in form.non_field_errors())
     for field in form:
         address = field.id_for_label or field.auto_id
-        yield from ((str(address), str(sentence)) for sentence in field.errors)
+        yield from ((str(address), f"{field.label}: {sentence}") for sentence in field.errors)
 
 
 @register.inclusion_tag("ui/forms/texts.html")
@@ -303,7 +314,7 @@ def action(
         "address": address,
         "label": label,
         "verdict": verdict,
-        "ident": ident or f"why-{abs(hash((address, label))) % 10**8}",
+        "ident": ident or f"why-{derived_key(address, str(label))}",
         "is_main": is_main,
         "method": method,
         "csrf_token": context.get("csrf_token", ""),

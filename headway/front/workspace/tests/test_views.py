@@ -99,9 +99,7 @@ def test_the_home_takes_as_many_queries_whatever_is_kept(
 def test_the_trail_tells_who_did_what(client: Client) -> None:
     client.force_login(AuditorFactory.create())
     made, person = workspace.make(), UserFactory.create(name="Ona")
-    appoint_coordinator(
-        strategy_id=made.strategy.pk, user=person, by=workspace.BY, at=workspace.AT
-    )
+    appoint_coordinator(strategy_id=made.strategy.pk, user=person, by=workspace.BY, at=workspace.AT)
     page = page_of(client, AUDIT)
     assert "test made Ona a coordinator of plan." in page
     assert "test added 1 Objective to the draft." in page

@@ -65,7 +65,11 @@ class Reader:
         self, table: Mapping[str, Any], key: str, *, default: int, section: str, least: int = 0
     ) -> int:
         value = table.get(key, default)
-        if isinstance(value, int) and not isinstance(value, bool) and value >= least:
+        if (
+            isinstance(value, int)
+            and not isinstance(value, bool)
+            and (value >= least or key not in table)
+        ):
             return value
         sentence = _("Write a whole number from %(least)s.") % {"least": least}
         self.add(_entry(section, key), sentence)

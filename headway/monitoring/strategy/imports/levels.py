@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.imports.checks import unknown_sentence
-from headway.monitoring.strategy.imports.mapping import MOST_LEVELS, FileMapping
+from headway.monitoring.strategy.rules import MOST_LEVELS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from headway.monitoring.strategy.imports.entries import Entry
+    from headway.monitoring.strategy.imports.mapping import FileMapping
     from headway.monitoring.strategy.imports.problems import Problems
     from headway.monitoring.strategy.imports.standing import Standing
 
@@ -91,7 +92,7 @@ class Placing:
             last[entry.depth] = index
         for entry in self._entries:
             above = self._depth_above(entry)
-            if entry.depth and above is not None and entry.depth != above + 1:
+            if entry.depth and above and entry.depth != above + 1:
                 sentence = _("It stands at level %(depth)s under a row of level %(above)s.")
                 words = {"depth": entry.depth, "above": above}
                 self._add(entry, "level", sentence % words, entry.level)

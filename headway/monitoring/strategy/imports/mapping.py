@@ -22,6 +22,7 @@ from headway.monitoring.strategy.imports.columns import (
     is_known,
     language_of,
 )
+from headway.monitoring.strategy.rules import MOST_LEVELS
 from headway.monitoring.strategy.states import NodeKind
 
 if TYPE_CHECKING:
@@ -47,7 +48,6 @@ ORIGINS = ("code", "column", "columns", "parent")
 ORDERS = ("dmy", "mdy")
 CLOSED = {"kind": tuple(NodeKind.values), "flagship": ("yes", "no")}
 """Sections whose meanings do not depend on the strategy."""
-MOST_LEVELS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,8 @@ class Levels:
 @dataclass(frozen=True, slots=True)
 class SheetChoice:
     name: str = ""
-    header_row: int = 1
+    header_row: int = 0
+    """Counted from 1; 0: the first row that says two different things."""
     skip: tuple[str, ...] = ()
     """Rows whose first filled cell begins with one of these words are left out."""
 
@@ -214,7 +215,7 @@ def _sheet(reader: Reader, table: dict[str, Any]) -> SheetChoice:
     reader.known(table, ("name", "header_row", "skip"), "sheet")
     return SheetChoice(
         name=reader.text(table, "name", section="sheet"),
-        header_row=reader.number(table, "header_row", default=1, least=1, section="sheet"),
+        header_row=reader.number(table, "header_row", default=0, least=1, section="sheet"),
         skip=reader.texts(table, "skip", section="sheet"),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from headway.monitoring.strategy.imports.ancestors import Ancestors
 from headway.monitoring.strategy.imports.columns import MANY, base_of
 from headway.monitoring.strategy.imports.entries import Entry
 from headway.monitoring.strategy.imports.values import BadValue
-from headway.monitoring.strategy.rules import dates_in_order
+from headway.monitoring.strategy.rules import LONGEST_CODE, dates_in_order
 
 if TYPE_CHECKING:
     from headway.monitoring.strategy.imports.mapping import FileMapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.imports.words import Vocabularies, Vocabulary
 
 Convert = Callable[[object], str]
-CODE_LENGTH = 40
+CACHED = 4096
 
 
 def layout_of(mapping: FileMapping) -> tuple[str, ...]:
@@ -156,7 +157,11 @@ class RowReader:
     def _convert(self, name: str) -> Convert:
         base = base_of(name)
         if base in ("start", "due"):
-            return lambda cell: values.partial_date(cell, order=self.mapping.date_order)
+            # The same few dates stand in many rows.
+            order = self.mapping.date_order
+            return lru_cache(CACHED, typed=True)(
+                lambda cell: values.partial_date(cell, order=order)
+            )
         if base in MANY:
             return self._several(name)
         if vocabulary := self._vocabularies.of(name):
@@ -174,9 +179,9 @@ class RowReader:
 
     def _code(self, cell: object) -> str:
         code = values.code(cell, self.mapping.levels.separator)
-        if len(code) > CODE_LENGTH:
+        if len(code) > LONGEST_CODE:
             sentence = _("A code has at most %(number)s characters. Shorten it.")
-            raise BadValue(sentence % {"number": CODE_LENGTH})
+            raise BadValue(sentence % {"number": LONGEST_CODE})
         return code
 
     def _several(self, name: str) -> Convert:
@@ -212,3 +217,8 @@ class RowReader:
 def _meaning(vocabulary: Vocabulary, word: str, meant: Mapping[str, str]) -> str:
     code = vocabulary.code_of(word) if word else ""
     return meant.get(code, code)
+
+
+@lru_cache(CACHED)
+def _in_order(start: str, due: str) -> bool:
+    return dates_in_order(start=PartialDate.parse(start), due=PartialDate.parse(due))

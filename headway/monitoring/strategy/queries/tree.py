@@ -5,6 +5,7 @@ The queries are few and fixed, whatever the number of measures.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -159,7 +160,10 @@ def answering(edition: Edition) -> tuple[Answering, ...]:
 
 
 def measures(edition: Edition, choice: Choice, *, page: int = 1) -> Page:
-    """Return a page of the counted nodes that match, in the order of the tree. One query."""
+    """Return a page of the counted nodes that match, in the order of the tree. One query.
+
+    A page behind the last one is empty and still tells the total, by a second query.
+    """
     start = (max(page, 1) - 1) * PAGE
     texts = (
         listed(edition, choice)
@@ -168,7 +172,7 @@ def measures(edition: Edition, choice: Choice, *, page: int = 1) -> Page:
         .order_by("path")[start : start + PAGE]
     )
     rows = tuple(_row(text) for text in texts)
-    total = texts[0].matching if rows else 0
+    total = texts[0].matching if rows else listed(edition, choice).count() if start else 0
     return Page(rows, total, max(page, 1))
 
 
@@ -223,7 +227,9 @@ def fold_word(word: str) -> str:
 
 def _of_sector(edition: Edition, sector: str) -> QuerySet[NodeText, int]:
     texts = NodeText.objects.of(edition).annotate(names=Cast("sectors", CharField()))
-    return texts.filter(names__contains=f'"{sector}"').values_list("pk", flat=True)
+    # PostgreSQL keeps letters outside ASCII as they are, SQLite as the escapes of JSON.
+    written = Q(names__contains=json.dumps(sector)) | Q(names__contains=f'"{sector}"')
+    return texts.filter(written).values_list("pk", flat=True)
 
 
 def _answered_by(edition: Edition, organisation: int) -> QuerySet[Responsibility, int]:

@@ -60,8 +60,14 @@ class Act:
 
 
 def locked_draft(draft_id: int) -> Edition:
-    """Take an edition for writing, so that two writers follow one another."""
-    editions = Edition.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
+    """Take an edition for writing, so that two writers follow one another.
+
+    Its strategy is taken too: an import holds that one, and must not write into a draft that
+    is put in force meanwhile.
+    """
+    editions = Edition.objects.unrestricted(reason=REASON).select_for_update(
+        of=("self", "strategy")
+    )
     return editions.select_related("strategy").get(pk=draft_id)
 
 

@@ -170,7 +170,7 @@ def _plan(draft: ImportDraft, *, at: datetime) -> Plan:
     mapping = mapping_for(draft.strategy, given)
     today = at.astimezone(ZoneInfo(draft.strategy.time_zone)).date()
     with open_file(draft.file) as file:
-        workbook = read_workbook(file, draft.file.name, header_row=given.sheet.header_row)
+        workbook = read_workbook(file, draft.file.name, header_row=given.sheet.header_row or None)
     return plan_import(workbook, mapping, strategy=draft.strategy, on=today)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from headway.monitoring.strategy.imports.columns import is_life
+from headway.monitoring.strategy.imports.texts import revised
 from headway.monitoring.strategy.models import Life, LifeRecord
-from headway.monitoring.strategy.services.import_texts import revised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,8 +21,9 @@ if TYPE_CHECKING:
 BATCH = 1000
 
 
-def write_life(plan: Plan, created: Sequence[int], *, by: User | SystemActor, at: datetime) -> bool:
-    """Write every status and note that the plan changes, with a record of each.
+@transaction.atomic
+def write_life(*, plan: Plan, created: Sequence[int], by: User | SystemActor, at: datetime) -> bool:
+    """Write every status and note that the plan changes, each with a record.
 
     Return whether a node that stood before was touched: nobody outside sees the others yet.
     """

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
-from headway.foundation.core.texts import TranslatedText
-from headway.monitoring.strategy.imports.columns import LIFE, base_of, language_of
+from headway.monitoring.strategy.imports.columns import LIFE, base_of
+from headway.monitoring.strategy.imports.texts import revised
 from headway.monitoring.strategy.imports.values import MANY
 from headway.monitoring.strategy.imports.vocabulary import sector_keys
 from headway.monitoring.strategy.imports.words import NEW
@@ -97,11 +98,10 @@ class Writer:
                 text.pk, text.version, text.from_number = None, 1, self._draft.number
                 text._state.adding = True
                 anew.append(text)
-        NodeText.objects.unrestricted(reason=REASON).filter(pk__in=ended).update(
-            until_number=self._draft.number
-        )
-        NodeText.objects.bulk_create(anew)
-        NodeText.objects.bulk_update(kept, WRITTEN, batch_size=100)
+        rows = NodeText.objects.unrestricted(reason=REASON)
+        rows.filter(pk__in=ended).update(until_number=self._draft.number)
+        rows.bulk_create(anew)
+        rows.bulk_update(kept, WRITTEN, batch_size=100)
         self._change_duties({n: c for n, c in wanted.items() if c})
 
     def _change_duties(self, wanted: Mapping[int, Changed]) -> None:
@@ -165,22 +165,13 @@ class Writer:
         )
 
 
-def revised(
-    text: TranslatedText, said: Mapping[str, str], name: str, original: str
-) -> TranslatedText:
-    """Return a text with the words that a file says of it in some languages."""
-    words = {language_of(n): v for n, v in said.items() if base_of(n) == name}
-    if not words:
-        return text
-    return text.revised(words) if text else TranslatedText.of(words, original=original)
-
-
 def _says_text(changed: Changed | None) -> bool:
     """Tell whether a change is one of text, responsibilities included, and not of life alone."""
     names = {base_of(change.field) for change in changed.changes} if changed else set()
     return bool(names - set(LIFE))
 
 
+@lru_cache(4096)
 def _date(value: str) -> PartialDate | None:
     return PartialDate.parse(value) if value else None
 

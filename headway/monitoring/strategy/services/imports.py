@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.organisations.services import add_organisation
+from headway.monitoring.strategy.imports.batches import batches
 from headway.monitoring.strategy.imports.words import NEW
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Strategy
 from headway.monitoring.strategy.permissions import can_keep_strategy
@@ -27,14 +27,13 @@ from headway.monitoring.strategy.services.strategies import renew_if_public
 from headway.monitoring.strategy.verbs import STRATEGY_IMPORTED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from datetime import datetime
 
     from headway.foundation.accounts.models import User
     from headway.foundation.core.actors import SystemActor
     from headway.monitoring.strategy.imports.plan import Changed, Plan
 
-T = TypeVar("T")
 BATCH = 1000
 MOST_CLASHES = 200
 
@@ -94,7 +93,7 @@ def apply_import(
         is_open = edition is not None and edition.is_draft
         draft = edition if is_open else open_draft(strategy_id=strategy.pk, by=by, at=at)
     nodes = _write(plan, draft, organisations)
-    if write_life(plan, nodes, by=by, at=at):
+    if write_life(plan=plan, created=nodes, by=by, at=at):
         renew_if_public(strategy, at=at)
     keys = dict(Node.objects.filter(strategy=strategy).values_list("pk", "key")) if nodes else {}
     payload = {
@@ -215,9 +214,3 @@ def _organisations(plan: Plan, *, by: User | SystemActor, at: datetime) -> dict[
         made = add_organisation(name=TranslatedText.of({plan.original: name}), by=by, at=at)
         known[f"{NEW}{name}"] = made.pk
     return known
-
-
-def batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    iterator = iter(items)
-    while batch := list(islice(iterator, size)):
-        yield batch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils.translation import get_language
@@ -50,8 +51,8 @@ def set_life(
     `version` is the one that the writer saw; 0 for a node that nothing was said of yet.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
-    :raises BadInput: for a status that is not in the strategy's list, or a continuous measure
-        called done before the horizon.
+    :raises BadInput: for a status that is not in the strategy's list, one of a day that lies
+        ahead in the strategy's time zone, or a continuous measure called done before the horizon.
     :raises Conflict: if somebody else set it since.
     """
     node = Node.objects.select_related("strategy").select_for_update(of=("self",)).get(pk=node_id)
@@ -66,7 +67,10 @@ def set_life(
             }
         )
         raise Conflict(stale_sentence(), clashes=clashes, token=str(life.version))
-    text = _refuse_bad(node, status, on=status_on or at.date())
+    today = at.astimezone(ZoneInfo(node.strategy.time_zone)).date()
+    if status_on and status_on > today:
+        raise BadInput({"status_on": _("This day lies ahead. Choose today or an earlier one.")})
+    text = _refuse_bad(node, status, on=status_on or today)
     if (life.status, life.status_on, life.note) == (status, status_on, note) and life.version:
         return life
     before = life.status

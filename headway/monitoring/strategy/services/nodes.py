@@ -19,7 +19,13 @@ from headway.foundation.core.verdicts import require
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Responsibility
 from headway.monitoring.strategy.permissions import can_edit_draft
-from headway.monitoring.strategy.rules import dates_in_order, path_below, place_between
+from headway.monitoring.strategy.rules import (
+    LONGEST_CODE,
+    MOST_LEVELS,
+    dates_in_order,
+    path_below,
+    place_between,
+)
 from headway.monitoring.strategy.services.drafts import REASON, locked_draft
 from headway.monitoring.strategy.services.strategies import clashing, stale_sentence
 from headway.monitoring.strategy.states import NodeKind, Responsible
@@ -46,12 +52,15 @@ def add_node(
     """Add a node at the end of its parent's children.
 
     :raises NotAllowed: for an edition in force, or to anyone but the strategy's keepers.
-    :raises BadInput: for a node without a title, or dates in the wrong order.
+    :raises BadInput: for a node without a title, too long a code, dates in the wrong order, or
+        a parent on the last level.
     """
     draft = locked_draft(draft_id)
     require(can_edit_draft(by, draft))
     _refuse_bad(wording, draft)
     above = _text(draft, parent) if parent else None
+    depth = above.depth + 1 if above else 1
+    _refuse_deep(depth)
     node = Node.objects.create(strategy=draft.strategy, key=key or new_key())
     text = NodeText.objects.create(
         node=node,
@@ -59,7 +68,7 @@ def add_node(
         from_number=draft.number,
         parent=parent,
         path=_path_after(draft, above, last_child(draft, above)),
-        depth=above.depth + 1 if above else 1,
+        depth=depth,
         **wording.columns(),
     )
     _write_duties(draft, node, wording.duties)
@@ -80,7 +89,7 @@ def change_node(
     """Word a node anew. The token is `text_token` of what the writer saw.
 
     :raises NotAllowed: for an edition in force, or to anyone but the strategy's keepers.
-    :raises BadInput: for a node without a title, or dates in the wrong order.
+    :raises BadInput: for a node without a title, too long a code, or dates in the wrong order.
     :raises Conflict: if somebody else changed the node since; nothing is kept of either.
     """
     draft = locked_draft(draft_id)
@@ -115,8 +124,8 @@ def move_node(
     """Put a node, with all below it, under a parent and after a neighbour (None: first).
 
     :raises NotAllowed: for an edition in force, or to anyone but the strategy's keepers.
-    :raises BadInput: if the parent lies below the node, the neighbour elsewhere, or there is
-        no room between the neighbours.
+    :raises BadInput: if the parent lies below the node or too deep, the neighbour elsewhere,
+        or there is no room between the neighbours.
     """
     draft = locked_draft(draft_id)
     require(can_edit_draft(by, draft))
@@ -128,7 +137,9 @@ def move_node(
         raise BadInput({"after": _("The neighbour stands under another parent. Choose again.")})
     path = _path_after(draft, above, neighbour, skipping=text)
     old, deeper = text.path, (above.depth + 1 if above else 1) - text.depth
-    for row in [text, *_below(draft, text)]:
+    rows = [text, *_below(draft, text)]
+    _refuse_deep(max(row.depth for row in rows) + deeper)
+    for row in rows:
         place = {"path": path + row.path[len(old) :], "depth": row.depth + deeper}
         _write(row, draft, place | ({"parent": parent} if row is text else {}))
     record(NODE_MOVED, node, by=by, at=at, name=str(text), payload={"edition": draft.number})
@@ -249,9 +260,7 @@ def _write_duties(draft: Edition, node: Node, wanted: tuple[Duty, ...]) -> None:
 
 
 def _refuse_bad(wording: Wording, draft: Edition) -> None:
-    problems = {}
-    if not wording.title:
-        problems["title"] = _("The title is missing. Write it in at least one language.")
+    problems = _word_problems(wording)
     if not dates_in_order(start=wording.start, due=wording.due):
         problems["due"] = _("It is due before it starts. Correct one of the two dates.")
     unknown = [key for key in wording.sectors if draft.frame.sector(key) is None]
@@ -262,6 +271,25 @@ def _refuse_bad(wording: Wording, draft: Edition) -> None:
         problems["duties"] = _("An organisation stands twice in the same role. Take one out.")
     if problems:
         raise BadInput(problems)
+
+
+def _word_problems(wording: Wording) -> dict[str, str]:
+    problems = {}
+    if not wording.title:
+        problems["title"] = _("The title is missing. Write it in at least one language.")
+    if len(wording.code) > LONGEST_CODE:
+        sentence = _("The code is too long. Shorten it to %(number)d signs.")
+        problems["code"] = sentence % {"number": LONGEST_CODE}
+    if wording.kind and wording.kind not in NodeKind.values:
+        sentence = _("There is no kind “%(kind)s”. Choose one of those listed.")
+        problems["kind"] = sentence % {"kind": wording.kind}
+    return problems
+
+
+def _refuse_deep(depth: int) -> None:
+    if depth > MOST_LEVELS:
+        sentence = _("A strategy has at most %(number)s levels.") % {"number": MOST_LEVELS}
+        raise BadInput({"parent": sentence})
 
 
 def _clashes(theirs: Wording, mine: Wording) -> list[Clash]:

@@ -16,6 +16,7 @@ from headway.foundation.core.keys import derived_key, new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
+from headway.foundation.organisations.rules import address_problem
 from headway.foundation.publication.services import DIRECTORY, renew, strategy_scope
 from headway.monitoring.strategy.models import Coordinator, Edition, Partner, Strategy
 from headway.monitoring.strategy.permissions import (
@@ -23,6 +24,7 @@ from headway.monitoring.strategy.permissions import (
     can_create_strategy,
     can_keep_strategy,
 )
+from headway.monitoring.strategy.states import PartnerRole
 from headway.monitoring.strategy.verbs import (
     COORDINATOR_APPOINTED,
     COORDINATOR_DISMISSED,
@@ -72,11 +74,14 @@ def create_strategy(
     """Create a strategy with a first draft edition. Nothing of it is public yet.
 
     :raises NotAllowed: unless an administrator does it.
-    :raises BadInput: for an address that is taken, no language, or an unknown time zone.
+    :raises BadInput: for an address that is taken or cannot be one, no language, or an unknown
+        time zone.
     """
     require(can_create_strategy(by))
     problems = _problems(wanted)
-    if Strategy.objects.filter(slug=slug).exists():
+    if problem := address_problem(slug):
+        problems["slug"] = problem
+    elif Strategy.objects.filter(slug=slug).exists():
         problems["slug"] = _("The address “%(slug)s” is taken. Choose another.") % {"slug": slug}
     if problems:
         raise BadInput(problems)
@@ -175,9 +180,14 @@ def add_partner(
     """Add an organisation that carries the strategy.
 
     :raises NotAllowed: unless its coordinator or an administrator does it.
+    :raises BadInput: for a role that there is not, or an organisation that carries it already.
     """
-    strategy = Strategy.objects.get(pk=strategy_id)
+    strategy = Strategy.objects.select_for_update().get(pk=strategy_id)
     require(can_keep_strategy(by, strategy))
+    if role not in PartnerRole.values:
+        raise BadInput({"role": _("There is no such role. Choose one of those listed.")})
+    if strategy.partners.filter(organisation=organisation, until__isnull=True).exists():
+        raise BadInput({"organisation": _("This organisation is a partner already.")})
     partner = Partner.objects.create(
         strategy=strategy,
         organisation=organisation,
@@ -235,9 +245,15 @@ def _refuse_stale(strategy: Strategy, wanted: Settings, version: int) -> None:
         {"name": (_("Name"), strategy.name, wanted.name)}
         | {"short_name": (_("Short name"), strategy.short_name, wanted.short_name)}
         | {"languages": (_("Languages"), strategy.languages, list(wanted.languages))}
+        | {"time_zone": (_("Time zone"), strategy.time_zone, wanted.time_zone)}
+        | {"statuses": (_("Statuses"), _codes(strategy.statuses), _codes(wanted.statuses))}
         | {"is_public": (_("Public"), strategy.is_public, wanted.is_public)}
     )
     raise Conflict(stale_sentence(), clashes=clashes, token=str(strategy.version))
+
+
+def _codes(statuses: tuple[StatusOption, ...]) -> tuple[str, ...]:
+    return tuple(option.code for option in statuses)
 
 
 def stale_sentence() -> str:

@@ -1,0 +1,1 @@
+"""What `headway bench` needs: data of a chosen size, readers, and figures."""

@@ -1,0 +1,141 @@
+"""Measures pages on generated data, with the production server, in a folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from config import environment, server
+from config.arguments import OK
+from config.bench.readers import measure
+from config.installation import data_folder
+from config.refusals import Refusal
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+CASES = {
+    "strategy": "/lt/strategies/bench/",
+    "measure": "/lt/strategies/bench/measures/1.1.1/",
+    "home": "/lt/",
+}
+COLUMNS = ("page", "p50_ms", "p95_ms", "per_second", "size", "queries")
+LONGEST_START = 60.0  # seconds
+WARM_UP = 1.0  # seconds; each process renders every page once
+
+
+def run(options: argparse.Namespace) -> int:
+    kept = data_folder()
+    with tempfile.TemporaryDirectory(prefix="headway-bench-") as folder:
+        os.environ |= {"HEADWAY_DATA": folder, "HEADWAY_DATABASE": "", "HEADWAY_MODE": "production"}
+        queries = _generate(options.measures)
+        settings = environment.read()
+        with _served(settings["workers"]) as (port, pid):
+            pages = [_page(name, port, queries, options) for name in CASES]
+            memory = [round(size / 2**20, 1) for size in _memory(pid)]
+    result = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "measures": options.measures,
+        "readers": options.readers,
+        "seconds": options.seconds,
+        "workers": settings["workers"],
+        "memory_mb": memory,
+        "pages": pages,
+    }
+    print(json.dumps(result) if options.json else _table(result))
+    _keep(result, kept)
+    return OK
+
+
+def _generate(measures: int) -> dict[str, int]:
+    """Make the installation in a process of its own; return the queries of each page."""
+    paths = [word for path in CASES.values() for word in ("--path", path)]
+    command = [sys.executable, "-m", "config.bench.generate", "--measures", str(measures), *paths]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        sentence = f"the data to measure could not be made: {done.stderr.strip().splitlines()[-1]}"
+        raise Refusal(sentence)
+    found: dict[str, int] = json.loads(done.stdout)
+    return found
+
+
+@contextmanager
+def _served(workers: int) -> Iterator[tuple[int, int]]:
+    """Serve the installation; yield the port and the server's process."""
+    port = server.free_port()
+    command = server.words(host="127.0.0.1", port=port, workers=workers)
+    process = subprocess.Popen(command)  # noqa: S603
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/healthz/live")
+        yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+
+
+def _wait_for(address: str) -> None:
+    until = time.monotonic() + LONGEST_START
+    while time.monotonic() < until:
+        try:
+            urlopen(address, timeout=5).close()  # noqa: S310 -- our own address
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+        else:
+            return
+    sentence = f"the server did not answer within {LONGEST_START:.0f} s."
+    raise Refusal(sentence)
+
+
+def _page(
+    name: str, port: int, queries: dict[str, int], options: argparse.Namespace
+) -> dict[str, Any]:
+    path = CASES[name]
+    measure(port=port, path=path, seconds=WARM_UP, readers=options.readers)
+    measured = measure(port=port, path=path, seconds=options.seconds, readers=options.readers)
+    figures = {key: round(value, 1) for key, value in asdict(measured).items()}
+    return {"page": name, "path": path, **figures, "queries": queries[path]}
+
+
+def _memory(pid: int) -> list[int]:
+    """Return what each server process holds of the memory for itself, in bytes (Linux)."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*"):
+        try:
+            stat = (entry / "stat").read_text()
+            rollup = (entry / "smaps_rollup").read_text()
+        except OSError:  # it has ended, or is not ours
+            continue
+        is_child = int(stat.rpartition(")")[2].split()[1]) == pid
+        is_worker = b"resource_tracker" not in (entry / "cmdline").read_bytes()
+        if is_child and is_worker:
+            share = next(line for line in rollup.splitlines() if line.startswith("Pss:"))
+            found.append(int(share.split()[1]) * 1024)
+    return sorted(found)
+
+
+def _table(result: dict[str, Any]) -> str:
+    rows = [COLUMNS, *(tuple(str(page[name]) for name in COLUMNS) for page in result["pages"])]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(COLUMNS))]
+    lines = ["  ".join(f"{cell:>{w}}" for cell, w in zip(row, widths, strict=True)) for row in rows]
+    about = f"{result['measures']} measures, {result['readers']} readers at a time"
+    workers = " + ".join(str(size) for size in result["memory_mb"])
+    return "\n".join([*lines, f"{about}; {result['workers']} processes of {workers} MB"])
+
+
+def _keep(result: dict[str, Any], data: Path) -> None:
+    folder = data / "bench"
+    folder.mkdir(exist_ok=True)
+    name = result["at"].replace(":", "").removesuffix("+0000")
+    (folder / f"{name}.json").write_text(json.dumps(result, indent=2) + "\n")

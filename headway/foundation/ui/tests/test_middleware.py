@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpResponse
+from django.test import RequestFactory
+from django_htmx.middleware import HtmxDetails
+
+from headway.foundation.core.errors import BadInput, Conflict, HeadwayError, NotAllowed, WrongState
+from headway.foundation.ui.middleware import RefusalMiddleware
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(*, htmx: bool = False) -> HttpRequest:
+    request = RequestFactory().get("/en/", headers={"HX-Request": "true"} if htmx else {})
+    request.user = AnonymousUser()
+    request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]  # as its middleware does
+    return request
+
+
+def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
+    return RefusalMiddleware(lambda _request: HttpResponse()).process_exception(request, error)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (NotAllowed("Only <b>she</b> may."), 403),
+        (WrongState("Only <b>she</b> may."), 409),
+        (BadInput({"day": "Only <b>she</b> may."}), 422),
+        (HeadwayError("Only <b>she</b> may."), 400),
+    ],
+)
+def test_a_refusal_becomes_a_page_with_its_sentence(error: HeadwayError, status: int) -> None:
+    response = answer(ask(), error)
+
+    assert response is not None
+    assert response.status_code == status
+    assert "Only &lt;b&gt;she&lt;/b&gt; may." in response.content.decode()
+
+
+def test_a_refusal_becomes_a_fragment_where_a_fragment_was_asked_for() -> None:
+    response = answer(ask(htmx=True), NotAllowed("Only she may."))
+
+    assert response is not None
+    assert response.content.decode().strip().endswith("<p>Only she may.</p></div>")
+    assert "<html" not in response.content.decode()
+
+
+def test_a_bug_is_left_to_crash() -> None:
+    assert answer(ask(), ValueError("a bug")) is None
+
+
+def test_a_conflict_without_a_page_of_its_own_is_told_too() -> None:
+    response = answer(ask(), Conflict("Somebody else saved first.", clashes=(), token="2"))
+
+    assert response is not None
+    assert "Somebody else saved first." in response.content.decode()

@@ -1,0 +1,162 @@
+"""Takes one permission away at a time, and says which of them no test misses.
+
+Run by `make audit`:  python -m tests.access.mutants [--app NAME] [--list]
+
+Each `require(…)` in a service or view is left out, and each `can_…` is made to allow, in a copy of
+the code; then the app's own tests and the access tests run. A mutant that survives is a permission
+that nobody would see missing. Ends with 1 if there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+COPIED = ("headway", "config", "tests", "conftest.py", "pyproject.toml", "manage.py", "docs")
+LONGEST = 600  # seconds for the tests of one mutant; one that hangs counts as noticed
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """One permission taken away: the file, what was there, and the file without it."""
+
+    path: Path
+    line: int
+    what: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.what}"
+
+    @property
+    def app(self) -> Path:
+        """The folder of the app that the file belongs to."""
+        parts = self.path.parts
+        return Path(*parts[: 2 if parts[1] == "demo" else 3])
+
+
+def mutants(root: Path = ROOT) -> Iterator[Mutant]:
+    """Yield every mutant of the product, in the order of files and lines."""
+    for path in sorted((root / "headway").rglob("*.py")):
+        if "tests" not in path.parts and "migrations" not in path.parts:
+            yield from _of_file(path.relative_to(root), path.read_text("utf-8"))
+
+
+def _of_file(path: Path, source: str) -> Iterator[Mutant]:
+    for node in ast.walk(ast.parse(source)):
+        if _is_require(node):
+            assert isinstance(node, ast.Expr)
+            yield Mutant(path, node.lineno, ast.unparse(node), _replaced(source, node, "pass"))
+        elif _is_permission(path, node):
+            assert isinstance(node, ast.FunctionDef)
+            body = _replaced(source, _first_statement(node), "return ALLOW")
+            yield Mutant(path, node.lineno, f"{node.name} allows", body)
+
+
+def _is_require(node: ast.AST) -> bool:
+    return (
+        isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Call)
+        and isinstance(node.value.func, ast.Name)
+        and node.value.func.id == "require"
+    )
+
+
+def _is_permission(path: Path, node: ast.AST) -> bool:
+    is_here = path.name == "permissions.py" or path.parent.name == "permissions"
+    return is_here and isinstance(node, ast.FunctionDef) and node.name.startswith("can_")
+
+
+def _first_statement(function: ast.FunctionDef) -> ast.stmt:
+    """Return the first statement that is not the docstring."""
+    has_docstring = ast.get_docstring(function) is not None
+    return function.body[1 if has_docstring and len(function.body) > 1 else 0]
+
+
+def _replaced(source: str, statement: ast.stmt, words: str) -> str:
+    lines = source.splitlines(keepends=True)
+    assert statement.end_lineno is not None
+    indent = " " * statement.col_offset
+    lines[statement.lineno - 1 : statement.end_lineno] = [f"{indent}{words}\n"]
+    return "".join(lines)
+
+
+def copy_of_the_code(folder: Path) -> None:
+    """Copy what the tests need, so that the working tree is never touched."""
+    for name in COPIED:
+        source = ROOT / name
+        if source.is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source, folder / name, ignore=ignored)
+        elif source.exists():
+            shutil.copy2(source, folder / name)
+
+
+def survives(mutant: Mutant, folder: Path) -> bool:
+    """Tell whether all tests pass although the permission is gone: the app's own, then the routes'.
+
+    :raises RuntimeError: if the tests did not run at all, which proves nothing.
+    """
+    original = (folder / mutant.path).read_text("utf-8")
+    (folder / mutant.path).write_text(mutant.source, "utf-8")
+    try:
+        return all(_pass(suite, folder) for suite in (str(mutant.app), "tests/access"))
+    finally:
+        (folder / mutant.path).write_text(original, "utf-8")
+
+
+def _pass(suite: str, folder: Path) -> bool:
+    options = ["-q", "-x", "-n0", "-p", "no:cacheprovider", "-p", "no:randomly"]
+    command = [sys.executable, "-m", "pytest", *options, suite]
+    try:
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, timeout=LONGEST, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    if done.returncode not in {
+        pytest.ExitCode.OK,
+        pytest.ExitCode.TESTS_FAILED,
+        pytest.ExitCode.NO_TESTS_COLLECTED,
+    }:
+        raise RuntimeError(done.stdout[-2000:] + done.stderr[-2000:])
+    return done.returncode != pytest.ExitCode.TESTS_FAILED
+
+
+def main() -> int:
+    """Run the mutants that are asked for. Returns how the program ends."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--app", default="", help="only the apps whose path contains this")
+    parser.add_argument("--list", action="store_true", help="name the mutants, run nothing")
+    asked = parser.parse_args()
+    chosen = [mutant for mutant in mutants() if asked.app in str(mutant.app)]
+    if asked.list:
+        print(*chosen, sep="\n")
+        return 0
+    with tempfile.TemporaryDirectory() as name:
+        copy_of_the_code(Path(name))
+        return _report(chosen, Path(name))
+
+
+def _report(chosen: list[Mutant], folder: Path) -> int:
+    survived = []
+    for number, mutant in enumerate(chosen, start=1):
+        lives = survives(mutant, folder)
+        survived += [mutant] if lives else []
+        print(f"{number}/{len(chosen)} {'SURVIVED' if lives else 'noticed'} {mutant}", flush=True)
+    print(f"{len(chosen)} permissions taken away, {len(survived)} missed by no test")
+    return 1 if survived else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commands.conftest import Headway
+
+pytestmark = pytest.mark.once
+
+
+def test_the_bench_measures_every_page_and_keeps_the_figures(
+    headway: Headway, tmp_path: Path
+) -> None:
+    words = ("--measures", "3", "--seconds", "0.2", "--readers", "2", "--json")
+    done = headway("bench", *words, HEADWAY_WORKERS="1")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
+    assert [page["page"] for page in result["pages"]] == ["strategy", "measure", "home"]
+    assert all(page["requests"] and page["size"] and page["queries"] for page in result["pages"])
+    assert all(page["p50_ms"] <= page["p95_ms"] for page in result["pages"])
+    assert len(result["memory_mb"]) == 1
+    (kept,) = (tmp_path / "data" / "bench").glob("*.json")
+    assert json.loads(kept.read_text()) == result

@@ -1,0 +1,86 @@
+"""Every type of page that a reader may meet, each with one address in the demonstration."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ADMINISTRATOR, COORDINATOR, REPORTER = "System administrator", "Strategy coordinator", "Reporter"
+
+
+@dataclass(frozen=True, slots=True)
+class PageType:
+    """A type of page: the route that shows it, its address, who looks at it.
+
+    In the address {language} stands for the language of the interface.
+    """
+
+    route: str
+    address: str
+    role: str = ""
+    status: int = 200
+
+    def __str__(self) -> str:
+        return f"{self.route} {self.address}"
+
+    def at(self, language: str) -> str:
+        return self.address.format(language=language)
+
+
+PAGES = (
+    PageType("portal:home", "/{language}/"),
+    PageType("portal:strategy", "/{language}/strategies/keds/"),
+    PageType("portal:measure", "/{language}/strategies/keds/measures/1.3/"),
+    PageType("portal:organisations", "/{language}/organisations/"),
+    PageType("portal:organisation", "/{language}/organisations/klaipeda-id/"),
+    PageType("portal:search", "/{language}/search/?words=klaipedos"),
+    PageType("portal:data", "/{language}/data/"),
+    PageType("portal:accessibility", "/{language}/accessibility/"),
+    PageType("ui:components", "/{language}/components/"),
+    PageType("not found", "/{language}/nothing-here/", status=404),
+    PageType("account_login", "/{language}/sign-in/"),
+    PageType("account_request_login_code", "/{language}/sign-in/code/"),
+    PageType("accounts:sign_in_link", "/{language}/sign-in/link/"),
+    PageType("account_reset_password", "/{language}/password/reset/"),
+    PageType("workspace:home", "/{language}/workspace/", COORDINATOR),
+    PageType("accounts:profile", "/{language}/account/", REPORTER),
+    PageType("organisations:people", "/{language}/directory/people/", ADMINISTRATOR),
+    PageType("organisations:invite", "/{language}/directory/people/invite/", ADMINISTRATOR),
+    PageType(
+        "organisations:edit",
+        "/{language}/directory/organisations/klaipeda-id/edit/",
+        ADMINISTRATOR,
+    ),
+    PageType("organisations:person", "/{language}/directory/people/1/", ADMINISTRATOR),
+    PageType("notices:outbox", "/{language}/outbox/", ADMINISTRATOR),
+    PageType("mfa_index", "/{language}/account/factor/", COORDINATOR),
+)
+
+NOT_PAGES = {
+    "accounts:enter": "reached from a mail alone",
+    "account_confirm_login_code": "reached after asking for a code",
+    "account_inactive": "reached by a closed account alone",
+    "account_logout": "one sentence and a button, as account_login",
+    "account_reauthenticate": "as account_login",
+    "account_change_password": "as account_reset_password",
+    "account_set_password": "as account_reset_password",
+    "account_reset_password_done": "one sentence",
+    "account_reset_password_from_key": "reached from a mail alone",
+    "account_reset_password_from_key_done": "one sentence",
+    "api:table": "a file",
+    "api:tables": "data",
+    "mfa_activate_totp": "as mfa_index, with a picture",
+    "mfa_authenticate": "reached during sign-in",
+    "mfa_deactivate_totp": "one sentence and a button",
+    "mfa_download_recovery_codes": "a file",
+    "mfa_generate_recovery_codes": "one sentence and a button",
+    "mfa_reauthenticate": "as account_login",
+    "mfa_view_recovery_codes": "a list of codes, for those who have them",
+    "notices:mail": "reached from the outbox, which is empty in the demonstration",
+    "site:live": "one word",
+    "site:ready": "one word",
+    "site:robots": "a file",
+    "site:root": "leads on to a language",
+    "site:security": "a file",
+    "site:sitemap": "a file",
+}
+"""Routes that show no page of a type of their own, each with why."""

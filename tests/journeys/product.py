@@ -1,0 +1,105 @@
+"""The product as it runs: the production server on a copy of the demonstration."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import psycopg
+from psycopg.sql import SQL, Identifier
+
+from config.server import free_port
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROOT = Path(__file__).parents[2]
+LONGEST_START = 60.0  # seconds; a loaded machine takes its time
+TEMPLATE = "headway_demonstration"
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A running server: where it is, and the sign-in link of each role."""
+
+    address: str
+    links: Mapping[str, str]
+
+    def link(self, role: str) -> str:
+        """Return the sign-in link of the first account whose name begins with the role."""
+        return next(link for name, link in self.links.items() if name.startswith(role))
+
+
+def environment(data: Path, database: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("HEADWAY_")}
+    kept.pop("DJANGO_SETTINGS_MODULE", None)
+    return kept | {"HEADWAY_DATA": str(data), "HEADWAY_DATABASE": database, "HEADWAY_WORKERS": "1"}
+
+
+def load(data: Path, database: str) -> None:
+    """Make the demonstration from which every module of journeys takes a copy."""
+    if database:
+        run_on(database, SQL("CREATE DATABASE {}").format(Identifier(TEMPLATE)))
+        database = address_of(database, TEMPLATE)
+    words = [sys.executable, "-m", "config.cli", "demo", "--no-serve", "--json"]
+    subprocess.run(words, cwd=ROOT, env=environment(data, database), check=True)
+
+
+def copy(data: Path, database: str, *, name: str, to: Path) -> str:
+    """Copy the demonstration's folder and database; return the address of the copy."""
+    shutil.copytree(data, to)
+    if not database:
+        return ""
+    statement = SQL("CREATE DATABASE {} TEMPLATE {}").format(Identifier(name), Identifier(TEMPLATE))
+    run_on(database, statement)
+    return address_of(database, name)
+
+
+def run_on(database: str, statement: SQL | psycopg.sql.Composed) -> None:
+    with psycopg.connect(database, autocommit=True) as connection:
+        connection.execute(statement)
+
+
+def address_of(database: str, name: str) -> str:
+    return urlsplit(database)._replace(path=f"/{name}").geturl()
+
+
+def start(data: Path, database: str) -> tuple[subprocess.Popen[str], Product]:
+    """Start the server on a free port and wait until it answers."""
+    port = free_port()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "config.cli", "demo", "--json", "--port", str(port)],
+        cwd=ROOT,
+        env=environment(data, database),
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    address = f"http://127.0.0.1:{port}"
+    wait_for(f"{address}/healthz/live", process)
+    assert process.stdout
+    told = json.loads(process.stdout.readline())
+    return process, Product(address, {entry["role"]: entry["link"] for entry in told["links"]})
+
+
+def wait_for(address: str, process: subprocess.Popen[str]) -> None:
+    until = time.monotonic() + LONGEST_START
+    while time.monotonic() < until:
+        assert process.poll() is None, "The server ended."
+        try:
+            urlopen(address, timeout=5).close()  # noqa: S310 -- our own address
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.05)
+        else:
+            return
+    message = f"{address} did not answer within {LONGEST_START:.0f} s."
+    raise AssertionError(message)

@@ -1,0 +1,62 @@
+"""No page type breaks a rule that axe knows, and none scrolls sideways.
+
+Each is met once in `make test`, with language, width and scheme alternating; `make audit` meets
+each in every way.
+"""
+
+from __future__ import annotations
+
+from itertools import product as every
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.journeys.conftest import assert_accessible, assert_no_sideways_scrolling, sign_in
+from tests.journeys.pages import PAGES, PageType
+
+if TYPE_CHECKING:
+    from tests.journeys.conftest import OpenPage
+    from tests.journeys.guard import Guard
+    from tests.journeys.product import Product
+
+Way = tuple[str, int, str]
+WAYS: list[Way] = list(every(("lt", "en"), (390, 1280), ("light", "dark")))
+ALTERNATING = [0, 3, 5, 6, 1, 2, 4, 7]  # neighbours differ in two of the three
+
+
+def look(
+    page_type: PageType, way: Way, *, product: Product, open_page: OpenPage, guard: Guard
+) -> None:
+    language, width, scheme = way
+    page = open_page(language=language, width=width, scheme=scheme)
+    if page_type.role:
+        sign_in(page, product, page_type.role)
+    if page_type.status != 200:
+        guard.forgive(str(page_type.status))
+    answer = page.goto(page_type.at(language))
+    assert answer
+    assert answer.status == page_type.status
+    assert_accessible(page)
+    assert_no_sideways_scrolling(page)
+
+
+@pytest.mark.parametrize(
+    ("page_type", "way"),
+    [
+        pytest.param(page_type, WAYS[ALTERNATING[n % 8]], id=f"{page_type.route} {n % 8}")
+        for n, page_type in enumerate(PAGES)
+    ],
+)
+def test_a_page_type_is_accessible(
+    page_type: PageType, way: Way, product: Product, open_page: OpenPage, guard: Guard
+) -> None:
+    look(page_type, way, product=product, open_page=open_page, guard=guard)
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("way", WAYS, ids=str)
+@pytest.mark.parametrize("page_type", PAGES, ids=str)
+def test_a_page_type_is_accessible_in_every_way(
+    page_type: PageType, way: Way, product: Product, open_page: OpenPage, guard: Guard
+) -> None:
+    look(page_type, way, product=product, open_page=open_page, guard=guard)
