@@ -124,11 +124,11 @@ def words(value: TranslatedText) -> str:
 
 
 @register.filter
-def worded(value: PartialDate | date | datetime | None) -> str:
-    """Say a date in words: “17 June 2021”, „2021 m. birželio 17 d.“."""
+def worded(value: PartialDate | date | datetime | None, case: str = "") -> str:
+    """Say a date in words: “17 June 2021”, „2021 m. birželio 17 d.“; a case after “since”."""
     if isinstance(value, PartialDate):
         with override(_frame()):
-            return value.worded()
+            return value.worded(genitive=case == "genitive")
     if isinstance(value, datetime):
         moment = timezone.localtime(value)
         clock = format_datetime(moment, "HH:mm", locale=_locale())
