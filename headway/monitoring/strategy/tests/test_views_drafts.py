@@ -104,7 +104,7 @@ def test_a_wrong_date_is_said_at_its_field_and_what_was_typed_stays(
     page = answer.content.decode()
     assert answer.status_code == 422
     assert "<title>Error: " in page
-    assert '<a href="#id_start">Start: “soon” is no date.' in page
+    assert '<a href="#id_start">“soon” is no date.' in page
     assert 'value="Typed"' in page
     assert 'value="soon"' in page
 
@@ -113,7 +113,7 @@ def test_a_node_without_a_title_is_refused_at_the_title(client: Client, made: Wo
     node = made.measures[0]
     sent = entered(made, node, title__en="", title__lt="")
     page = client.post(url("node", "plan", node.key), sent).content.decode()
-    assert '<a href="#id_title.en">English: The title is missing.' in page
+    assert '<a href="#id_title.en">The title is missing.' in page
 
 
 def test_an_organisation_is_added_and_taken_out(client: Client, made: Worked) -> None:

@@ -98,7 +98,7 @@ def test_one_bad_row_keeps_the_whole_grid_from_being_saved(client: Client, made:
     answer = client.post(grid_url(), sent)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert '<a href="#id_rows-1-status_on">Status of: This is no day.' in page
+    assert '<a href="#id_rows-1-status_on">This is no day.' in page
     assert 'value="yesterday"' in page
     assert "<title>Error: " in page
     assert statuses(made) == ["", "", ""]
