@@ -1,4 +1,4 @@
-"""Takes the picture at the head of the README: `make screenshot`, from the running demonstration."""
+"""Takes the picture at the head of the README from the running demonstration."""
 
 from __future__ import annotations
 
