@@ -24,7 +24,7 @@ from tests.scenarios.table import SCENARIOS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
 NAME = re.compile(r"%\((\w+)\)s")
 FILLING = (foundation, strategies)
@@ -32,7 +32,7 @@ FILLING = (foundation, strategies)
 
 
 @pytest.fixture(autouse=True)
-def _files(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _files(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -46,6 +46,9 @@ from headway.monitoring.strategy.tests.factories import (
 )
 from headway.monitoring.strategy.tests.reading import read
 
+if TYPE_CHECKING:
+    from headway.foundation.accounts.models import User
+
 pytestmark = pytest.mark.django_db
 
 
@@ -57,7 +60,7 @@ def test_who_sees_which_editions_and_texts() -> None:
     with_canaries(edition)
     hidden, _nodes = adopted(is_public=False)
     gone = discard_draft(draft_id=draft_after(hidden).pk, by=BY, at=AT)
-    readers = {
+    readers: dict[str, User | AnonymousUser] = {
         "anonymous": AnonymousUser(),
         "somebody": UserFactory.create(),
         "coordinator": coordinator_of(edition.strategy),
@@ -111,7 +114,11 @@ def test_a_discarded_edition_is_not_read_again() -> None:
 def test_a_draft_is_shown_to_its_keepers_alone() -> None:
     edition, _nodes = adopted()
     draft = draft_after(edition)
-    readers = [coordinator_of(edition.strategy), UserFactory.create(), AnonymousUser()]
+    readers: list[User | AnonymousUser] = [
+        coordinator_of(edition.strategy),
+        UserFactory.create(),
+        AnonymousUser(),
+    ]
     assert [draft_of(edition.strategy, user=reader) for reader in readers] == [draft, None, None]
 
 
@@ -254,7 +261,7 @@ def test_nothing_of_a_draft_or_of_another_strategy_shows(edition: Edition) -> No
     ]
     assert CANARY not in str(shown)
     assert "canary" not in str(shown)
-    assert list(tree.matching(edition, CANARY)) == codes(edition, words=CANARY) == []
+    assert (list(tree.matching(edition, CANARY)), codes(edition, words=CANARY)) == ([], [])
     assert tree.counts(edition).total == 4
     assert CANARY in str(read(drawn))
 
