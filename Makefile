@@ -73,7 +73,6 @@ check: .venv/dev $(MO) ## run every linter and contract; changes nothing
 	$(BIN)/ruff format --quiet --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo --no-cache
-	$(BIN)/djangofmt $(TEMPLATES) --quiet --check headway
 	$(BIN)/djlint headway --lint --quiet --extension html
 	$(BIN)/codespell headway config tests docs Makefile README.md pyproject.toml
 	$(BIN)/python manage.py makemigrations --check --dry-run --settings=config.settings.test
@@ -84,7 +83,6 @@ check: .venv/dev $(MO) ## run every linter and contract; changes nothing
 fix: .venv/dev ## format, sort, print the generated pages again
 	@$(BIN)/ruff check --quiet --fix || true
 	@$(BIN)/ruff format --quiet
-	@$(BIN)/djangofmt $(TEMPLATES) --quiet headway || true
 	@$(BIN)/python -m config.generated
 	@$(BIN)/python -m config.messages
 

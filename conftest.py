@@ -11,6 +11,8 @@ from django.test import TransactionTestCase
 if TYPE_CHECKING:
     from collections.abc import Generator
 
+    import pytest
+
 
 def pytest_configure() -> None:
     """Let tests that commit be cleared up, although the audit trail cannot be emptied."""
@@ -21,6 +23,15 @@ def pytest_configure() -> None:
             clear_up(self)
 
     TransactionTestCase._fixture_teardown = clear_up_without_triggers  # type: ignore[attr-defined]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave to PostgreSQL what needs two writers at once: here SQLite lives in one connection."""
+    if connection.vendor != "sqlite":
+        return
+    left_out = [item for item in items if item.get_closest_marker("server")]
+    items[:] = [item for item in items if item not in left_out]
+    config.hook.pytest_deselected(items=left_out)
 
 
 @contextmanager

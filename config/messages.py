@@ -26,7 +26,7 @@ CODE = Path(__file__).parents[1]
 LANGUAGE = "lt"
 AREAS = ("foundation", "monitoring", "cooperation", "front")
 """Lowest first. What the demonstration says stands with the front, on whose pages it is seen."""
-HOMES = {"demo": "front"}
+HOMES = {"demo": "front", "config": "front"}
 IDLE = (
     "Generated-By",
     "Language-Team",
@@ -77,7 +77,7 @@ def sentences() -> dict[str, list[Sentence]]:
     """Return the sentences of each area, without those that a lower area says already."""
     found: dict[str, dict[Key, Sentence]] = {area: {} for area in AREAS}
     for path in _files():
-        area = path.relative_to(CODE / "headway").parts[0]
+        area = _area(path)
         kept = found[HOMES.get(area, area)]
         for words, context in _said_in(path):
             new = Sentence(words, context, (path.relative_to(CODE).as_posix(),))
@@ -95,8 +95,14 @@ def _joined(one: Sentence, other: Sentence) -> Sentence:
     return Sentence(words, one.context, tuple(sorted({*one.files, *other.files})))
 
 
+def _area(path: Path) -> str:
+    """Return the area of a file; the settings name pages in menus, and count as one."""
+    parts = path.relative_to(CODE).parts
+    return parts[1] if parts[0] == "headway" else parts[0]
+
+
 def _files() -> list[Path]:
-    areas = [CODE / "headway" / area for area in (*AREAS, *HOMES)]
+    areas = [CODE / "headway" / area for area in (*AREAS, "demo")] + [CODE / "config" / "settings"]
     return sorted(path for area in areas for path in area.rglob("*") if _speaks(path))
 
 

@@ -89,17 +89,31 @@ class PartialDate:
         parts += [f"{part:02d}" for part in (self.month, self.day) if part]
         return "-".join(parts)
 
-    def worded(self) -> str:
-        """Say the date in the language of the page: “17 June 2021”, „2021 m. birželio 17 d.“."""
+    def worded(self, *, genitive: bool = False) -> str:
+        """Say the date in the language of the page: “17 June 2021”, „2021 m. birželio 17 d.“.
+
+        In Lithuanian a month or season alone stands in the nominative, after „nuo“ in the genitive.
+        """
         language = get_language() or "en"
         locale = LOCALES.get(language, language)
         if self.day:
             return format_date(self.first_day, "long", locale=locale)
         if self.month:
+            if genitive and language == "lt":
+                return format_date(self.first_day, "y 'm'. MMMM", locale=locale)
             return str(format_skeleton("yMMMM", self.first_day, locale=locale))
         if self.season:
-            return _season(self.season) % {"year": self.year}
-        return str(self.year)
+            return (_season_genitive if genitive else _season)(self.season) % {"year": self.year}
+        return pgettext("date", "%(year)s") % {"year": self.year}
+
+
+def _season_genitive(season: str) -> str:
+    return {
+        "spring": pgettext("date after “since”", "spring %(year)s"),
+        "summer": pgettext("date after “since”", "summer %(year)s"),
+        "autumn": pgettext("date after “since”", "autumn %(year)s"),
+        "winter": pgettext("date after “since”", "winter %(year)s"),
+    }[season]
 
 
 def _season(season: str) -> str:

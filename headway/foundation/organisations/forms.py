@@ -21,8 +21,6 @@ from headway.foundation.organisations.queries import (
 from headway.foundation.organisations.states import OrganisationKind, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.forms import BoundField
 
     from headway.foundation.accounts.models import User
@@ -75,12 +73,10 @@ class OrganisationForm(forms.Form):
                 )
 
     @classmethod
-    def of(
-        cls, organisation: Organisation, mine: Mapping[str, str], version: str
-    ) -> OrganisationForm:
-        """Return the form with what is kept, and over it what I wrote."""
-        initial = {**values_of(organisation), **mine, "version": version}
-        return cls(organisation, initial=initial)
+    def of(cls, organisation: Organisation) -> OrganisationForm:
+        """Return the form with what is kept."""
+        version = str(organisation.version)
+        return cls(organisation, initial={**values_of(organisation), "version": version})
 
     @property
     def texts(self) -> list[tuple[str, list[BoundField]]]:
@@ -129,10 +125,10 @@ class PersonForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     @classmethod
-    def of(cls, person: User, mine: Mapping[str, str], version: str) -> PersonForm:
-        """Return the form with what is kept, and over it what I wrote."""
-        kept = {"name": person.name, "language": person.language, "site_role": person.site_role}
-        return cls(initial={**kept, **mine, "version": version})
+    def of(cls, person: User) -> PersonForm:
+        """Return the form with what is kept."""
+        names = ("name", "language", "site_role", "version")
+        return cls(initial={name: getattr(person, name) for name in names})
 
 
 class RoleForm(forms.Form):

@@ -126,7 +126,7 @@ def filters_of(
         FilterField(
             name,
             label,
-            _("all"),
+            _("any"),
             tuple(Option(v, word, request.GET.get(name) == v) for v, word in options),
         )
         for name, (label, options) in choices.items()

@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _now
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.core.errors import BadInput
@@ -106,7 +105,7 @@ def _editions(filters: Mapping[str, str]) -> Iterator[Edition]:
     if slug := filters.get("strategy"):
         strategies = strategies.filter(slug=slug)
         if not strategies.exists():
-            sentence = _now("There is no public strategy “%(slug)s”.")
+            sentence = gettext("There is no public strategy “%(slug)s”.")
             raise BadInput({"strategy": sentence % {"slug": slug}})
     for strategy in strategies:
         on = _day(filters.get("on", "")) or timezone.localdate(
@@ -121,7 +120,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError:
-        sentence = _now("“%(text)s” is no day. Write it as 2026-11-22.")
+        sentence = gettext("“%(text)s” is no day. Write it as 2026-11-22.")
         raise BadInput({"on": sentence % {"text": text}}) from None
 
 
@@ -131,7 +130,7 @@ def _path_of(edition: Edition, code: str) -> str:
     for text in upper_nodes(edition):
         if code in {text.code, text.node.key}:
             return text.path
-    sentence = _now("The strategy has no objective or task “%(code)s”.")
+    sentence = gettext("The strategy has no objective or task “%(code)s”.")
     raise BadInput({"objective": sentence % {"code": code}})
 
 
@@ -140,7 +139,7 @@ def _organisation(slug: str) -> int:
         return 0
     found = Organisation.objects.filter(slug=slug).values_list("pk", flat=True).first()
     if found is None:
-        sentence = _now("There is no organisation “%(slug)s”.")
+        sentence = gettext("There is no organisation “%(slug)s”.")
         raise BadInput({"organisation": sentence % {"slug": slug}})
     return found
 
@@ -148,14 +147,14 @@ def _organisation(slug: str) -> int:
 def _status(edition: Edition, code: str) -> str:
     known = {option.code for option in edition.strategy.statuses}
     if code and code not in known:
-        sentence = _now("“%(status)s” is not in this strategy’s list: %(known)s.")
+        sentence = gettext("“%(status)s” is not in this strategy’s list: %(known)s.")
         raise BadInput({"status": sentence % {"status": code, "known": ", ".join(sorted(known))}})
     return code
 
 
 def _sector(edition: Edition, key: str) -> str:
     if key and edition.frame.sector(key) is None:
-        sentence = _now("The edition has no sector “%(sector)s”.")
+        sentence = gettext("The edition has no sector “%(sector)s”.")
         raise BadInput({"sector": sentence % {"sector": key}})
     return key
 
@@ -169,7 +168,7 @@ def _due(text: str) -> str:
 
 def _kind(kind: str) -> str:
     if kind and kind not in NodeKind.values:
-        sentence = _now("There is no kind “%(kind)s”. Write one of: %(known)s.")
+        sentence = gettext("There is no kind “%(kind)s”. Write one of: %(known)s.")
         raise BadInput({"kind": sentence % {"kind": kind, "known": ", ".join(NodeKind.values)}})
     return kind
 

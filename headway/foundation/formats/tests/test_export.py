@@ -40,9 +40,8 @@ def test_an_empty_filter_is_none() -> None:
 def test_an_unknown_filter_is_refused_before_anything_is_written() -> None:
     with pytest.raises(BadInput) as refused:
         _exported(colour="red")
-    assert refused.value.problems == {
-        "colour": "“colour” is no filter of this table. It has: count."
-    }
+    assert refused.value.problems.keys() == {"colour"}
+    assert "count" in refused.value.problems["colour"]
 
 
 def test_a_table_without_filters_says_so() -> None:

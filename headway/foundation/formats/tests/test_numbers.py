@@ -81,6 +81,10 @@ def test_any_text_is_a_number_or_a_sentence(text: str) -> None:
         assert found is None or found.is_finite()
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, places=3, max_value=10**12))
+@given(
+    st.decimals(
+        allow_nan=False, allow_infinity=False, places=3, min_value=-(10**12), max_value=10**12
+    )
+)
 def test_what_our_own_files_say_reads_back_exactly(number: Decimal) -> None:
     assert parse_number(format(number, "f")) == number

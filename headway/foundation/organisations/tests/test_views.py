@@ -93,8 +93,8 @@ def test_who_saves_second_sees_both_and_can_save_again(
     answer = client.post(edit_url(one), before)
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "<td>Jų</td>" in page
-    assert "<td>Mano</td>" in page
+    assert '<div class="words">Jų</div>' in page
+    assert '<div class="words">Mano</div>' in page
     assert 'name="version" value="2"' in page
     assert client.post(edit_url(one), before | {"version": "2"}).status_code == 302
     assert Organisation.objects.get(pk=one.pk).name.words("lt") == "Mano"
@@ -171,7 +171,7 @@ def test_two_administrators_changing_one_account_lose_nothing(
     asked = {"name": "Mine", "language": "en", "site_role": "", "version": "1"}
     answer = client.post(reverse("organisations:person_change", args=[person.pk]), asked)
     assert answer.status_code == 409
-    assert "<td>Theirs</td>" in answer.content.decode()
+    assert '<div class="words">Theirs</div>' in answer.content.decode()
 
 
 def test_a_missing_name_of_a_person_is_said(client: Client, administrator: User) -> None:

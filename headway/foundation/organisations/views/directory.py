@@ -16,6 +16,7 @@ from headway.foundation.organisations.forms import OrganisationForm
 from headway.foundation.organisations.permissions import can_change_organisation
 from headway.foundation.organisations.queries import organisations_of
 from headway.foundation.organisations.services import change_organisation
+from headway.foundation.ui.conflicts import chosen, conflict_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -32,8 +33,7 @@ def edit(request: PersonRequest, slug: str) -> HttpResponse:
     require(can_change_organisation(request.user, organisation))
     if request.method == "POST":
         return _save(request, organisation)
-    form = OrganisationForm.of(organisation, {}, str(organisation.version))
-    return _page(request, organisation, form)
+    return _page(request, organisation, OrganisationForm.of(organisation))
 
 
 def _page(
@@ -44,7 +44,7 @@ def _page(
 
 
 def _save(request: PersonRequest, organisation: Organisation) -> HttpResponse:
-    form = OrganisationForm(organisation, request.POST)
+    form = OrganisationForm(organisation, chosen(request.POST))
     if not form.is_valid():
         return _page(request, organisation, form, status=422)
     try:
@@ -59,21 +59,8 @@ def _save(request: PersonRequest, organisation: Organisation) -> HttpResponse:
         show_problems(form, refused)
         return _page(request, organisation, form, status=422)
     except Conflict as conflict:
-        return _conflict(request, organisation, conflict)
+        organisation.refresh_from_db()
+        theirs = [OrganisationForm.of(organisation)]
+        return conflict_page(request, conflict, thing=organisation, theirs=theirs)
     messages.success(request, _("%(name)s is changed.") % {"name": organisation})
     return redirect("organisations:edit", slug=organisation.slug)
-
-
-def _conflict(
-    request: PersonRequest, organisation: Organisation, conflict: Conflict
-) -> HttpResponse:
-    """Show both texts, and a form that holds mine where they clash, theirs everywhere else."""
-    organisation.refresh_from_db()
-    mine = {clash.field: clash.mine for clash in conflict.clashes}
-    context = {
-        "conflict": conflict,
-        "thing": organisation,
-        "form": OrganisationForm.of(organisation, mine, conflict.token),
-        "form_template": "organisations/_edit_fields.html",
-    }
-    return render(request, "organisations/conflict.html", context, status=409)

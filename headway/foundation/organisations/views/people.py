@@ -32,6 +32,7 @@ from headway.foundation.organisations.models import Membership
 from headway.foundation.organisations.permissions import can_give_role
 from headway.foundation.organisations.queries import all_roles
 from headway.foundation.organisations.services import end_role, give_role
+from headway.foundation.ui.conflicts import chosen, conflict_page
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -78,7 +79,7 @@ def person(request: PersonRequest, pk: int) -> HttpResponse:
     """Show one account with its roles."""
     require(can_see_people(request.user))
     found = get_object_or_404(User, pk=pk)
-    return _page(request, found, PersonForm.of(found, {}, str(found.version)))
+    return _page(request, found, PersonForm.of(found))
 
 
 def _page(
@@ -105,7 +106,7 @@ def person_change(request: PersonRequest, pk: int) -> HttpResponse:
     """Change somebody's account. People change their own on its own page."""
     require(can_invite_person(request.user))
     found = get_object_or_404(User, pk=pk)
-    form = PersonForm(request.POST)
+    form = PersonForm(chosen(request.POST))
     if not form.is_valid():
         return _page(request, found, form, status=422)
     try:
@@ -114,22 +115,10 @@ def person_change(request: PersonRequest, pk: int) -> HttpResponse:
         show_problems(form, refused)
         return _page(request, found, form, status=422)
     except Conflict as conflict:
-        return _conflict(request, found, conflict)
+        found.refresh_from_db()
+        return conflict_page(request, conflict, thing=found, theirs=[PersonForm.of(found)])
     messages.success(request, _("The account is changed."))
     return redirect("organisations:person", pk=found.pk)
-
-
-def _conflict(request: PersonRequest, found: User, conflict: Conflict) -> HttpResponse:
-    found.refresh_from_db()
-    mine = {clash.field: clash.mine for clash in conflict.clashes}
-    context = {
-        "conflict": conflict,
-        "thing": found,
-        "form": PersonForm.of(found, mine, conflict.token),
-        "action": reverse("organisations:person_change", args=[found.pk]),
-        "form_template": "organisations/_form.html",
-    }
-    return render(request, "organisations/conflict.html", context, status=409)
 
 
 @require_POST
@@ -163,7 +152,7 @@ def role_give(request: PersonRequest, pk: int) -> HttpResponse:
             show_problems(form, refused)
         else:
             return redirect("organisations:person", pk=pk)
-    kept = PersonForm.of(found, {}, str(found.version))
+    kept = PersonForm.of(found)
     return _page(request, found, kept, form, status=422)
 
 

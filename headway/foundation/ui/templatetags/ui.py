@@ -124,11 +124,11 @@ def words(value: TranslatedText) -> str:
 
 
 @register.filter
-def worded(value: PartialDate | date | datetime | None) -> str:
-    """Say a date in words: “17 June 2021”, „2021 m. birželio 17 d.“."""
+def worded(value: PartialDate | date | datetime | None, case: str = "") -> str:
+    """Say a date in words: “17 June 2021”, „2021 m. birželio 17 d.“; a case after “since”."""
     if isinstance(value, PartialDate):
         with override(_frame()):
-            return value.worded()
+            return value.worded(genitive=case == "genitive")
     if isinstance(value, datetime):
         moment = timezone.localtime(value)
         clock = format_datetime(moment, "HH:mm", locale=_locale())
@@ -278,6 +278,10 @@ def error_summary(*shown: BaseForm | BaseFormSet[Any]) -> dict[str, Any]:
     return {"problems": [problem for form in shown for problem in _problems(form)]}
 
 
+GENERAL = ("required", "min_length", "max_length", "invalid_choice")
+"""Django's sentences that do not say which field they speak of."""
+
+
 def _problems(form: BaseForm | BaseFormSet[Any]) -> Iterator[tuple[str, str]]:
     if not form.is_bound:
         return
@@ -289,7 +293,10 @@ def _problems(form: BaseForm | BaseFormSet[Any]) -> Iterator[tuple[str, str]]:
     yield from (("", str(sentence)) for sentence in form.non_field_errors())
     for field in form:
         address = field.id_for_label or field.auto_id
-        yield from ((str(address), f"{field.label}: {sentence}") for sentence in field.errors)
+        for error in field.errors.as_data():
+            for sentence in error.messages:
+                is_general = error.code in GENERAL
+                yield str(address), f"{field.label}: {sentence}" if is_general else str(sentence)
 
 
 @register.inclusion_tag("ui/forms/texts.html")

@@ -73,7 +73,8 @@ class MappingForm(forms.Form):
     ) -> None:
         self._header, self._mapping = header, mapping
         document = _read(mapping)
-        super().__init__(data, initial={**_settings(document), "toml": mapping, "version": version})
+        initial = _settings(document, languages) | {"toml": mapping, "version": version}
+        super().__init__(data, initial=initial)
         named = _named_columns(document)
         for number, heading in enumerate(header):
             self.fields[f"column-{number}"] = forms.ChoiceField(
@@ -141,10 +142,11 @@ def _with_plain(document: TOMLDocument, plain: Mapping[str, object]) -> TOMLDocu
     return result
 
 
-def _settings(document: TOMLDocument) -> dict[str, object]:
-    levels, languages = document.get("levels", {}), document.get("languages", {})
+def _settings(document: TOMLDocument, languages: Sequence[str]) -> dict[str, object]:
+    levels = document.get("levels", {})
+    original = document.get("languages", {}).get("original", "")
     return {
-        "original": languages.get("original", ""),
+        "original": original or languages[0],
         "origin": levels.get("from", "parent"),
         "separator": document.get("separator", ";"),
         "create_organisations": bool(document.get("create_organisations", False)),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.models import Life, Strategy
     from headway.monitoring.strategy.queries.tree import Row
 
-NO_DAY = _("“%(value)s” is no day. Write it as 2026-11-22.")
+NO_DAY = _("This is no day. Write it as 2026-11-22.")
 
 
 def _day_widget() -> forms.DateInput:

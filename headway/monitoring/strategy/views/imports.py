@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -106,15 +107,16 @@ def _mapping_form(draft: ImportDraft, data: QueryDict | None = None) -> MappingF
 
 
 def _map(request: PersonRequest, draft: ImportDraft, form: MappingForm) -> None:
-    """Keep the mapping, and make the preview that it gives."""
-    map_import(
-        import_id=draft.pk,
-        mapping=form.mapping(),
-        version=form.cleaned_data["version"],
-        by=request.user,
-        at=timezone.now(),
-    )
-    _preview(request, draft)
+    """Keep the mapping and make its preview; a mapping that gives none is not kept."""
+    with transaction.atomic():
+        map_import(
+            import_id=draft.pk,
+            mapping=form.mapping(),
+            version=form.cleaned_data["version"],
+            by=request.user,
+            at=timezone.now(),
+        )
+        _preview(request, draft)
 
 
 @require_POST

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from headway.cooperation.partnerships.models import Member, Project, StageAssessment
+from headway.cooperation.partnerships.services import (
+    ProjectFacts,
+    add_member,
+    assess_stage,
+    create_project,
+)
+from headway.cooperation.partnerships.tests.factories import AT, MemberFactory, ProjectFactory
+from headway.foundation.accounts.tests.factories import AdministratorFactory, AuditorFactory
+from headway.foundation.audit.queries import history_of
+from headway.foundation.core.errors import BadInput, NotAllowed
+from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.provenance import Provenance, Source
+from headway.foundation.core.texts import EMPTY, TranslatedText
+from headway.foundation.organisations.tests.factories import OrganisationFactory, RegionFactory
+from headway.foundation.publication.models import ContentVersion
+
+pytestmark = pytest.mark.django_db
+FACTS = ProjectFacts(
+    acronym="Inter Ventures",
+    title=TranslatedText.of({"en": "Regions learn"}),
+    languages=("en", "lt"),
+    summary=TranslatedText.of({"en": "Five regions"}),
+    programme="Interreg",
+    start=PartialDate(2019, 8),
+    end=PartialDate(2023),
+    budget_eur=Decimal("1200000.50"),
+    website="https://a.eu",
+    provenance=Provenance(sources=(Source("Page"),)),
+)
+
+
+def create(slug: str = "inter-ventures", facts: ProjectFacts = FACTS, **more: Any) -> Project:  # noqa: ANN401
+    given = {"by": AdministratorFactory.create(name="Boss"), "at": AT} | more
+    return create_project(slug=slug, facts=facts, **given)
+
+
+def member(project: Project, **more: Any) -> Member:  # noqa: ANN401
+    given = {
+        "organisation": OrganisationFactory.create(),
+        "region": RegionFactory.create(),
+        "role": "partner",
+        "by": AdministratorFactory.create(name="Boss"),
+        "at": AT,
+    }
+    return add_member(project_id=project.pk, **(given | more))
+
+
+def assess(project: Project, **more: Any) -> StageAssessment:  # noqa: ANN401
+    given = {
+        "region": RegionFactory.create(),
+        "assessed_on": PartialDate(2018),
+        "stage": "networking",
+        "percent_into": 40,
+        "by": AdministratorFactory.create(name="Boss"),
+        "at": AT,
+    }
+    return assess_stage(project_id=project.pk, **(given | more))
+
+
+def told(project: Project) -> list[str]:
+    return [found.sentence for found in history_of(project, user=AuditorFactory.create())]
+
+
+def scopes() -> list[str]:
+    return sorted(ContentVersion.objects.values_list("scope", flat=True))
+
+
+def test_a_project_is_kept_whole_recorded_and_shown() -> None:
+    project = Project.objects.get(pk=create().pk)
+    kept = ProjectFacts(
+        **{name: getattr(project, name) for name in ProjectFacts.__slots__ if name != "languages"},
+        languages=tuple(project.languages),
+    )
+    assert kept == FACTS
+    assert told(project) == ["Boss added the project Inter Ventures."]
+    assert scopes() == ["directory", f"partnership:{project.key}"]
+
+
+def test_a_project_without_title_or_with_a_taken_address_is_refused() -> None:
+    create()
+    with pytest.raises(BadInput) as refused:
+        create(facts=ProjectFacts(acronym="X", title=EMPTY, languages=()))
+    assert refused.value.problems == {
+        "slug": "The address “inter-ventures” is taken. Choose another.",
+        "title": "The title is missing. Write it in at least one language.",
+    }
+    with pytest.raises(BadInput, match="cannot stand in an address"):
+        create("Inter Ventures")
+    assert Project.objects.count() == 1
+
+
+def test_a_partner_is_added_recorded_and_shown() -> None:
+    project, one = ProjectFactory.create(), OrganisationFactory.create()
+    made = member(project, organisation=one, role="lead", since=PartialDate(2019))
+    made.refresh_from_db()
+    assert (made.organisation, made.role, made.since) == (one, "lead", PartialDate(2019))
+    assert told(project) == [f"Boss added {one} to {project}."]
+    assert scopes() == ["directory", f"partnership:{project.key}"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field", "sentence"),
+    [
+        ({"region": None}, "region", "Choose the partner’s region. Only advisers go without."),
+        ({"role": "king"}, "role", "There is no such role. Choose one of those listed."),
+    ],
+)
+def test_a_wrong_partner_is_refused(wrong: dict[str, Any], field: str, sentence: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        member(ProjectFactory.create(), **wrong)
+    assert refused.value.problems == {field: sentence}
+    assert not Member.objects.exists()
+
+
+def test_an_adviser_goes_without_a_region() -> None:
+    assert member(ProjectFactory.create(), region=None, role="advisory").region is None
+
+
+def test_an_organisation_takes_part_once() -> None:
+    standing = MemberFactory.create()
+    with pytest.raises(BadInput, match="takes part already"):
+        member(standing.project, organisation=standing.organisation)
+    assert member(ProjectFactory.create(), organisation=standing.organisation).pk
+
+
+def test_a_stage_is_assessed_recorded_and_shown_and_earlier_ones_stay() -> None:
+    project, region = ProjectFactory.create(), RegionFactory.create()
+    evidence = TranslatedText.of({"en": "Seen"})
+    assess(project, region=region)
+    later = assess(project, region=region, assessed_on=PartialDate(2020), evidence=evidence)
+    later.refresh_from_db()
+    assert (later.stage, later.percent_into, later.evidence) == ("networking", 40, evidence)
+    assert project.assessments.count() == 2
+    assert told(project) == [f"Boss assessed the stage of {region} for {project}."] * 2
+    assert scopes() == [f"partnership:{project.key}"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"percent_into": -1}, "Write a share from 0 to 100."),
+        ({"percent_into": 101}, "Write a share from 0 to 100."),
+        ({"stage": "heaven"}, "There is no such stage. Choose one of those listed."),
+    ],
+)
+def test_a_wrong_assessment_is_refused(wrong: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        assess(ProjectFactory.create(), **wrong)
+    assert refused.value.problems == {next(iter(wrong)): sentence}
+    assert not StageAssessment.objects.exists()
+
+
+def test_a_region_is_assessed_once_for_a_date() -> None:
+    standing = assess(ProjectFactory.create())
+    with pytest.raises(BadInput, match="was assessed for this date already"):
+        assess(standing.project, region=standing.region)
+
+
+def test_nobody_but_an_administrator_changes_a_project() -> None:
+    project, auditor = ProjectFactory.create(), AuditorFactory.create()
+    for write in (
+        lambda: create(by=auditor),
+        lambda: member(project, by=auditor),
+        lambda: assess(project, by=auditor),
+    ):
+        with pytest.raises(NotAllowed, match="Only an administrator can change a project"):
+            write()
+    assert (Project.objects.count(), project.members.count(), told(project), scopes()) == (
+        1,
+        0,
+        [],
+        [],
+    )
