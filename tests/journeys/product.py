@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from email import message_from_bytes
+from email.policy import default as modern
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.error import URLError
@@ -30,14 +33,31 @@ TEMPLATE = "headway_demonstration"
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """A running server: where it is, and the sign-in link of each role."""
+    """A running server: where it is, the sign-in link of each role, where it keeps its data."""
 
     address: str
     links: Mapping[str, str]
+    data: Path
+    database: str
 
     def link(self, role: str) -> str:
         """Return the sign-in link of the first account whose name begins with the role."""
         return next(link for name, link in self.links.items() if name.startswith(role))
+
+    def newest_mail(self, to: str) -> str:
+        """Deliver what waits in the outbox, into files, and return what the newest says."""
+        words = [sys.executable, "-m", "config.cli", "work", "--once"]
+        surroundings = environment(self.data, self.database) | {"HEADWAY_MODE": "demo"}
+        subprocess.run(words, cwd=ROOT, env=surroundings, check=True, capture_output=True)
+        files = sorted((self.data / "mail").glob("*.eml"), key=lambda path: path.stat().st_mtime)
+        mails = [message_from_bytes(path.read_bytes(), policy=modern) for path in files]
+        return str([mail for mail in mails if mail["To"] == to][-1].get_content())
+
+    def link_in(self, mail: str) -> str:
+        """Return the address of this site that a mail asks to open."""
+        found = re.search(r"https?://[^/\s]+(/\S+)", mail)
+        assert found, mail
+        return self.address + found[1]
 
 
 def environment(data: Path, database: str) -> dict[str, str]:
@@ -88,7 +108,8 @@ def start(data: Path, database: str) -> tuple[subprocess.Popen[str], Product]:
     wait_for(f"{address}/healthz/live", process)
     assert process.stdout
     told = json.loads(process.stdout.readline())
-    return process, Product(address, {entry["role"]: entry["link"] for entry in told["links"]})
+    links = {entry["role"]: entry["link"] for entry in told["links"]}
+    return process, Product(address, links, data, database)
 
 
 def wait_for(address: str, process: subprocess.Popen[str]) -> None:

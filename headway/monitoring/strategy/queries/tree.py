@@ -202,7 +202,7 @@ def _conditions(edition: Edition, choice: Choice) -> list[Q]:
         (choice.kind, Q(kind=choice.kind)),
         (choice.due, Q(due__startswith=choice.due)),
         (choice.sector, Q(pk__in=_of_sector(edition, choice.sector))),
-        (choice.organisation, Q(node__in=_answered_by(edition, choice.organisation))),
+        (choice.organisation, Q(node__in=_led_by(edition, choice.organisation))),
     ]
     words = [(word, Q(folded__contains=word)) for word in fold_words(choice.words)]
     return [condition for value, condition in [*wanted, *words] if value]
@@ -232,9 +232,10 @@ def _of_sector(edition: Edition, sector: str) -> QuerySet[NodeText, int]:
     return texts.filter(written).values_list("pk", flat=True)
 
 
-def _answered_by(edition: Edition, organisation: int) -> QuerySet[Responsibility, int]:
+def _led_by(edition: Edition, organisation: int) -> QuerySet[Responsibility, int]:
+    """Return the nodes that an organisation leads: as many as `answering` counts."""
     duties = Responsibility.objects.of(edition).filter(organisation=organisation)
-    return duties.values_list("node", flat=True)
+    return duties.filter(role=Responsible.LEAD).values_list("node", flat=True)
 
 
 def _counted(edition: Edition) -> QuerySet[NodeText]:

@@ -199,9 +199,9 @@ def test_a_choice_narrows_the_list(
     assert codes(edition, **choice) == expected
 
 
-def test_an_organisations_measures_are_those_it_answers_for_in_any_role(edition: Edition) -> None:
+def test_an_organisations_measures_are_those_it_leads_as_they_are_counted(edition: Edition) -> None:
     ids = {a.organisation.slug: a.organisation.pk for a in tree.answering(edition)}
-    assert codes(edition, organisation=ids["port"]) == ["1.1", "1.2", "2.1"]
+    assert codes(edition, organisation=ids["port"]) == ["1.1", "1.2"]
     assert codes(edition, organisation=ids["university"]) == []
 
 
