@@ -12,7 +12,6 @@ from tests.journeys.conftest import CHROMIUM, QUIET
 from tests.journeys.product import ROOT, load, start
 
 PICTURE = ROOT / "docs" / "strategy.png"
-SIZE = {"width": 1280, "height": 900}
 
 
 def main() -> None:
@@ -24,7 +23,7 @@ def main() -> None:
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-                page = browser.new_page(viewport=SIZE)
+                page = browser.new_page(viewport={"width": 1280, "height": 900})
                 page.goto(f"{product.address}/en/strategies/keds/")
                 page.screenshot(path=PICTURE)
                 browser.close()
