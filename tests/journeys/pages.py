@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+KEDS = "/{language}/workspace/strategies/keds/"
 ADMINISTRATOR, COORDINATOR, REPORTER = "System administrator", "Strategy coordinator", "Reporter"
 
 
@@ -53,6 +54,12 @@ PAGES = (
     PageType("organisations:person", "/{language}/directory/people/1/", ADMINISTRATOR),
     PageType("notices:outbox", "/{language}/outbox/", ADMINISTRATOR),
     PageType("mfa_index", "/{language}/account/factor/", COORDINATOR),
+    PageType("strategy:create", "/{language}/workspace/strategies/", ADMINISTRATOR),
+    PageType("strategy:manage", KEDS, COORDINATOR),
+    PageType("strategy:settings", f"{KEDS}settings/", COORDINATOR),
+    PageType("strategy:lives", f"{KEDS}status/", COORDINATOR),
+    PageType("strategy:translations", f"{KEDS}translations/", COORDINATOR),
+    PageType("strategy:import_start", f"{KEDS}import/", COORDINATOR),
 )
 
 NOT_PAGES = {
@@ -77,6 +84,18 @@ NOT_PAGES = {
     "mfa_view_recovery_codes": "a list of codes, for those who have them",
     "notices:mail": "reached from the outbox, which is empty in the demonstration",
     "site:live": "one word",
+    "strategy:add": "needs a draft; looked at where an edition is made",
+    "strategy:draft": "as strategy:add",
+    "strategy:draft_discard": "as strategy:add",
+    "strategy:end": "as strategy:add",
+    "strategy:export": "a file",
+    "strategy:frame": "as strategy:add",
+    "strategy:import": "looked at where a workbook is imported",
+    "strategy:import_map": "as strategy:import",
+    "strategy:in_force": "as strategy:add",
+    "strategy:life": "as strategy:node; its address holds a key that no two installations share",
+    "strategy:move": "as strategy:add",
+    "strategy:node": "as strategy:add",
     "site:ready": "one word",
     "site:robots": "a file",
     "site:root": "leads on to a language",
