@@ -90,6 +90,10 @@ fix: .venv/dev ## format, sort, print the generated pages again
 rulebook: .venv/dev ## print docs/rulebook, docs/settings.md and docs/command-line.md
 	@$(BIN)/python -m config.generated
 
+.PHONY: screenshot
+screenshot: .venv/dev $(MO) chromium ## take the README's picture from the running demonstration
+	@$(BIN)/python -m tests.screenshot
+
 .PHONY: messages
 messages: .venv/dev ## bring the Lithuanian catalogues up to the sentences in the code
 	@$(BIN)/python -m config.messages

@@ -73,7 +73,7 @@ def load(*, at: datetime) -> Strategy:
         return Strategy.objects.get(slug=SLUG)
     loaded = Loaded(sources=Sources.read(REGION / "sources.yaml"))
     project = read("project")
-    _load_regions(loaded, project["regions"], at=at)
+    _load_regions(loaded, project, at=at)
     _load_organisations(loaded, read("organisations"), at=at)
     strategy = load_strategy(
         frame=read("keds"),
@@ -95,15 +95,17 @@ def read(name: str) -> Any:  # noqa: ANN401 -- whatever the file holds
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _load_regions(loaded: Loaded, regions: list[dict[str, Any]], *, at: datetime) -> None:
-    for entry in regions:
+def _load_regions(loaded: Loaded, project: dict[str, Any], *, at: datetime) -> None:
+    """Load the regions, which the sources of the project name."""
+    named = {"sources": project["sources"]}
+    for entry in project["regions"]:
         unsure = () if entry.get("nuts_confirmed") else ("nuts_code",)
         loaded.regions[entry["key"]] = add_region(
             name=translated(entry["name"], entry),
             country=entry["country"],
             nuts_code=entry["nuts"],
             nuts_version=entry["nuts_version"],
-            provenance=provenance(entry, loaded.sources, inferred=unsure),
+            provenance=provenance(named | entry, loaded.sources, inferred=unsure),
             key=derived_key("region", entry["key"]),
             by=LOADER,
             at=at,

@@ -16,7 +16,10 @@ from django.db.models.sql import Query
 from headway.foundation.core.errors import Unscoped
 
 M = TypeVar("M", bound=models.Model)
-READS = ("count", "exists", "aggregate", "iterator", "update", "delete", "_raw_delete", "explain")
+READS = (
+    "count", "exists", "aggregate", "iterator", "aiterator", "update", "delete", "_raw_delete",
+    "explain", "raw",
+)  # fmt: skip
 JOINS = ("__or__", "__and__", "__xor__", "_combinator_query")
 
 

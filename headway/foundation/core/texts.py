@@ -88,6 +88,10 @@ class TranslatedText:
             for language, wording in self.wordings.items()
         }
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let a text be copied and pickled, which its read-only mapping alone cannot be."""
+        return (TranslatedText.from_json, (self.as_json(),))
+
     def __bool__(self) -> bool:
         return bool(self.wordings)
 

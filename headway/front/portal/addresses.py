@@ -33,12 +33,14 @@ class PublicAddress:
 
 def public_addresses(*, on: date) -> Iterator[PublicAddress]:
     """Yield every page that everyone may read, in each language of the interface."""
+    # An address is understood in the language that is active, so both steps belong in the block.
     with translation.override(settings.INTERFACE_LANGUAGES[0]):
-        found = list(_paths(on=on))
-    for path in found:
-        yield PublicAddress(
+        found = [
             tuple((code, translate_url(path, code)) for code in settings.INTERFACE_LANGUAGES)
-        )
+            for path in _paths(on=on)
+        ]
+    for by_language in found:
+        yield PublicAddress(by_language)
 
 
 def _paths(*, on: date) -> Iterator[str]:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from headway.cooperation.partnerships.permissions import can_keep_projects
@@ -12,11 +14,14 @@ from headway.foundation.core.actors import SystemActor
 from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory
 
+if TYPE_CHECKING:
+    from headway.foundation.accounts.models import User
+
 pytestmark = pytest.mark.django_db
 
 
 def test_projects_are_kept_by_administrators_and_commands_alone() -> None:
-    people = {
+    people: dict[str, User | SystemActor] = {
         "administrator": AdministratorFactory.create(),
         "command": SystemActor("headway demo"),
         "closed administrator": AdministratorFactory.create(is_active=False),

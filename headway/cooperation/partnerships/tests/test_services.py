@@ -38,12 +38,12 @@ FACTS = ProjectFacts(
 
 
 def create(slug: str = "inter-ventures", facts: ProjectFacts = FACTS, **more: Any) -> Project:  # noqa: ANN401
-    given = {"by": AdministratorFactory.create(name="Boss"), "at": AT} | more
+    given: dict[str, Any] = {"by": AdministratorFactory.create(name="Boss"), "at": AT} | more
     return create_project(slug=slug, facts=facts, **given)
 
 
 def member(project: Project, **more: Any) -> Member:  # noqa: ANN401
-    given = {
+    given: dict[str, Any] = {
         "organisation": OrganisationFactory.create(),
         "region": RegionFactory.create(),
         "role": "partner",
@@ -54,7 +54,7 @@ def member(project: Project, **more: Any) -> Member:  # noqa: ANN401
 
 
 def assess(project: Project, **more: Any) -> StageAssessment:  # noqa: ANN401
-    given = {
+    given: dict[str, Any] = {
         "region": RegionFactory.create(),
         "assessed_on": PartialDate(2018),
         "stage": "networking",

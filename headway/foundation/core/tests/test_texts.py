@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import copy
+import pickle
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -116,6 +119,12 @@ def test_the_order_of_the_kept_value_changes_neither_text_nor_hash() -> None:
 def test_the_search_key_holds_every_language_once() -> None:
     text = TranslatedText.of({"lt": "Žuvis", "en": "Fish", "pl": "żuvis"})
     assert text.folded() == "zuvis fish"
+
+
+def test_a_text_can_be_copied_and_pickled() -> None:
+    text = bilingual().revised({"lt": "Molas"})
+    copies = [copy.deepcopy(text), pickle.loads(pickle.dumps(text))]  # noqa: S301 -- our own
+    assert [(each, each.outdated) for each in copies] == [(text, ("en",))] * 2
 
 
 @given(WORDS, st.lists(WORDS, max_size=4))

@@ -36,7 +36,7 @@ class SettingsForm(TextsForm):
         label=_("Languages of the text"),
         choices=choices.languages,
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": _("Choose at least one language.")},
         help_text=_("Translations are asked for in each. The language that leads stays first."),
     )
     time_zone = forms.CharField(label=_("Time zone"))

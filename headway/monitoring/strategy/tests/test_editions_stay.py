@@ -255,7 +255,7 @@ class Editing(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_an_edition_in_force_never_changes_whatever_is_done_to_drafts() -> None:
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(
         Editing,
         settings=settings(
             max_examples=15,

@@ -11,9 +11,6 @@ from headway.foundation.accounts.tests.factories import (
     AuditorFactory,
     UserFactory,
 )
-from headway.foundation.core.partial_dates import PartialDate
-from headway.foundation.core.texts import TranslatedText
-from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.monitoring.strategy.frame import Sector
 from headway.monitoring.strategy.models import Edition, NodeText, Responsibility
 from headway.monitoring.strategy.queries import tree
@@ -23,19 +20,23 @@ from headway.monitoring.strategy.queries.nodes import (
     duties_of,
     find_node,
     lineage,
-    public_strategies,
     records_of,
     untranslated,
     wordings_in_force,
 )
 from headway.monitoring.strategy.queries.tree import Answering, Choice, Counts
-from headway.monitoring.strategy.services import add_partner, discard_draft, end_node, set_life
+from headway.monitoring.strategy.services import discard_draft
+from headway.monitoring.strategy.tests.editions import (
+    CANARY,
+    next_edition,
+    sea_and_land,
+    with_canaries,
+)
 from headway.monitoring.strategy.tests.factories import (
     AT,
     BY,
     FRAME,
     EditionFactory,
-    StrategyFactory,
     add,
     adopt,
     adopted,
@@ -44,39 +45,11 @@ from headway.monitoring.strategy.tests.factories import (
     text,
 )
 from headway.monitoring.strategy.tests.reading import read
-from headway.monitoring.strategy.tests.test_services_nodes import change
-from headway.monitoring.strategy.wording import Duty, Wording, wording_of
 
 if TYPE_CHECKING:
-    from headway.monitoring.strategy.models import Node
+    from headway.foundation.accounts.models import User
 
 pytestmark = pytest.mark.django_db
-CANARY = "Kanarėlė"
-
-
-def reword(draft: Edition, node: Node, **said: Any) -> None:  # noqa: ANN401
-    standing = wording_of(
-        NodeText.objects.of(draft).get(node=node),
-        list(Responsibility.objects.of(draft).filter(node=node)),
-    )
-    given = {name: getattr(standing, name) for name in Wording.__slots__}
-    change(draft, node, Wording(**(given | said)))
-
-
-def next_edition(edition: Edition, node: Node, **said: Any) -> Edition:  # noqa: ANN401
-    draft = draft_after(edition)
-    reword(draft, node, **said)
-    return adopt(draft, "2020")
-
-
-def with_canaries(edition: Edition) -> Edition:
-    """Open a draft that says the canary word wherever a draft can say anything."""
-    draft = draft_after(edition)
-    bird = OrganisationFactory.create(slug="canary")
-    for found in NodeText.objects.of(draft).select_related("node"):
-        reword(draft, found.node, title=text(CANARY, CANARY), code="9.9", duties=(Duty(bird.pk),))
-    add(draft, CANARY, code="9.8")
-    return draft
 
 
 # -- editions ------------------------------------------------------------------------------------
@@ -87,7 +60,7 @@ def test_who_sees_which_editions_and_texts() -> None:
     with_canaries(edition)
     hidden, _nodes = adopted(is_public=False)
     gone = discard_draft(draft_id=draft_after(hidden).pk, by=BY, at=AT)
-    readers = {
+    readers: dict[str, User | AnonymousUser] = {
         "anonymous": AnonymousUser(),
         "somebody": UserFactory.create(),
         "coordinator": coordinator_of(edition.strategy),
@@ -141,7 +114,11 @@ def test_a_discarded_edition_is_not_read_again() -> None:
 def test_a_draft_is_shown_to_its_keepers_alone() -> None:
     edition, _nodes = adopted()
     draft = draft_after(edition)
-    readers = [coordinator_of(edition.strategy), UserFactory.create(), AnonymousUser()]
+    readers: list[User | AnonymousUser] = [
+        coordinator_of(edition.strategy),
+        UserFactory.create(),
+        AnonymousUser(),
+    ]
     assert [draft_of(edition.strategy, user=reader) for reader in readers] == [draft, None, None]
 
 
@@ -150,24 +127,7 @@ def test_a_draft_is_shown_to_its_keepers_alone() -> None:
 
 @pytest.fixture
 def edition() -> Edition:
-    """Return two objectives with three and one measure, some led, dated and begun."""
-    port, city = OrganisationFactory.create(slug="port"), OrganisationFactory.create(slug="city")
-    draft = EditionFactory.create()
-    one, two = add(draft, "Sea", code="1"), add(draft, "Land", code="2")
-    add(draft, "Quay", one, code="1.1", due=PartialDate(2030), duties=(Duty(port.pk),))
-    add(draft, "Ships", one, code="1.2", sectors=("port",), duties=(Duty(port.pk), Duty(city.pk)))
-    add(draft, "Šaltinis", one, code="1.10", kind="continuous", due=PartialDate(2030, 6))
-    add(draft, "Road", two, code="2.1", duties=(Duty(city.pk), Duty(port.pk, "contributing")))
-    for place, status in (("Quay", "going"), ("Road", "going"), ("Ships", "finished")):
-        node = NodeText.objects.of(draft).get(title__en__words=place).node
-        set_life(node_id=node.pk, status=status, by=BY, at=AT)
-    add_partner(strategy_id=draft.strategy_id, organisation=port, role="founding", by=BY, at=AT)
-    add_partner(
-        strategy_id=draft.strategy_id, by=BY, at=AT, role="partner",
-        organisation=OrganisationFactory.create(slug="university"),
-    )  # fmt: skip
-    OrganisationFactory.create(slug="stranger")
-    return adopt(draft)
+    return sea_and_land()
 
 
 def codes(edition: Edition, **choice: Any) -> list[str]:  # noqa: ANN401
@@ -282,113 +242,6 @@ def test_words_are_found_on_every_level(edition: Edition) -> None:
     ]
 
 
-# -- one node ------------------------------------------------------------------------------------
-
-
-def address(edition: Edition, ref: str) -> tuple[str, str] | None:
-    found = find_node(edition, ref)
-    return (found.text.node.key, found.address) if found else None
-
-
-def test_a_node_is_found_by_its_key_and_by_its_code(django_assert_num_queries: Any) -> None:  # noqa: ANN401
-    edition, [node, *_others] = adopted(3)
-    for ref in (node.key, "1.1"):
-        with django_assert_num_queries(1):
-            assert address(edition, ref) == (node.key, ref)
-    assert address(edition, "9.9") is None
-
-
-def test_a_former_code_leads_to_the_address_that_the_node_has_now() -> None:
-    first, [node] = adopted()
-    second = next_edition(first, node, code="1.7")
-    third = next_edition(second, node, code="7 a")
-    assert address(second, "1.1") == (node.key, "1.7")
-    assert address(third, "1.1") == address(third, "1.7") == (node.key, node.key)
-
-
-def test_a_former_code_that_another_node_carries_now_is_that_nodes() -> None:
-    first, [one, two] = adopted(2)
-    draft = draft_after(first)
-    reword(draft, one, code="1.9")
-    reword(draft, two, code="1.1")
-    second = adopt(draft, "2020")
-    assert address(second, "1.1") == (two.key, "1.1")
-    assert address(first, "1.1") == (one.key, "1.1")
-    assert address(second, "1.2") == (two.key, "1.1")
-
-
-def test_a_former_code_of_two_nodes_is_the_last_ones() -> None:
-    first, [one, two] = adopted(2)
-    second = next_edition(first, one, code="1.9")
-    third = next_edition(second, two, code="1.1")
-    fourth = next_edition(third, two, code="1.8")
-    assert address(fourth, "1.1") == (two.key, "1.8")
-
-
-def test_a_code_that_two_nodes_share_finds_neither_and_their_keys_find_each() -> None:
-    draft = EditionFactory.create()
-    keys = [add(draft, name, code="1").node.key for name in "AB"]
-    edition = adopt(draft)
-    assert address(edition, "1") is None
-    assert [address(edition, key) for key in keys] == [(key, key) for key in keys]
-
-
-def test_an_ended_node_is_found_in_the_editions_that_had_it_alone() -> None:
-    first, [one, _two] = adopted(2)
-    draft = draft_after(first)
-    end_node(draft_id=draft.pk, node=one, by=BY, at=AT)
-    second = adopt(draft, "2020")
-    assert address(first, "1.1") == (one.key, "1.1")
-    assert address(second, "1.1") is None
-    assert address(second, one.key) is None
-
-
-def test_a_draft_gives_no_address_away() -> None:
-    edition, [node] = adopted()
-    with_canaries(edition)
-    assert address(edition, "9.9") is None
-    assert address(edition, "9.8") is None
-    assert address(edition, "1.1") == (node.key, "1.1")
-
-
-def test_what_stands_above_and_below_a_node(edition: Edition) -> None:
-    [one, _two] = tree.upper_nodes(edition)
-    quay = below(edition, one)[0]
-    assert [found.code for found in below(edition, one)] == ["1.1", "1.2", "1.10"]
-    assert (lineage(edition, quay), lineage(edition, one), below(edition, quay)) == ((one,), (), ())
-
-
-def test_those_in_the_lead_come_first(edition: Edition) -> None:
-    found = find_node(edition, "2.1")
-    assert found
-    assert [(d.organisation.slug, d.role) for d in duties_of(edition, found.text.node)] == [
-        ("city", "lead"),
-        ("port", "contributing"),
-    ]
-
-
-def test_the_history_of_a_wording_holds_editions_in_force_alone() -> None:
-    first, [node] = adopted()
-    second = next_edition(first, node, title=text("New"))
-    with_canaries(second)
-    assert [str(found.title) for found in wordings_in_force(node)] == ["New (lt)", "Measure 1 (lt)"]
-
-
-def test_texts_are_looked_through_for_gaps_in_the_order_of_the_tree() -> None:
-    edition, [node] = adopted()
-    second = next_edition(edition, node, title=TranslatedText.of({"lt": "Tik lietuviškai"}))
-    assert [(found.code, found.title.missing(("lt", "en"))) for found in untranslated(second)] == [
-        ("1", ()),
-        ("1.1", ("en",)),
-    ]
-
-
-def test_only_public_strategies_are_found_by_everyone() -> None:
-    shown = [StrategyFactory.create(slug=slug) for slug in ("b", "a")]
-    StrategyFactory.create(is_public=False)
-    assert list(public_strategies()) == [shown[1], shown[0]]
-
-
 # -- what never shows, and what it costs -----------------------------------------------------------
 
 
@@ -408,7 +261,7 @@ def test_nothing_of_a_draft_or_of_another_strategy_shows(edition: Edition) -> No
     ]
     assert CANARY not in str(shown)
     assert "canary" not in str(shown)
-    assert list(tree.matching(edition, CANARY)) == codes(edition, words=CANARY) == []
+    assert (list(tree.matching(edition, CANARY)), codes(edition, words=CANARY)) == ([], [])
     assert tree.counts(edition).total == 4
     assert CANARY in str(read(drawn))
 

@@ -34,7 +34,8 @@ AFTER_HORIZON = datetime(2031, 1, 1, 9, tzinfo=UTC)
 
 
 def say(node: Node, status: str, **more: Any) -> Life:  # noqa: ANN401 -- any argument of the service
-    return set_life(node_id=node.pk, status=status, **({"by": BY, "at": AT} | more))
+    given: dict[str, Any] = {"by": BY, "at": AT} | more
+    return set_life(node_id=node.pk, status=status, **given)
 
 
 def continuous() -> Node:

@@ -16,6 +16,7 @@ from headway.monitoring.strategy.queries.nodes import duties_of
 from headway.monitoring.strategy.rules import LONGEST_CODE, MOST_LEVELS
 from headway.monitoring.strategy.services import add_node, change_node, end_node, move_node
 from headway.monitoring.strategy.services.nodes import text_token
+from headway.monitoring.strategy.tests.editions import change
 from headway.monitoring.strategy.tests.factories import (
     AT,
     BY,
@@ -37,11 +38,6 @@ pytestmark = pytest.mark.django_db
 def said(edition: Edition, node: Node) -> Wording:
     found = NodeText.objects.of(edition).get(node=node)
     return wording_of(found, list(Responsibility.objects.of(edition).filter(node=node)))
-
-
-def change(draft: Edition, node: Node, wanted: Wording) -> NodeText:
-    token = text_token(NodeText.objects.of(draft).get(node=node))
-    return change_node(draft_id=draft.pk, node=node, wording=wanted, token=token, by=BY, at=AT)
 
 
 def move(draft: Edition, node: Node, parent: Node | None, after: Node | None = None) -> NodeText:

@@ -11,6 +11,7 @@ from headway.foundation.core.provenance import Provenance, Source
 from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.monitoring.strategy.services import set_life
 from headway.monitoring.strategy.tables import MEASURES, RESPONSIBILITIES, TABLES
+from headway.monitoring.strategy.tests.editions import CANARY, next_edition, with_canaries
 from headway.monitoring.strategy.tests.factories import (
     AT,
     BY,
@@ -20,7 +21,6 @@ from headway.monitoring.strategy.tests.factories import (
     adopted,
     text,
 )
-from headway.monitoring.strategy.tests.test_queries import CANARY, next_edition, with_canaries
 from headway.monitoring.strategy.wording import Duty
 
 if TYPE_CHECKING:

@@ -69,7 +69,7 @@ def word(draft: Edition, node: Node, token: str, title: str) -> Callable[[], obj
 
 
 def titles(draft: Edition, node: Node) -> str:
-    return NodeText.objects.of(draft).get(node=node).title.words("en")
+    return str(NodeText.objects.of(draft).get(node=node).title.words("en"))
 
 
 @pytest.mark.django_db
@@ -116,7 +116,7 @@ def test_of_two_statuses_at_the_same_moment_one_is_told() -> None:
     _edition, [node] = adopted()
     outcomes = at_once(
         *(
-            lambda status=status: set_life(node_id=node.pk, status=status, by=BY, at=AT)  # type: ignore[misc]
+            lambda status=status: set_life(node_id=node.pk, status=status, by=BY, at=AT)
             for status in ("going", "finished")
         )
     )
@@ -129,7 +129,7 @@ def test_two_nodes_added_at_the_same_moment_stand_one_after_the_other() -> None:
     draft = EditionFactory.create()
     at_once(
         *(
-            lambda title=title: add_node(  # type: ignore[misc]
+            lambda title=title: add_node(
                 draft_id=draft.pk, parent=None, wording=wording(title), by=BY, at=AT
             )
             for title in "ABC"

@@ -20,7 +20,7 @@ from headway.monitoring.strategy.tests import workspace
 if TYPE_CHECKING:
     from django.test import Client
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django.fixtures import Settings
 
     from headway.monitoring.strategy.tests.workspace import Worked
 
@@ -34,7 +34,7 @@ def in_english() -> None:
 
 
 @pytest.fixture
-def made(client: Client, settings: SettingsWrapper, tmp_path: Path) -> Worked:
+def made(client: Client, settings: Settings, tmp_path: Path) -> Worked:
     settings.MEDIA_ROOT = tmp_path
     keeper = with_second_factor(UserFactory.create())
     client.force_login(keeper)

@@ -172,7 +172,7 @@ def test_what_is_missing_and_outdated_is_listed_with_the_form_that_mends_it(
 
 def test_a_workbook_of_an_edition_holds_its_texts(client: Client, made: Worked) -> None:
     answer = client.get(url("export", "plan", 1))
-    content = b"".join(answer.streaming_content)  # type: ignore[arg-type]  # the test client is not asynchronous
+    content = b"".join(answer)
     rows = [row.cells for row in read_workbook(BytesIO(content), "plan.xlsx").sheet().rows]
     assert [row[1] for row in rows] == ["1", "1.1"]
     assert 'filename="plan-1.xlsx"' in answer["Content-Disposition"]

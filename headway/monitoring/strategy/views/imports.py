@@ -31,8 +31,6 @@ from headway.monitoring.strategy.tasks import apply_import_later, preview_import
 from headway.monitoring.strategy.views.finding import kept_strategy, page_number
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from django.http import HttpResponse, QueryDict
 
     from headway.foundation.accounts.requests import PersonRequest
@@ -139,16 +137,14 @@ def _preview(request: PersonRequest, draft: ImportDraft) -> None:
 def shown(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Show what an import would do or did, or that the worker has it."""
     draft = _import(request, slug, pk)
-    result: Mapping[str, object] = draft.result
-    found = result.get("preview")
-    number = page_number(request)
+    found, number = draft.result.get("preview"), page_number(request)
     context = {
         "strategy": draft.strategy,
         "draft": draft,
         "is_applied": draft.state == ImportState.APPLIED,
         "is_open": draft.state in {ImportState.UPLOADED, ImportState.MAPPED},
-        "applied": result.get("applied"),
-        "errors": result.get("errors"),
+        "applied": draft.result.get("applied"),
+        "errors": draft.result.get("errors"),
         "preview": _page(found, number) if isinstance(found, dict) else None,
         "number": number,
         "pages": _pages(found) if isinstance(found, dict) else 1,

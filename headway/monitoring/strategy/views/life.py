@@ -82,9 +82,8 @@ def _set(request: PersonRequest, node: Node, form: LifeForm, at: datetime) -> Li
 def lives(request: PersonRequest, slug: str) -> HttpResponse:
     """Set the statuses of a page of measures, all or none."""
     strategy, at = kept_strategy(request, slug), timezone.now()
-    edition = _edition(request, strategy, at)
     choice = Choice(words=request.GET.get("words", ""))
-    page = measures(edition, choice, page=page_number(request))
+    page = measures(_edition(request, strategy, at), choice, page=page_number(request))
     form = _grid(strategy, page, request)
     if form.is_bound and form.is_valid():
         try:
@@ -94,8 +93,7 @@ def lives(request: PersonRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _told(count))
             return redirect(request.get_full_path())
-    context = {"strategy": strategy, "edition": edition, "page": page, "form": form}
-    context |= {"rows": _beside(page, form)}
+    context = {"strategy": strategy, "page": page, "form": form, "rows": _beside(page, form)}
     return render(request, "strategy/lives.html", context, status=status_of(form))
 
 

@@ -61,17 +61,10 @@ def manage(request: PersonRequest, slug: str) -> HttpResponse:
 def _manage(
     request: PersonRequest, strategy: Strategy, form: CoordinatorForm | None = None
 ) -> HttpResponse:
-    editions = editions_seen(strategy, user=request.user)
-    current = in_force(editions, on=day_of(strategy, timezone.now()))
-    draft = next((edition for edition in editions if edition.is_draft), None)
     coordinators = tuple(coordinators_of(strategy))
     appoint = can_appoint_coordinator(request.user, strategy)
-    context = {
+    context = _editions(request, strategy) | {
         "strategy": strategy,
-        "editions": [edition for edition in editions if not edition.is_draft],
-        "current": current,
-        "draft": draft,
-        "gaps": gaps_of([e for e in (current, draft) if e]).get(strategy.pk, ()),
         "keep": can_keep_strategy(request.user, strategy),
         "appoint": appoint,
         "coordinators": coordinators,
@@ -80,6 +73,19 @@ def _manage(
     }
     status = status_of(form) if form else 200
     return render(request, "strategy/manage.html", context, status=status)
+
+
+def _editions(request: PersonRequest, strategy: Strategy) -> dict[str, object]:
+    """Return the editions of a strategy, and the translations that the two newest lack."""
+    editions = editions_seen(strategy, user=request.user)
+    current = in_force(editions, on=day_of(strategy, timezone.now()))
+    draft = next((edition for edition in editions if edition.is_draft), None)
+    return {
+        "editions": [edition for edition in editions if not edition.is_draft],
+        "current": current,
+        "draft": draft,
+        "gaps": gaps_of([e for e in (current, draft) if e]).get(strategy.pk, ()),
+    }
 
 
 @never_cache

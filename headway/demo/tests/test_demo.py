@@ -1,0 +1,206 @@
+"""The demonstration as it is loaded: true to its figures, honest about its sources, and open."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from django.apps import apps
+from django.db import transaction
+from django.urls import URLResolver, get_resolver
+from django.utils import translation
+
+from headway.demo.load import SLUG, load
+from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
+from headway.foundation.core.scoping import ScopedQuerySet
+from headway.monitoring.strategy.models import Edition, NodeText, Strategy
+from headway.monitoring.strategy.queries import tree
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from django.db.models import Model, QuerySet
+    from django.test import Client
+    from pytest_django import DjangoDbBlocker
+
+    from headway.foundation.core.provenance import Provenance
+    from headway.foundation.core.texts import TranslatedText
+
+AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
+LANGUAGES = ("lt", "en")
+WHY = "the demonstration shows everything it has"
+SITE_MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[Strategy]:
+    """Load the demonstration once for all tests here, and take it out of the database again."""
+    with django_db_blocker.unblock():
+        block = transaction.atomic()
+        block.__enter__()
+        try:
+            yield load(at=AT)
+        finally:
+            transaction.set_rollback(True)
+            block.__exit__(None, None, None)
+
+
+@pytest.fixture(autouse=True)
+def _plain_database(loaded: Strategy, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
+    with django_db_blocker.unblock():
+        yield
+
+
+def edition() -> Edition:
+    return Edition.objects.unrestricted(reason=WHY).get(strategy__slug=SLUG)
+
+
+def rows_of(model: type[Model]) -> QuerySet[Any]:
+    rows = model._default_manager.all()
+    return rows.unrestricted(reason=WHY) if isinstance(rows, ScopedQuerySet) else rows
+
+
+def holding(kind: type) -> Iterator[tuple[type[Model], list[str]]]:
+    """Yield our models with those of their fields that are of a kind."""
+    for model in apps.get_models():
+        names = [field.name for field in model._meta.fields if isinstance(field, kind)]
+        if names and model.__module__.startswith("headway."):
+            yield model, names
+
+
+def everything() -> Counter[str]:
+    return Counter({m._meta.label: rows_of(m).count() for m in apps.get_models()})
+
+
+def test_it_holds_the_measures_of_the_strategy_on_their_three_levels() -> None:
+    texts = NodeText.objects.of(edition())
+    assert Counter(texts.values_list("depth", flat=True)) == {1: 3, 2: 12, 3: 109}
+
+
+def test_it_gives_the_measures_to_those_who_lead_them() -> None:
+    found = tree.answering(edition())
+    leading = [(one.organisation.name.words("en"), one.leads) for one in found if one.leads]
+    assert [leads for _name, leads in leading[:2]] == [47, 26]
+    assert sum(leads for _name, leads in leading) == 109
+    assert sum(leads for _name, leads in leading[2:]) == 36
+    assert "Klaipėda" in leading[0][0]
+
+
+def test_every_status_is_in_the_list_and_all_measures_have_one() -> None:
+    strategy = Strategy.objects.get(slug=SLUG)
+    counts = tree.counts(edition())
+    canonical = {option.code: option.canonical for option in strategy.statuses}
+    by_canonical: Counter[str] = Counter()
+    for code, number in counts.by_status.items():
+        by_canonical[canonical[code]] += number
+    assert (counts.total, by_canonical["in_progress"], by_canonical["done"]) == (109, 72, 16)
+
+
+def test_no_fact_stands_without_a_source_or_the_word_that_it_is_synthetic() -> None:
+    bare = [
+        f"{model._meta.label} {row}"
+        for model, names in holding(ProvenanceField)
+        for row in rows_of(model)
+        for name in names
+        if not says_where_from(getattr(row, name))
+    ]
+    assert bare == []
+
+
+def says_where_from(provenance: Provenance) -> bool:
+    return bool(provenance.sources or provenance.synthetic)
+
+
+def test_every_part_of_the_frame_says_where_it_comes_from() -> None:
+    frame = edition().frame
+    parts = [
+        ("vision", frame.vision_provenance),
+        *((sector.key, sector.provenance) for sector in frame.sectors),
+        *((ambition.key, ambition.provenance) for ambition in frame.ambitions),
+    ]
+    assert [name for name, provenance in parts if not says_where_from(provenance)] == []
+
+
+def test_every_text_reads_in_both_languages_and_none_is_outdated() -> None:
+    gaps = [
+        f"{model._meta.label} {row} {name}: {text.missing(LANGUAGES)} {text.outdated}"
+        for model, names in holding(TranslatedTextField)
+        for row in rows_of(model)
+        for name in names
+        if (text := getattr(row, name)).missing(LANGUAGES) or text.outdated
+    ]
+    assert gaps == []
+
+
+def test_every_text_of_the_frame_reads_in_both_languages() -> None:
+    frame = edition().frame
+    texts: list[TranslatedText] = [
+        frame.vision,
+        *(sector.title for sector in frame.sectors),
+        *(text for a in frame.ambitions for text in (a.title, a.target)),
+        *(neighbour.title for neighbour in frame.neighbours),
+    ]
+    assert [str(text) for text in texts if text.missing(LANGUAGES)] == []
+    assert all(level.label(code, 2) for level in frame.levels for code in LANGUAGES)
+
+
+def test_loading_it_again_changes_nothing() -> None:
+    before = everything()
+    assert load(at=AT).slug == SLUG
+    assert everything() == before
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_says_the_figures_in_its_first_sentences(client: Client, language: str) -> None:
+    page = client.get(f"/{language}/strategies/{SLUG}/").content.decode()
+    words = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    for figure in ("109", "72", "16", "47", "26"):
+        assert re.search(rf"\b{figure}\b", words), figure
+    if language == "en":
+        assert "Of 109 measures, 72 are in progress and 16 are done." in words.replace(" ,", ",")
+    else:
+        assert "109 priemonių" in words
+
+
+def addresses(client: Client) -> list[str]:
+    """Return every address of the site map, in each of its languages."""
+    root = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 -- our own
+    return [
+        link.attrib["href"].removeprefix("http://testserver")
+        for url in root.iter(f"{SITE_MAP}url")
+        for link in url
+        if "href" in link.attrib
+    ]
+
+
+def test_every_page_of_the_site_map_opens_in_both_languages(client: Client) -> None:
+    pages = addresses(client)
+    answers = {page: client.get(page).status_code for page in pages}
+    assert {page: code for page, code in answers.items() if code != 200} == {}
+    assert Counter(page[:4] for page in pages) == {"/lt/": len(pages) / 2, "/en/": len(pages) / 2}
+    assert len(pages) >= 2 * (1 + 124)
+
+
+def plain_routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Yield the paths of all addresses that take nothing."""
+    for pattern in resolver.url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from plain_routes(pattern, path)
+        elif "<" not in path:
+            yield f"/{path}"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_other_address_answers_or_asks_to_sign_in(client: Client, language: str) -> None:
+    with translation.override(language):
+        paths = sorted(set(plain_routes(get_resolver())))
+    answers = {path: client.get(path).status_code for path in paths}
+    assert {path: code for path, code in answers.items() if code not in {200, 302, 405}} == {}
+    assert {f"/{language}/", f"/{language}/data/", f"/{language}/organisations/"} <= {
+        path for path, code in answers.items() if code == 200
+    }

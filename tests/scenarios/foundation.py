@@ -1,0 +1,195 @@
+"""Services of the foundation and of projects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sesame.utils import get_token
+
+from headway.cooperation.partnerships import services as partnerships
+from headway.cooperation.partnerships.tests.factories import ProjectFactory
+from headway.foundation.accounts import services as accounts
+from headway.foundation.accounts.tests.factories import AdministratorFactory, UserFactory
+from headway.foundation.attachments import services as attachments
+from headway.foundation.audit.services import record
+from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.notices import services as notices
+from headway.foundation.notices.states import MailState
+from headway.foundation.notices.tests.factories import MailFactory
+from headway.foundation.organisations import services as organisations
+from headway.foundation.organisations.tests.factories import (
+    MembershipFactory,
+    OrganisationFactory,
+    RegionFactory,
+)
+from headway.foundation.publication.services import renew
+from headway.monitoring.strategy.tests.factories import (
+    StrategyFactory,
+    text,
+)
+from headway.monitoring.strategy.verbs import STRATEGY_CREATED
+from tests.scenarios.table import AT, BY, DIRECTORY, PROJECT, writes
+
+# -- foundation ----------------------------------------------------------------------------------
+
+
+@writes("accounts.services.invite_person", "person_invited")
+def _() -> Callable[[], object]:
+    return lambda: accounts.invite_person(
+        email="ona@example.org", name="Ona", language="lt", by=BY, at=AT
+    )
+
+
+@writes("accounts.services.change_person", "person_changed")
+def _() -> Callable[[], object]:
+    one = UserFactory.create()
+    return lambda: accounts.change_person(
+        person_id=one.pk, name="Ona", language="lt", version=1, by=BY, at=AT
+    )
+
+
+@writes("accounts.services.set_language", "person_changed")
+def _() -> Callable[[], object]:
+    one = UserFactory.create()
+    return lambda: accounts.set_language(person_id=one.pk, language="lt", by=one, at=AT)
+
+
+@writes("accounts.services.deactivate_person", "person_deactivated")
+def _() -> Callable[[], object]:
+    one = UserFactory.create()
+    return lambda: accounts.deactivate_person(person_id=one.pk, by=BY, at=AT)
+
+
+@writes("accounts.services.reactivate_person", "person_reactivated")
+def _() -> Callable[[], object]:
+    one = UserFactory.create(is_active=False)
+    return lambda: accounts.reactivate_person(person_id=one.pk, by=BY, at=AT)
+
+
+@writes("accounts.services.send_sign_in_link", "sign_in_link_asked")
+def _() -> Callable[[], object]:
+    one = UserFactory.create()
+    return lambda: accounts.send_sign_in_link(email=one.email, address_of=lambda t: t, at=AT)
+
+
+@writes("accounts.services.use_sign_in_link")
+def _() -> Callable[[], object]:
+    token = get_token(UserFactory.create())
+    return lambda: accounts.use_sign_in_link(token=token, at=AT)
+
+
+@writes("accounts.services.record_sign_in", "signed_in")
+def _() -> Callable[[], object]:
+    one = UserFactory.create()
+    return lambda: accounts.record_sign_in(by=one, method="password", at=AT)
+
+
+@writes("attachments.services.keep_file")
+def _() -> Callable[[], object]:
+    return lambda: attachments.keep_file(
+        content=[b"x"], name="a.txt", media_type="text/plain", by=BY, at=AT
+    )
+
+
+@writes("attachments.services.sweep_files")
+def _() -> Callable[[], object]:
+    return lambda: attachments.sweep_files(at=AT)
+
+
+@writes("audit.services.record", "strategy_created")
+def _() -> Callable[[], object]:
+    one = StrategyFactory.create()
+    return lambda: record(STRATEGY_CREATED, one, by=BY, at=AT)
+
+
+@writes("notices.services.post")
+def _() -> Callable[[], object]:
+    return lambda: notices.post(key="1", recipient="ona@example.org", subject="x", text="x", at=AT)
+
+
+@writes("notices.services.deliver_due")
+def _() -> Callable[[], object]:
+    MailFactory.create()
+    return lambda: notices.deliver_due(at=AT, send=lambda _mail: None)
+
+
+@writes("notices.services.retry_mail", "mail_retried")
+def _() -> Callable[[], object]:
+    mail, boss = MailFactory.create(state=MailState.FAILED), AdministratorFactory.create()
+    return lambda: notices.retry_mail(mail_id=mail.pk, by=boss, at=AT)
+
+
+@writes("publication.services.renew", scopes=DIRECTORY)
+def _() -> Callable[[], object]:
+    return lambda: renew("directory", at=AT)
+
+
+@writes("organisations.services.add_region", "region_added", scopes=DIRECTORY)
+def _() -> Callable[[], object]:
+    return lambda: organisations.add_region(name=text("West"), country="LT", by=BY, at=AT)
+
+
+@writes("organisations.services.add_organisation", "organisation_added", scopes=DIRECTORY)
+def _() -> Callable[[], object]:
+    return lambda: organisations.add_organisation(name=text("Port"), by=BY, at=AT)
+
+
+@writes("organisations.services.change_organisation", "organisation_changed", scopes=DIRECTORY)
+def _() -> Callable[[], object]:
+    one = OrganisationFactory.create()
+    return lambda: organisations.change_organisation(
+        organisation_id=one.pk, values={"name-lt": "Kita"}, version=1, by=BY, at=AT
+    )
+
+
+@writes("organisations.services.add_alias", "alias_added", scopes=DIRECTORY)
+def _() -> Callable[[], object]:
+    one = OrganisationFactory.create()
+    return lambda: organisations.add_alias(organisation_id=one.pk, alias="KEPA", by=BY, at=AT)
+
+
+@writes("organisations.services.remove_alias", "alias_removed", scopes=DIRECTORY)
+def _() -> Callable[[], object]:
+    one = OrganisationFactory.create()
+    alias = organisations.add_alias(organisation_id=one.pk, alias="KEPA", by=BY, at=AT)
+    return lambda: organisations.remove_alias(alias_id=alias.pk, by=BY, at=AT)
+
+
+@writes("organisations.services.give_role", "role_given")
+def _() -> Callable[[], object]:
+    one, ona = OrganisationFactory.create(), UserFactory.create()
+    return lambda: organisations.give_role(
+        user_id=ona.pk, organisation_id=one.pk, role="reporter", since=AT.date(), by=BY, at=AT
+    )
+
+
+@writes("organisations.services.end_role", "role_ended")
+def _() -> Callable[[], object]:
+    one = MembershipFactory.create()
+    return lambda: organisations.end_role(membership_id=one.pk, until=AT.date(), by=BY, at=AT)
+
+
+# -- cooperation ---------------------------------------------------------------------------------
+
+
+@writes("partnerships.services.create_project", "project_created", scopes=PROJECT)
+def _() -> Callable[[], object]:
+    facts = partnerships.ProjectFacts(acronym="X", title=text("X"), languages=("en",))
+    return lambda: partnerships.create_project(slug="x", facts=facts, by=BY, at=AT)
+
+
+@writes("partnerships.services.add_member", "project_member_added", scopes=PROJECT)
+def _() -> Callable[[], object]:
+    one, port, west = ProjectFactory.create(), OrganisationFactory.create(), RegionFactory.create()
+    return lambda: partnerships.add_member(
+        project_id=one.pk, organisation=port, region=west, role="lead", by=BY, at=AT
+    )
+
+
+@writes("partnerships.services.assess_stage", "stage_assessed", scopes=["partnership"])
+def _() -> Callable[[], object]:
+    one, west, day = ProjectFactory.create(), RegionFactory.create(), PartialDate(2018)
+    return lambda: partnerships.assess_stage(
+        project_id=one.pk, region=west, assessed_on=day, stage="clusters", percent_into=1,
+        by=BY, at=AT,
+    )  # fmt: skip
