@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 KEDS = "/{language}/workspace/strategies/keds/"
-ADMINISTRATOR, COORDINATOR, REPORTER = "System administrator", "Strategy coordinator", "Reporter"
+ADMINISTRATOR, COORDINATOR = "System administrator", "Strategy coordinator"
+REPORTER, AUDITOR = "Reporter", "Auditor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ PAGES = (
     PageType("accounts:sign_in_link", "/{language}/sign-in/link/"),
     PageType("account_reset_password", "/{language}/password/reset/"),
     PageType("workspace:home", "/{language}/workspace/", COORDINATOR),
+    PageType("workspace:audit", "/{language}/workspace/audit/", AUDITOR),
     PageType("accounts:profile", "/{language}/account/", REPORTER),
     PageType("organisations:people", "/{language}/directory/people/", ADMINISTRATOR),
     PageType("organisations:invite", "/{language}/directory/people/invite/", ADMINISTRATOR),
@@ -58,6 +60,7 @@ PAGES = (
     PageType("strategy:manage", KEDS, COORDINATOR),
     PageType("strategy:settings", f"{KEDS}settings/", COORDINATOR),
     PageType("strategy:lives", f"{KEDS}status/", COORDINATOR),
+    PageType("strategy:life", f"{KEDS}status/q8dndhq345/", COORDINATOR),
     PageType("strategy:translations", f"{KEDS}translations/", COORDINATOR),
     PageType("strategy:import_start", f"{KEDS}import/", COORDINATOR),
 )
@@ -93,7 +96,6 @@ NOT_PAGES = {
     "strategy:import": "looked at where a workbook is imported",
     "strategy:import_map": "as strategy:import",
     "strategy:in_force": "as strategy:add",
-    "strategy:life": "as strategy:node; its address holds a key that no two installations share",
     "strategy:move": "as strategy:add",
     "strategy:node": "as strategy:add",
     "site:ready": "one word",

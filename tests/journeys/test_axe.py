@@ -1,7 +1,7 @@
 """No page type breaks a rule that axe knows, and none scrolls sideways.
 
 Each is met once in `make test`, with language, width and scheme alternating; `make audit` meets
-each in every way. Those with much to fit in are met at 320 pixels besides, the width of WCAG 1.4.10.
+each in every way. Those with much to fit in are met at 320 pixels besides.
 """
 
 from __future__ import annotations

@@ -23,9 +23,9 @@ KEPT = "/en/workspace/strategies/keds/"
 READ = "/{language}/strategies/keds/measures/1.3.4/"
 WAS = {
     "en": "Establish a business development accelerator",
-    "lt": "Įkurti verslo plėtros akseleratorių",
+    "lt": "Įsteigti verslo plėtros akceleratorių",
 }
-NOW = {"en": "Run an accelerator for young firms", "lt": "Veikia jaunų įmonių akseleratorius"}
+NOW = {"en": "Run an accelerator for young firms", "lt": "Veikia jaunų įmonių akceleratorius"}
 FROM, BEFORE, AFTER = "2025-06-01", "2025-05-31", "2025-06-02"
 BODY = "Klaipėda City Council"
 
