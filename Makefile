@@ -99,8 +99,9 @@ messages: .venv/dev ## bring the Lithuanian catalogues up to the sentences in th
 	@$(BIN)/python -m config.messages
 
 .PHONY: audit
-audit: .venv/dev $(MO) chromium ## run the long proofs: every page in every way, weaknesses in libraries
+audit: .venv/dev $(MO) chromium ## run the long proofs; MUTANTS="--minutes 20" bounds the longest of them
 	@$(TESTS) -q -m audit
+	@$(BIN)/python -m tests.access.mutants $(MUTANTS)
 	@$(BIN)/pip-audit --strict --requirement requirements/base.txt --requirement requirements/dev.txt
 
 .PHONY: bench

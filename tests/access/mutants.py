@@ -1,22 +1,26 @@
 """Takes one permission away at a time, and says which of them no test misses.
 
-Run by `make audit`:  python -m tests.access.mutants [--app NAME] [--list]
+Run by `make audit`:  python -m tests.access.mutants [--app NAME] [--minutes N] [--list]
 
 Each `require(…)` in a service or view is left out, and each `can_…` is made to allow, in a copy of
 the code; then the app's own tests and the access tests run. A mutant that survives is a permission
-that nobody would see missing. Ends with 1 if there is one.
+that nobody would see missing. Ends with 1 if there is one. With --minutes it takes mutants by lot
+and begins no other when the time is over.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import random
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -137,6 +141,7 @@ def main() -> int:
     """Run the mutants that are asked for. Returns how the program ends."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--app", default="", help="only the apps whose path contains this")
+    parser.add_argument("--minutes", type=float, default=inf, help="begin none after so many")
     parser.add_argument("--list", action="store_true", help="name the mutants, run nothing")
     asked = parser.parse_args()
     chosen = [mutant for mutant in mutants() if asked.app in str(mutant.app)]
@@ -145,16 +150,20 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory() as name:
         copy_of_the_code(Path(name))
-        return _report(chosen, Path(name))
+        if asked.minutes < inf:
+            random.shuffle(chosen)
+        return _report(chosen, Path(name), until=time.monotonic() + 60 * asked.minutes)
 
 
-def _report(chosen: list[Mutant], folder: Path) -> int:
-    survived = []
-    for number, mutant in enumerate(chosen, start=1):
+def _report(chosen: list[Mutant], folder: Path, *, until: float) -> int:
+    survived, tried = 0, 0
+    for mutant in chosen:
+        if time.monotonic() > until:
+            break
         lives = survives(mutant, folder)
-        survived += [mutant] if lives else []
-        print(f"{number}/{len(chosen)} {'SURVIVED' if lives else 'noticed'} {mutant}", flush=True)
-    print(f"{len(chosen)} permissions taken away, {len(survived)} missed by no test")
+        survived, tried = survived + lives, tried + 1
+        print(f"{tried}/{len(chosen)} {'SURVIVED' if lives else 'noticed'} {mutant}", flush=True)
+    print(f"{tried} of {len(chosen)} permissions taken away, {survived} missed by no test")
     return 1 if survived else 0
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-ADMINISTRATOR, COORDINATOR, REPORTER = "System administrator", "Strategy coordinator", "Reporter"
+KEDS = "/{language}/workspace/strategies/keds/"
+ADMINISTRATOR, COORDINATOR = "System administrator", "Strategy coordinator"
+REPORTER, AUDITOR = "Reporter", "Auditor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ PAGES = (
     PageType("accounts:sign_in_link", "/{language}/sign-in/link/"),
     PageType("account_reset_password", "/{language}/password/reset/"),
     PageType("workspace:home", "/{language}/workspace/", COORDINATOR),
+    PageType("workspace:audit", "/{language}/workspace/audit/", AUDITOR),
     PageType("accounts:profile", "/{language}/account/", REPORTER),
     PageType("organisations:people", "/{language}/directory/people/", ADMINISTRATOR),
     PageType("organisations:invite", "/{language}/directory/people/invite/", ADMINISTRATOR),
@@ -53,6 +56,13 @@ PAGES = (
     PageType("organisations:person", "/{language}/directory/people/1/", ADMINISTRATOR),
     PageType("notices:outbox", "/{language}/outbox/", ADMINISTRATOR),
     PageType("mfa_index", "/{language}/account/factor/", COORDINATOR),
+    PageType("strategy:create", "/{language}/workspace/strategies/", ADMINISTRATOR),
+    PageType("strategy:manage", KEDS, COORDINATOR),
+    PageType("strategy:settings", f"{KEDS}settings/", COORDINATOR),
+    PageType("strategy:lives", f"{KEDS}status/", COORDINATOR),
+    PageType("strategy:life", f"{KEDS}status/q8dndhq345/", COORDINATOR),
+    PageType("strategy:translations", f"{KEDS}translations/", COORDINATOR),
+    PageType("strategy:import_start", f"{KEDS}import/", COORDINATOR),
 )
 
 NOT_PAGES = {
@@ -77,6 +87,17 @@ NOT_PAGES = {
     "mfa_view_recovery_codes": "a list of codes, for those who have them",
     "notices:mail": "reached from the outbox, which is empty in the demonstration",
     "site:live": "one word",
+    "strategy:add": "needs a draft; looked at where an edition is made",
+    "strategy:draft": "as strategy:add",
+    "strategy:draft_discard": "as strategy:add",
+    "strategy:end": "as strategy:add",
+    "strategy:export": "a file",
+    "strategy:frame": "as strategy:add",
+    "strategy:import": "looked at where a workbook is imported",
+    "strategy:import_map": "as strategy:import",
+    "strategy:in_force": "as strategy:add",
+    "strategy:move": "as strategy:add",
+    "strategy:node": "as strategy:add",
     "site:ready": "one word",
     "site:robots": "a file",
     "site:root": "leads on to a language",

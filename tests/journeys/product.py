@@ -103,6 +103,7 @@ def start(data: Path, database: str) -> tuple[subprocess.Popen[str], Product]:
         env=environment(data, database),
         stdout=subprocess.PIPE,
         text=True,
+        start_new_session=True,  # so that it can be killed with the processes that it started
     )
     address = f"http://127.0.0.1:{port}"
     wait_for(f"{address}/healthz/live", process)

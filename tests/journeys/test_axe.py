@@ -1,7 +1,7 @@
 """No page type breaks a rule that axe knows, and none scrolls sideways.
 
 Each is met once in `make test`, with language, width and scheme alternating; `make audit` meets
-each in every way.
+each in every way. Those with much to fit in are met at 320 pixels besides.
 """
 
 from __future__ import annotations
@@ -51,6 +51,31 @@ def test_a_page_type_is_accessible(
     page_type: PageType, way: Way, product: Product, open_page: OpenPage, guard: Guard
 ) -> None:
     look(page_type, way, product=product, open_page=open_page, guard=guard)
+
+
+NARROW = {
+    "portal:home",
+    "portal:strategy",
+    "portal:measure",
+    "portal:organisation",
+    "account_login",
+    "workspace:home",
+    "organisations:people",
+    "strategy:manage",
+    "strategy:lives",
+    "strategy:settings",
+}
+
+
+@pytest.mark.parametrize("page_type", [p for p in PAGES if p.route in NARROW], ids=str)
+def test_a_full_page_fits_320_pixels(
+    page_type: PageType, product: Product, open_page: OpenPage
+) -> None:
+    page = open_page(language="lt", width=320, scripts=False)
+    if page_type.role:
+        sign_in(page, product, page_type.role)
+    page.goto(page_type.at("lt"))
+    assert_no_sideways_scrolling(page)
 
 
 @pytest.mark.audit
