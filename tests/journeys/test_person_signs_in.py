@@ -110,7 +110,8 @@ def test_a_coordinator_sets_up_a_second_factor_and_is_asked_for_it_ever_after(
     expect(page.get_by_role("heading", level=1)).to_have_text("Set up an authenticator app")
     assert_accessible(page)
     page.locator("main input[name=code]").fill(code_of(page.locator("main code").inner_text()))
-    page.get_by_role("button", name="Set up").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Set up").click()
     page.goto("/en/account/factor/codes/")
     recovery = page.locator("main").inner_text()
     again = open_page()
