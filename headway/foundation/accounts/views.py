@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from allauth.mfa.totp.forms import ActivateTOTPForm
     from django.http import HttpRequest, HttpResponse
 
+    from headway.foundation.accounts.models import User
     from headway.foundation.accounts.requests import PersonRequest
 
 
