@@ -52,6 +52,6 @@ def _paths(*, on: date) -> Iterator[str]:
         edition = in_force(editions_seen(strategy, user=AnonymousUser()), on=on)
         if edition:
             yield reverse("portal:strategy", args=[strategy.slug])
-            texts = NodeText.objects.of(edition).select_related("node").order_by("path")
+            texts = NodeText.objects.addressed(edition).select_related("node").order_by("path")
             for text in texts:
                 yield reverse("portal:measure", args=[strategy.slug, address_of(text)])

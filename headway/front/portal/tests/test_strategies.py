@@ -195,6 +195,19 @@ def test_a_former_code_that_another_measure_carries_now_means_that_one(client: C
     assert "1.1 Heir of the code" in words_of(client, "/en/strategies/plan/measures/1.1/")
 
 
+def test_measures_that_share_a_code_are_linked_by_their_keys(client: Client) -> None:
+    strategy = a_strategy(measures=2)
+    reworded(strategy, "1.2", "Twin", "1.1", "2021")
+    keys = set(Node.objects.filter(texts__code="1.1").values_list("key", flat=True))
+
+    page = client.get("/en/strategies/plan/").content.decode()
+
+    linked = set(re.findall(r"/en/strategies/plan/measures/([^/]+)/", page))
+    assert linked == keys
+    for key in keys:
+        assert client.get(f"/en/strategies/plan/measures/{key}/").status_code == 200
+
+
 def test_the_permanent_key_always_works(client: Client) -> None:
     strategy = a_strategy()
     key = Node.objects.get(texts__code="1.1").key

@@ -80,7 +80,7 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "below": [(t, nodes.address_of(t)) for t in nodes.below(reading.edition, text)],
         "life": _life(reading.strategy, getattr(text.node, "life", None)),
         "sectors": [s for key in text.sectors if (s := reading.edition.frame.sector(key))],
-        "wordings": nodes.wordings_in_force(text.node),
+        "wordings": nodes.wordings_of(text.node, reading.editions, on=reading.today),
         "records": [_record(reading.strategy, r) for r in nodes.records_of(text.node)],
         "address": found.address,
     }

@@ -214,6 +214,12 @@ class TextQuerySet(ScopedQuerySet["NodeText"]):
             until_number__gt=edition.number,
         )
 
+    def addressed(self, edition: Edition) -> Self:
+        """Return the text of an edition, each row knowing whether another node has its code."""
+        twins = NodeText.objects.of(edition).filter(code=models.OuterRef("code"))
+        shares_code = models.Exists(twins.exclude(node=models.OuterRef("node")))
+        return self.of(edition).annotate(shares_code=shares_code)
+
 
 class NodeText(models.Model):
     """What a node says, where it stands and when it is due, from one edition until another."""

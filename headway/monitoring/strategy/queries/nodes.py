@@ -21,7 +21,7 @@ from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
 
@@ -67,27 +67,33 @@ def _by_former_code(edition: Edition, ref: str) -> Found | None:
     )
     if former is None:
         return None
-    texts = NodeText.objects.of(edition).select_related("node", "node__life")
+    texts = NodeText.objects.addressed(edition).select_related("node", "node__life")
     now = texts.filter(node=former.node_id).first()
     return Found(now, address_of(now)) if now else None
 
 
 def address_of(text: NodeText) -> str:
-    """Return what stands for a node in an address: its code where that can, else its key."""
-    return text.code if is_code_an_address(text.code) else text.node.key
+    """Return what stands for a node in an address: its code where that can, else its key.
+
+    A code that two nodes share leads to neither, so a row must come from `addressed()`.
+
+    Source: architecture, section 11.4.
+    """
+    is_shared = text.shares_code  # type: ignore[attr-defined]  # annotated by addressed()
+    return text.node.key if is_shared or not is_code_an_address(text.code) else text.code
 
 
 def lineage(edition: Edition, text: NodeText) -> tuple[NodeText, ...]:
     """Return the nodes above, from the top. One query."""
     parts = text.path.split(".")[:-1]
     paths = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
-    above = NodeText.objects.of(edition).filter(path__in=paths).select_related("node")
+    above = NodeText.objects.addressed(edition).filter(path__in=paths).select_related("node")
     return tuple(above.order_by("path"))
 
 
 def below(edition: Edition, text: NodeText) -> tuple[NodeText, ...]:
     """Return the nodes directly below, in order. One query."""
-    children = NodeText.objects.of(edition).filter(parent=text.node_id)
+    children = NodeText.objects.addressed(edition).filter(parent=text.node_id)
     return tuple(children.select_related("node").order_by("path"))
 
 
@@ -97,15 +103,23 @@ def duties_of(edition: Edition, node: Node) -> tuple[Responsibility, ...]:
     return tuple(rows.select_related("organisation").order_by("-role", "organisation__slug"))
 
 
-def wordings_in_force(node: Node) -> tuple[NodeText, ...]:
-    """Return what a node has said in editions in force, newest first. One query."""
-    numbers = (
-        Edition.objects.unrestricted(reason="editions in force only, of a node already seen")
-        .filter(strategy=node.strategy_id, state=EditionState.IN_FORCE)
-        .values("number")
-    )
-    texts = NodeText.objects.unrestricted(reason="texts of those editions")
-    return tuple(texts.filter(node=node, from_number__in=numbers).order_by("-from_number"))
+def wordings_of(
+    node: Node, editions: Iterable[Edition], *, on: date
+) -> tuple[tuple[NodeText, Edition], ...]:
+    """Return what a node has said in the editions that were in force by a day, newest first.
+
+    Each text comes with the edition that brought it. One query.
+    """
+    begun = {
+        edition.number: edition
+        for edition in editions
+        if edition.state == EditionState.IN_FORCE
+        and edition.in_force_from is not None
+        and edition.in_force_from <= on
+    }
+    texts = NodeText.objects.unrestricted(reason="texts of editions that the caller holds")
+    found = texts.filter(node=node, from_number__in=begun).order_by("-from_number")
+    return tuple((text, begun[text.from_number]) for text in found)
 
 
 def records_of(node: Node, *, as_of: datetime | None = None) -> tuple[LifeRecord, ...]:

@@ -111,7 +111,7 @@ class Page:
 
 def upper_nodes(edition: Edition) -> tuple[NodeText, ...]:
     """Return the nodes above the counted level, in the order of the tree. One query."""
-    texts = NodeText.objects.of(edition).filter(depth__lt=edition.frame.counted_depth)
+    texts = NodeText.objects.addressed(edition).filter(depth__lt=edition.frame.counted_depth)
     return tuple(texts.select_related("node").order_by("path"))
 
 
@@ -186,10 +186,14 @@ def listed(edition: Edition, choice: Choice) -> QuerySet[NodeText]:
         .annotate(ids=Joined("organisation_id"))
         .values("ids")
     )
-    texts = _counted(edition).annotate(
-        status=Coalesce("node__life__status", Value("")),
-        status_on=F("node__life__status_on"),
-        lead_ids=Subquery(leads),
+    texts = (
+        NodeText.objects.addressed(edition)
+        .filter(depth=edition.frame.counted_depth)
+        .annotate(
+            status=Coalesce("node__life__status", Value("")),
+            status_on=F("node__life__status_on"),
+            lead_ids=Subquery(leads),
+        )
     )
     return texts.filter(*_conditions(edition, choice))
 
@@ -210,7 +214,7 @@ def _conditions(edition: Edition, choice: Choice) -> list[Q]:
 
 def matching(edition: Edition, words: str) -> QuerySet[NodeText]:
     """Return the nodes of any level whose text holds all the words, in the order of the tree."""
-    texts = NodeText.objects.of(edition).select_related("node")
+    texts = NodeText.objects.addressed(edition).select_related("node")
     for word in fold_words(words):
         texts = texts.filter(folded__contains=word)
     return texts.order_by("path")

@@ -22,7 +22,7 @@ from headway.monitoring.strategy.queries.nodes import (
     lineage,
     records_of,
     untranslated,
-    wordings_in_force,
+    wordings_of,
 )
 from headway.monitoring.strategy.queries.tree import Answering, Choice, Counts
 from headway.monitoring.strategy.services import discard_draft
@@ -285,7 +285,7 @@ QUERIES = {
     "lineage": (1, lambda e, n: lineage(e, NodeText(node=n, path="000010.000010"))),
     "below": (1, lambda e, _n: [str(t.node) for t in below(e, NodeText(node_id=1))]),
     "duties": (1, lambda e, n: [str(d.organisation) for d in duties_of(e, n)]),
-    "wordings": (1, lambda _e, n: wordings_in_force(n)),
+    "wordings": (1, lambda e, n: wordings_of(n, [e], on=date(2026, 11, 22))),
     "records": (1, lambda _e, n: records_of(n)),
 }
 

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from headway.foundation.core.texts import TranslatedText
+from headway.monitoring.strategy.models import Edition
 from headway.monitoring.strategy.queries import tree
 from headway.monitoring.strategy.queries.nodes import (
     below,
@@ -13,7 +15,7 @@ from headway.monitoring.strategy.queries.nodes import (
     lineage,
     public_strategies,
     untranslated,
-    wordings_in_force,
+    wordings_of,
 )
 from headway.monitoring.strategy.services import end_node
 from headway.monitoring.strategy.tests.editions import (
@@ -33,9 +35,6 @@ from headway.monitoring.strategy.tests.factories import (
     draft_after,
     text,
 )
-
-if TYPE_CHECKING:
-    from headway.monitoring.strategy.models import Edition
 
 pytestmark = pytest.mark.django_db
 
@@ -131,7 +130,15 @@ def test_the_history_of_a_wording_holds_editions_in_force_alone() -> None:
     first, [node] = adopted()
     second = next_edition(first, node, title=text("New"))
     with_canaries(second)
-    assert [str(found.title) for found in wordings_in_force(node)] == ["New (lt)", "Measure 1 (lt)"]
+    editions = tuple(Edition.objects.unrestricted(reason="test").filter(strategy=node.strategy))
+    begun = second.in_force_from
+    assert begun
+
+    said = [(str(found.title), made) for found, made in wordings_of(node, editions, on=begun)]
+    before = wordings_of(node, editions, on=begun - timedelta(days=1))
+
+    assert said == [("New (lt)", second), ("Measure 1 (lt)", first)]
+    assert [made for _found, made in before] == [first]
 
 
 def test_texts_are_looked_through_for_gaps_in_the_order_of_the_tree() -> None:
