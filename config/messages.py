@@ -50,7 +50,7 @@ KEYWORDS: dict[str, Any] = {
         ("npgettext", CONTEXT_PLURAL),
     )
     for suffix in ("", "_lazy")
-} | {"_": None, "gettext_noop": None}
+} | {"_": None, "_now": None, "gettext_noop": None}
 
 Key = tuple[str, str]
 """What gettext looks up: the context, often empty, and the sentence (its singular)."""

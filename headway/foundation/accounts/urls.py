@@ -39,7 +39,7 @@ urlpatterns = [
         name="account_reset_password_from_key_done",
     ),
     path("account/factor/", factor.index, name="mfa_index"),
-    path("account/factor/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("account/factor/app/", views.activate_app, name="mfa_activate_totp"),
     path("account/factor/app/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("account/factor/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(

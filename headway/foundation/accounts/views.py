@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, cast
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
@@ -34,8 +35,10 @@ from headway.foundation.core.errors import BadInput, Clash, Conflict, WrongState
 from headway.foundation.core.problems import show_problems
 
 if TYPE_CHECKING:
+    from allauth.mfa.totp.forms import ActivateTOTPForm
     from django.http import HttpRequest, HttpResponse
 
+    from headway.foundation.accounts.models import User
     from headway.foundation.accounts.requests import PersonRequest
 
 
@@ -122,3 +125,25 @@ def _profile(
         "has_second_factor": has_second_factor(request.user),
         "has_password": request.user.has_usable_password(),
     }
+
+
+class ActivateApp(ActivateTOTPView):
+    """Setting up the authenticator app, whose first code proves the person anew.
+
+    Without this the page of recovery codes, which follows, would ask for a second code at once,
+    and an app shows the same one for half a minute.
+    """
+
+    def form_valid(self, form: ActivateTOTPForm) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        record_authentication(
+            self.request,
+            cast("User", self.request.user),
+            method="mfa",
+            type="totp",
+            reauthenticated=True,
+        )
+        return response
+
+
+activate_app = ActivateApp.as_view()

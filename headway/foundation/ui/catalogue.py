@@ -152,7 +152,7 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
             _("Forms"),
             "forms/form.html",
             '<form method="get" class="stack" novalidate>{{ form }}</form>',
-            {"form": ExampleForm({"code": "", "day": "2026-13"}, prefix="example")},
+            {"form": ExampleForm(prefix="example")},
         ),
         "field": (
             _("A field"),

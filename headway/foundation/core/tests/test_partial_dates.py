@@ -110,7 +110,7 @@ def test_only_a_whole_date_is_a_day() -> None:
     [
         ("2021-06-17", "17 June 2021", "2021 m. birželio 17 d."),
         ("2021-06", "June 2021", "2021 m. birželis"),
-        ("2021", "2021", "2021"),
+        ("2021", "2021", "2021 m."),
     ],
 )
 def test_a_date_is_worded_in_the_language_of_the_page(

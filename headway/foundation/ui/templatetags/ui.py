@@ -20,6 +20,7 @@ from headway.foundation.core import prose as grammar
 from headway.foundation.core.keys import derived_key
 from headway.foundation.core.partial_dates import LOCALES, PartialDate
 from headway.foundation.ui.context import interface_language, own_name
+from headway.foundation.ui.names import named as name_of
 from headway.foundation.ui.shapes import STATUSES, VERDICTS, Shape
 
 if TYPE_CHECKING:
@@ -112,6 +113,12 @@ def _fallback_mark(passage: Passage) -> SafeString:
         title,
         passage.language.upper(),
     )
+
+
+@register.filter
+def named(value: object) -> str:
+    """Call a thing in the language of the page, inside a sentence or a title."""
+    return name_of(value)
 
 
 @register.filter

@@ -81,7 +81,7 @@ def test_prose_leaves_addresses_that_are_no_links_as_words() -> None:
     [
         (date(2026, 11, 22), "22 November 2026", "2026 m. lapkričio 22 d."),
         (PartialDate(2021, 6), "June 2021", "2021 m. birželis"),
-        (PartialDate(2030), "2030", "2030"),
+        (PartialDate(2030), "2030", "2030 m."),
         (None, "", ""),
         (
             datetime(2026, 11, 22, 9, 5, tzinfo=UTC),

@@ -167,7 +167,7 @@ class ParentForm(forms.Form):
     parent = forms.ChoiceField(label=_("Under"), required=False)
 
     def __init__(self, parents: Iterable[NodeText], *, parent: str = "") -> None:
-        super().__init__(initial={"parent": parent})
+        super().__init__(initial={"parent": parent}, auto_id="id_under_%s")
         named_parents = [(text.node.key, named(text)) for text in parents]
         self.fields["parent"].choices = [("", _("the top of the strategy")), *named_parents]  # type: ignore[attr-defined]  # a choice field
 

@@ -176,7 +176,7 @@ def test_a_draft_is_put_in_force_with_an_act_whose_number_is_not_known(
     assert client.post(url("in_force", "plan"), sent).status_code == 302
     edition = Edition.objects.unrestricted(reason="test").get(strategy=made.strategy, number=2)
     assert (str(edition.in_force_on), edition.act_number) == ("2027-spring", "")
-    assert "Number not entered" in client.get(url("manage", "plan")).content.decode()
+    assert "number not entered" in client.get(url("manage", "plan")).content.decode()
 
 
 def test_an_act_before_the_edition_in_force_is_refused_at_the_day(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from headway.foundation.core.errors import Conflict
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
+from headway.foundation.ui.names import named
 from headway.monitoring.strategy.forms.life import BaseGrid, LifeForm, grid
 from headway.monitoring.strategy.models import Edition, Life, Node, NodeText, Strategy
 from headway.monitoring.strategy.queries.editions import day_of, editions_seen, in_force
@@ -55,7 +56,9 @@ def life(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     text = NodeText.objects.of(_edition(request, strategy, at)).filter(node=node).first()
     try:
         if form.is_bound and kept(form, lambda: _set(request, node, form, at)):
-            messages.success(request, _("The status of %(name)s is set.") % {"name": text or node})
+            messages.success(
+                request, _("The status of %(name)s is set.") % {"name": named(text or node)}
+            )
             return redirect("strategy:lives", slug=slug)
     except Conflict as conflict:
         theirs = [LifeForm(strategy, life_of(node))]

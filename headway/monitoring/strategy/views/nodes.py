@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from headway.foundation.core.errors import Conflict
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
+from headway.foundation.ui.names import named
 from headway.monitoring.strategy.forms.nodes import (
     BaseDuties,
     MoveForm,
@@ -64,7 +65,9 @@ def node(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         if sent is not None and kept(
             form, lambda: _change(request, draft, text.node, form, duties), besides=[duties]
         ):
-            messages.success(request, _("%(name)s is changed.") % {"name": node_of(draft, key)})
+            messages.success(
+                request, _("%(name)s is changed.") % {"name": named(node_of(draft, key))}
+            )
             return redirect("strategy:draft", slug=slug)
     except Conflict as conflict:
         theirs = _forms(draft, node_of(draft, key))
@@ -101,7 +104,7 @@ def add(request: PersonRequest, slug: str) -> HttpResponse:
     if sent is not None and kept(
         form, lambda: _add(request, draft, parent, form, duties), besides=[duties]
     ):
-        messages.success(request, _("%(name)s is added.") % {"name": form.text("title")})
+        messages.success(request, _("%(name)s is added.") % {"name": named(form.text("title"))})
         return redirect("strategy:draft", slug=slug)
     above = node_of(draft, parent.key) if parent else None
     level = draft.frame.level(above.depth + 1 if above else 1).label(get_language() or "en")
@@ -137,7 +140,7 @@ def move(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     beside = neighbours(draft, parent, text.node)
     form = MoveForm(beside, request.POST or None, parent=under, after=before.after)
     if form.is_bound and kept(form, lambda: _move(request, draft, text.node, parent, form)):
-        messages.success(request, _("%(name)s is moved.") % {"name": text})
+        messages.success(request, _("%(name)s is moved.") % {"name": named(text)})
         return redirect("strategy:draft", slug=slug)
     parents = ParentForm(possible_parents(draft, text), parent=under)
     context = {"draft": draft, "strategy": draft.strategy, "text": text, "form": form}
