@@ -66,7 +66,7 @@ def lead_counts(*, user: User | AnonymousUser, on: date) -> LeadCounts:
 def duties_by_strategy(
     organisation: Organisation, *, user: User | AnonymousUser, on: date
 ) -> tuple[StrategyDuties, ...]:
-    """Return the measures that an organisation answers for, strategy by strategy."""
+    """Return the measures that an organisation leads, strategy by strategy."""
     found = []
     for strategy, edition in _in_force(user=user, on=on):
         page = measures(edition, Choice(organisation=organisation.pk))

@@ -36,7 +36,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one organisation and the measures that it leads or contributes to."""
+    """Show one organisation and the measures that it leads."""
     found = Organisation.objects.filter(slug=slug).select_related("region").first()
     if found is None:
         raise Http404
