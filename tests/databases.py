@@ -44,12 +44,18 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to SQLite what says nothing of the database."""
-    if not on_postgresql():
+    """Leave to one process what need not run on both databases."""
+    is_left_out = is_for_sqlite_alone if on_postgresql() else is_for_either
+    if "PYTEST_XDIST_WORKER" not in os.environ:
         return
-    left_out = [item for item in items if is_for_sqlite_alone(item)]
+    left_out = [item for item in items if is_left_out(item)]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
+
+
+def is_for_either(item: pytest.Item) -> bool:
+    """Tell whether a test runs once, where there is time: on PostgreSQL, which has few journeys."""
+    return item.get_closest_marker("either") is not None
 
 
 def is_for_sqlite_alone(item: pytest.Item) -> bool:
