@@ -45,7 +45,7 @@ lock: .venv/uv ## pin the newest versions that requirements/*.in allow
 # -- use ---------------------------------------------------------------------------------------
 
 .PHONY: demo
-demo: .venv/base $(MO) ## run Headway with the demonstration data on 127.0.0.1:8000
+demo: .venv/base ## run Headway with the demonstration data on 127.0.0.1:8000
 	@$(BIN)/headway demo
 
 # -- proof -------------------------------------------------------------------------------------
