@@ -24,7 +24,6 @@ NOT_SERVICES = {
     "headway.monitoring.strategy.services.strategies.clashing": "compares for other services",
     "headway.monitoring.strategy.services.strategies.renew_if_public": "part of other services",
     "headway.monitoring.strategy.services.strategies.stale_sentence": "words a refusal",
-    "headway.monitoring.strategy.services.strategies.strategy_key": "names a strategy",
 }
 """Public functions of service modules that write nothing of their own."""
 

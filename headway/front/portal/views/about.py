@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from headway.foundation.formats.registry import registered_tables
@@ -29,4 +28,4 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def data(request: HttpRequest) -> HttpResponse:
     """Show every open table with its columns and where to fetch it."""
     tables = registered_tables(public_only=True)
-    return render(request, "portal/data.html", {"tables": tables, "language": get_language()})
+    return render(request, "portal/data.html", {"tables": tables})

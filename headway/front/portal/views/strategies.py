@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from headway.foundation.ui.context import language_links
 from headway.front.portal.figures import objective_bars, status_word
-from headway.front.portal.listing import chosen, filters_of, grouped, horizon_years
+from headway.front.portal.listing import chosen, filters_of, grouped
 from headway.front.portal.reading import Reading, read_strategy
 from headway.front.portal.sentences import of_answering, of_strategy
 from headway.monitoring.strategy.permissions import can_keep_strategy
@@ -50,7 +50,6 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "groups": grouped(page, upper, answering, reading.strategy),
         "filters": filters_of(request, upper, answering, reading),
-        "years": horizon_years(edition),
         "is_filtered": not choice.is_empty(),
         "counted_label": frame.counted.label(get_language() or "en", page.total),
         "counted_of": frame.counted.of(get_language() or "en", found.total),

@@ -10,6 +10,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.ui.forms import PROSE_HINT, PartialDateField, TextsForm
+from headway.foundation.ui.names import named
 from headway.monitoring.strategy.forms import choices
 from headway.monitoring.strategy.states import NodeKind, Responsible
 from headway.monitoring.strategy.wording import Duty, Wording
@@ -170,7 +171,3 @@ class ParentForm(forms.Form):
         super().__init__(initial={"parent": parent}, auto_id="id_under_%s")
         named_parents = [(text.node.key, named(text)) for text in parents]
         self.fields["parent"].choices = [("", _("the top of the strategy")), *named_parents]  # type: ignore[attr-defined]  # a choice field
-
-
-def named(text: NodeText) -> str:
-    return f"{text.code} {text.title.passage(choices.language())}".strip()

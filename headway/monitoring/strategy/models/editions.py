@@ -7,7 +7,7 @@ number above all editions in force. Decision: docs/decisions/0006-text-and-life.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -196,9 +196,14 @@ class Node(models.Model):
         return self.key
 
 
-class TextQuerySet(ScopedQuerySet["NodeText"]):
+R = TypeVar("R", bound=models.Model)
+
+
+class EditionRowQuerySet(ScopedQuerySet[R]):
+    """Rows that hold from one edition until another: what they say is as public as those are."""
+
     def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep the text that stands in some edition which this person may see."""
+        """Keep the rows that stand in some edition which this person may see."""
         editions = Edition.objects.visible_to(user).filter(
             strategy=models.OuterRef("strategy"),
             number__gte=models.OuterRef("from_number"),
@@ -207,13 +212,15 @@ class TextQuerySet(ScopedQuerySet["NodeText"]):
         return self._open().filter(models.Exists(editions))
 
     def of(self, edition: Edition) -> Self:
-        """Return the text of an edition that the caller was allowed to read, unordered."""
+        """Return the rows of an edition that the caller was allowed to read, unordered."""
         return self.unrestricted(reason="whoever holds an edition may read its text").filter(
             strategy_id=edition.strategy_id,
             from_number__lte=edition.number,
             until_number__gt=edition.number,
         )
 
+
+class TextQuerySet(EditionRowQuerySet["NodeText"]):
     def addressed(self, edition: Edition) -> Self:
         """Return the text of an edition, each row knowing whether another node has its code."""
         twins = NodeText.objects.of(edition).filter(code=models.OuterRef("code"))
@@ -270,25 +277,6 @@ class NodeText(models.Model):
         return f"{self.code} {self.title}".strip()
 
 
-class ResponsibilityQuerySet(ScopedQuerySet["Responsibility"]):
-    def visible_to(self, user: User | AnonymousUser) -> Self:
-        """Keep what stands in some edition which this person may see."""
-        editions = Edition.objects.visible_to(user).filter(
-            strategy=models.OuterRef("strategy"),
-            number__gte=models.OuterRef("from_number"),
-            number__lt=models.OuterRef("until_number"),
-        )
-        return self._open().filter(models.Exists(editions))
-
-    def of(self, edition: Edition) -> Self:
-        """Return the responsibilities of an edition that the caller was allowed to read."""
-        return self.unrestricted(reason="whoever holds an edition may read its text").filter(
-            strategy_id=edition.strategy_id,
-            from_number__lte=edition.number,
-            until_number__gt=edition.number,
-        )
-
-
 class Responsibility(models.Model):
     """Who answers for a node, in which role, since when; text of an edition."""
 
@@ -307,7 +295,7 @@ class Responsibility(models.Model):
     from_number = models.PositiveIntegerField(_("from edition"))
     until_number = models.PositiveIntegerField(_("until edition"), default=FOREVER)
 
-    objects = ResponsibilityQuerySet.as_manager()
+    objects = EditionRowQuerySet["Responsibility"].as_manager()
 
     class Meta:
         verbose_name = _("responsibility")

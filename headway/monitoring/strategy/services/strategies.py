@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput, Clash, Conflict
-from headway.foundation.core.keys import derived_key, new_key
+from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
@@ -200,11 +200,6 @@ def add_partner(
     record(PARTNER_ADDED, strategy, by=by, at=at, payload=payload)
     renew_if_public(strategy, at=at)
     return partner
-
-
-def strategy_key(slug: str) -> str:
-    """Return the key that a strategy of the demonstration always has."""
-    return derived_key("strategy", slug)
 
 
 def _columns(wanted: Settings) -> dict[str, object]:
