@@ -15,13 +15,17 @@ help: ## list the targets
 
 # -- set-up ------------------------------------------------------------------------------------
 
+# Python's own pip installs into .venv at once; a copy of pip in .venv is made only where it cannot.
+INSTALL_UV := install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+
 .venv/uv: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo 'Headway needs Python 3.11 or newer: apt-get install python3, or make PYTHON=/path/to/python3.11' >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo 'Python lacks its venv module: apt-get install python3-venv' >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv --clear .venv || { rm -rf .venv; exit 1; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv --clear --without-pip .venv || { rm -rf .venv; exit 1; }
+	@$(PYTHON) -m pip --python $(BIN)/python $(INSTALL_UV) 2>/dev/null || { \
+	  $(BIN)/python -m ensurepip >/dev/null && $(BIN)/python -m pip $(INSTALL_UV); }
 	@touch $@
 
 .venv/base: .venv/uv requirements/base.txt requirements/base.in pyproject.toml

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+UNSERVED = ("ext", "htmx-4*", "htmax-4*", "htmx-2.js", "account", "mfa")
+"""Static files of libraries that no page of ours loads; compressing them is most of the time."""
+
+
 def run(options: argparse.Namespace) -> int:
     data = data_folder()
     quiet = options.json
@@ -40,7 +44,9 @@ def prepare(data: Path, *, say: Callable[[str], None]) -> bool:
     call_command("createcachetable", verbosity=0)
     say("Preparing the files to serve …")
     compile_catalogues()
-    call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    call_command(
+        "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=UNSERVED
+    )
     (data / PREPARED).write_text(fingerprint())
     return True
 
