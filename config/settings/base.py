@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "headway.foundation.notices",
     "headway.foundation.attachments",
     "headway.monitoring.strategy",
+    "headway.monitoring.indicators",
     "headway.cooperation.partnerships",
     "headway.front.portal",
     "headway.front.workspace",
