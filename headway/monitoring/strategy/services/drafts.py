@@ -15,8 +15,8 @@ from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.monitoring.strategy.frame import Frame
+from headway.monitoring.strategy.hooks import DRAFT_GOES, EDITION_BEGINS
 from headway.monitoring.strategy.models import (
-    FOREVER,
     Edition,
     Node,
     NodeText,
@@ -24,6 +24,7 @@ from headway.monitoring.strategy.models import (
     Strategy,
 )
 from headway.monitoring.strategy.permissions import can_edit_draft, can_keep_strategy
+from headway.monitoring.strategy.services.rows import REASON, discard_rows
 from headway.monitoring.strategy.services.strategies import (
     clashing,
     renew_if_public,
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
     from headway.foundation.core.actors import SystemActor
     from headway.foundation.core.partial_dates import PartialDate
-
-REASON = "the service checks its own permission"
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +151,7 @@ def put_in_force(*, draft_id: int, act: Act, by: User | SystemActor, at: datetim
     draft.save()
     payload = {"edition": draft.number, "in_force_on": str(act.in_force_on), "act": act.number}
     record(PUT_IN_FORCE, draft.strategy, by=by, at=at, payload=payload)
+    EDITION_BEGINS.send(edition=draft, at=at)
     renew_if_public(draft.strategy, at=at)
     return draft
 
@@ -167,10 +167,9 @@ def discard_draft(*, draft_id: int, by: User | SystemActor, at: datetime) -> Edi
     require(can_keep_strategy(by, draft.strategy))
     draft.state = EDITION_STEPS.target(state=draft.state, step="discard")
     draft.save(update_fields=["state"])
+    DRAFT_GOES.send(draft=draft)
     for model in (NodeText, Responsibility):
-        rows = model.objects.unrestricted(reason=REASON).filter(strategy=draft.strategy)
-        rows.filter(from_number=draft.number).delete()
-        rows.filter(until_number=draft.number).update(until_number=FOREVER)
+        discard_rows(model, draft)
     Node.objects.filter(strategy=draft.strategy, texts__isnull=True).delete()
     record(DRAFT_DISCARDED, draft.strategy, by=by, at=at, payload={"edition": draft.number})
     return draft

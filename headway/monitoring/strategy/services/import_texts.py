@@ -14,7 +14,7 @@ from headway.monitoring.strategy.imports.values import MANY
 from headway.monitoring.strategy.imports.vocabulary import sector_keys
 from headway.monitoring.strategy.imports.words import NEW
 from headway.monitoring.strategy.models import FOREVER, Node, NodeText, Responsibility
-from headway.monitoring.strategy.services.drafts import REASON
+from headway.monitoring.strategy.services.rows import REASON
 from headway.monitoring.strategy.states import Responsible
 from headway.monitoring.strategy.wording import Wording, search_key
 

@@ -1,8 +1,4 @@
-"""The nodes of a draft: added, worded, moved, ended. What is in force is never touched.
-
-A row that an edition in force also reads is ended at the draft's number and written anew; a
-row that only the draft reads is changed in place.
-"""
+"""The nodes of a draft: added, worded, moved, ended. What is in force is never touched."""
 
 from __future__ import annotations
 
@@ -17,6 +13,7 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.verdicts import require
 from headway.foundation.organisations.models import Organisation
+from headway.monitoring.strategy.hooks import NODES_END
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Responsibility
 from headway.monitoring.strategy.permissions import can_edit_draft
 from headway.monitoring.strategy.rules import (
@@ -26,7 +23,8 @@ from headway.monitoring.strategy.rules import (
     path_below,
     place_between,
 )
-from headway.monitoring.strategy.services.drafts import REASON, locked_draft
+from headway.monitoring.strategy.services.drafts import locked_draft
+from headway.monitoring.strategy.services.rows import end_row, write_row
 from headway.monitoring.strategy.services.strategies import clashing, stale_sentence
 from headway.monitoring.strategy.states import NodeKind, Responsible
 from headway.monitoring.strategy.verbs import NODE_ADDED, NODE_CHANGED, NODE_ENDED, NODE_MOVED
@@ -103,7 +101,7 @@ def change_node(
     changed = before.differing(wording)
     if not changed:
         return text
-    _write(text, draft, wording.columns())
+    write_row(text, draft, wording.columns())
     if "duties" in changed:
         _write_duties(draft, node, wording.duties)
     payload = {"edition": draft.number, "fields": list(changed)}
@@ -141,7 +139,7 @@ def move_node(
     _refuse_deep(max(row.depth for row in rows) + deeper)
     for row in rows:
         place = {"path": path + row.path[len(old) :], "depth": row.depth + deeper}
-        _write(row, draft, place | ({"parent": parent} if row is text else {}))
+        write_row(row, draft, place | ({"parent": parent} if row is text else {}))
     record(NODE_MOVED, node, by=by, at=at, name=str(text), payload={"edition": draft.number})
     return text
 
@@ -158,10 +156,11 @@ def end_node(
     require(can_edit_draft(by, draft))
     top = _text(draft, node)
     rows = (top, *_below(draft, top))
+    NODES_END.send(draft=draft, nodes=[row.node for row in rows])
     for row in rows:
-        _end(row, draft)
+        end_row(row, draft)
         for duty in _duties(draft, row.node):
-            _end(duty, draft)
+            end_row(duty, draft)
         record(NODE_ENDED, row.node, by=by, at=at, name=str(row), payload={"edition": draft.number})
     Node.objects.filter(strategy=draft.strategy, texts__isnull=True).delete()
     return rows
@@ -218,34 +217,11 @@ def _place(text: NodeText) -> int:
     return int(text.path.rpartition(".")[2])
 
 
-def _write(text: NodeText, draft: Edition, columns: dict[str, object]) -> None:
-    """Write columns of a text for the draft only: in place, or as a new row from its number."""
-    if text.from_number != draft.number:
-        NodeText.objects.unrestricted(reason=REASON).filter(pk=text.pk).update(
-            until_number=draft.number
-        )
-        text.pk = None
-        text._state.adding = True
-        text.from_number, text.version = draft.number, 0
-    for name, value in columns.items():
-        setattr(text, name, value)
-    text.version += 1
-    text.save()
-
-
-def _end(row: NodeText | Responsibility, draft: Edition) -> None:
-    if row.from_number == draft.number:
-        row.delete()
-    else:
-        row.until_number = draft.number
-        row.save(update_fields=["until_number"])
-
-
 def _write_duties(draft: Edition, node: Node, wanted: tuple[Duty, ...]) -> None:
     standing = {duty_of(row): row for row in _duties(draft, node)}
     for duty, row in standing.items():
         if duty not in wanted:
-            _end(row, draft)
+            end_row(row, draft)
     for duty in wanted:
         if duty not in standing:
             Responsibility.objects.create(
