@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext as _
 
+from headway.foundation.core.numbers import plain
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.provenance import Provenance
 from headway.foundation.core.texts import TranslatedText
@@ -16,10 +19,12 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Expression
 
     _CharField = models.CharField[PartialDate | None, PartialDate | None]
+    _DecimalText = models.CharField[Decimal | None, Decimal | None]
 else:
-    _CharField = models.CharField
+    _CharField = _DecimalText = models.CharField
 
 LONGEST = len("2018-summer")
+LONGEST_NUMBER = 60
 
 
 class TranslatedTextField(models.JSONField):
@@ -93,3 +98,37 @@ class PartialDateField(_CharField):
 
     def get_prep_value(self, value: object) -> str | None:
         return str(value) if value else None
+
+
+class ExactDecimalField(_DecimalText):
+    """Keeps a Decimal with every digit that was given, on every database; order it in Python.
+
+    Django's own field would round on SQLite, which keeps 15 digits, and forget that 10.40 was
+    given rather than 10.4.
+    """
+
+    _pyi_private_set_type: Decimal | None  # type: ignore[assignment]  # read by the plugin
+    _pyi_private_get_type: Decimal | None  # type: ignore[assignment]  # read by the plugin
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        kwargs["max_length"] = LONGEST_NUMBER
+        kwargs.setdefault("null", True)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def from_db_value(
+        self, value: str | None, _expression: Expression, _connection: BaseDatabaseWrapper
+    ) -> Decimal | None:
+        return Decimal(value) if value else None
+
+    def to_python(self, value: object) -> Decimal | None:
+        if value is None or isinstance(value, Decimal):
+            return value
+        try:
+            return Decimal(str(value)) if str(value) else None
+        except InvalidOperation as problem:
+            raise ValidationError(_("“%(text)s” is no number.") % {"text": value}) from problem
+
+    def get_prep_value(self, value: object) -> str | None:
+        number = self.to_python(value)
+        return None if number is None else plain(number)
