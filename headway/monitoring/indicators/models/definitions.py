@@ -131,7 +131,12 @@ class Placement(models.Model):
         Strategy, models.CASCADE, verbose_name=_("strategy"), related_name="+"
     )
     node = models.ForeignKey(
-        Node, models.CASCADE, null=True, blank=True, verbose_name=_("node"), related_name="+"
+        Node,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        verbose_name=_("node"),
+        related_name="indicator_placements",
     )
     from_number = models.PositiveIntegerField(_("from edition"))
     until_number = models.PositiveIntegerField(_("until edition"), default=FOREVER)

@@ -1,0 +1,297 @@
+"""Values of indicators: recorded and corrected in vintages, one by one or many at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from headway.monitoring.indicators.rules import jump
+
+from headway.foundation.audit.services import record
+from headway.foundation.core.errors import BadInput, Clash, Conflict, HeadwayError
+from headway.foundation.core.provenance import UNKNOWN, Provenance
+from headway.foundation.core.texts import EMPTY, TranslatedText
+from headway.foundation.core.verdicts import require
+from headway.monitoring.indicators.kinds import KINDS
+from headway.monitoring.indicators.kinds.base import Entry
+from headway.monitoring.indicators.models import Indicator, IndicatorText, Value
+from headway.monitoring.indicators.permissions import can_record_value
+from headway.monitoring.indicators.queries.definitions import newest_text
+from headway.monitoring.indicators.queries.values import entry_of, standing_values
+from headway.monitoring.indicators.services.kept import renew_kept
+from headway.monitoring.indicators.states import Flag, Missing
+from headway.monitoring.indicators.verbs import (
+    VALUE_CORRECTED,
+    VALUE_RECORDED,
+    VALUES_RECORDED,
+)
+from headway.monitoring.strategy.queries.editions import day_of
+from headway.monitoring.strategy.services.strategies import renew_if_public, stale_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from headway.foundation.accounts.models import User
+    from headway.foundation.core.actors import SystemActor
+    from headway.foundation.core.periods import Period
+
+MOST_VALUES = 5000
+"""Values of one indicator in one go."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One figure, or a stated reason for none, as somebody enters it.
+
+    `seen` is the id of the vintage that the writer saw for this period, or nothing where there
+    was none. `received_at` is when the figure was known, if that was before it is entered.
+    """
+
+    period: Period
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    words: TranslatedText = EMPTY
+    missing: str = ""
+    flag: str = ""
+    member: str = ""
+    contributor_id: int | None = None
+    reporter: str = ""
+    reason: str = ""
+    evidence_id: int | None = None
+    evidence_address: str = ""
+    provenance: Provenance = UNKNOWN
+    received_at: datetime | None = None
+    seen: int | None = None
+
+    @property
+    def place(self) -> tuple[str, str, int | None]:
+        return str(self.period), self.member, self.contributor_id
+
+    def figures(self) -> tuple[object, ...]:
+        return (
+            self.value, self.numerator, self.denominator, self.words, self.missing, self.flag,
+            self.evidence_id, self.evidence_address,
+        )  # fmt: skip
+
+    def entry(self) -> Entry:
+        return Entry(
+            period=self.period,
+            value=self.value,
+            numerator=self.numerator,
+            denominator=self.denominator,
+            words=str(self.words),
+            contributor=str(self.contributor_id or ""),
+            flag=self.flag,
+        )
+
+
+class Implausible(HeadwayError):
+    """Some values look like mistakes. Nothing was kept; saving again as sure keeps them."""
+
+    def __init__(self, doubts: dict[str, str]) -> None:
+        super().__init__(" ".join(doubts.values()))
+        self.doubts = doubts
+        """A sentence by period."""
+
+
+@transaction.atomic
+def record_values(
+    *,
+    indicator_id: int,
+    said: Sequence[Said],
+    by: User | SystemActor,
+    at: datetime,
+    is_sure: bool = False,
+) -> tuple[Value, ...]:
+    """Keep values of an indicator, all or none. Each that differs becomes a new vintage.
+
+    What stands already as it is said is left alone. `is_sure` keeps what the jump check doubts.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises BadInput: by period, for a figure that this kind cannot take, a blank without a reason,
+        a period that lies ahead, or one said twice.
+    :raises Conflict: if somebody else recorded one of them since.
+    :raises Implausible: unless `is_sure`, for figures far from those before.
+    """
+    indicator = (
+        Indicator.objects.select_related("strategy")
+        .select_for_update(of=("self",))
+        .get(pk=indicator_id)
+    )
+    require(can_record_value(by, indicator.strategy))
+    text = newest_text(indicator, on=day_of(indicator.strategy, at))
+    _refuse_bad(said, text, today=day_of(indicator.strategy, at))
+    standing = standing_values(indicator)
+    _refuse_stale(said, standing)
+    fresh = [each for each in said if _differs(each, standing.get(each.place))]
+    if not fresh:
+        return ()
+    doubts = {} if is_sure else _doubts(fresh, standing, text)
+    if doubts:
+        raise Implausible(doubts)
+    rows = tuple(_write(each, indicator, standing, by=by, at=at) for each in fresh)
+    corrected = sum(each.place in standing for each in fresh)
+    _record(rows, text, corrected=corrected, by=by, at=at)
+    renew_kept(indicators=[indicator], strategy=indicator.strategy, at=at)
+    renew_if_public(indicator.strategy, at=at)
+    return rows
+
+
+def record_value(
+    *,
+    indicator_id: int,
+    said: Said,
+    by: User | SystemActor,
+    at: datetime,
+    is_sure: bool = False,
+) -> Value | None:
+    """Keep one value; nothing if it stands already. Raises what `record_values` raises."""
+    rows = record_values(indicator_id=indicator_id, said=[said], by=by, at=at, is_sure=is_sure)
+    return rows[0] if rows else None
+
+
+def _refuse_bad(said: Sequence[Said], text: IndicatorText, *, today: date) -> None:
+    if len(said) > MOST_VALUES:
+        sentence = _("These are more than %(number)d values. Bring them in parts.")
+        raise BadInput({"values": sentence % {"number": MOST_VALUES}})
+    problems: dict[str, str] = {}
+    places = set()
+    for each in said:
+        problem = _problem(each, text, today=today)
+        if each.place in places:
+            problem = _("This period is said twice. Take one out.")
+        places.add(each.place)
+        if problem:
+            problems[str(each.period)] = problem
+    if problems:
+        raise BadInput(problems)
+
+
+def _problem(said: Said, text: IndicatorText, *, today: date) -> str:
+    if said.period.first_day > today:
+        return _("This period lies ahead. A value is of a period that has begun.")
+    if said.flag and said.flag not in Flag.values:
+        return _("There is no such flag. Choose one of those listed.")
+    if said.member and said.member not in {part["key"] for part in text.breakdowns}:
+        return _("The indicator has no such part. Choose one of those listed.")
+    is_blank = not said.words and (said.value, said.numerator, said.denominator) == (None,) * 3
+    if said.missing:
+        if said.missing not in Missing.values:
+            return _("There is no such reason. Choose one of those listed.")
+        return "" if is_blank else _("There is a value and a reason for none. Take one out.")
+    if is_blank:
+        return _("There is no value. Enter it, or say why there is none.")
+    return " ".join(KINDS[text.kind].problems(said.entry()).values())
+
+
+def _refuse_stale(said: Sequence[Said], standing: dict[tuple[str, str, int | None], Value]) -> None:
+    clashes = []
+    for each in said:
+        now = standing.get(each.place)
+        if (now.pk if now else None) != each.seen and _differs(each, now):
+            theirs = "" if now is None else shown(now)
+            clashes.append(
+                Clash(str(each.period), each.period.worded(), theirs, str(each.value or ""))
+            )
+    if clashes:
+        raise Conflict(stale_sentence(), clashes=clashes, token="")
+
+
+def shown(row: Value) -> str:
+    """Return what a vintage says, in a few words."""
+    if row.missing:
+        return str(row.get_missing_display())
+    return str(row.words or row.value or "")
+
+
+def _differs(said: Said, now: Value | None) -> bool:
+    return now is None or said.figures() != (
+        now.value, now.numerator, now.denominator, now.words, now.missing, now.flag,
+        now.evidence_id, now.evidence_address,
+    )  # fmt: skip
+
+
+def _doubts(
+    said: Sequence[Said],
+    standing: dict[tuple[str, str, int | None], Value],
+    text: IndicatorText,
+) -> dict[str, str]:
+    """Return a sentence for each figure that stands far from the others, by period."""
+    found = {}
+    for each in said:
+        beside = [
+            entry_of(row)
+            for place, row in standing.items()
+            if place[1:] == each.place[1:] and place[0] != each.place[0]
+        ]
+        doubt = jump(KINDS[text.kind], each.entry(), beside)
+        if doubt:
+            found[str(each.period)] = doubt
+    return found
+
+
+def _write(
+    said: Said,
+    indicator: Indicator,
+    standing: dict[tuple[str, str, int | None], Value],
+    *,
+    by: User | SystemActor,
+    at: datetime,
+) -> Value:
+    before = standing.get(said.place)
+    received = said.received_at or at
+    is_latest = before is None or before.received_at <= received
+    if before and is_latest:
+        before.is_latest = False
+        before.save(update_fields=["is_latest"])
+    return Value.objects.create(
+        indicator=indicator,
+        period=str(said.period),
+        period_end=said.period.last_day,
+        member=said.member,
+        contributor_id=said.contributor_id,
+        value=said.value,
+        numerator=said.numerator,
+        denominator=said.denominator,
+        words=said.words,
+        missing=said.missing,
+        flag=said.flag,
+        received_at=received,
+        recorded_at=at,
+        reporter=said.reporter,
+        acceptor=str(by),
+        reason=said.reason,
+        evidence_id=said.evidence_id,
+        evidence_address=said.evidence_address,
+        provenance=said.provenance,
+        is_latest=is_latest,
+    )
+
+
+def _record(
+    rows: Sequence[Value],
+    text: IndicatorText,
+    *,
+    corrected: int,
+    by: User | SystemActor,
+    at: datetime,
+) -> None:
+    indicator = rows[0].indicator
+    if len(rows) == 1:
+        verb = VALUE_CORRECTED if corrected else VALUE_RECORDED
+        payload: dict[str, object] = {"period": rows[0].period, "value": shown(rows[0])}
+        record(
+            verb, indicator, by=by, at=at, name=str(text), payload=payload, reason=rows[0].reason
+        )
+        return
+    payload = {
+        "created": len(rows) - corrected,
+        "corrected": corrected,
+        "periods": [row.period for row in rows],
+    }
+    record(VALUES_RECORDED, indicator, by=by, at=at, name=str(text), payload=payload)
