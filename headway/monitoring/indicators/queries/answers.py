@@ -10,7 +10,6 @@ from headway.monitoring.indicators.facts import Facts, Point
 from headway.monitoring.indicators.kinds import KINDS
 from headway.monitoring.indicators.kinds.base import Stated
 from headway.monitoring.indicators.methods import METHODS
-from headway.monitoring.indicators.methods.base import Assessment
 from headway.monitoring.indicators.queries.definitions import method_of, targets_of, texts
 from headway.monitoring.indicators.queries.values import entry_of, known_values
 from headway.monitoring.indicators.rules import facts_of, holds_until, verdict_on
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
+    from headway.monitoring.indicators.methods.base import Assessment
     from headway.monitoring.indicators.models import IndicatorText, Target, Value
     from headway.monitoring.indicators.states import Word
     from headway.monitoring.strategy.models import Edition

@@ -41,15 +41,16 @@ def renew_with(*, edition: Edition, at: datetime) -> None:
 @transaction.atomic
 def renew_due(*, at: datetime) -> int:
     """Keep anew what the calendar has overtaken; return how many answers. The worker's task."""
-    total = 0
-    for strategy in Strategy.objects.filter(indicators__kept__isnull=False).distinct():
-        kept = Kept.objects.unrestricted(reason=REASON).filter(
-            indicator__strategy=strategy, holds_until__lte=day_of(strategy, at)
-        )
-        overtaken = list(kept.values_list("indicator", flat=True))
-        if overtaken:
-            total += _renew(strategy, overtaken, at=at)
-    return total
+    strategies = Strategy.objects.filter(indicators__isnull=False).distinct()
+    return sum(_renew(strategy, _overtaken(strategy, at), at=at) for strategy in strategies)
+
+
+def _overtaken(strategy: Strategy, at: datetime) -> list[int]:
+    """Return the indicators whose answer the calendar has changed, or that have none."""
+    own = Indicator.objects.filter(strategy=strategy)
+    kept = Kept.objects.unrestricted(reason=REASON).filter(indicator__in=own)
+    standing = kept.exclude(holds_until__lte=day_of(strategy, at))
+    return list(own.exclude(pk__in=standing.values("indicator")).values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -59,6 +60,8 @@ def rebuild(*, at: datetime) -> int:
 
 
 def _renew(strategy: Strategy, indicators: list[int] | None, *, at: datetime) -> int:
+    if indicators == []:
+        return 0
     today = day_of(strategy, at)
     editions = tuple(
         Edition.objects.unrestricted(reason=REASON)
@@ -94,7 +97,7 @@ def _row(said: Answer, upcoming: date | None) -> Kept:
         indicator_id=said.text.indicator_id,
         verdict=said.verdict,
         method=said.assessment.method,
-        value=latest.value if latest else None,
+        value=said.facts.latest.value if said.facts.latest else None,
         period=latest.period if latest else "",
         answer={
             "assessment": assessment_to_json(said.assessment),

@@ -175,14 +175,20 @@ def _refuse_bad(said: Sequence[Said], text: IndicatorText, *, today: date) -> No
 def _problem(said: Said, text: IndicatorText, *, today: date) -> str:
     if said.period.first_day > today:
         return _("This period lies ahead. A value is of a period that has begun.")
-    if said.flag and said.flag not in Flag.values:
-        return _("There is no such flag. Choose one of those listed.")
-    if said.member and said.member not in {part["key"] for part in text.breakdowns}:
-        return _("The indicator has no such part. Choose one of those listed.")
+    for value, known in (
+        (said.flag, Flag.values),
+        (said.missing, Missing.values),
+        (said.member, [part["key"] for part in text.breakdowns]),
+    ):
+        if value and value not in known:
+            sentence = _("“%(value)s” is not in the list. Choose one of those listed.")
+            return sentence % {"value": value}
+    return _figure_problem(said, text)
+
+
+def _figure_problem(said: Said, text: IndicatorText) -> str:
     is_blank = not said.words and (said.value, said.numerator, said.denominator) == (None,) * 3
     if said.missing:
-        if said.missing not in Missing.values:
-            return _("There is no such reason. Choose one of those listed.")
         return "" if is_blank else _("There is a value and a reason for none. Take one out.")
     if is_blank:
         return _("There is no value. Enter it, or say why there is none.")
