@@ -73,7 +73,7 @@ class Reason(TextChoices):
     NO_BASELINE = "no_baseline", _("there is no baseline")
     NO_TARGET = "no_target", _("there is no target")
     SAME_YEAR = "same_year", _("the value is of the baseline’s own year")
-    TOO_SHORT = "too_short", _("the values lie less than two years apart")
+    TOO_SHORT = "too_short", _("the values lie less than a year apart")
     BOTH_SIGNS = "both_signs", _("the series has values above and below zero")
     TOO_FEW = "too_few", _("there are too few values")
     ALREADY_THERE = "already_there", _("the baseline equals the target")

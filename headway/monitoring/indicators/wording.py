@@ -1,0 +1,91 @@
+"""How methods write figures, shares and days, in the language that is active."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_decimal, format_percent
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from headway.foundation.core.periods import LOCALES, Period
+from headway.monitoring.indicators.arithmetic import ZERO, exactly
+from headway.monitoring.indicators.states import Reason
+
+if TYPE_CHECKING:
+    from headway.monitoring.indicators.methods.base import Assessment
+
+MINUS = "−"
+DIGITS = 4
+"""Significant digits of a figure that was computed; whole numbers keep all of theirs."""
+SHARE_PLACES, RATE_PLACES = 3, 4
+"""Decimal places of a fraction before it is written as a percentage."""
+MOST_PLACES = 20
+LAST_MONTH, LAST_DAY = 12, 31
+
+
+def number(value: Decimal) -> str:
+    """Write a number as the language does, rounded to four digits but never before the point."""
+    places = min(max(DIGITS - 1 - value.adjusted(), 0), MOST_PLACES) if value else 0
+    rounded = _rounded(value, places)
+    shown = rounded.normalize() if rounded != rounded.to_integral_value() else rounded
+    return _signed(format_decimal(shown, locale=_locale(), decimal_quantization=False))
+
+
+def percent(value: Decimal, places: int = SHARE_PLACES) -> str:
+    """Write a fraction as a percentage: 0.5662 is 56.6 %."""
+    shown = _rounded(value, places).normalize()
+    return _signed(format_percent(shown, locale=_locale(), decimal_quantization=False))
+
+
+def rate(value: Decimal) -> str:
+    """Write an annual rate as a percentage with two places: 0.00512 is 0.51 %."""
+    return percent(value, RATE_PLACES)
+
+
+def when(day: date) -> str:
+    """Say the period that ends on a day: “2026”, “June 2026”, “17 June 2026”."""
+    if (day.month, day.day) == (LAST_MONTH, LAST_DAY):
+        return Period("year", day.year).worded()
+    ends_a_month = (day + timedelta(days=1)).day == 1
+    return Period.containing(day, "month" if ends_a_month else "day").worded()
+
+
+def why_not(assessment: Assessment) -> str:
+    """Say why something is not assessable, as a sentence."""
+    reason = assessment.reason or Reason.NO_VALUE
+    return _("Not assessable: %(reason)s.") % {"reason": reason.label}
+
+
+def decimal_of(assessment: Assessment, name: str) -> Decimal:
+    """Return a figure that is a number."""
+    found = assessment.figures[name]
+    if not isinstance(found, Decimal):
+        message = f"{name} is {found!r}, which is no number"
+        raise TypeError(message)
+    return found
+
+
+def day_of(assessment: Assessment, name: str) -> date:
+    """Return a figure that is a day."""
+    found = assessment.figures[name]
+    if not isinstance(found, date):
+        message = f"{name} is {found!r}, which is no day"
+        raise TypeError(message)
+    return found
+
+
+def _rounded(value: Decimal, places: int) -> Decimal:
+    with exactly():
+        return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) or ZERO
+
+
+def _signed(written: str) -> str:
+    return written.replace("-", MINUS)
+
+
+def _locale() -> str:
+    language = get_language() or "en"
+    return LOCALES.get(language, language)
