@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput
-from headway.monitoring.indicators.kinds import KINDS
+from headway.monitoring.indicators.kinds import KINDS, Stated
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.states import Depth, Direction, Frequency
 
@@ -108,13 +108,11 @@ def _target_problems(said: Definition) -> dict[str, str]:
 
 
 def _target_problem(said: Definition, wanted: Wanted) -> str:
-    low, high = wanted.low, wanted.high
-    if low is None and high is None:
-        return _("Say how much is wanted.")
-    if low is not None and high is not None and low > high:
-        return _("The lower bound is above the upper one. Swap them.")
-    is_band = low != high
-    if is_band and said.direction != Direction.BAND:
+    kind = KINDS.get(said.kind)
+    stated = Stated(wanted.period, wanted.low, wanted.high)
+    if kind and (found := kind.target_problems(stated)):
+        return " ".join(dict.fromkeys(found.values()))
+    if wanted.low != wanted.high and said.direction != Direction.BAND:
         return _("Only an indicator that is kept within a band has two bounds.")
     start = said.baseline_period
     if start is not None and wanted.period.last_day <= start.last_day:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
 
 
-class IndicatorRowQuerySet(ScopedQuerySet[models.Model]):
+R = TypeVar("R", bound=models.Model)
+
+
+class IndicatorRowQuerySet(ScopedQuerySet[R]):
     """Rows that belong to an indicator: as public as its definition."""
 
     def visible_to(self, user: User | AnonymousUser) -> Self:
@@ -37,12 +40,6 @@ class IndicatorRowQuerySet(ScopedQuerySet[models.Model]):
             indicator=models.OuterRef("indicator")
         )
         return self._open().filter(models.Exists(texts))
-
-
-class ValueQuerySet(IndicatorRowQuerySet):
-    def known(self, *, by: object) -> Self:
-        """Keep the vintages received by a moment; the newest of each is the value then."""
-        return self.filter(received_at__lte=by)
 
 
 class Value(models.Model):
@@ -94,7 +91,7 @@ class Value(models.Model):
     provenance = ProvenanceField(_("sources"))
     is_latest = models.BooleanField(_("stands now"), default=True)
 
-    objects = ValueQuerySet.as_manager()
+    objects = IndicatorRowQuerySet["Value"].as_manager()
 
     class Meta:
         verbose_name = _("value")
@@ -143,7 +140,7 @@ class Kept(models.Model):
     holds_until = models.DateField(_("holds until"), null=True, blank=True, db_index=True)
     """The first day on which the calendar alone may change the verdict; none if it cannot."""
 
-    objects = IndicatorRowQuerySet.as_manager()
+    objects = IndicatorRowQuerySet["Kept"].as_manager()
 
     class Meta:
         verbose_name = _("kept answer")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from headway.foundation.core.periods import Period
@@ -12,8 +13,10 @@ from headway.monitoring.indicators.kinds.base import Stated
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.queries.definitions import method_of, targets_of, texts
 from headway.monitoring.indicators.queries.values import entry_of, known_values
-from headway.monitoring.indicators.rules import facts_of, holds_until, verdict_on
-from headway.monitoring.indicators.states import Direction
+from headway.monitoring.indicators.rules import expected_next, facts_of, holds_until, standing
+from headway.monitoring.indicators.states import Direction, Frequency
+
+ONE_DAY = timedelta(days=1)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from headway.monitoring.indicators.methods.base import Assessment
     from headway.monitoring.indicators.models import IndicatorText, Target, Value
+    from headway.monitoring.indicators.rules import Expected
     from headway.monitoring.indicators.states import Word
     from headway.monitoring.strategy.models import Edition
 
@@ -38,6 +42,7 @@ class Answer:
     facts: Facts
     assessment: Assessment
     verdict: Word
+    expected: Expected | None
     holds_until: date | None
 
     @property
@@ -75,6 +80,7 @@ def answers(
             targets.get(row.indicator_id, ()),
             values.get(row.indicator_id, ()),
             method=row.method or method,
+            starts_on=edition.in_force_from or on,
             on=on,
         )
         for row in rows
@@ -87,16 +93,38 @@ def answer_of(
     values: Sequence[Value],
     *,
     method: str,
+    starts_on: date,
     on: date,
 ) -> Answer:
     """Judge one indicator by what was read of it."""
     facts = facts_of_rows(text, targets, values)
+    expected = _expected(text, facts, values, starts_on=starts_on)
     assessment = METHODS[method].assess(facts)
-    verdict = verdict_on(
-        assessment, facts=facts, frequency=text.frequency, lag_days=text.lag_days, on=on
+    word = standing(expected=expected, is_begun=bool(values), on=on)
+    return Answer(
+        text=text,
+        targets=tuple(targets),
+        values=tuple(values),
+        facts=facts,
+        assessment=assessment,
+        verdict=word or assessment.verdict,
+        expected=expected,
+        holds_until=holds_until(expected=expected, on=on),
     )
-    until = holds_until(facts=facts, frequency=text.frequency, lag_days=text.lag_days, on=on)
-    return Answer(text, tuple(targets), tuple(values), facts, assessment, verdict, until)
+
+
+def _expected(
+    text: IndicatorText, facts: Facts, values: Sequence[Value], *, starts_on: date
+) -> Expected | None:
+    """Return the value that is expected next: after the latest answer, else after the baseline."""
+    first = facts.baseline.day + ONE_DAY if facts.baseline else starts_on
+    return expected_next(
+        frequency=Frequency(text.frequency),
+        lag_days=text.lag_days,
+        answered=[Period.parse(row.period) for row in values if not row.member],
+        starts_on=max(first, starts_on),
+        ends_on=facts.target.day if facts.target else None,
+    )
 
 
 def facts_of_rows(text: IndicatorText, targets: Sequence[Target], values: Sequence[Value]) -> Facts:
@@ -105,10 +133,10 @@ def facts_of_rows(text: IndicatorText, targets: Sequence[Target], values: Sequen
     if text.baseline is not None:
         baseline = Point(Period.parse(text.baseline_period).last_day, text.baseline)
     return facts_of(
-        KINDS[text.kind],
-        [entry_of(row) for row in values if not row.member and not row.missing],
+        kind=KINDS[text.kind],
+        entries=[entry_of(row) for row in values if not row.member and not row.missing],
         baseline=baseline,
-        stated=[Stated(Period.parse(row.period), row.low, row.high) for row in targets],
+        targets=[Stated(Period.parse(row.period), row.low, row.high) for row in targets],
         direction=Direction(text.direction),
         floor=text.floor,
         ceiling=text.ceiling,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from headway.monitoring.indicators.methods import DEFAULT_METHOD
+from headway.monitoring.indicators.methods import DEFAULT
 from headway.monitoring.indicators.models import (
     Indicator,
     IndicatorText,
@@ -111,4 +111,4 @@ def method_of(strategy: Strategy, *, as_of: datetime | None = None) -> str:
     if as_of:
         choices = choices.filter(chosen_at__lte=as_of)
     choice = choices.order_by("-chosen_at", "-pk").first()
-    return choice.method if choice else DEFAULT_METHOD
+    return choice.method if choice else DEFAULT

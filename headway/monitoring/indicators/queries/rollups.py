@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from django.db.models import QuerySet
+
     from headway.monitoring.strategy.models import Edition
 
 REASON = "kept answers of an edition that the caller was allowed to read"
@@ -85,7 +87,7 @@ def rollup(edition: Edition, *, on: date, as_of: datetime | None, is_today: bool
     return computed_rollup(edition, answers(edition, on=on, as_of=as_of))
 
 
-def _standing(edition: Edition):  # noqa: ANN202 -- a query set of nodes, joined to what stands there
+def _standing(edition: Edition) -> QuerySet[NodeText]:
     """Return the nodes of an edition joined to the indicators that stand at them there."""
     return (
         NodeText.objects.of(edition)
@@ -110,7 +112,8 @@ def _stale(edition: Edition, *, on: date) -> list[int]:
     fresh = Q(kept__isnull=False) & (
         Q(kept__holds_until__isnull=True) | Q(kept__holds_until__gt=on)
     )
-    return list(Indicator.objects.filter(pk__in=places).exclude(fresh).values_list("pk", flat=True))
+    overtaken = Indicator.objects.filter(pk__in=places).exclude(fresh)
+    return list(overtaken.values_list("pk", flat=True))
 
 
 def _tops(edition: Edition, indicators: Iterable[int]) -> dict[int, set[str]]:

@@ -20,6 +20,7 @@ from headway.monitoring.indicators.models import Indicator, IndicatorText, Value
 from headway.monitoring.indicators.permissions import can_record_value
 from headway.monitoring.indicators.queries.definitions import newest_text
 from headway.monitoring.indicators.queries.values import entry_of, standing_values
+from headway.monitoring.indicators.saying import say_of
 from headway.monitoring.indicators.services.kept import renew_kept
 from headway.monitoring.indicators.states import Flag, Missing
 from headway.monitoring.indicators.verbs import (
@@ -235,9 +236,9 @@ def _doubts(
             for place, row in standing.items()
             if place[1:] == each.place[1:] and place[0] != each.place[0]
         ]
-        doubt = jump(KINDS[text.kind], each.entry(), beside)
+        doubt = jump(kind=KINDS[text.kind], entry=each.entry(), others=beside)
         if doubt:
-            found[str(each.period)] = doubt
+            found[str(each.period)] = doubt.sentence(say_of(text))
     return found
 
 

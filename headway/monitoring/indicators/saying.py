@@ -1,0 +1,31 @@
+"""How a figure of an indicator is written: in the reader's language, with its unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from babel.numbers import format_decimal
+from django.utils.translation import get_language
+
+from headway.foundation.core.periods import LOCALES
+from headway.monitoring.indicators.wording import MINUS
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from headway.monitoring.indicators.kinds.base import Say
+    from headway.monitoring.indicators.models import IndicatorText
+
+
+def say_of(text: IndicatorText) -> Say:
+    """Return what writes the figures of an indicator, with as many decimals as it shows."""
+    language = get_language() or "en"
+    locale = LOCALES.get(language, language)
+    pattern = f"#,##0.{'0' * text.decimals}" if text.decimals else "#,##0"
+    unit = text.unit.passage(language).words
+
+    def say(value: Decimal) -> str:
+        written = format_decimal(value, format=pattern, locale=locale).replace("-", MINUS)
+        return f"{written}\u00a0{unit}" if unit else written
+
+    return say
