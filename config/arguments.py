@@ -50,6 +50,9 @@ PORT = Argument(
     "--port", "port to listen on, instead of HEADWAY_PORT", {"metavar": "PORT", "type": int}
 )
 
+METHODS = ("planned-path", "growth-ratio", "un-2030", "weather")
+"""By which indicators can be judged; the first unless another is named."""
+
 COMMANDS = (
     Command(
         "init",
@@ -156,6 +159,29 @@ COMMANDS = (
             ),
             JSON,
         ),
+    ),
+    Command(
+        "assess",
+        "judge a file of indicator series by a named method",
+        "Each row is one series: base_value, base_year, current_value, current_year, target, "
+        "target_year, direction (1 if more is better, -1 if less is), limit (what it cannot pass). "
+        "The columns target, target_year and limit may be blank or left out. Every row comes out "
+        "once, in its order, on standard output, with "
+        "value, score, status, verdict and sentence appended and all other columns as they were. "
+        "A blank is missing and makes a row not assessable; a row that cannot be read says why in "
+        "its sentence, is counted on standard error, and makes the exit code 1. What each method "
+        "does: docs/rulebook/indicators.md. Needs no installation.",
+        "headway assess series.csv --method growth-ratio",
+        (
+            Argument("file", "the file to read: .csv or .xlsx", {"metavar": "FILE"}),
+            Argument(
+                "--method",
+                f"{', '.join(METHODS)} ({METHODS[0]})",
+                {"metavar": "NAME", "choices": METHODS, "default": METHODS[0]},
+            ),
+            JSON,
+        ),
+        needs_django=False,
     ),
     Command(
         "bench",

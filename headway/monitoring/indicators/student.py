@@ -14,6 +14,7 @@ from headway.monitoring.indicators.arithmetic import ONE, ZERO, exactly
 PRECISION = 40
 SMALLEST = Decimal(10) ** -28
 """A quantile is found when it is known to this part of itself."""
+LEAST_TERM = Decimal(10) ** -PRECISION
 FEW_TERMS = Decimal("0.1")
 """An argument of the arc tangent below which its series needs few terms."""
 
@@ -74,11 +75,11 @@ def _arc_tangent(x: Decimal) -> Decimal:
         doublings += 1
     power = total = x
     number = 1
-    while abs(power) > SMALLEST * SMALLEST:
+    while abs(power) > LEAST_TERM:
         power *= -x * x
         number += 2
         total += power / number
-    return total * 2**doublings
+    return total * Decimal(2) ** doublings
 
 
 @lru_cache(maxsize=1)

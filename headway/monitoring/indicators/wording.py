@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.periods import LOCALES, Period
-from headway.monitoring.indicators.arithmetic import ZERO, exactly
+from headway.monitoring.indicators.arithmetic import WORKING, ZERO, exactly
 from headway.monitoring.indicators.states import Reason
 
 if TYPE_CHECKING:
@@ -20,18 +20,26 @@ if TYPE_CHECKING:
 MINUS = "−"
 DIGITS = 4
 """Significant digits of a figure that was computed; whole numbers keep all of theirs."""
+ENTERED, COMPUTED = 12, 6
+"""Digits of a figure that somebody entered, at most, and of one that was computed."""
 SHARE_PLACES, RATE_PLACES = 3, 4
 """Decimal places of a fraction before it is written as a percentage."""
 MOST_PLACES = 20
 LAST_MONTH, LAST_DAY = 12, 31
 
 
-def number(value: Decimal) -> str:
-    """Write a number as the language does, rounded to four digits but never before the point."""
-    places = min(max(DIGITS - 1 - value.adjusted(), 0), MOST_PLACES) if value else 0
+def number(value: Decimal, digits: int = DIGITS) -> str:
+    """Write a number as the language does, rounded to so many digits but never before the point."""
+    places = min(max(digits - 1 - value.adjusted(), 0), MOST_PLACES) if value else 0
     rounded = _rounded(value, places)
     shown = rounded.normalize() if rounded != rounded.to_integral_value() else rounded
     return _signed(format_decimal(shown, locale=_locale(), decimal_quantization=False))
+
+
+def figure(value: Decimal) -> str:
+    """Write a figure as it was entered; one that was computed, rounded to six digits."""
+    is_entered = len(value.as_tuple().digits) <= ENTERED
+    return number(value, len(value.as_tuple().digits) if is_entered else COMPUTED)
 
 
 def percent(value: Decimal, places: int = SHARE_PLACES) -> str:
@@ -78,7 +86,7 @@ def day_of(assessment: Assessment, name: str) -> date:
 
 
 def _rounded(value: Decimal, places: int) -> Decimal:
-    with exactly():
+    with exactly(max(WORKING, value.adjusted() + places + 2)):
         return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) or ZERO
 
 

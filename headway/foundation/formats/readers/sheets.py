@@ -88,13 +88,27 @@ class Sheet:
 
         :raises Unreadable: at a cell or a row that cannot be read.
         """
-        start, width = self.header_row.number, len(self.header)
-        for row in self._source.rows():
-            if row.number <= start:
-                continue
+        width = len(self.header)
+        for row in self.rows_of_any_width:
             if self._strict and len(row.cells) > width:
                 raise self._too_wide(row, width)
-            yield Row(row.number, row.cells + (None,) * (width - len(row.cells)))
+            yield row
+
+    @property
+    def rows_of_any_width(self) -> Iterator[Row]:
+        """The rows below the header, also those of a CSV that have more cells than it has headings.
+
+        :raises Unreadable: at a cell that cannot be read.
+        """
+        start, width = self.header_row.number, len(self.header)
+        for row in self._source.rows():
+            if row.number > start:
+                yield Row(row.number, row.cells + (None,) * (width - len(row.cells)))
+
+    @property
+    def separator(self) -> str:
+        """What stands between the cells of a CSV; nothing in a workbook."""
+        return str(getattr(self._source, "separator", ""))
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -22,12 +23,13 @@ from headway.foundation.formats.writers.base import DEFAULT, Options
 from headway.foundation.formats.writers.values import Value, values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from headway.foundation.formats.types import Row, Table
 
 MARK = "\ufeff"
 BATCH = 500  # rows per piece: some 100 kB
+NUMBER = re.compile(r"[-+]?\d+(?:[.,]\d+)?(?:[eE][-+]?\d+)?", re.ASCII)
 
 
 class CsvWriter:
@@ -45,6 +47,19 @@ class CsvWriter:
         yield MARK.encode() + _written(lines, options.separator)
         while lines := _lines(table, remaining):
             yield _written(lines, options.separator)
+
+
+def lines_of(rows: Iterable[Sequence[str]], separator: str) -> str:
+    """Write rows of plain text, each line ending in LF: for programs, without a byte order mark.
+
+    Numbers stay as they are; other text that a spreadsheet would run is made harmless.
+    """
+    page = io.StringIO(newline="")
+    writer = csv.writer(page, delimiter=separator, lineterminator="\n")
+    writer.writerows(
+        [cell if NUMBER.fullmatch(cell) else guard(cell) for cell in row] for row in rows
+    )
+    return page.getvalue()
 
 
 def _lines(table: Table, rows: Iterator[Row]) -> list[list[str]]:

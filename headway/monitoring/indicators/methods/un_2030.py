@@ -214,15 +214,15 @@ WITH_TARGET = {
 }
 WITHOUT = {
     "on track": _(
-        "On path: a yearly change of %(growth)s since %(since)s. There is no target; 2% in the "
-        "wanted direction counts as on path."
+        "On path: a yearly change of %(growth)s since %(since)s. There is no target; %(high)s in "
+        "the wanted direction counts as on path."
     ),
     "fair": _(
-        "Behind: a yearly change of %(growth)s since %(since)s. There is no target; 2% in the "
-        "wanted direction would count as on path."
+        "Behind: a yearly change of %(growth)s since %(since)s. There is no target; %(high)s in "
+        "the wanted direction would count as on path."
     ),
     "stagnation": _(
-        "No change: a yearly change of %(growth)s since %(since)s, less than 0.5% in the wanted "
+        "No change: a yearly change of %(growth)s since %(since)s, less than %(low)s in the wanted "
         "direction."
     ),
     "regression": _(
@@ -252,6 +252,7 @@ def _told(assessment: Assessment, say: Say) -> dict[str, str]:
     days = {"when": "value_day", "since": "baseline_day", "until": "target_day"}
     told |= {n: when(day_of(assessment, key)) for n, key in days.items() if key in figures}
     if "growth" in figures:
+        told |= {"high": rate(BOUNDS_OF_GROWTH[0]), "low": rate(BOUNDS_OF_GROWTH[1])}
         told["growth"] = rate(decimal_of(assessment, "growth"))
         told["covered"] = percent(assessment.value or ZERO)
     return told
