@@ -136,7 +136,7 @@ class Kind:
     def _surplus(self, entry: Entry) -> dict[str, str]:
         found = {}
         if entry.words and self.takes != "words":
-            found["words"] = _("This indicator takes figures. Put words into the comment.")
+            found["words"] = _("This indicator takes figures. Put words into the note.")
         if self.takes != "share":
             for part in ("numerator", "denominator"):
                 if getattr(entry, part) is not None:

@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headway.monitoring.indicators import kinds, rules
@@ -34,6 +34,8 @@ EVERY = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 FIGURES = pytest.mark.parametrize(
     "kind", [kind for kind in KINDS.values() if kind.has_progress], ids=lambda kind: kind.code
 )
+FEW = settings(max_examples=25, deadline=None)
+"""Twelve kinds share the time; with a busy machine it tells nothing of a kind."""
 SHARED = {"base", "relative"}
 BASELINE = Point(YEAR.last_day, Decimal(10))
 NO_NUMBERS = (Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity"), Decimal("-Infinity"))
@@ -96,6 +98,7 @@ def test_nothing_entered_is_nothing_known(kind: Kind) -> None:
 
 
 @EVERY
+@FEW
 @given(data=st.data())
 def test_what_it_declares_it_takes(kind: Kind, data: st.DataObject) -> None:
     assert kind.problems(data.draw(entries(kind))) == {}
@@ -132,6 +135,7 @@ def test_what_belongs_to_another_kind_gets_a_sentence(kind: Kind) -> None:
 
 
 @EVERY
+@FEW
 @given(data=st.data(), seed=st.integers())
 def test_order_of_entry_does_not_matter(kind: Kind, data: st.DataObject, seed: int) -> None:
     found = data.draw(many(kind))
@@ -143,6 +147,7 @@ def test_order_of_entry_does_not_matter(kind: Kind, data: st.DataObject, seed: i
 
 
 @EVERY
+@FEW
 @given(data=st.data())
 def test_a_series_has_one_figure_for_a_day_and_none_without_an_entry(
     kind: Kind, data: st.DataObject
@@ -158,6 +163,7 @@ def _year_end(one: Entry) -> object:
 
 
 @FIGURES
+@FEW
 @given(data=st.data())
 def test_figures_of_one_contributor_keep_to_the_limits_of_the_kind(
     kind: Kind, data: st.DataObject
@@ -168,6 +174,7 @@ def test_figures_of_one_contributor_keep_to_the_limits_of_the_kind(
 
 
 @FIGURES
+@FEW
 @given(data=st.data())
 def test_one_entry_for_a_year_is_the_figure_of_that_year(kind: Kind, data: st.DataObject) -> None:
     one = data.draw(entries(kind, st.just(YEAR)))

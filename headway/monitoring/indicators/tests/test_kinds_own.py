@@ -171,7 +171,7 @@ def test_a_blank_does_not_take_the_place_of_a_running_total() -> None:
 def test_weights_of_a_share_are_normalised() -> None:
     """Two and three, half of each, are a half: never two and a half."""
     entered = [parts(YEAR, 1, 2, "port"), parts(YEAR, "1.5", 3, "university")]
-    assert figures(SHARE.series(entered)) == [("2025-12-31", "50")]
+    assert SHARE.series(entered) == (Point(YEAR.last_day, d(50)),)
 
 
 def test_percentages_are_never_averaged() -> None:
