@@ -120,18 +120,22 @@ class Period:
             return format_date(self.first_day, "long", locale=locale)
         if self.length == "month":
             return str(format_skeleton("yMMMM", self.first_day, locale=locale))
-        roman = ("I", "II", "III", "IV")[self.number - 1]
-        parts = {"year": self.year, "number": self.number, "roman": roman}
+        return self._part_of_year() % {"year": self.year}
+
+    def _part_of_year(self) -> str:
         if self.length == "quarter":
-            # Translators: %(roman)s is the number of the quarter in Roman figures.
-            return pgettext("period", "Q%(number)s %(year)s") % parts
+            return (
+                pgettext("period", "Q1 %(year)s"),
+                pgettext("period", "Q2 %(year)s"),
+                pgettext("period", "Q3 %(year)s"),
+                pgettext("period", "Q4 %(year)s"),
+            )[self.number - 1]
         if self.length == "half_year":
             return (
-                pgettext("period", "first half of %(year)s")
-                if self.number == 1
-                else pgettext("period", "second half of %(year)s")
-            ) % parts
-        return pgettext("date", "%(year)s") % parts
+                pgettext("period", "first half of %(year)s"),
+                pgettext("period", "second half of %(year)s"),
+            )[self.number - 1]
+        return pgettext("date", "%(year)s")
 
 
 def _not_a_period(text: str) -> str:

@@ -96,6 +96,9 @@ class Kind:
     """Whether several organisations may contribute. If not, entries of two have no figure."""
     has_jumps: ClassVar[bool] = True
     """Whether an entry can be implausibly far from the earlier ones."""
+    adds_over_time: ClassVar[bool] = False
+    """Whether shorter periods add up to longer ones, so that a season shows in them."""
+    never_falls: ClassVar[bool] = False
     needs_baseline: ClassVar[bool] = False
     """Whether a target means nothing without a baseline."""
     directions: ClassVar[tuple[Direction, ...]] = tuple(Direction)
@@ -133,7 +136,7 @@ class Kind:
     def _surplus(self, entry: Entry) -> dict[str, str]:
         found = {}
         if entry.words and self.takes != "words":
-            found["words"] = _("This indicator takes figures. Put words into the comment.")
+            found["words"] = _("This indicator takes figures. Put words into the note.")
         if self.takes != "share":
             for part in ("numerator", "denominator"):
                 if getattr(entry, part) is not None:

@@ -28,6 +28,7 @@ class Cumulative(Kind):
     label = pgettext_lazy("kind of indicator", "running total")
     summary = _("How many since the start, such as jobs created so far. Enter the total each time.")
     is_whole: ClassVar[bool] = True
+    never_falls: ClassVar[bool] = True
     floor: ClassVar[Decimal | None] = Decimal(0)
     directions: ClassVar[tuple[Direction, ...]] = (Direction.UP,)
 

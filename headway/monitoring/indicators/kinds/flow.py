@@ -22,6 +22,7 @@ class Flow(Kind):
     code: ClassVar[str] = "flow"
     label = pgettext_lazy("kind of indicator", "amount of a period")
     summary = _("How much passed during a period, such as a year’s exports. Months add up.")
+    adds_over_time: ClassVar[bool] = True
 
     def series(self, entries: Sequence[Entry]) -> tuple[Point, ...]:
         years = sorted({entry.period.last_day.year for entry in entries})

@@ -20,8 +20,8 @@ class Growth(Relative):
     code: ClassVar[str] = "growth"
     label = pgettext_lazy("kind of indicator", "growth in per cent")
     summary = gettext_lazy(
-        "A level whose target is growth over the baseline: +200 % is three times as much. "
-        "Enter the level."
+        "A level whose target is growth over the baseline: 200 per cent more is three times as "
+        "much. Enter the level."
     )
     floor: ClassVar[Decimal | None] = Decimal(0)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Relative(Kind):
-    """Values are levels. The target becomes a level as soon as there is a baseline, never before."""
+    """Values are levels. The target becomes a level once there is a baseline, never before."""
 
     needs_baseline: ClassVar[bool] = True
     directions: ClassVar[tuple[Direction, ...]] = (Direction.UP, Direction.DOWN)

@@ -30,6 +30,7 @@ class Share(Kind):
     label = pgettext_lazy("kind of indicator", "share")
     summary = gettext_lazy("A part of a whole in per cent. Enter the part and the whole.")
     takes: ClassVar[Takes] = "share"
+    adds_over_time: ClassVar[bool] = True
     floor: ClassVar[Decimal | None] = Decimal(0)
     ceiling: ClassVar[Decimal | None] = HUNDRED
 

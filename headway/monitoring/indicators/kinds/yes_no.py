@@ -40,7 +40,7 @@ class YesNo(Kind):
         return found
 
     def number_problem(self, value: Decimal) -> str:
-        return "" if value in {NO, YES} else _("Answer yes or no.")
+        return "" if value.is_finite() and value in {NO, YES} else _("Answer yes or no.")
 
     def say_bound(self, bound: Decimal, say: Say) -> str:  # noqa: ARG002 -- an answer has no unit
         return pgettext("answer", "yes") if bound else pgettext("answer", "no")
