@@ -43,7 +43,18 @@ class NotADate(HeadwayError):
 
 
 class AmbiguousDate(NotADate):
-    """The cell holds what is one day to some readers and another to others."""
+    """The cell holds what is one day to some readers and another to others.
+
+    `choices` are both: first the one whose day stands first, then the one whose month does.
+    """
+
+    def __init__(self, text: str, choices: tuple[PartialDate, PartialDate]) -> None:
+        first, second = choices
+        super().__init__(
+            _("“%(text)s” may mean %(first)s or %(second)s. Write it as one of these two.")
+            % {"text": text, "first": first, "second": second}
+        )
+        self.choices = choices
 
 
 def _month_words() -> dict[str, int]:
@@ -118,20 +129,14 @@ def _built(text: str, parts: dict[str, str | None]) -> PartialDate:
     if (word or parts.get("month")) and month not in range(1, MONTHS_IN_A_YEAR + 1):
         raise _not_a_date(text)
     if parts.get("slash") and day <= MONTHS_IN_A_YEAR and day != month:
-        raise _ambiguous(text, PartialDate(year, month, day), PartialDate(year, day, month))
+        choices = PartialDate(year, month, day), PartialDate(year, day, month)
+        raise AmbiguousDate(text, choices)
     result = PartialDate(year, month or None, day or None)
     try:
         _day = result.first_day
     except ValueError:
         raise _not_a_date(text) from None
     return result
-
-
-def _ambiguous(text: str, first: PartialDate, second: PartialDate) -> AmbiguousDate:
-    return AmbiguousDate(
-        _("“%(text)s” may mean %(first)s or %(second)s. Write it as one of these two.")
-        % {"text": text, "first": first, "second": second}
-    )
 
 
 def _not_a_date(text: str) -> NotADate:
