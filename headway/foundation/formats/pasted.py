@@ -116,8 +116,8 @@ def _without_header(rows: list[Row]) -> tuple[tuple[str, ...], list[Row]]:
         if row.is_blank:
             continue
         *before, last = (str(cell or "") for cell in row.cells)
-        is_header = _is_heading(last) or (last[:1].isalpha() and any(before))
-        if is_header and all(_is_heading(words) for words in before if words):
+        worded = last[:1].isalpha() and any(before) and not says_no_value(last)
+        if (_is_heading(last) or worded) and all(_is_heading(words) for words in before if words):
             return (*before, last), rows[place + 1 :]
         break
     return (), rows

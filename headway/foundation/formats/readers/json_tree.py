@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import re
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 import ijson
@@ -25,6 +25,7 @@ DEPTH = 20
 VALUES = 600_000
 """Numbers, texts and lists kept of one file: 100,000 values and statuses, and their names."""
 DIGITS = 40
+EXACT = Context(prec=DIGITS)
 RUN = re.compile(rb"[0-9]{1000}")
 """Longer than any number, and longer than the parser's own conversion bears."""
 MARK = b"\xef\xbb\xbf"
@@ -142,7 +143,7 @@ def _text(words: str) -> str:
 
 
 def _number(number: Decimal) -> Decimal:
-    if len(number.as_tuple().digits) > DIGITS or abs(number.adjusted()) > DIGITS:
+    if EXACT.plus(number) != number or abs(number.adjusted()) > DIGITS:
         raise Unreadable(
             _("The file holds a number of more than %(count)d digits. Correct it at its source.")
             % {"count": DIGITS}

@@ -131,7 +131,7 @@ class Dataset:
         status = self.statuses.get(place, self.status)
         if value is None and not status:
             status = NOT_AVAILABLE
-        return value, status or None, self._in_words(status) or None
+        return value, status or None, self._in_words(status) if status else None
 
     def _in_words(self, status: str) -> str:
         if status in self.status_labels:
