@@ -154,7 +154,7 @@ class CellReader:
                 if Choice(each).answer == answer:
                     return Observation(row.number, None, each)
             choices = tuple(map(Choice, doubt.choices))
-            problem = self._asked(problem, str(doubt), choices, self._mark_shown(words))
+            problem = self._asked(problem, self._doubt(doubt), choices, self._mark_shown(words))
         except NotANumber as wrong:
             problem = replace(problem, sentence=str(wrong))
         return Observation(row.number, None, None, problems=(problem,))
@@ -170,6 +170,16 @@ class CellReader:
         ):
             raise AmbiguousNumber(written, (number.scaleb(GROUP).quantize(Decimal(1)), number))
         return number
+
+    def _doubt(self, doubt: AmbiguousNumber) -> str:
+        """Say both meanings; beside decimal commas, “1.234” would only be asked about again."""
+        if "," not in self.evidence.decimal_marks:
+            return str(doubt)
+        written = f"{doubt.choices[1]:f}0".replace(".", ",")
+        return _("%(doubt)s The second one without doubt: %(written)s.") % {
+            "doubt": doubt,
+            "written": written,
+        }
 
     def _mark_shown(self, words: str) -> int | None:
         """Return the place of the choice that the other cells speak for: 0 groups, 1 decimals."""

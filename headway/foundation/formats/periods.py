@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import HeadwayError
 from headway.foundation.core.folding import fold
-from headway.foundation.core.periods import Period
+from headway.foundation.core.periods import LOCALES, Period
 from headway.foundation.formats.dates import AmbiguousDate, NotADate, parse_partial_date
 
 LONGEST = 60
@@ -59,8 +59,11 @@ class AmbiguousPeriod(NotAPeriod):
     """The cell may mean one period or another: `choices`."""
 
     def __init__(self, text: str, choices: tuple[Period, ...]) -> None:
+        language = get_language() or "en"
         named = format_list(
-            [str(choice) for choice in choices], style="or", locale=get_language() or "en"
+            [str(choice) for choice in choices],
+            style="or",
+            locale=LOCALES.get(language, language),
         )
         super().__init__(
             _("“%(text)s” may mean %(choices)s. Write it as one of these.")

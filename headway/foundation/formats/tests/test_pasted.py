@@ -115,6 +115,14 @@ def test_a_point_before_three_digits_is_asked_about_beside_decimal_commas_only()
     assert problem.proposed == problem.choices[0]
 
 
+def test_what_a_sentence_says_to_write_is_read_without_another_question() -> None:
+    (problem,) = read_pasted("2025\t1,234\n2026\t12,5").problems
+    assert "two. The second one without doubt: 1,2340. The other" in problem.sentence
+    for written, value in (("1234", Decimal(1234)), ("1,2340", Decimal("1.234"))):
+        pasted = read_pasted(f"2025\t{written}\n2026\t12,5")
+        assert (pasted.problems, pasted.observations[0].value) == ((), value)
+
+
 def test_an_answer_settles_the_cell_it_was_given_for() -> None:
     text = "2024\t1,234\n2025\t1,234\n05/06/2026\t5"
     pasted = read_pasted(text, answers={"B1": "1234", "B2": "9", "A3": "2026-06-05"})
