@@ -1,9 +1,9 @@
 """Dates as people of both countries write them, whole or in part, never guessed.
 
-`2026-11-22`, `2026.11.22`, `2026/11/22`, `22.11.2026`, `22/11/2026`, `22 November 2026`,
-`2026 m. lapkričio 22 d.`; in part `2026`, `2026-11`, `2026 m.`, `November 2026`,
-`2026 m. lapkritis`, `2026-spring`. With slashes Americans put the month first, so a day up to 12
-is asked about.
+`2026-11-22`, `2026.11.22`, `2026/11/22`, `22.11.2026`, `22/11/2026`, `11/22/2026`,
+`22 November 2026`, `22 Nov 2026`, `2026 m. lapkričio 22 d.`; in part `2026`, `2026-11`, `2026 m.`,
+`November 2026`, `2026 m. lapkritis`, `2026-spring`. With slashes Americans put the month first,
+so a day up to 12 is asked about.
 """
 
 from __future__ import annotations
@@ -43,15 +43,27 @@ class NotADate(HeadwayError):
 
 
 class AmbiguousDate(NotADate):
-    """The cell holds what is one day to some readers and another to others."""
+    """The cell holds what is one day to some readers and another to others.
+
+    `choices` are both: first the one whose day stands first, then the one whose month does.
+    """
+
+    def __init__(self, text: str, choices: tuple[PartialDate, PartialDate]) -> None:
+        first, second = choices
+        super().__init__(
+            _("“%(text)s” may mean %(first)s or %(second)s. Write it as one of these two.")
+            % {"text": text, "first": first, "second": second}
+        )
+        self.choices = choices
 
 
 def _month_words() -> dict[str, int]:
     return {
         fold(name): number
-        for language in ("lt", "en")
+        for language in ("lt", "en", "en_GB")
         for context in ("format", "stand-alone")
-        for number, name in get_month_names("wide", context, locale=language).items()
+        for width in ("wide", "abbreviated")
+        for number, name in get_month_names(width, context, locale=language).items()
     }
 
 
@@ -115,23 +127,19 @@ def _built(text: str, parts: dict[str, str | None]) -> PartialDate:
     year, day = int(parts["year"] or 0), int(parts.get("day") or 0)
     word = parts.get("word")
     month = MONTHS.get(word, 0) if word else int(parts.get("month") or 0)
+    if parts.get("slash") and month > MONTHS_IN_A_YEAR >= day:
+        day, month = month, day
     if (word or parts.get("month")) and month not in range(1, MONTHS_IN_A_YEAR + 1):
         raise _not_a_date(text)
     if parts.get("slash") and day <= MONTHS_IN_A_YEAR and day != month:
-        raise _ambiguous(text, PartialDate(year, month, day), PartialDate(year, day, month))
+        choices = PartialDate(year, month, day), PartialDate(year, day, month)
+        raise AmbiguousDate(text, choices)
     result = PartialDate(year, month or None, day or None)
     try:
         _day = result.first_day
     except ValueError:
         raise _not_a_date(text) from None
     return result
-
-
-def _ambiguous(text: str, first: PartialDate, second: PartialDate) -> AmbiguousDate:
-    return AmbiguousDate(
-        _("“%(text)s” may mean %(first)s or %(second)s. Write it as one of these two.")
-        % {"text": text, "first": first, "second": second}
-    )
 
 
 def _not_a_date(text: str) -> NotADate:

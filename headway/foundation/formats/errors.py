@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -12,21 +13,51 @@ from headway.foundation.core.errors import HeadwayError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from headway.foundation.core.partial_dates import PartialDate
+    from headway.foundation.core.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of the things that a cell may mean. `answer` says so without doubt, in any notation."""
+
+    meaning: Decimal | PartialDate | Period
+
+    @property
+    def answer(self) -> str:
+        return f"{self.meaning:f}" if isinstance(self.meaning, Decimal) else str(self.meaning)
+
 
 @dataclass(frozen=True, slots=True)
 class CellProblem:
-    """One cell that cannot be used: where it is, what it holds, what is wrong and what to do."""
+    """One cell that cannot be used: where it is, what it holds, what is wrong and what to do.
+
+    Pasted text has no sheet. `choices` are what a cell may mean that has to be asked about, and
+    `proposed` is the one that the other cells speak for: to be confirmed, never to be taken.
+    """
 
     sheet: str
     row: int
     column: str
     value: str
     sentence: str
+    choices: tuple[Choice, ...] = ()
+    proposed: Choice | None = None
+
+    @property
+    def cell(self) -> str:
+        return f"{self.column}{self.row}"
 
     def __str__(self) -> str:
+        if not self.sheet:
+            return _("Line %(row)d, column %(column)s: %(sentence)s") % {
+                "row": self.row,
+                "column": self.column,
+                "sentence": self.sentence,
+            }
         return _("Sheet “%(sheet)s”, cell %(cell)s: %(sentence)s") % {
             "sheet": self.sheet,
-            "cell": f"{self.column}{self.row}",
+            "cell": self.cell,
             "sentence": self.sentence,
         }
 

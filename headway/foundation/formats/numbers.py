@@ -28,7 +28,18 @@ class NotANumber(HeadwayError):
 
 
 class AmbiguousNumber(NotANumber):
-    """The cell holds what is one number to some readers and another to others."""
+    """The cell holds what is one number to some readers and another to others.
+
+    `choices` are both: first the one with groups of thousands, then the one with decimals.
+    """
+
+    def __init__(self, written: str, choices: tuple[Decimal, Decimal]) -> None:
+        whole, decimal = choices
+        super().__init__(
+            _("“%(text)s” may mean %(whole)s or %(decimal)s. Write it as one of these two.")
+            % {"text": written, "whole": whole, "decimal": decimal}
+        )
+        self.choices = choices
 
 
 def parse_number(value: object) -> Decimal | None:
@@ -77,14 +88,8 @@ def _halves(digits: str) -> tuple[str, str | None]:
 
 
 def _ambiguous(written: str, sign: str, digits: str) -> AmbiguousNumber:
-    return AmbiguousNumber(
-        _("“%(text)s” may mean %(whole)s or %(decimal)s. Write it as one of these two.")
-        % {
-            "text": written,
-            "whole": sign + digits.replace(",", ""),
-            "decimal": sign + digits.replace(",", "."),
-        }
-    )
+    whole, decimal = (Decimal(sign + digits.replace(",", mark)) for mark in ("", "."))
+    return AmbiguousNumber(written, (whole, decimal))
 
 
 def _not_a_number(written: str) -> NotANumber:
