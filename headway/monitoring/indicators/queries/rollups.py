@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Substr
@@ -87,7 +87,7 @@ def rollup(edition: Edition, *, on: date, as_of: datetime | None, is_today: bool
     return computed_rollup(edition, answers(edition, on=on, as_of=as_of))
 
 
-def _standing(edition: Edition) -> QuerySet[NodeText]:
+def _standing(edition: Edition) -> QuerySet[Any]:
     """Return the nodes of an edition joined to the indicators that stand at them there."""
     return (
         NodeText.objects.of(edition)

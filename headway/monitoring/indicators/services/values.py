@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from headway.monitoring.indicators.rules import jump
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput, Clash, Conflict, HeadwayError
@@ -20,6 +19,7 @@ from headway.monitoring.indicators.models import Indicator, IndicatorText, Value
 from headway.monitoring.indicators.permissions import can_record_value
 from headway.monitoring.indicators.queries.definitions import newest_text
 from headway.monitoring.indicators.queries.values import entry_of, standing_values
+from headway.monitoring.indicators.rules import jump
 from headway.monitoring.indicators.saying import say_of
 from headway.monitoring.indicators.services.kept import renew_kept
 from headway.monitoring.indicators.states import Flag, Missing

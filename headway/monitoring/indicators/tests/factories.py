@@ -1,67 +1,85 @@
-"""Series for tests: what is not said is left out."""
-
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from headway.monitoring.indicators.facts import Facts, Goal, Point
-from headway.monitoring.indicators.states import Direction
+from headway.foundation.core.periods import Period
+from headway.monitoring.indicators.definition import Definition, Wanted
+from headway.monitoring.indicators.models import Indicator, IndicatorText, Value
+from headway.monitoring.indicators.services import add_indicator, record_values
+from headway.monitoring.indicators.services.values import Said
+from headway.monitoring.strategy.tests.factories import AT, BY, EditionFactory, add, adopt, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from datetime import datetime
 
-Year = int | date
-
-
-def day(year: Year) -> date:
-    return year if isinstance(year, date) else date(year, 12, 31)
+    from headway.monitoring.strategy.models import Edition, Node
 
 
-def number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+def d(number: str | int) -> Decimal:
+    return Decimal(number)
 
 
-def facts(
-    points: Mapping[int, str] | Mapping[date, str],
-    *,
-    target: str | tuple[str | None, str | None] | None = None,
-    by: Year = 2030,
-    base: str | None = None,
-    since: Year = 2015,
-    milestones: Mapping[int, str] | None = None,
-    direction: Direction = Direction.UP,
-    floor: str | None = None,
-    ceiling: str | None = None,
-) -> Facts:
-    """Make a series of values by their years; a pair is a band."""
-    goals = [Goal.at(day(year), Decimal(value)) for year, value in (milestones or {}).items()]
-    if isinstance(target, tuple):
-        goals.append(Goal(day(by), number(target[0]), number(target[1])))
-    elif target is not None:
-        goals.append(Goal.at(day(by), Decimal(target)))
-    return Facts(
-        direction=direction,
-        baseline=None if base is None else Point(day(since), Decimal(base)),
-        goals=tuple(goals),
-        points=tuple(Point(day(year), Decimal(value)) for year, value in points.items()),
-        floor=number(floor),
-        ceiling=number(ceiling),
-    )
+def wanted(period: str, low: str | int, high: str | int | None = None, **more: Any) -> Wanted:  # noqa: ANN401
+    return Wanted(Period.parse(period), d(low), d(low if high is None else high), **more)
 
 
-POVERTY: dict[int, str] = dict(
-    zip(
-        range(2015, 2024),
-        ("14.5", "12.9", "11.9", "11.2", "10.5", "6.5", "7.6", "10.3", "10.4"),
-        strict=True,
-    )
+JOBS = Definition(
+    title=text("New jobs"),
+    kind="cumulative",
+    unit=text("jobs", "darbo vietos"),
+    baseline=d(0),
+    baseline_period=Period.parse("2020"),
+    targets=(wanted("2030", 1000),),
 )
-"""Canada, share of people in poverty, per cent (methods, section 1.3)."""
+"""A running total from 0 in 2020 to 1,000 in 2030: 100 a year."""
 
 
-def poverty(**more: str) -> Facts:
-    return facts(
-        POVERTY, base="14.5", target="7.25", direction=Direction.DOWN, **more  # type: ignore[arg-type]
+def defining(**said: Any) -> Definition:  # noqa: ANN401 -- any part of a definition
+    return replace(JOBS, **said)
+
+
+def define(draft: Edition, node: Node | None = None, **said: Any) -> Indicator:  # noqa: ANN401
+    """Add an indicator to a draft: at a node, or as an ambition."""
+    where = {"node_ids": (node.pk,)} if node else {"is_ambition": True}
+    key = said.pop("key", "")
+    row = add_indicator(draft_id=draft.pk, said=defining(**(where | said)), key=key, by=BY, at=AT)
+    return row.indicator
+
+
+def measured(number: int = 1, **said: Any) -> tuple[Edition, list[Node], list[Indicator]]:  # noqa: ANN401
+    """Return an edition in force since 2018 with measures, an indicator at each."""
+    draft = EditionFactory.create()
+    top = add(draft, "Objective", code="1")
+    nodes = [add(draft, f"Measure {n}", top, code=f"1.{n}").node for n in range(1, number + 1)]
+    indicators = [define(draft, node, **said) for node in nodes]
+    return adopt(draft), nodes, indicators
+
+
+def tell(
+    indicator: Indicator,
+    period: str,
+    value: str | int | None,
+    *,
+    at: datetime = AT,
+    **said: Any,  # noqa: ANN401
+) -> Value:
+    """Record a value as somebody who saw what stands."""
+    sure = said.pop("is_sure", True)
+    standing = Value.objects.unrestricted(reason="test").filter(
+        indicator=indicator,
+        period=period,
+        is_latest=True,
+        member=said.get("member", ""),
+        contributor=said.get("contributor_id"),
     )
+    seen = standing.values_list("pk", flat=True).first()
+    number = None if value is None else d(value)
+    each = Said(Period.parse(period), value=number, seen=said.pop("seen", seen), **said)
+    rows = record_values(indicator_id=indicator.pk, said=[each], by=BY, at=at, is_sure=sure)
+    return rows[0]
+
+
+def text_of(indicator: Indicator, edition: Edition) -> IndicatorText:
+    return IndicatorText.objects.of(edition).get(indicator=indicator)
