@@ -23,7 +23,6 @@ NOT_SERVICES = {
     "headway.monitoring.strategy.services.nodes.text_token": "says which text a writer saw",
     "headway.monitoring.strategy.services.strategies.clashing": "compares for other services",
     "headway.monitoring.strategy.services.strategies.renew_if_public": "part of other services",
-    "headway.monitoring.strategy.services.strategies.stale_sentence": "words a refusal",
 }
 """Public functions of service modules that write nothing of their own."""
 

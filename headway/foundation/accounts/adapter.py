@@ -13,13 +13,18 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.accounts.queries import must_have_second_factor, person_by_email
+from headway.foundation.accounts.rules import PRIVATE
 from headway.foundation.accounts.services import record_sign_in
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
+    from django.core.mail import EmailMessage
     from django.http import HttpRequest, HttpResponse
 
     from headway.foundation.accounts.models import User
+
+CARRY_SECRETS = ("account/email/login_code", "account/email/password_reset_key")
+"""Mails of allauth that carry a link or a code to sign in with."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -45,6 +50,17 @@ class AccountAdapter(DefaultAccountAdapter):
         person = person_by_email(email)
         with translation.override(person.language if person else translation.get_language()):
             super().send_mail(template_prefix, email, context)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Write a mail with a link or a code for its recipient alone."""
+        private = PRIVATE if template_prefix in CARRY_SECRETS else {}
+        return super().render_mail(template_prefix, email, context, {**(headers or {}), **private})
 
     def send_notification_mail(  # type: ignore[override]  # User is our only kind of user
         self,

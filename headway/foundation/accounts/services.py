@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -28,6 +28,7 @@ from headway.foundation.accounts.queries import (
     values_of,
 )
 from headway.foundation.accounts.rules import (
+    PRIVATE,
     canonical_email,
     email_problem,
     language_problem,
@@ -110,12 +111,19 @@ def _already_there(email: str) -> str:
     }
 
 
-def _mail(person: User, name: str, context: Mapping[str, str]) -> None:
+def _mail(
+    person: User,
+    name: str,
+    context: Mapping[str, str],
+    *,
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Write a mail to a person in their language: the first line is its subject."""
     with translation.override(person.language):
         whole = render_to_string(f"accounts/notices/{name}.txt", {"person": person, **context})
     subject, _rule, text = whole.partition("\n")
-    send_mail(subject.strip(), text.strip() + "\n", None, [person.email])
+    words = (subject.strip(), text.strip() + "\n")
+    EmailMessage(*words, to=[person.email], headers=dict(headers or {})).send()
 
 
 def _locked(person_id: int) -> User:
@@ -238,7 +246,8 @@ def send_sign_in_link(*, email: str, address_of: Callable[[str], str], at: datet
     if person is None or not person.is_active:
         return
     minutes = str(settings.SESAME_MAX_AGE // 60)
-    _mail(person, "sign_in_link", {"address": address_of(get_token(person)), "minutes": minutes})
+    context = {"address": address_of(get_token(person)), "minutes": minutes}
+    _mail(person, "sign_in_link", context, headers=PRIVATE)
     record(verbs.SIGN_IN_LINK_ASKED, person, by=SYSTEM, at=at)
 
 
