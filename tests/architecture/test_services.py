@@ -29,6 +29,7 @@ NOT_SERVICES = {
 OTHER_SHAPES = {
     "headway.foundation.attachments.services.sweep_files": "housekeeping that nobody asks for",
     "headway.monitoring.strategy.services.import_drafts.note_failure": "part of the worker’s task",
+    "headway.foundation.accounts.services.renew_encryption": "housekeeping that nobody asks for",
     "headway.foundation.accounts.services.send_sign_in_link": "asked by somebody still unknown",
     "headway.foundation.accounts.services.use_sign_in_link": "used by somebody still unknown",
     "headway.foundation.notices.services.post": "part of other services, which know who",

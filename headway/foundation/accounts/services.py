@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from sesame.utils import get_token
 
 from headway.foundation.accounts import verbs
+from headway.foundation.accounts.encryption import renewed
 from headway.foundation.accounts.models import User
 from headway.foundation.accounts.permissions import (
     can_change_person,
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 SYSTEM = SystemActor("Headway")
+ENCRYPTED = ("secret", "seed")
+"""What of a second factor is secret: the app's key, and that of which recovery codes are made."""
 
 
 def _require_good(**problems: str) -> None:
@@ -227,6 +231,25 @@ def reactivate_person(*, person_id: int, by: User | SystemActor, at: datetime) -
     _keep(person, "is_active")
     record(verbs.PERSON_REACTIVATED, person, by=by, at=at)
     return person
+
+
+@transaction.atomic
+def renew_encryption() -> int:
+    """Encrypt every second factor under the newest secret; return how many could not be read.
+
+    An older secret can then be taken away. What was encrypted under one that is gone stays as it
+    is, to be read again once it is back. Called by `headway init`.
+    """
+    unreadable = 0
+    for factor in Authenticator.objects.select_for_update().order_by("pk"):
+        try:
+            kept = {name: renewed(factor.data[name]) for name in ENCRYPTED if name in factor.data}
+        except WrongState:
+            unreadable += 1
+            continue
+        factor.data = {**factor.data, **kept}
+        factor.save(update_fields=["data"])
+    return unreadable
 
 
 @transaction.atomic

@@ -8,11 +8,6 @@ from pathlib import Path
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
@@ -28,6 +23,8 @@ from headway.foundation.accounts.tests.factories import (
     PASSWORD,
     AdministratorFactory,
     UserFactory,
+    code_of,
+    totp_code,
     with_second_factor,
 )
 from headway.foundation.audit.models import Entry
@@ -171,11 +168,6 @@ def test_an_address_gets_three_links_an_hour_and_then_none(client: Client, ona: 
     assert (len(pages), len(mail.outbox)) == (1, 3)
 
 
-def totp_code(person: User) -> str:
-    secret = Authenticator.objects.get(user=person, type="totp").data["secret"]
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
-
-
 @pytest.mark.parametrize("way", ["password", "link"])
 def test_a_second_factor_is_asked_for_after_every_way_in(client: Client, way: str) -> None:
     person = with_second_factor(AdministratorFactory.create(email="ona@example.org"))
@@ -207,8 +199,7 @@ def test_a_person_without_password_sets_up_the_app_after_a_link(client: Client) 
     picture = page.partition('<div class="qr"')[2].partition("</div>")[0]
     assert [picture.count(part) for part in ("<svg", "<?xml", "style=", " id=")] == [1, 0, 0, 0]
     secret = client.session["mfa.totp.secret"]
-    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
-    answer = client.post(reverse("mfa_activate_totp"), {"code": code})
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
     assert answer["Location"] == reverse("mfa_view_recovery_codes")
     assert client.get(reverse("accounts:profile")).status_code == 200
 

@@ -18,7 +18,7 @@ from headway.foundation.notices.states import MailState
 from headway.foundation.notices.tests.factories import MailFactory
 
 if TYPE_CHECKING:
-    from pytest_django.fixtures import SettingsWrapper
+    from pytest_django import Settings
 
     from headway.foundation.accounts.models import User
 
@@ -69,7 +69,7 @@ def ask_for_a_way_in(person: User) -> list[str]:
 
 
 def test_nobody_but_the_recipient_reads_a_link_or_a_code(
-    keeper: Client, settings: SettingsWrapper
+    keeper: Client, settings: Settings
 ) -> None:
     settings.EMAIL_BACKEND = "headway.foundation.notices.mail.OutboxBackend"
     texts = ask_for_a_way_in(UserFactory.create())
