@@ -51,7 +51,7 @@ def test_no_secret_of_a_second_factor_stands_in_the_database(client: Client) -> 
 
 
 def test_setting_up_the_app_leaves_its_secret_nowhere(client: Client) -> None:
-    person = UserFactory.create()
+    person = UserFactory.create(password=None)
     client.post(reverse("accounts:enter", args=[get_token(person)]))
     client.get(reverse("mfa_activate_totp"))
     secret = client.session["mfa.totp.secret"]
