@@ -23,13 +23,13 @@ NOT_SERVICES = {
     "headway.monitoring.strategy.services.nodes.text_token": "says which text a writer saw",
     "headway.monitoring.strategy.services.strategies.clashing": "compares for other services",
     "headway.monitoring.strategy.services.strategies.renew_if_public": "part of other services",
-    "headway.monitoring.strategy.services.strategies.stale_sentence": "words a refusal",
 }
 """Public functions of service modules that write nothing of their own."""
 
 OTHER_SHAPES = {
     "headway.foundation.attachments.services.sweep_files": "housekeeping that nobody asks for",
     "headway.monitoring.strategy.services.import_drafts.note_failure": "part of the worker’s task",
+    "headway.foundation.accounts.services.renew_encryption": "housekeeping that nobody asks for",
     "headway.foundation.accounts.services.send_sign_in_link": "asked by somebody still unknown",
     "headway.foundation.accounts.services.use_sign_in_link": "used by somebody still unknown",
     "headway.foundation.notices.services.post": "part of other services, which know who",

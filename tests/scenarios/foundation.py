@@ -9,7 +9,11 @@ from sesame.utils import get_token
 from headway.cooperation.partnerships import services as partnerships
 from headway.cooperation.partnerships.tests.factories import ProjectFactory
 from headway.foundation.accounts import services as accounts
-from headway.foundation.accounts.tests.factories import AdministratorFactory, UserFactory
+from headway.foundation.accounts.tests.factories import (
+    AdministratorFactory,
+    UserFactory,
+    with_second_factor,
+)
 from headway.foundation.attachments import services as attachments
 from headway.foundation.audit.services import record
 from headway.foundation.core.partial_dates import PartialDate
@@ -76,6 +80,12 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     token = get_token(UserFactory.create())
     return lambda: accounts.use_sign_in_link(token=token, at=AT)
+
+
+@writes("accounts.services.renew_encryption")
+def _() -> Callable[[], object]:
+    with_second_factor(UserFactory.create())
+    return accounts.renew_encryption
 
 
 @writes("accounts.services.record_sign_in", "signed_in")

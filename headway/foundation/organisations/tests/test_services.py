@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import AdministratorFactory, UserFactory
 from headway.foundation.audit.models import Entry
@@ -263,10 +264,19 @@ def test_a_role_is_given_and_ended_and_no_public_page_changes(administrator: Use
     end_role(membership_id=membership.pk, until=DAY, by=administrator, at=AT)
     told = [entry.sentence for entry in history_of(one, user=administrator)]
     assert told == [
-        f"Administrator ended the role reporter of Ona in {one}.",
-        f"Administrator gave Ona the role reporter in {one}.",
+        f"Administrator ended the role “reporter” of Ona in {one}.",
+        f"Administrator gave Ona the role “reporter” in {one}.",
     ]
     assert renewals() == 0
+
+
+def test_the_trail_names_a_role_in_the_language_of_its_reader(administrator: User) -> None:
+    one = OrganisationFactory.create()
+    give(UserFactory.create(name="Ona"), one, administrator)
+    with translation.override("lt"):
+        [told] = [entry.sentence for entry in history_of(one, user=administrator)]
+    assert "ataskaitų rengėjas" in told
+    assert "reporter" not in told
 
 
 def test_a_role_is_held_once_at_a_time(administrator: User) -> None:

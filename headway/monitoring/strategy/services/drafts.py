@@ -14,6 +14,7 @@ from headway.foundation.core.errors import BadInput, Conflict, WrongState
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.monitoring.strategy.frame import Frame
 from headway.monitoring.strategy.models import (
     FOREVER,
@@ -27,7 +28,6 @@ from headway.monitoring.strategy.permissions import can_edit_draft, can_keep_str
 from headway.monitoring.strategy.services.strategies import (
     clashing,
     renew_if_public,
-    stale_sentence,
 )
 from headway.monitoring.strategy.states import EDITION_STEPS, EditionState
 from headway.monitoring.strategy.verbs import (

@@ -14,6 +14,7 @@ from headway.foundation.attachments.services import keep_file
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import Clash, Conflict
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.foundation.formats.readers import read_workbook
 from headway.monitoring.strategy.imports.guess import guess_mapping
 from headway.monitoring.strategy.imports.mapping import read_mapping
@@ -22,7 +23,6 @@ from headway.monitoring.strategy.models import ImportDraft, Strategy
 from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries.imports import mapping_for, plan_import
 from headway.monitoring.strategy.services.imports import ImportResult, apply_import
-from headway.monitoring.strategy.services.strategies import stale_sentence
 from headway.monitoring.strategy.states import IMPORT_STEPS
 from headway.monitoring.strategy.verbs import IMPORT_ABANDONED, IMPORT_MAPPED, IMPORT_STARTED
 

@@ -14,6 +14,7 @@ from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.monitoring.strategy.models import Edition, Life, LifeRecord, Node, NodeText, Strategy
 from headway.monitoring.strategy.permissions import can_set_life
 from headway.monitoring.strategy.queries.editions import in_force
@@ -21,7 +22,6 @@ from headway.monitoring.strategy.rules import is_done_too_early
 from headway.monitoring.strategy.services.strategies import (
     clashing,
     renew_if_public,
-    stale_sentence,
 )
 from headway.monitoring.strategy.states import EditionState
 from headway.monitoring.strategy.verbs import LIFE_SET

@@ -16,6 +16,7 @@ from headway.foundation.core.errors import BadInput, Clash, Conflict
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Responsibility
 from headway.monitoring.strategy.permissions import can_edit_draft
@@ -27,7 +28,7 @@ from headway.monitoring.strategy.rules import (
     place_between,
 )
 from headway.monitoring.strategy.services.drafts import REASON, locked_draft
-from headway.monitoring.strategy.services.strategies import clashing, stale_sentence
+from headway.monitoring.strategy.services.strategies import clashing
 from headway.monitoring.strategy.states import NodeKind, Responsible
 from headway.monitoring.strategy.verbs import NODE_ADDED, NODE_CHANGED, NODE_ENDED, NODE_MOVED
 from headway.monitoring.strategy.wording import Duty, Wording, duty_of, wording_of

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput, Clash, Conflict
@@ -16,6 +17,7 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.foundation.organisations.rules import address_problem
 from headway.foundation.publication.services import DIRECTORY, renew, strategy_scope
 from headway.monitoring.strategy.models import Coordinator, Edition, Partner, Strategy
@@ -237,7 +239,7 @@ def _refuse_stale(strategy: Strategy, wanted: Settings, version: int) -> None:
     if version == strategy.version:
         return
     clashes = clashing(
-        {"name": (_("Name"), strategy.name, wanted.name)}
+        {"name": (pgettext("thing", "Name"), strategy.name, wanted.name)}
         | {"short_name": (_("Short name"), strategy.short_name, wanted.short_name)}
         | {"languages": (_("Languages"), strategy.languages, list(wanted.languages))}
         | {"time_zone": (_("Time zone"), strategy.time_zone, wanted.time_zone)}
@@ -249,10 +251,6 @@ def _refuse_stale(strategy: Strategy, wanted: Settings, version: int) -> None:
 
 def _codes(statuses: tuple[StatusOption, ...]) -> tuple[str, ...]:
     return tuple(option.code for option in statuses)
-
-
-def stale_sentence() -> str:
-    return _("Somebody else saved first. Compare both texts and choose what stays.")
 
 
 def clashing(pairs: dict[str, tuple[str, object, object]]) -> Sequence[Clash]:

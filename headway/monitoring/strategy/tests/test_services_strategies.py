@@ -157,7 +157,7 @@ def test_who_saves_second_gets_both_settings_and_keeps_nothing() -> None:
     )
     change(strategy, name=text("Theirs", "Senas"))
     changes = Changes()
-    with pytest.raises(Conflict, match="Somebody else saved first") as conflict:
+    with pytest.raises(Conflict, match="Somebody else saved this while") as conflict:
         change_strategy(strategy_id=strategy.pk, wanted=mine, version=1, by=BY, at=AT)
     assert conflict.value.clashes == (
         Clash("name.en", "Name (en)", "Theirs", "Mine"),
