@@ -53,10 +53,11 @@ class Days:
         known = days.get(AS_OF)
         if known and known > today:
             sentence = _(
-                "%(day)s lies ahead: nobody knows yet what will be known. Write %(today)s."
+                "%(day)s lies ahead, and nobody knows yet what will be known then. "
+                "Write %(today)s or an earlier day."
             )
-            wording = PartialDate.of(known).worded()
-            problems[AS_OF] = sentence % {"day": wording, "today": today.isoformat()}
+            worded = PartialDate.of(known).worded()
+            problems[AS_OF] = sentence % {"day": worded, "today": today.isoformat()}
         if problems:
             raise BadInput(problems)
         return cls(today, zone, days.get(ON), known)

@@ -233,7 +233,10 @@ _AS_OF = Filter(
 MEASURES = Table(
     name="measures",
     title=_("Measures"),
-    description=_("Every measure of every public strategy, as its edition in force says."),
+    description=_(
+        "Every measure of every public strategy, as its edition in force says, with the "
+        "status that is known. Give the days on and as_of to read it as it was."
+    ),
     columns=(
         _STRATEGY,
         _KEY,
