@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from headway.cooperation.partnerships.queries import Partnership
+    from headway.foundation.core.days import Days
     from headway.monitoring.strategy.frame import Frame
     from headway.monitoring.strategy.models import Strategy
     from headway.monitoring.strategy.queries.tree import Answering, Counts
@@ -50,17 +51,23 @@ def _in_words(number: int) -> str:
     return named.get(number, str(number))
 
 
-def of_strategy(
-    strategy: Strategy, frame: Frame, counts: Counts, given: Mapping[str, str]
-) -> SafeString:
+def of_strategy(strategy: Strategy, frame: Frame, counts: Counts, days: Days) -> SafeString:
     """Say how many measures there are, how many are being done and how many are done.
 
-    Its addresses, and those of `of_answering`, keep what is given.
+    Before anything was known of them it says that instead, for a zero would be made up. Its
+    addresses, and those of `of_answering`, keep the days.
     """
     language = get_language() or "en"
     total = counts.total
     if not total:
         return format_html("{}", _("Nothing is counted in this edition yet."))
+    if days.known_before and set(counts.by_status) == {""}:
+        return format_html(
+            _("By then none of {total} {measures} had a status."),
+            total=_figure(total, "#measures"),
+            measures=frame.counted.of(language, total),
+        )
+    given = days.parameters
     going, done = (_with_status(strategy, counts, name, given) for name in ("in_progress", "done"))
     return format_html(
         _("Of {total} {measures}, {going} and {done}."),
@@ -72,7 +79,7 @@ def of_strategy(
 
 
 def of_answering(
-    answering: Sequence[Answering], frame: Frame, total: int, given: Mapping[str, str]
+    answering: Sequence[Answering], frame: Frame, total: int, days: Days
 ) -> SafeString | str:
     """Say who answers for most: the two organisations that lead most measures."""
     language = get_language() or "en"
@@ -81,7 +88,7 @@ def of_answering(
         return ""
     values = {
         "first": leading[0].organisation.name.passage(language).words,
-        "leads": _figure(leading[0].leads, _of(leading[0], given)),
+        "leads": _figure(leading[0].leads, _of(leading[0], days.parameters)),
         "total": total,
         "measures": frame.counted.of(language, total),
     }
@@ -90,7 +97,7 @@ def of_answering(
     return format_html(
         _("{first} answers for {leads} of {total} {measures}, {second} for {rest}."),
         second=leading[1].organisation.name.passage(language).words,
-        rest=_figure(leading[1].leads, _of(leading[1], given)),
+        rest=_figure(leading[1].leads, _of(leading[1], days.parameters)),
         **values,
     )
 

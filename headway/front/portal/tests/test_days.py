@@ -57,7 +57,7 @@ def linked(client: Client, address: str) -> dict[str, dict[str, list[str]]]:
 @pytest.mark.parametrize(
     ("day", "sentence", "measure"),
     [
-        ("2020-03-01", "0 are in progress and 0 are done", ""),
+        ("2020-03-01", "By then none of 3 measures had a status.", ""),
         ("2020-03-02", "1 is in progress and 0 are done", "Status: going on ."),
         ("2020-04-05", "1 is in progress and 0 are done", "Status: going on ."),
         ("2020-04-06", "0 are in progress and 1 is done", "Status: finished ."),
@@ -88,12 +88,15 @@ def test_history_ends_with_the_day_and_says_what_was_made_up(
 def test_before_the_first_record_a_page_says_that_nothing_was_known(
     client: Client, plan: Strategy
 ) -> None:
-    said = "Nothing had been reported by then."
-    for page in (STRATEGY, MEASURE):
-        assert said in words_of(client, f"{page}?as_of=2020-03-01")
-        assert said in words_of(client, f"{page}?as_of=0001-01-01")
-        assert said not in words_of(client, f"{page}?as_of=2020-03-02")
-        assert said not in words_of(client, page)
+    said = {
+        STRATEGY: "By then none of 3 measures had a status.",
+        MEASURE: "Nothing had been reported by then.",
+    }
+    for where, sentence in said.items():
+        for query in ("?as_of=2020-03-01", "?as_of=0001-01-01"):
+            assert sentence in words_of(client, where + query)
+        for query in ("?as_of=2020-03-02", ""):
+            assert sentence not in words_of(client, where + query)
 
 
 @pytest.mark.parametrize("where", PAGES)

@@ -48,8 +48,8 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     choice = chosen(request, upper, answering, reading.strategy)
     page = tree.measures(edition, choice, page=_page(request), known_before=days.known_before)
     context = _common(request, reading) | {
-        "sentence": of_strategy(reading.strategy, frame, found, days.parameters),
-        "who_sentence": of_answering(answering, frame, found.total, days.parameters),
+        "sentence": of_strategy(reading.strategy, frame, found, days),
+        "who_sentence": of_answering(answering, frame, found.total, days),
         "bars": objective_bars(reading.strategy, frame, upper, found, days.parameters),
         "answering": answering,
         "found": found,
@@ -61,7 +61,6 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
         "counted_of": frame.counted.of(get_language() or "en", found.total),
         "table_filters": _table_filters(request, slug),
         "duties_filters": _duties_filters(days, slug),
-        "nothing_known": bool(days.known_before) and set(found.by_status) <= {""},
     }
     return render(request, "portal/strategy.html", context)
 
