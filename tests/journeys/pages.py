@@ -31,6 +31,7 @@ class PageType:
 PAGES = (
     PageType("portal:home", "/{language}/"),
     PageType("portal:strategy", "/{language}/strategies/keds/"),
+    PageType("portal:strategy", "/{language}/strategies/keds/?on=2020-05-01&as_of=2021-05-01"),
     PageType("portal:measure", "/{language}/strategies/keds/measures/1.3/"),
     PageType("portal:organisations", "/{language}/organisations/"),
     PageType("portal:organisation", "/{language}/organisations/klaipeda-id/"),

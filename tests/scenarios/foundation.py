@@ -7,7 +7,7 @@ from collections.abc import Callable
 from sesame.utils import get_token
 
 from headway.cooperation.partnerships import services as partnerships
-from headway.cooperation.partnerships.tests.factories import ProjectFactory
+from headway.cooperation.partnerships.tests.factories import MemberFactory, ProjectFactory
 from headway.foundation.accounts import services as accounts
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
@@ -198,8 +198,9 @@ def _() -> Callable[[], object]:
 
 @writes("partnerships.services.assess_stage", "stage_assessed", scopes=["partnership"])
 def _() -> Callable[[], object]:
-    one, west, day = ProjectFactory.create(), RegionFactory.create(), PartialDate(2018)
+    west, day = RegionFactory.create(), PartialDate(2018)
+    one = MemberFactory.create(region=west).project
     return lambda: partnerships.assess_stage(
-        project_id=one.pk, region=west, assessed_on=day, stage="clusters", percent_into=1,
-        by=BY, at=AT,
+        project_id=one.pk, region=west, assessed_on=day, stage="clusters",
+        percent_into=1, by=BY, at=AT,
     )  # fmt: skip

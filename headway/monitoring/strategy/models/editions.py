@@ -344,6 +344,7 @@ class LifeRecord(models.Model):
     status = models.CharField(_("implementation status"), max_length=30, blank=True)
     status_on = models.DateField(_("status of"), null=True, blank=True)
     note = TranslatedTextField(_("note"), blank=True)
+    provenance = ProvenanceField(_("sources"))
 
     class Meta:
         verbose_name = _("life record")

@@ -80,6 +80,7 @@ def _write(
             status=life.status,
             status_on=life.status_on,
             note=life.note,
+            provenance=life.provenance,
         )
         for life in lives
     )

@@ -84,6 +84,7 @@ def set_life(
         status=status,
         status_on=status_on,
         note=note,
+        provenance=provenance,
     )
     payload = {"from": before, "to": status}
     record(LIFE_SET, node, by=by, at=at, name=str(text or node), payload=payload)
