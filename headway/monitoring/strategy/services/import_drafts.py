@@ -21,8 +21,8 @@ from headway.monitoring.strategy.imports.report import plan_as_json
 from headway.monitoring.strategy.models import ImportDraft, Strategy
 from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries.imports import mapping_for, plan_import
+from headway.monitoring.strategy.services.clashes import stale_sentence
 from headway.monitoring.strategy.services.imports import ImportResult, apply_import
-from headway.monitoring.strategy.services.strategies import stale_sentence
 from headway.monitoring.strategy.states import IMPORT_STEPS
 from headway.monitoring.strategy.verbs import IMPORT_ABANDONED, IMPORT_MAPPED, IMPORT_STARTED
 
