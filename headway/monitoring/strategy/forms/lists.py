@@ -110,7 +110,11 @@ class NeighbourForm(ItemForm[Neighbour]):
 
 
 class StatusForm(ItemForm[StatusOption]):
-    canonical = forms.ChoiceField(label=_("Means"), required=False)
+    canonical = forms.ChoiceField(
+        label=_("Means"),
+        required=False,
+        error_messages={"invalid_choice": _("Choose which of the seven common statuses it means.")},
+    )
 
     def add_fields(self, standing: StatusOption, languages: Sequence[str]) -> None:
         self.add_text("title", _("Word"), standing.label, languages)
