@@ -82,7 +82,7 @@ class ItemForm(TextsForm, Generic[I]):
 
 class SectorForm(ItemForm[Sector]):
     def add_fields(self, standing: Sector, languages: Sequence[str]) -> None:
-        self.add_text("title", _("Name"), standing.title, languages)
+        self.add_text("title", _("Title"), standing.title, languages)
 
     def item(self) -> Sector:
         return replace(self.standing, title=self.text("title"))

@@ -50,7 +50,7 @@ def list_problems(frame: Frame) -> dict[str, str]:
     problems = _nameless(
         SECTORS,
         frame.sectors,
-        _("The sector has no name. Write it in at least one language, or remove the sector."),
+        _("The sector has no title. Write it in at least one language, or remove the sector."),
     )
     problems |= _nameless(
         AMBITIONS,
@@ -132,10 +132,8 @@ def frame_clashes(theirs: Frame, mine: Frame) -> Iterator[Clash]:
 
 def listed(item: Sector | Ambition | Neighbour) -> Listed:
     parts: dict[str, tuple[str, object]] = {"title": (_("Title"), item.title)}
-    if isinstance(item, Sector):
-        parts = {"title": (_("Name"), item.title)}
-    elif isinstance(item, Ambition):
+    if isinstance(item, Ambition):
         parts["target"] = (_("Target"), item.target)
-    else:
+    elif isinstance(item, Neighbour):
         parts["address"] = (_("Address of the plan"), item.address)
     return Listed(item.key, item.title, parts)

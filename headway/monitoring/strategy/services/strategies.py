@@ -127,11 +127,12 @@ def change_strategy(
     """
     strategy = Strategy.objects.select_for_update().get(pk=strategy_id)
     require(can_keep_strategy(by, strategy))
-    if problems := _problems(wanted):
+    problems = _problems(wanted)
+    if version == strategy.version:
+        problems |= use_problems(strategy, wanted.statuses, at=at)
+    if problems:
         raise BadInput(problems)
     _refuse_stale(strategy, wanted, version)
-    if problems := use_problems(strategy, wanted.statuses, at=at):
-        raise BadInput(problems)
     was_public = strategy.is_public
     for name, value in _columns(wanted).items():
         setattr(strategy, name, value)

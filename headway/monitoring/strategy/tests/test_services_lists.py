@@ -81,7 +81,7 @@ def test_an_item_without_a_title_is_refused_at_its_control() -> None:
         ambitions=(Ambition("", EMPTY, text("25 000")),),
         neighbours=(Neighbour(EMPTY, "https://example.org", "a-b"),),
     ) == {
-        "sectors-tourism-title": "The sector has no name. Write it in at least one language, "
+        "sectors-tourism-title": "The sector has no title. Write it in at least one language, "
         "or remove the sector.",
         "ambitions-~new-title": "The ambition has no title. Write it in at least one language, "
         "or remove the ambition.",
@@ -167,10 +167,10 @@ def test_who_changes_a_list_second_gets_both_texts_item_by_item() -> None:
             draft, sectors=mine, version=1, neighbours=(Neighbour(text("P", "P"), "https://a.lt"),)
         )
     assert conflict.value.clashes == (
-        Clash("sectors-tourism-title.en", "Theirs: Name (en)", "Theirs", "Mine"),
-        Clash("sectors-fish~lt", "Sector", "Name (lt): Fish (lt)\nName (en): Fish", ""),
-        Clash("sectors-port", "Sector", "", "Name (lt): Port (lt)\nName (en): Port"),
-        Clash("sectors-~new", "Sector", "", "Name (lt): Vėjas\nName (en): Wind"),
+        Clash("sectors-tourism-title.en", "Theirs: Title (en)", "Theirs", "Mine"),
+        Clash("sectors-fish~lt", "Sector", "Title (lt): Fish (lt)\nTitle (en): Fish", ""),
+        Clash("sectors-port", "Sector", "", "Title (lt): Port (lt)\nTitle (en): Port"),
+        Clash("sectors-~new", "Sector", "", "Title (lt): Vėjas\nTitle (en): Wind"),
         Clash(
             "neighbours-~new",
             "Neighbouring plan",

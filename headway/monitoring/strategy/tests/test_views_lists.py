@@ -140,7 +140,7 @@ def test_what_is_refused_is_said_at_its_field_and_everything_typed_stays(
     answer = send(client, made, "sectors", **typed)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert '<a href="#id_sectors-sea-title.en">The sector has no name.' in page
+    assert '<a href="#id_sectors-sea-title.en">The sector has no title.' in page
     assert 'value="Vėjas"' in page
     assert [sector.key for sector in frame(made).sectors] == ["sea"]
 
@@ -191,7 +191,12 @@ def test_who_saves_a_list_second_chooses_item_by_item(client: Client, made: Work
     answer = client.post(url("sectors"), mine)
     page = answer.content.decode()
     assert answer.status_code == 409
-    for words in ("Their sea", "My sea", "Name (en): Fish", "Name (en): Wind<br>Name (lt): Vėjas"):
+    for words in (
+        "Their sea",
+        "My sea",
+        "Title (en): Fish",
+        "Title (en): Wind<br>Title (lt): Vėjas",
+    ):
         assert words in page.replace("<br />", "<br>")
     kept = {"sectors-fish": "theirs", "sectors-sea-title.en": "theirs"}
     client.post(url("sectors"), choices_of(answer, **kept))  # type: ignore[arg-type]  # of the test client
@@ -288,9 +293,12 @@ def test_a_meaning_that_there_is_not_is_refused(client: Client, made: Worked) ->
 def test_a_status_in_use_is_not_removed(client: Client, made: Worked) -> None:
     node = made.measures[1]
     set_life(node_id=node.pk, status="done", by=workspace.BY, at=workspace.AT)
-    answer = client.post(url("statuses"), statuses_sent(made, **{"statuses-done-DELETE": "on"}))
+    wrong = {"statuses-done-DELETE": "on", "statuses-~new-title.en": "On hold"}
+    answer = client.post(url("statuses"), statuses_sent(made, **wrong))
+    page = answer.content.decode()
     assert answer.status_code == 422
-    assert "“done” cannot be removed. In use by 1 measure (1.2)." in answer.content.decode()
+    assert "“done” cannot be removed. In use by 1 measure (1.2)." in page
+    assert "Choose which of the seven common statuses it means." in page
     assert codes(made) == ["in_progress", "done"]
 
 
