@@ -56,15 +56,14 @@ class SettingsForm(TextsForm):
         self.add_text("short_name", _("Short name"), strategy.short_name, strategy.languages)
 
     def settings(self) -> Settings:
-        given, kept = self.cleaned_data, self._strategy
-        return Settings(
+        given = self.cleaned_data
+        return replace(
+            Settings.of(self._strategy),
             name=self.text("name"),
             short_name=self.text("short_name"),
-            languages=_in_order(kept.languages, given["languages"]),
-            statuses=kept.statuses,
+            languages=_in_order(self._strategy.languages, given["languages"]),
             time_zone=given["time_zone"],
             is_public=given["is_public"],
-            provenance=kept.provenance,
         )
 
 

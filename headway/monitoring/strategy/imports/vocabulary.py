@@ -8,10 +8,10 @@ from django.conf import settings
 from django.utils import translation
 
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.folding import fold
 from headway.foundation.core.texts import TranslatedText
 from headway.monitoring.strategy.frame import Frame, Level, Sector, StatusOption
 from headway.monitoring.strategy.imports.words import Term, Vocabularies, Vocabulary
+from headway.monitoring.strategy.rules import key_for
 from headway.monitoring.strategy.states import Canonical, NodeKind
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 YES = ("yes", "y", "true", "1", "x", "+", "✓", "taip", "jah", "ja", "tak", "jā", "oui", "sì")
 NO = ("no", "n", "false", "0", "-", "–", "ne", "ei", "nein", "nie", "nē", "non")
-KEY_LENGTH = 40
 
 
 def vocabularies(
@@ -119,14 +118,8 @@ def sector_keys(names: Sequence[str]) -> dict[str, str]:
     """Return a key for each new sector, made of its name: “Marine economy” → marine-economy."""
     keys: dict[str, str] = {}
     for name in names:
-        key = fold(name).replace(" ", "-")[:KEY_LENGTH].strip("-") or "sector"
-        taken = set(keys.values())
-        keys[name] = next(k for i in range(len(names) + 1) if (k := _numbered(key, i)) not in taken)
+        keys[name] = key_for(name, taken=keys.values())
     return keys
-
-
-def _numbered(key: str, number: int) -> str:
-    return f"{key}-{number + 1}" if number else key
 
 
 def _names(text: TranslatedText, first: str) -> tuple[str, ...]:

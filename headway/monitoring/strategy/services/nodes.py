@@ -27,8 +27,8 @@ from headway.monitoring.strategy.rules import (
     path_below,
     place_between,
 )
+from headway.monitoring.strategy.services.clashes import clashing
 from headway.monitoring.strategy.services.drafts import REASON, locked_draft
-from headway.monitoring.strategy.services.strategies import clashing
 from headway.monitoring.strategy.states import NodeKind, Responsible
 from headway.monitoring.strategy.verbs import NODE_ADDED, NODE_CHANGED, NODE_ENDED, NODE_MOVED
 from headway.monitoring.strategy.wording import Duty, Wording, duty_of, wording_of
