@@ -40,6 +40,7 @@ def place(
         if entry.depth > MOST_LEVELS:
             sentence = _("A strategy has at most %(number)s levels.") % {"number": MOST_LEVELS}
             problems.add(sentence, row=entry.number, value=entry.code)
+            entry.refuse("level")
 
 
 class Placing:
@@ -70,7 +71,9 @@ class Placing:
         for entry in self._entries:
             parts = entry.code.split(separator)
             entry.depth = len(parts) - top + 1
-            if not entry.code:
+            if "code" in entry.wrong:
+                entry.depth = 0
+            elif not entry.code:
                 sentence = _("The code is missing; the level comes from it. Write it.")
                 self._add(entry, "code", sentence)
             elif entry.depth < 1:
@@ -86,13 +89,13 @@ class Placing:
             entry.depth = self._depth_of(entry)
             if entry.parent:
                 self._put_under(entry, entry.parent, "parent")
-            elif entry.depth > 1:
+            elif entry.depth > 1 and "parent" not in entry.wrong:
                 self._put_under_last(entry, last)
             last = {depth: i for depth, i in last.items() if depth < entry.depth}
             last[entry.depth] = index
         for entry in self._entries:
             above = self._depth_above(entry)
-            if entry.depth and above and entry.depth != above + 1:
+            if entry.depth and above and entry.depth != above + 1 and not entry.is_lost:
                 sentence = _("It stands at level %(depth)s under a row of level %(above)s.")
                 words = {"depth": entry.depth, "above": above}
                 self._add(entry, "level", sentence % words, entry.level)
@@ -135,6 +138,8 @@ class Placing:
         if words.isdecimal() and int(words):
             return int(words)
         depth = self._labels.get(fold(words), 0)
+        if "level" in entry.wrong:
+            return 0
         if not words:
             self._add(entry, "level", _("The level is missing. Write its name or number."))
         elif not depth:
@@ -170,3 +175,5 @@ class Placing:
     def _add(self, entry: Entry, column: str, sentence: str, value: str = "") -> None:
         header = self._columns.get(column, column)
         self._problems.add(sentence, row=entry.number, column=header, value=value)
+        # A code that leads nowhere still says which node the row is, but not where it stands.
+        entry.refuse("parent" if column == "code" else column)

@@ -180,6 +180,7 @@ def plan_import(
         organisations=words.organisations.made,
         sectors=words.sector.made,
         original=mapping.original,
+        unknown=tuple(reader.unknown.values()),
     )
 
 
