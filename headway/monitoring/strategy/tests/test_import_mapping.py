@@ -199,7 +199,7 @@ def test_words_are_found_by_name_alias_address_and_translation(word: str, code: 
         (
             "Ministerija",
             "“Ministerija” is no organisation that Headway knows. Translate the word under "
-            '[organisations] in the mapping, or have it added: '
+            "[organisations] in the mapping, or have it added: "
             'create_organisations = ["Ministerija"].',
         ),
     ],
