@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import BadInput, Conflict, HeadwayError
+from headway.foundation.formats.errors import Unreadable
 from headway.foundation.formats.readers import read_workbook
 from headway.foundation.formats.writers import WRITERS
 from headway.foundation.organisations.models import Organisation
@@ -88,6 +89,8 @@ def import_strategy(
         return _refused(tuple(problem.problems.values()))
     except Conflict as problem:
         return _refused((str(problem), *(clash.label for clash in problem.clashes)))
+    except Unreadable as problem:
+        return _refused(tuple(map(str, problem.problems)) or (str(problem),))
     except HeadwayError as problem:
         return _refused((str(problem),))
 

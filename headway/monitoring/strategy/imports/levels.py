@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.imports.checks import unknown_sentence
+from headway.monitoring.strategy.imports.columns import base_of
 from headway.monitoring.strategy.rules import MOST_LEVELS
 
 if TYPE_CHECKING:
@@ -36,11 +37,11 @@ def place(
         "columns": lambda: None,  # done as the rows were read
     }
     ways[mapping.levels.origin]()
-    for entry in entries:
-        if entry.depth > MOST_LEVELS:
-            sentence = _("A strategy has at most %(number)s levels.") % {"number": MOST_LEVELS}
-            problems.add(sentence, row=entry.number, value=entry.code)
-            entry.refuse("level")
+    placing.refuse_depths()
+
+
+LONGEST_NUMBER = 4
+"""Digits of a level; Python refuses to read a number of thousands of digits."""
 
 
 class Placing:
@@ -108,6 +109,16 @@ class Placing:
         for index in range(len(self._entries)):
             self._measure(index)
 
+    def refuse_depths(self) -> None:
+        """Refuse what stands deeper than any strategy is."""
+        column = {"column": "level", "columns": ""}.get(self._levels.origin, self._levels.origin)
+        for entry in self._entries:
+            if entry.depth > MOST_LEVELS and not entry.is_lost:
+                said = {"code": entry.code, "level": entry.level, "parent": entry.parent}
+                sentence = _("A strategy has at most %(number)s levels. Put it higher.")
+                words = sentence % {"number": MOST_LEVELS}
+                self._add(entry, column or "title", words, said.get(column, ""))
+
     def _measure(self, index: int) -> None:
         """Set the depth of an entry and of all above it."""
         chain: list[Entry] = []
@@ -135,8 +146,8 @@ class Placing:
 
     def _depth_of(self, entry: Entry) -> int:
         words = entry.level
-        if words.isdecimal() and int(words):
-            return int(words)
+        if words.isdecimal() and int(words[:LONGEST_NUMBER]):
+            return int(words[:LONGEST_NUMBER])
         depth = self._labels.get(fold(words), 0)
         if "level" in entry.wrong:
             return 0
@@ -156,6 +167,10 @@ class Placing:
 
     def _put_under(self, entry: Entry, name: str, column: str) -> None:
         """Find what a key or code names: first in the file, then in what stands."""
+        if name in (entry.key, entry.code) and column == "parent":
+            sentence = _("It stands below itself. Name another row above it.")
+            self._add(entry, column, sentence, name)
+            return
         found = self._by_name.get(name, -1)
         standing = self._standing
         nodes = standing.by_code.get(name, ())
@@ -173,7 +188,8 @@ class Placing:
             self._add(entry, column, sentence % {"name": name}, name)
 
     def _add(self, entry: Entry, column: str, sentence: str, value: str = "") -> None:
-        header = self._columns.get(column, column)
+        found = next((n for n in self._columns if base_of(n) == column), column)
+        header = self._columns.get(found, column)
         self._problems.add(sentence, row=entry.number, column=header, value=value)
         # A code that leads nowhere still says which node the row is, but not where it stands.
         entry.refuse("parent" if column == "code" else column)

@@ -86,6 +86,8 @@ class Plan:
     sectors: tuple[str, ...] = ()
     original: str = ""
     """The language that leads in new texts."""
+    notes: tuple[str, ...] = ()
+    """What was assumed of the file, to look at before applying."""
 
     @property
     def is_clean(self) -> bool:

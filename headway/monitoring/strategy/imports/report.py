@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def plan_lines(plan: Plan) -> tuple[str, ...]:
     """Tell the counts, what changes, what is gone, and every problem that is kept."""
-    return tuple(_problem_lines(plan) if not plan.is_clean else _change_lines(plan))
+    lines = _change_lines(plan) if plan.is_clean else _problem_lines(plan)
+    return (*lines, *plan.notes)
 
 
 def summary(plan: Plan) -> str:
@@ -83,6 +84,7 @@ def plan_as_json(plan: Plan) -> dict[str, object]:
         "unchanged": plan.unchanged,
         "gone": len(plan.gone),
         "problems": plan.problem_count,
+        "notes": list(plan.notes),
         "organisations": list(plan.organisations),
         "unknown_organisations": [_unknown(one) for one in plan.unknown[:SHOWN]],
         "created_rows": [

@@ -20,6 +20,7 @@ LINE_END = re.compile(r"\r\n?")
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that a workbook cannot hold (XML 1.0, section 2.2)."""
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+TENTH = Decimal("0.1")
 MOST_TURNS = 8
 """HTML that was escaped more often is nobody's text."""
 MANY = "\x1f"
@@ -113,6 +114,12 @@ def partial_date(cell: object, *, order: str = "") -> str:
         first, middle, year = found.groups()
         month, day = (middle, first) if order == "dmy" else (first, middle)
         cell = f"{year}-{month:0>2}-{day:0>2}"
+    if isinstance(cell, Decimal) and cell % 1 == TENTH:
+        sentence = _(
+            "A workbook keeps %(year)s.10 as the number %(year)s.1, so this may be January or "
+            "October. Write %(year)s-01 or %(year)s-10."
+        )
+        raise BadValue(sentence % {"year": int(cell)})
     try:
         return str(parse_partial_date(cell) or "")
     except AmbiguousDate as problem:

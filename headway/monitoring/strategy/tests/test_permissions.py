@@ -137,6 +137,8 @@ def test_every_refusal_says_why_and_what_to_do() -> None:
         "create": "Only an administrator can create a strategy.",
         "keep": KEEPERS,
         "appoint": "Only an administrator can appoint coordinators.",
+        "add organisations": "Only a coordinator of this strategy can add the organisations that "
+        "its import names. Send them the names.",
         "edit draft": KEEPERS,
         "edit in force": "This edition is in force. Open a draft to change the text.",
         "edit discarded": "This draft was discarded. Open a new one to change the text.",

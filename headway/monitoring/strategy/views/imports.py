@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -34,6 +35,8 @@ from headway.monitoring.strategy.tasks import apply_import_later, preview_import
 from headway.monitoring.strategy.views.finding import kept_strategy, page_number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpResponse, QueryDict
 
     from headway.foundation.accounts.requests import PersonRequest
@@ -81,9 +84,21 @@ def _start(request: PersonRequest, strategy: Strategy, form: UploadForm) -> Impo
             by=request.user,
             at=timezone.now(),
         )
-    except (Unreadable, BadInput) as refused:
+    except BadInput as refused:
         form.add_error("file", str(refused))
-        return None
+    except Unreadable as refused:
+        for sentence in refused.problems or (refused,):
+            form.add_error("file", str(sentence))
+    return None
+
+
+@contextmanager
+def _as_input() -> Iterator[None]:
+    """Say of a file that its mapping makes unreadable what is wrong, beside the mapping."""
+    try:
+        yield
+    except Unreadable as refused:
+        raise BadInput({"toml": str(refused)}) from refused
 
 
 @never_cache
@@ -108,8 +123,11 @@ def _mapping_form(draft: ImportDraft, data: QueryDict | None = None) -> MappingF
 
 
 def _map(request: PersonRequest, draft: ImportDraft, form: MappingForm | NamesForm) -> None:
-    """Keep the mapping and make its preview; a mapping that gives none is not kept."""
-    with transaction.atomic():
+    """Keep the mapping and make its preview; a mapping that gives none is not kept.
+
+    :raises BadInput: for a mapping that does not fit the file, such as one that names no sheet.
+    """
+    with _as_input(), transaction.atomic():
         map_import(
             import_id=draft.pk,
             mapping=form.mapping(),
