@@ -78,8 +78,12 @@ class NamesForm(forms.Form):
 
 
 def _where(one: Known) -> str:
+    if one["rows"] == 1:
+        return _("In row %(row)s.") % {"row": one["row"]}
     sentence = ngettext(
-        "In row %(row)s.", "First in row %(row)s; %(count)s cells in all.", one["rows"]
+        "First in row %(row)s; %(count)s cell in all.",
+        "First in row %(row)s; %(count)s cells in all.",
+        one["rows"],
     )
     return sentence % {"row": one["row"], "count": one["rows"]}
 
