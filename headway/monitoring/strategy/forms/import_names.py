@@ -100,6 +100,6 @@ def _choices(one: Known, everyone: list[tuple[str, str]]) -> list[Any]:
 
 def _alike(each: Mapping[str, str]) -> str:
     """Name an organisation, with the other name of its that is like the one in the file."""
-    if each["like"] == each["name"]:
+    if fold(each["like"]) == fold(each["name"]):
         return each["name"]
     return f"{each['name']} ({each['like']})"

@@ -74,7 +74,14 @@ class Writer:
             self._say(text, said)
             texts.append(text)
             duties += [
-                (pk, strategy.pk, self._organisations[organisation], role, number_from, FOREVER)
+                (
+                    pk,
+                    strategy.pk,
+                    self._organisations[organisation],
+                    role.value,
+                    number_from,
+                    FOREVER,
+                )
                 for role in ROLES
                 for organisation in filter(None, said.get(role, "").split(MANY))
             ]
