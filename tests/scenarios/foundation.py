@@ -17,6 +17,7 @@ from headway.foundation.accounts.tests.factories import (
 from headway.foundation.attachments import services as attachments
 from headway.foundation.audit.services import record
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.verdicts import ALLOW
 from headway.foundation.notices import services as notices
 from headway.foundation.notices.states import MailState
 from headway.foundation.notices.tests.factories import MailFactory
@@ -142,6 +143,13 @@ def _() -> Callable[[], object]:
 @writes("organisations.services.add_organisation", "organisation_added", scopes=DIRECTORY)
 def _() -> Callable[[], object]:
     return lambda: organisations.add_organisation(name=text("Port"), by=BY, at=AT)
+
+
+@writes("organisations.services.add_named_organisation", "organisation_added", scopes=DIRECTORY)
+def _() -> Callable[[], object]:
+    return lambda: organisations.add_named_organisation(
+        name=text("Port"), verdict=ALLOW, origin={"file": "a.csv"}, by=BY, at=AT
+    )
 
 
 @writes("organisations.services.change_organisation", "organisation_changed", scopes=DIRECTORY)

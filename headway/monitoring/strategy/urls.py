@@ -32,6 +32,7 @@ urlpatterns = [
     path("<slug:slug>/import/", imports.start, name="import_start"),
     path("<slug:slug>/import/<int:pk>/", imports.shown, name="import"),
     path("<slug:slug>/import/<int:pk>/columns/", imports.columns, name="import_map"),
+    path("<slug:slug>/import/<int:pk>/names/", imports.names, name="import_names"),
     path("<slug:slug>/import/<int:pk>/preview/", imports.preview, name="import_preview"),
     path("<slug:slug>/import/<int:pk>/apply/", imports.apply, name="import_apply"),
     path("<slug:slug>/import/<int:pk>/abandon/", imports.abandon, name="import_abandon"),

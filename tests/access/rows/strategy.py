@@ -94,6 +94,7 @@ ROWS = (
     row("import_start", KEEPERS, BOTH),
     row("import", KEEPERS, ("GET",), "import"),
     row("import_map", KEEPERS, BOTH, "import", also=GONE),
+    row("import_names", KEEPERS, POST, "import"),
     row("import_preview", KEEPERS, POST, "import", also=EARLY),
     row("import_apply", KEEPERS, POST, "import", also=EARLY),
     row("import_abandon", KEEPERS, POST, "import"),

@@ -51,7 +51,8 @@ def vocabularies(
             "organisations",
             organisations,
             mapping.words.get("organisations", {}),
-            open=mapping.create_organisations,
+            open=mapping.creates_every_organisation,
+            wanted=frozenset(fold(name) for name in mapping.new_organisations),
         ),
     )
     problems = {

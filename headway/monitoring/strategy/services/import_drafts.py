@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -166,7 +167,8 @@ def _locked(import_id: int, by: User | SystemActor) -> ImportDraft:
 
 
 def _plan(draft: ImportDraft, *, at: datetime) -> Plan:
-    given = read_mapping(draft.mapping)
+    # In the workspace an organisation is added only where a person has chosen so, name by name.
+    given = replace(read_mapping(draft.mapping), creates_every_organisation=False)
     mapping = mapping_for(draft.strategy, given)
     today = at.astimezone(ZoneInfo(draft.strategy.time_zone)).date()
     with open_file(draft.file) as file:
