@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.folding import fold
 from headway.foundation.core.texts import TranslatedText
 from headway.monitoring.strategy.frame import Frame, Level, Sector, StatusOption
 from headway.monitoring.strategy.imports.words import Term, Vocabularies, Vocabulary
