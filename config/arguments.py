@@ -130,6 +130,11 @@ COMMANDS = (
                 "languages of a new strategy; the first leads",
                 {"metavar": "lt,en", "default": ""},
             ),
+            Argument(
+                "--create-organisation",
+                "add an organisation of this name, if the directory has none; may be repeated",
+                {"metavar": "NAME", "action": "append", "default": []},
+            ),
             Argument("--dry-run", "say what would change, keep nothing", {"action": "store_true"}),
             JSON,
         ),

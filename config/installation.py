@@ -10,6 +10,7 @@ from pathlib import Path
 from config import environment
 from config.arguments import WRONG_USE
 from config.refusals import Refusal
+from config.secrets import secret_keys
 
 CODE = Path(__file__).parents[1]
 PREPARED = "prepared"
@@ -32,8 +33,9 @@ def data_folder() -> Path:
 
 
 def fingerprint() -> str:
-    """Return a digest of everything that `init` prepares an installation from."""
+    """Return a digest of everything that `init` prepares an installation from, its keys too."""
     total = hashlib.sha256(environment.read()["database"].encode())
+    total.update("\n".join(secret_keys(data_folder())).encode())
     for library in LIBRARIES:
         total.update(f"{library} {metadata.version(library)}\n".encode())
     for pattern in PREPARED_FROM:

@@ -1,4 +1,9 @@
-"""The installation's secret key: made at first start, kept in a file only its owner reads."""
+"""The installation's secret key: made at first start, kept in a file only its owner reads.
+
+To change it, write a new key on a line above the old one and run `headway init`: what was encrypted
+or signed under the old one stays good. Then the old line can be taken away; whoever is signed in
+signs in again.
+"""
 
 from __future__ import annotations
 
@@ -13,11 +18,11 @@ NAME = "secret-key"
 LENGTH = 50
 
 
-def secret_key(data: Path) -> str:
-    """Return the key kept in the data folder, making it if there is none."""
+def secret_keys(data: Path) -> list[str]:
+    """Return the keys kept in the data folder, newest first, making one if there is none."""
     path = data / NAME
     try:
-        return path.read_text().strip()
+        return path.read_text().split()
     except FileNotFoundError:
         pass
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -25,7 +30,7 @@ def secret_key(data: Path) -> str:
     try:
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:  # another process was first
-        return path.read_text().strip()
+        return path.read_text().split()
     with os.fdopen(handle, "w") as file:
         file.write(key)
-    return key
+    return [key]

@@ -7,6 +7,9 @@ import pickle
 from typing import Any
 
 import pytest
+from django.core import serializers
+from django.core.exceptions import ValidationError
+from django.core.serializers.base import DeserializationError
 from django.db import transaction
 from django.db.models import Prefetch
 
@@ -80,6 +83,72 @@ def test_a_partial_date_comes_back_as_it_was_kept(written: str | None) -> None:
         else type(project).objects.filter(start__isnull=True)
     )
     assert list(found) == [project]
+
+
+FULL = {
+    "title": TranslatedText.of({"lt": NASTY, "en": "Fish"}, original="lt"),
+    "summary": TranslatedText.of({"lt": "Žuvis", "en": "Fish"}).revised({"lt": "Lydeka"}),
+    "start": PartialDate(2018, season="winter"),
+    "end": PartialDate(2018, 3, 15),
+    "provenance": Provenance(sources=(Source(NASTY),), note=TranslatedText.of({"en": NASTY})),
+}
+BARE: dict[str, Any] = {
+    "title": FULL["title"],
+    "summary": TranslatedText(),
+    "start": None,
+    "end": None,
+    "provenance": Provenance(),
+}
+
+
+@pytest.mark.parametrize("values", [FULL, BARE], ids=["full", "bare"])
+@pytest.mark.parametrize("form", ["json", "python"])
+def test_values_pass_their_checks_and_come_back_from_a_fixture(
+    values: dict[str, Any], form: str
+) -> None:
+    project = ProjectFactory.create(**values)
+    project.full_clean()
+    (read,) = serializers.deserialize(form, serializers.serialize(form, [project]))
+    assert {name: getattr(read.object, name) for name in values} == values
+    project.delete()
+    read.save()
+    kept = type(project).objects.get()
+    assert {name: getattr(kept, name) for name in values} == values
+
+
+def test_the_frame_and_statuses_of_a_strategy_come_back_from_a_fixture() -> None:
+    edition, _nodes = adopted()
+    strategy = edition.strategy
+    for row, name in ((edition, "frame"), (strategy, "statuses")):
+        (read,) = serializers.deserialize("json", serializers.serialize("json", [row]))
+        assert getattr(read.object, name) == getattr(row, name)
+        row.full_clean(validate_unique=False, validate_constraints=False)
+    strategy.statuses = ()
+    strategy.full_clean()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("title", "Fish"),
+        ("title", {"lt": "Fish"}),
+        ("summary", ["Fish"]),
+        ("provenance", {"sources": [1]}),
+        ("start", "in spring"),
+    ],
+)
+def test_a_fixture_of_another_shape_is_refused(name: str, value: object) -> None:
+    (row,) = serializers.serialize("python", [ProjectFactory.create()])
+    row["fields"][name] = value
+    with pytest.raises(DeserializationError):
+        list(serializers.deserialize("python", [row]))
+
+
+def test_a_text_that_must_be_there_is_missed() -> None:
+    project = ProjectFactory.create(title=TranslatedText())
+    with pytest.raises(ValidationError) as refused:
+        project.full_clean()
+    assert refused.value.message_dict == {"title": ["This field cannot be blank."]}
 
 
 def test_joined_values_are_one_text_on_every_database() -> None:

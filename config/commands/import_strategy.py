@@ -23,6 +23,7 @@ def run(options: argparse.Namespace) -> int:
         strategy=options.strategy,
         create_in=options.create_in,
         languages=[word.strip() for word in options.languages.split(",") if word.strip()],
+        create_organisations=options.create_organisation,
         dry_run=options.dry_run,
         at=timezone.now(),
     )

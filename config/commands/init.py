@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,14 @@ from django.core.management import call_command
 
 from config.arguments import OK
 from config.installation import PREPARED, catalogues, data_folder, fingerprint, is_prepared
+from config.secrets import NAME as KEY
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
     from pathlib import Path
+
+ACCOUNTS = "headway.foundation.accounts.services"
 
 
 UNSERVED = ("ext", "htmx-4*", "htmax-4*", "htmx-2.js", "account", "mfa")
@@ -42,6 +46,9 @@ def prepare(data: Path, *, say: Callable[[str], None]) -> bool:
     say("Preparing the database …")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    unreadable = importlib.import_module(ACCOUNTS).renew_encryption()
+    if unreadable:
+        say(f"{unreadable} second factors cannot be read: put the old key back into {data / KEY}.")
     say("Preparing the files to serve …")
     compile_catalogues()
     call_command(

@@ -11,7 +11,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from config import environment
-from config.secrets import secret_key
+from config.secrets import secret_keys
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = environment.read()
@@ -19,7 +19,7 @@ DATA: Path = ENVIRONMENT["data"]
 DEMO: bool = ENVIRONMENT["mode"] == "demo"
 DEBUG: bool = ENVIRONMENT["debug"]
 
-SECRET_KEY = secret_key(DATA)
+SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_keys(DATA)
 ALLOWED_HOSTS = list(ENVIRONMENT["hosts"])
 SITE_ADDRESS: str = ENVIRONMENT["address"]
 CONTACT: str = ENVIRONMENT["contact"]

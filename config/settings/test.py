@@ -14,6 +14,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import DATABASES, INSTALLED_APPS, ROOT
 
 SECRET_KEY = "for tests only"
+SECRET_KEY_FALLBACKS = []
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -129,7 +129,7 @@ def _frame(entry: dict[str, Any], sources: Sources) -> Frame:
             for ambition in entry["ambitions"]
         ),
         neighbours=tuple(
-            Neighbour(translated(plan["title"], plan), plan.get("url") or "")
+            Neighbour(translated(plan["title"], plan), plan.get("url") or "", plan["key"])
             for plan in entry["neighbouring_plans"]
         ),
     )

@@ -101,3 +101,13 @@ def test_work_once_ends_when_nothing_is_left(installation: Path) -> None:
 )
 def test_only_this_machine_is_loopback(host: str, *, expected: bool) -> None:
     assert is_loopback(host) is expected
+
+
+def test_a_new_key_above_the_old_one_is_taken_on_by_init(headway: Headway, tmp_path: Path) -> None:
+    headway("init")
+    keys = tmp_path / "data" / "secret-key"
+    keys.write_text("a-new-key\n" + keys.read_text())
+    assert json.loads(headway("init", "--json").stdout)["changed"] is True
+    keys.write_text("a-new-key\n")
+    assert headway("init").returncode == 0
+    assert keys.read_text() == "a-new-key\n"

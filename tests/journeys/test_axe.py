@@ -64,6 +64,7 @@ NARROW = {
     "strategy:manage",
     "strategy:lives",
     "strategy:settings",
+    "strategy:statuses",
 }
 
 

@@ -105,7 +105,14 @@ def test_the_pages_of_a_draft_fit_a_narrow_screen(open_page: OpenPage, product: 
     page.goto(KEPT)
     page.get_by_role("button", name="Open a draft").click()
     assert_no_sideways_scrolling(page)
-    for path in ("draft/frame/", "draft/in-force/", "draft/add/", "draft/discard/"):
+    for path in (
+        "draft/frame/",
+        "draft/sectors/",
+        "draft/neighbours/",
+        "draft/in-force/",
+        "draft/add/",
+        "draft/discard/",
+    ):
         page.goto(KEPT + path)
         assert_no_sideways_scrolling(page)
         assert_accessible(page)

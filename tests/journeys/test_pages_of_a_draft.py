@@ -16,6 +16,9 @@ MEASURE = "nodes/q8dndhq345/"
 PAGES = (
     "",
     "frame/",
+    "sectors/",
+    "ambitions/",
+    "neighbours/",
     "in-force/",
     "discard/",
     "add/",

@@ -7,12 +7,17 @@ from collections.abc import Callable
 from sesame.utils import get_token
 
 from headway.cooperation.partnerships import services as partnerships
-from headway.cooperation.partnerships.tests.factories import ProjectFactory
+from headway.cooperation.partnerships.tests.factories import MemberFactory, ProjectFactory
 from headway.foundation.accounts import services as accounts
-from headway.foundation.accounts.tests.factories import AdministratorFactory, UserFactory
+from headway.foundation.accounts.tests.factories import (
+    AdministratorFactory,
+    UserFactory,
+    with_second_factor,
+)
 from headway.foundation.attachments import services as attachments
 from headway.foundation.audit.services import record
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.verdicts import ALLOW
 from headway.foundation.notices import services as notices
 from headway.foundation.notices.states import MailState
 from headway.foundation.notices.tests.factories import MailFactory
@@ -78,6 +83,12 @@ def _() -> Callable[[], object]:
     return lambda: accounts.use_sign_in_link(token=token, at=AT)
 
 
+@writes("accounts.services.renew_encryption")
+def _() -> Callable[[], object]:
+    with_second_factor(UserFactory.create())
+    return accounts.renew_encryption
+
+
 @writes("accounts.services.record_sign_in", "signed_in")
 def _() -> Callable[[], object]:
     one = UserFactory.create()
@@ -134,6 +145,13 @@ def _() -> Callable[[], object]:
     return lambda: organisations.add_organisation(name=text("Port"), by=BY, at=AT)
 
 
+@writes("organisations.services.add_named_organisation", "organisation_added", scopes=DIRECTORY)
+def _() -> Callable[[], object]:
+    return lambda: organisations.add_named_organisation(
+        name=text("Port"), verdict=ALLOW, origin={"file": "a.csv"}, by=BY, at=AT
+    )
+
+
 @writes("organisations.services.change_organisation", "organisation_changed", scopes=DIRECTORY)
 def _() -> Callable[[], object]:
     one = OrganisationFactory.create()
@@ -188,8 +206,9 @@ def _() -> Callable[[], object]:
 
 @writes("partnerships.services.assess_stage", "stage_assessed", scopes=["partnership"])
 def _() -> Callable[[], object]:
-    one, west, day = ProjectFactory.create(), RegionFactory.create(), PartialDate(2018)
+    west, day = RegionFactory.create(), PartialDate(2018)
+    one = MemberFactory.create(region=west).project
     return lambda: partnerships.assess_stage(
-        project_id=one.pk, region=west, assessed_on=day, stage="clusters", percent_into=1,
-        by=BY, at=AT,
+        project_id=one.pk, region=west, assessed_on=day, stage="clusters",
+        percent_into=1, by=BY, at=AT,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from headway.cooperation.partnerships.models import Member, Project, StageAssessment
@@ -141,11 +142,18 @@ def assess_stage(
     """Keep where a region stood on a date. Earlier assessments stay.
 
     :raises NotAllowed: unless an administrator does it.
-    :raises BadInput: for a strange stage, a share outside 0 to 100, or a second assessment for
-        one date.
+    :raises BadInput: for a region from which nobody takes part in the project, a strange stage, a
+        share outside 0 to 100, or a second assessment for one date.
     """
     project = Project.objects.select_for_update().get(pk=project_id)
     require(can_keep_projects(by))
+    if not project.members.filter(region=region).exists():
+        sentence = _(
+            "No partner of this project is from %(region)s. "
+            "Add a partner from there first, or choose a region of the project."
+        )
+        name = region.name.passage(get_language() or "en")
+        raise BadInput({"region": sentence % {"region": name}})
     if stage not in Stage.values:
         raise BadInput({"stage": _("There is no such stage. Choose one of those listed.")})
     if not 0 <= percent_into <= 100:

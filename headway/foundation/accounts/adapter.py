@@ -12,14 +12,20 @@ from django.urls import translate_url
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
+from headway.foundation.accounts.encryption import decrypt, encrypt
 from headway.foundation.accounts.queries import must_have_second_factor, person_by_email
+from headway.foundation.accounts.rules import PRIVATE
 from headway.foundation.accounts.services import record_sign_in
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
+    from django.core.mail import EmailMessage
     from django.http import HttpRequest, HttpResponse
 
     from headway.foundation.accounts.models import User
+
+CARRY_SECRETS = ("account/email/login_code", "account/email/password_reset_key")
+"""Mails of allauth that carry a link or a code to sign in with."""
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -30,6 +36,11 @@ class AccountAdapter(DefaultAccountAdapter):
             "The address and the password do not belong together, or the account is closed. "
             "Try again, or ask for a code or a link by mail."
         ),
+        "account_inactive": _("This account is closed. Ask an administrator to open it."),
+        "enter_current_password": _("This is not the password that you have now. Type it again."),
+        "incorrect_password": _("This is not your password. Type it again."),
+        "invalid_password_reset": _("This link cannot be used any more. Ask for a new one."),
+        "same_as_current": _("This is what you have already. Choose another."),
         "incorrect_code": _(
             "This is not the code. Look at the newest mail, or ask for a new code."
         ),
@@ -45,6 +56,17 @@ class AccountAdapter(DefaultAccountAdapter):
         person = person_by_email(email)
         with translation.override(person.language if person else translation.get_language()):
             super().send_mail(template_prefix, email, context)
+
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: str | list[str],
+        context: dict[str, Any],
+        headers: dict[str, str] | None = None,
+    ) -> EmailMessage:
+        """Write a mail with a link or a code for its recipient alone."""
+        private = PRIVATE if template_prefix in CARRY_SECRETS else {}
+        return super().render_mail(template_prefix, email, context, {**(headers or {}), **private})
 
     def send_notification_mail(  # type: ignore[override]  # User is our only kind of user
         self,
@@ -84,15 +106,24 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """Second factors: whoever must have one cannot switch it off."""
+    """Second factors: kept encrypted; whoever must have one cannot switch it off."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "cannot_delete_authenticator": _(
             "Your role needs a second factor, so it cannot be switched off. To move it to another "
             "device, ask an administrator."
         ),
+        "cannot_generate_recovery_codes": _(
+            "Recovery codes belong to a second factor. Set up the authenticator app first."
+        ),
         "incorrect_code": _("This is not the code. Wait for the next one that the app shows."),
     }
+
+    def encrypt(self, text: str) -> str:
+        return encrypt(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return decrypt(encrypted_text)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return not must_have_second_factor(authenticator.user)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.accounts.queries import values_of
@@ -37,7 +37,9 @@ class ProfileForm(forms.Form):
     """What people change of their own account."""
 
     name = forms.CharField(
-        label=_("Name"), required=False, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=pgettext_lazy("person", "Name"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     language = forms.ChoiceField(label=_("Preferred language"), choices=interface_languages)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -46,8 +48,3 @@ class ProfileForm(forms.Form):
     def of(cls, person: User) -> ProfileForm:
         """Return the form filled in with what is kept."""
         return cls(initial=values_of(person) | {"version": person.version})
-
-    @classmethod
-    def again(cls, mine: dict[str, Any], token: str) -> ProfileForm:
-        """Return the form with what I wrote, to be saved over what somebody else wrote."""
-        return cls(initial=mine | {"version": token})

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from headway.foundation.accounts.states import SiteRole
 
@@ -22,7 +23,7 @@ class User(AbstractBaseUser):
     """A person who signs in, by the address of their mail."""
 
     email = models.EmailField(_("e-mail"), max_length=254)
-    name = models.CharField(_("name"), max_length=150)
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=150)
     language = models.CharField(
         _("preferred language"), max_length=10, default=settings.INTERFACE_LANGUAGES[0]
     )

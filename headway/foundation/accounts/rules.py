@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Container
 
 LONGEST_NAME = 150
+PRIVATE = {"Sensitivity": "Private"}
+"""Header of a mail for its recipient alone. Source: RFC 4021, 2.1.54."""
 
 
 def canonical_email(email: str) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from sesame.utils import get_token
 
 from headway.foundation.accounts import verbs
+from headway.foundation.accounts.encryption import renewed
 from headway.foundation.accounts.models import User
 from headway.foundation.accounts.permissions import (
     can_change_person,
@@ -28,6 +30,7 @@ from headway.foundation.accounts.queries import (
     values_of,
 )
 from headway.foundation.accounts.rules import (
+    PRIVATE,
     canonical_email,
     email_problem,
     language_problem,
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 SYSTEM = SystemActor("Headway")
+ENCRYPTED = ("secret", "seed")
+"""What of a second factor is secret: the app's key, and that of which recovery codes are made."""
 
 
 def _require_good(**problems: str) -> None:
@@ -110,12 +115,19 @@ def _already_there(email: str) -> str:
     }
 
 
-def _mail(person: User, name: str, context: Mapping[str, str]) -> None:
+def _mail(
+    person: User,
+    name: str,
+    context: Mapping[str, str],
+    *,
+    headers: Mapping[str, str] | None = None,
+) -> None:
     """Write a mail to a person in their language: the first line is its subject."""
     with translation.override(person.language):
         whole = render_to_string(f"accounts/notices/{name}.txt", {"person": person, **context})
     subject, _rule, text = whole.partition("\n")
-    send_mail(subject.strip(), text.strip() + "\n", None, [person.email])
+    words = (subject.strip(), text.strip() + "\n")
+    EmailMessage(*words, to=[person.email], headers=dict(headers or {})).send()
 
 
 def _locked(person_id: int) -> User:
@@ -222,6 +234,25 @@ def reactivate_person(*, person_id: int, by: User | SystemActor, at: datetime) -
 
 
 @transaction.atomic
+def renew_encryption() -> int:
+    """Encrypt every second factor under the newest secret; return how many could not be read.
+
+    An older secret can then be taken away. What was encrypted under one that is gone stays as it
+    is, to be read again once it is back. Called by `headway init`.
+    """
+    unreadable = 0
+    for factor in Authenticator.objects.select_for_update().order_by("pk"):
+        try:
+            kept = {name: renewed(factor.data[name]) for name in ENCRYPTED if name in factor.data}
+        except WrongState:
+            unreadable += 1
+            continue
+        factor.data = {**factor.data, **kept}
+        factor.save(update_fields=["data"])
+    return unreadable
+
+
+@transaction.atomic
 def record_sign_in(*, by: User, method: str, at: datetime) -> None:
     """Keep that a person signed in, and how."""
     record(verbs.SIGNED_IN, by, by=by, at=at, payload={"method": method})
@@ -238,7 +269,8 @@ def send_sign_in_link(*, email: str, address_of: Callable[[str], str], at: datet
     if person is None or not person.is_active:
         return
     minutes = str(settings.SESAME_MAX_AGE // 60)
-    _mail(person, "sign_in_link", {"address": address_of(get_token(person)), "minutes": minutes})
+    context = {"address": address_of(get_token(person)), "minutes": minutes}
+    _mail(person, "sign_in_link", context, headers=PRIVATE)
     record(verbs.SIGN_IN_LINK_ASKED, person, by=SYSTEM, at=at)
 
 

@@ -31,8 +31,9 @@ from headway.foundation.accounts.services import (
     set_language,
     use_sign_in_link,
 )
-from headway.foundation.core.errors import BadInput, Clash, Conflict, WrongState
+from headway.foundation.core.errors import BadInput, Conflict, WrongState
 from headway.foundation.core.problems import show_problems
+from headway.foundation.ui.conflicts import chosen, conflict_page
 
 if TYPE_CHECKING:
     from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -99,8 +100,8 @@ def language(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: PersonRequest) -> HttpResponse:
     """Show one's own account, and change its name and language."""
-    form = ProfileForm(request.POST) if request.method == "POST" else ProfileForm.of(request.user)
-    clashes: tuple[Clash, ...] = ()
+    is_sent = request.method == "POST"
+    form = ProfileForm(chosen(request.POST)) if is_sent else ProfileForm.of(request.user)
     if form.is_valid():
         try:
             change_person(
@@ -109,19 +110,18 @@ def profile(request: PersonRequest) -> HttpResponse:
         except BadInput as refused:
             show_problems(form, refused)
         except Conflict as conflict:
-            form, clashes = ProfileForm.again(form.cleaned_data, conflict.token), conflict.clashes
+            request.user.refresh_from_db()
+            theirs = [ProfileForm.of(request.user)]
+            return conflict_page(request, conflict, thing=request.user, theirs=theirs)
         else:
             messages.success(request, _("Your account is changed."))
             return redirect("accounts:profile")
-    return render(request, "accounts/profile.html", _profile(request, form, clashes))
+    return render(request, "accounts/profile.html", _profile(request, form))
 
 
-def _profile(
-    request: PersonRequest, form: ProfileForm, clashes: tuple[Clash, ...]
-) -> dict[str, object]:
+def _profile(request: PersonRequest, form: ProfileForm) -> dict[str, object]:
     return {
         "form": form,
-        "clashes": clashes,
         "has_second_factor": has_second_factor(request.user),
         "has_password": request.user.has_usable_password(),
     }

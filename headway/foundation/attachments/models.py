@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from headway.foundation.attachments.states import ScanState
 from headway.foundation.core.scoping import ScopedQuerySet
@@ -29,7 +30,7 @@ class StoredFile(models.Model):
     """One file that somebody brought. Rows with the same content share it on the disk."""
 
     sha256 = models.CharField(_("fingerprint"), max_length=64, db_index=True)
-    name = models.CharField(_("name"), max_length=255)
+    name = models.CharField(pgettext_lazy("thing", "name"), max_length=255)
     media_type = models.CharField(_("media type"), max_length=120)
     size = models.PositiveBigIntegerField(_("size in bytes"))
     uploader_id = models.CharField(_("uploader"), max_length=40, blank=True, db_index=True)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from headway.foundation.core.scoping import ScopedQuerySet
 
@@ -34,7 +35,7 @@ class Entry(models.Model):
     verb = models.CharField(_("verb"), max_length=60)
     thing_type = models.CharField(_("type"), max_length=60)
     thing_key = models.CharField(_("key"), max_length=60)
-    thing_name = models.CharField(_("name"), max_length=300)
+    thing_name = models.CharField(pgettext_lazy("thing", "name"), max_length=300)
     commitment = models.CharField(_("commitment"), max_length=64)
 
     objects = EntryQuerySet.as_manager()

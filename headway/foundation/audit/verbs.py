@@ -6,7 +6,7 @@ anybody. A sentence is translated and may use %(actor)s, %(thing)s and the paylo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.module_loading import autodiscover_modules
@@ -14,6 +14,7 @@ from django.utils.module_loading import autodiscover_modules
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import TextChoices
     from django.utils.functional import Promise
 
 
@@ -23,6 +24,8 @@ class Verb:
 
     code: str
     sentence: str | Promise
+    words: Mapping[str, type[TextChoices]] = field(default_factory=dict)
+    """Names of the payload that hold a code: where each code has its words."""
 
     def __post_init__(self) -> None:
         if self.code in _REGISTRY:
@@ -47,8 +50,17 @@ def registered() -> Mapping[str, Verb]:
 def tell(*, verb: str, actor: str, thing: str, payload: Mapping[str, Any]) -> str:
     """Say in the reader's language what was done. An unknown verb is told by its code."""
     found = _REGISTRY.get(verb)
-    names = _Names({**payload, "actor": actor, "thing": thing})
-    return str(found.sentence) % names if found else f"{actor}: {verb} {thing}"
+    if found is None:
+        return f"{actor}: {verb} {thing}"
+    worded = {
+        name: _worded(payload[name], of) for name, of in found.words.items() if name in payload
+    }
+    return str(found.sentence) % _Names({**payload, **worded, "actor": actor, "thing": thing})
+
+
+def _worded(code: str, choices: type[TextChoices]) -> str:
+    """Return the words of a code; the code itself, if it has none any more."""
+    return str(choices(code).label) if code in choices.values else code
 
 
 class _Names(dict[str, Any]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -25,11 +25,55 @@ else:
 
 LONGEST = len("2018-summer")
 LONGEST_NUMBER = 60
+ILL_SHAPED = (AttributeError, KeyError, TypeError, ValueError)
+"""What reading raises from JSON of another shape."""
 
 
-class TranslatedTextField(models.JSONField):
-    """Keeps a `TranslatedText` as one JSON value: any number of languages, no migration."""
+class ValueField(models.JSONField):
+    """Keeps a value type as one JSON value. Rows, checks and fixtures all go by `as_json`."""
 
+    value_type: ClassVar[Any]
+
+    def as_json(self, value: Any) -> object:  # noqa: ANN401 -- each field knows its own type
+        return value.as_json()
+
+    def from_json(self, value: Any) -> Any:  # noqa: ANN401 -- each field knows its own type
+        return self.value_type.from_json(value)
+
+    def from_db_value(
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> Any:  # noqa: ANN401 -- each field knows its own type
+        return self.from_json(super().from_db_value(value, expression, connection))
+
+    def to_python(self, value: object) -> Any:  # noqa: ANN401 -- each field knows its own type
+        """Read what a fixture holds; a value stays what it is.
+
+        :raises ValidationError: for JSON of another shape.
+        """
+        if value is None or isinstance(value, self.value_type):
+            return value
+        try:
+            return self.from_json(value)
+        except ILL_SHAPED:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+
+    def get_prep_value(self, value: object) -> object:
+        return super().get_prep_value(self._plain(value))
+
+    def validate(self, value: object, model_instance: models.Model | None) -> None:
+        super().validate(self._plain(value), model_instance)
+
+    def value_to_string(self, obj: models.Model) -> Any:  # noqa: ANN401 -- as JSONField does
+        return self._plain(self.value_from_object(obj))
+
+    def _plain(self, value: object) -> object:
+        return self.as_json(value) if isinstance(value, self.value_type) else value
+
+
+class TranslatedTextField(ValueField):
+    """Keeps a `TranslatedText`: any number of languages, no migration."""
+
+    value_type = TranslatedText
     _pyi_private_set_type: TranslatedText
     _pyi_private_get_type: TranslatedText
 
@@ -37,23 +81,11 @@ class TranslatedTextField(models.JSONField):
         kwargs.setdefault("default", TranslatedText)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(
-        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
-    ) -> TranslatedText:
-        return TranslatedText.from_json(super().from_db_value(value, expression, connection))
 
-    def get_prep_value(self, value: object) -> object:
-        return super().get_prep_value(
-            value.as_json() if isinstance(value, TranslatedText) else value
-        )
+class ProvenanceField(ValueField):
+    """Keeps a `Provenance`."""
 
-    def value_to_string(self, obj: models.Model) -> str:
-        return str(self.value_from_object(obj).as_json())
-
-
-class ProvenanceField(models.JSONField):
-    """Keeps a `Provenance` as one JSON value."""
-
+    value_type = Provenance
     _pyi_private_set_type: Provenance
     _pyi_private_get_type: Provenance
 
@@ -61,14 +93,6 @@ class ProvenanceField(models.JSONField):
         kwargs.setdefault("default", Provenance)
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
-
-    def from_db_value(
-        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
-    ) -> Provenance:
-        return Provenance.from_json(super().from_db_value(value, expression, connection))
-
-    def get_prep_value(self, value: object) -> object:
-        return super().get_prep_value(value.as_json() if isinstance(value, Provenance) else value)
 
 
 class PartialDateField(_CharField):
@@ -95,6 +119,9 @@ class PartialDateField(_CharField):
             return PartialDate.parse(str(value)) if value else None
         except ValueError as problem:
             raise ValidationError(str(problem)) from problem
+
+    def run_validators(self, value: object) -> None:
+        super().run_validators(str(value) if value else "")
 
     def get_prep_value(self, value: object) -> str | None:
         return str(value) if value else None

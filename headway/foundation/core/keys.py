@@ -12,12 +12,16 @@ LENGTH = 10
 
 def new_key() -> str:
     """Return a random key for a thing that is made now."""
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return _spelt(secrets.randbelow(len(ALPHABET) ** LENGTH))
 
 
 def derived_key(*parts: str) -> str:
     """Return the same key for the same parts, always: for data that is loaded again elsewhere."""
-    number = int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest())
+    return _spelt(int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest()))
+
+
+def _spelt(number: int) -> str:
+    """Write the last ten digits of a number to the base of the alphabet."""
     letters = []
     for _ in range(LENGTH):
         number, rest = divmod(number, len(ALPHABET))

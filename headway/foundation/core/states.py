@@ -12,19 +12,24 @@ from headway.foundation.core.errors import WrongState
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import TextChoices
+    from django.utils.functional import Promise
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One named step of a state table."""
+    """One named step of a state table, and what it is called."""
 
     sources: tuple[str, ...]
     target: str
+    label: str | Promise
 
 
 @dataclass(frozen=True, slots=True)
 class StateTable:
     """Every step that one kind of thing can take; drawn in the rulebook."""
 
+    states: type[TextChoices]
     start: str
     steps: Mapping[str, Step]
 
@@ -36,8 +41,11 @@ class StateTable:
         found = self.steps[step]
         if state not in found.sources:
             raise WrongState(
-                _("The step “%(step)s” cannot be taken from the state “%(state)s”.")
-                % {"step": step.replace("_", " "), "state": state.replace("_", " ")}
+                _(
+                    "“%(step)s” is not possible in the state “%(state)s”. Load the page again to "
+                    "see what is possible now."
+                )
+                % {"step": found.label, "state": self.states(state).label}
             )
         return found.target
 

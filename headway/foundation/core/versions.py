@@ -33,8 +33,12 @@ def require_version(
         for field, words in mine.items()
         if words != theirs.get(field, "")
     ]
-    sentence = _(
+    raise Conflict(stale_sentence(), clashes=clashes, token=str(current))
+
+
+def stale_sentence() -> str:
+    """Say that somebody else saved first, and what to do."""
+    return _(
         "Somebody else saved this while you were writing. Nothing of yours is kept yet: "
-        "compare both texts below, and save again."
+        "compare both texts and choose what stays."
     )
-    raise Conflict(sentence, clashes=clashes, token=str(current))

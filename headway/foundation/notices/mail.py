@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from headway.foundation.accounts.rules import PRIVATE
 from headway.foundation.notices.rules import digest
 from headway.foundation.notices.services import post
 
@@ -20,7 +21,7 @@ class OutboxBackend(BaseEmailBackend):
     """Writes mails as rows, in the caller's transaction: what is rolled back is never sent."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Write each mail once for each recipient."""
+        """Write each mail once for each recipient; one that calls itself private stays so."""
         at = timezone.now()  # noqa: TID251 -- Django's signature has no moment
         for message in email_messages:
             if message.attachments:
@@ -33,6 +34,7 @@ class OutboxBackend(BaseEmailBackend):
                     subject=str(message.subject),
                     text=str(message.body),
                     html=_html(message),
+                    is_private=PRIVATE.items() <= message.extra_headers.items(),
                     at=at,
                 )
         return len(email_messages)

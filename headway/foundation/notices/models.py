@@ -14,19 +14,24 @@ if TYPE_CHECKING:
 
 class MailQuerySet(ScopedQuerySet["Mail"]):
     def visible_to(self, user: User) -> Self:
-        """Administrators see the outbox. Nobody else does: mails carry links to sign in with."""
+        """Administrators see the outbox. Nobody else does: mails tell who is asked for what."""
         opened = self._open()
         return opened if user.is_administrator else opened.none()
 
 
 class Mail(models.Model):
-    """A mail, written in the transaction of its cause and delivered by `headway work`."""
+    """A mail, written in the transaction of its cause and delivered by `headway work`.
+
+    A private one carries a link or a code to sign in with: pages never show its text, which is
+    erased once the mail is sent or given up.
+    """
 
     unique_key = models.CharField(_("unique key"), max_length=200, unique=True)
     recipient = models.EmailField(_("recipient"))
     subject = models.CharField(_("subject"), max_length=300)
-    text = models.TextField(_("text"))
+    text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML"), blank=True)
+    is_private = models.BooleanField(_("for its recipient alone"), default=False)
     state = models.CharField(
         _("state"), max_length=10, choices=MailState, default=MailState.WAITING
     )
@@ -46,7 +51,13 @@ class Mail(models.Model):
             models.CheckConstraint(
                 condition=~models.Q(state=MailState.SENT) | models.Q(sent_at__isnull=False),
                 name="notices_mail_sent_at_if_sent",
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(is_private=False)
+                | models.Q(state=MailState.WAITING)
+                | models.Q(text="", html=""),
+                name="notices_mail_private_is_erased",
+            ),
         ]
 
     def __str__(self) -> str:

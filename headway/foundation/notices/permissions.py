@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def can_see_outbox(user: User) -> Verdict:
-    """Only administrators: mails carry links to sign in with, so auditors are kept out too."""
+    """Only administrators: mails tell who is asked for what, so auditors are kept out too."""
     if user.is_administrator:
         return ALLOW
     return deny(_("Only an administrator can see the mails."))

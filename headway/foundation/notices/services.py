@@ -9,8 +9,10 @@ from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
+from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import require
 from headway.foundation.notices import verbs
 from headway.foundation.notices.letters import letter
@@ -52,10 +54,12 @@ def post(
     at: datetime,
     html: str = "",
     due_at: datetime | None = None,
+    is_private: bool = False,
 ) -> Mail:
     """Write a mail into the outbox, in the transaction of its cause. Once for each key.
 
-    The key says what the mail is about and to whom, so that a retry posts nothing twice.
+    The key says what the mail is about and to whom, so that a retry posts nothing twice. A private
+    mail is for its recipient alone: nobody else reads its text, and once it is sent nobody can.
     """
     mail, _is_new = Mail.objects.unrestricted(reason=WHY).get_or_create(
         unique_key=key,
@@ -64,6 +68,7 @@ def post(
             "subject": " ".join(subject.split())[:300],
             "text": text,
             "html": html,
+            "is_private": is_private,
             "written_at": at,
             "due_at": due_at or at,
         },
@@ -107,7 +112,8 @@ def _deliver(mail: Mail, *, at: datetime, send: Send) -> str:
         return _postpone(mail, at=at, problem=f"{type(problem).__name__}: {problem}")
     mail.state = MAIL_STEPS.target(state=mail.state, step="deliver")
     mail.sent_at, mail.leased_until, mail.problem = at, None, ""
-    mail.save(update_fields=["state", "sent_at", "leased_until", "problem"])
+    _erase_private(mail)
+    mail.save(update_fields=["state", "sent_at", "leased_until", "problem", "text", "html"])
     return mail.state
 
 
@@ -115,11 +121,18 @@ def _postpone(mail: Mail, *, at: datetime, problem: str) -> str:
     wait = wait_after(mail.attempts)
     if wait is None:
         mail.state = MAIL_STEPS.target(state=mail.state, step="give_up")
+        _erase_private(mail)
     else:
         mail.due_at = at + wait
     mail.leased_until, mail.problem = None, problem[:LONGEST_PROBLEM]
-    mail.save(update_fields=["state", "due_at", "leased_until", "problem"])
+    mail.save(update_fields=["state", "due_at", "leased_until", "problem", "text", "html"])
     return mail.state
+
+
+def _erase_private(mail: Mail) -> None:
+    """Take the link or the code out of a mail that goes out no more."""
+    if mail.is_private:
+        mail.text = mail.html = ""
 
 
 @transaction.atomic
@@ -127,12 +140,21 @@ def retry_mail(*, mail_id: int, by: User, at: datetime) -> Mail:
     """Have a mail that was given up sent again, from the first attempt on.
 
     :raises NotAllowed: unless by an administrator.
-    :raises WrongState: if it was not given up.
+    :raises WrongState: if it was not given up, or carried a link or a code, which is erased.
     """
     require(can_retry_mail(by))
     mail = Mail.objects.visible_to(by).select_for_update().get(pk=mail_id)
+    if mail.is_private:
+        raise WrongState(_private_is_gone())
     mail.state = MAIL_STEPS.target(state=mail.state, step="retry")
     mail.attempts, mail.due_at = 0, at
     mail.save(update_fields=["state", "attempts", "due_at"])
     record(verbs.MAIL_RETRIED, mail, by=by, at=at)
     return mail
+
+
+def _private_is_gone() -> str:
+    return _(
+        "This mail carried a link or a code to sign in with, so it is sent once only. Let the "
+        "person ask for a new one."
+    )

@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from headway.foundation.core.states import StateTable, Step
 
@@ -13,10 +14,13 @@ class MailState(TextChoices):
 
 
 MAIL_STEPS = StateTable(
+    states=MailState,
     start=MailState.WAITING,
     steps={
-        "deliver": Step((MailState.WAITING,), MailState.SENT),
-        "give_up": Step((MailState.WAITING,), MailState.FAILED),
-        "retry": Step((MailState.FAILED,), MailState.WAITING),
+        "deliver": Step((MailState.WAITING,), MailState.SENT, pgettext_lazy("step", "deliver")),
+        "give_up": Step(
+            (MailState.WAITING,), MailState.FAILED, pgettext_lazy("step", "give up sending")
+        ),
+        "retry": Step((MailState.FAILED,), MailState.WAITING, pgettext_lazy("step", "send again")),
     },
 )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.accounts.states import SiteRole
@@ -107,7 +107,7 @@ def _widget(field: str, language: str) -> forms.Widget:
 
 class InviteForm(forms.Form):
     email = forms.CharField(label=_("E-mail"), widget=forms.EmailInput)
-    name = forms.CharField(label=_("Name"))
+    name = forms.CharField(label=pgettext_lazy("person", "Name"))
     language = forms.ChoiceField(label=_("Preferred language"), choices=page_languages)
     site_role = forms.ChoiceField(
         label=_("Role on the whole site"), choices=SiteRole.choices, required=False
@@ -117,7 +117,7 @@ class InviteForm(forms.Form):
 class PersonForm(forms.Form):
     """What an administrator changes of somebody's account."""
 
-    name = forms.CharField(label=_("Name"), required=False)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), required=False)
     language = forms.ChoiceField(label=_("Preferred language"), choices=page_languages)
     site_role = forms.ChoiceField(
         label=_("Role on the whole site"), choices=SiteRole.choices, required=False

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
@@ -21,7 +22,7 @@ class Region(models.Model):
 
     key = models.CharField(_("key"), max_length=LENGTH, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    name = TranslatedTextField(_("name"))
+    name = TranslatedTextField(pgettext_lazy("thing", "name"))
     country = models.CharField(_("country"), max_length=2)
     nuts_code = models.CharField(_("NUTS code"), max_length=5, blank=True)
     nuts_version = models.CharField(_("release of the NUTS code"), max_length=4, blank=True)
@@ -47,7 +48,7 @@ class Organisation(models.Model):
 
     key = models.CharField(_("key"), max_length=LENGTH, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    name = TranslatedTextField(_("name"))
+    name = TranslatedTextField(pgettext_lazy("thing", "name"))
     short_name = TranslatedTextField(_("short name"), blank=True)
     kind = models.CharField(
         _("kind"), max_length=20, choices=OrganisationKind, default=OrganisationKind.OTHER

@@ -47,6 +47,7 @@ if TYPE_CHECKING:
 
     from headway.foundation.audit.verbs import Verb
     from headway.foundation.core.actors import SystemActor
+    from headway.foundation.core.verdicts import Verdict
 
 WHY = "services decide by permissions, not by what the actor sees"
 
@@ -130,10 +131,7 @@ def add_organisation(
     _require_good({"name": _name_problem(name), **_plain_problems(plain)})
     organisation = Organisation(
         key=key or new_key(),
-        slug=slug_from(
-            slug or str(short_name or name),
-            set(Organisation.objects.values_list("slug", flat=True)),
-        ),
+        slug=slug_from(slug or str(short_name or name), _slugs()),
         name=name,
         short_name=short_name,
         mission=mission,
@@ -145,6 +143,34 @@ def add_organisation(
     record(verbs.ORGANISATION_ADDED, organisation, by=by, at=at)
     for alias in aliases:
         add_alias(organisation_id=organisation.pk, alias=alias, by=by, at=at)
+    renew(DIRECTORY, at=at)
+    return organisation
+
+
+@transaction.atomic
+def add_named_organisation(
+    *,
+    name: TranslatedText,
+    verdict: Verdict,
+    origin: Mapping[str, str],
+    by: User | SystemActor,
+    at: datetime,
+) -> Organisation:
+    """Add an organisation of which nothing but the name is known, for an app above.
+
+    That app has decided whether the person may: `verdict` is its answer, `origin` says in the
+    audit trail what asked for the organisation. The rest of its page stays with administrators.
+
+    :raises NotAllowed: unless the verdict allows it.
+    :raises BadInput: for a missing name, or one that means an organisation already.
+    """
+    require(verdict)
+    owner = alias_owner(str(name)) if name else None
+    taken = _("“%(alias)s” means %(owner)s already.") % {"alias": name, "owner": owner}
+    _require_good({"name": _name_problem(name) or (taken if owner else "")})
+    organisation = Organisation(key=new_key(), slug=slug_from(str(name), _slugs()), name=name)
+    _keep(organisation)
+    record(verbs.ORGANISATION_ADDED, organisation, by=by, at=at, payload=origin)
     renew(DIRECTORY, at=at)
     return organisation
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.formats.types import Column, Row, Table
@@ -57,7 +57,11 @@ ORGANISATIONS = Table(
     columns=(
         _text("key", _("Key"), _("Permanent key; never reused.")),
         _text("slug", _("Address"), _("Readable part of the page’s address.")),
-        _text("name", _("Name"), _("Name in the language asked for, else in its original one.")),
+        _text(
+            "name",
+            pgettext_lazy("thing", "Name"),
+            _("Name in the language asked for, else in its original one."),
+        ),
         _text("name_en", _("Name in English"), _("Empty if the name is not known in English.")),
         _text(
             "name_lt", _("Name in Lithuanian"), _("Empty if the name is not known in Lithuanian.")

@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ContentVersion(models.Model):
-    """How often the public content of one scope has changed. Stored pages are kept under it."""
+    """How often the public content of one scope has changed.
+
+    Stored pages are kept under it, their address, and the days they were read for (`core.Days`).
+    """
 
     scope = models.CharField(_("scope"), max_length=80, primary_key=True)
     number = models.PositiveBigIntegerField(_("number"), default=1)

@@ -79,6 +79,15 @@ def own_name(language: str) -> str:
     return (name or language).capitalize()
 
 
+def language_name(language: str) -> str:
+    """Return what a reader of the page calls a language: Lithuanian, anglų."""
+    try:
+        name = Locale.parse(language).get_display_name(get_language() or settings.LANGUAGE_CODE)
+    except (UnknownLocaleError, ValueError):
+        name = None
+    return name or language
+
+
 def navigation(request: HttpRequest) -> tuple[NavigationItem, ...]:
     """Return the main navigation as the settings name it, in the language of the page."""
     return links(settings.NAVIGATION, here=request.path)

@@ -147,13 +147,14 @@ def kept(
 
     :raises Conflict: as the service does; `conflicts.conflict_page` answers it.
     """
+    besides = tuple(besides)
     are_valid = [form.is_valid(), *(each.is_valid() for each in besides)]
     if not all(are_valid):
         return False
     try:
         write()
     except BadInput as refused:
-        show_problems(form, refused)
+        show_problems(form, refused, [each for formset in besides for each in formset.forms])
         return False
     return True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.shortcuts import render
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+SAFE = frozenset({"GET", "HEAD"})
 STATUS = ((NotAllowed, 403), (WrongState, 409), (BadInput, 422))
 
 
@@ -32,4 +34,14 @@ class RefusalMiddleware:
         status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
         sentences = list(error.problems.values()) if isinstance(error, BadInput) else [str(error)]
         template = "ui/_message.html" if getattr(request, "htmx", False) else "ui/refusal.html"
-        return render(request, template, {"sentences": sentences}, status=status)
+        context = {"sentences": sentences, "without": _without(request, error)}
+        return render(request, template, context, status=status)
+
+
+def _without(request: HttpRequest, error: HeadwayError) -> str:
+    """Return the address of a page less what was refused in it, where that is an address."""
+    refused = set(error.problems if isinstance(error, BadInput) else ()) & set(request.GET)
+    if request.method not in SAFE or not refused:
+        return ""
+    kept = {name: value for name, value in request.GET.items() if value and name not in refused}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path

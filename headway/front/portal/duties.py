@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.utils.translation import get_language
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from headway.foundation.accounts.models import User
+    from headway.foundation.core.days import Days
     from headway.foundation.organisations.models import Organisation
     from headway.monitoring.strategy.models import Edition, Strategy
 
@@ -50,6 +52,8 @@ class StrategyDuties:
     of_total: str
     groups: tuple[Group, ...]
     listed: int
+    filters: str
+    """Of the table that holds the same measures."""
 
 
 def lead_counts(*, user: User | AnonymousUser, on: date) -> LeadCounts:
@@ -64,12 +68,12 @@ def lead_counts(*, user: User | AnonymousUser, on: date) -> LeadCounts:
 
 
 def duties_by_strategy(
-    organisation: Organisation, *, user: User | AnonymousUser, on: date
+    organisation: Organisation, *, user: User | AnonymousUser, days: Days
 ) -> tuple[StrategyDuties, ...]:
     """Return the measures that an organisation leads, strategy by strategy."""
-    found = []
-    for strategy, edition in _in_force(user=user, on=on):
-        page = measures(edition, Choice(organisation=organisation.pk))
+    found, before = [], days.known_before
+    for strategy, edition in _in_force(user=user, on=days.on):
+        page = measures(edition, Choice(organisation=organisation.pk), known_before=before)
         if not page.rows:
             continue
         everyone: tuple[Answering, ...] = answering(edition)
@@ -85,6 +89,9 @@ def duties_by_strategy(
                 of_total=edition.frame.counted.of(language, total),
                 groups=grouped(page, upper_nodes(edition), everyone, strategy),
                 listed=page.total,
+                filters=urlencode(
+                    {"strategy": strategy.slug, "organisation": organisation.slug} | days.parameters
+                ),
             )
         )
     return tuple(found)

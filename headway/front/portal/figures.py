@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.utils.translation import get_language
 
@@ -54,27 +55,32 @@ def strategy_cards(*, user: User | AnonymousUser, on: date) -> tuple[StrategyCar
         edition = in_force(editions_seen(strategy, user=user), on=on)
         if edition:
             found = counts(edition)
-            bar = UnitBar(parts(strategy, found.by_status, ""), found.total)
+            bar = UnitBar(parts(strategy, found.by_status, {}), found.total)
             counted = edition.frame.counted.label(get_language() or "en", found.total)
             cards.append(StrategyCard(strategy, edition, found, answering(edition), bar, counted))
     return tuple(cards)
 
 
 def objective_bars(
-    strategy: Strategy, frame: Frame, upper: Sequence[NodeText], found: Counts
+    strategy: Strategy,
+    frame: Frame,
+    upper: Sequence[NodeText],
+    found: Counts,
+    given: Mapping[str, str],
 ) -> tuple[ObjectiveBar, ...]:
-    """Return a bar for each top node, all on one scale."""
+    """Return a bar for each top node, all on one scale; its addresses keep what is given."""
     tops = [text for text in upper if text.depth == 1]
     longest = max((sum(found.by_top.get(t.path, {}).values()) for t in tops), default=0)
     bars = []
     for text in tops:
         statuses = found.by_top.get(text.path, {})
         total = sum(statuses.values())
-        shown = parts(strategy, statuses, f"objective={address_of(text)}&")
+        query = {**given, "objective": address_of(text)}
+        shown = parts(strategy, statuses, query)
         bars.append(
             ObjectiveBar(
                 text=text,
-                address=f"?objective={address_of(text)}#measures",
+                address=f"?{urlencode(query)}#measures",
                 bar=UnitBar(shown, longest),
                 total=total,
                 counted=frame.counted.label(get_language() or "en", total),
@@ -83,7 +89,9 @@ def objective_bars(
     return tuple(bars)
 
 
-def parts(strategy: Strategy, statuses: Mapping[str, int], query: str) -> tuple[Part, ...]:
+def parts(
+    strategy: Strategy, statuses: Mapping[str, int], query: Mapping[str, str]
+) -> tuple[Part, ...]:
     """Return the parts of a bar in the common order of statuses, each linked to its list."""
     found = dict(statuses)
     by_code = {option.code: option for option in strategy.statuses}
@@ -93,7 +101,7 @@ def parts(strategy: Strategy, statuses: Mapping[str, int], query: str) -> tuple[
             _canonical(by_code, code),
             status_word(by_code.get(code)),
             found[code],
-            f"?{query}status={code}#measures" if code else "",
+            f"?{urlencode({**query, 'status': code})}#measures" if code else "",
         )
         for code in ordered
         if found[code]

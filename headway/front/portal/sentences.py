@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from django.utils.safestring import SafeString
 
     from headway.cooperation.partnerships.queries import Partnership
+    from headway.foundation.core.days import Days
     from headway.monitoring.strategy.frame import Frame
     from headway.monitoring.strategy.models import Strategy
     from headway.monitoring.strategy.queries.tree import Answering, Counts
@@ -49,13 +51,24 @@ def _in_words(number: int) -> str:
     return named.get(number, str(number))
 
 
-def of_strategy(strategy: Strategy, frame: Frame, counts: Counts) -> SafeString:
-    """Say how many measures there are, how many are being done and how many are done."""
+def of_strategy(strategy: Strategy, frame: Frame, counts: Counts, days: Days) -> SafeString:
+    """Say how many measures there are, how many are being done and how many are done.
+
+    Before anything was known of them it says that instead, for a zero would be made up. Its
+    addresses, and those of `of_answering`, keep the days.
+    """
     language = get_language() or "en"
     total = counts.total
     if not total:
         return format_html("{}", _("Nothing is counted in this edition yet."))
-    going, done = (_with_status(strategy, counts, name) for name in ("in_progress", "done"))
+    if days.known_before and set(counts.by_status) == {""}:
+        return format_html(
+            _("By then none of {total} {measures} had a status."),
+            total=_figure(total, "#measures"),
+            measures=frame.counted.of(language, total),
+        )
+    given = days.parameters
+    going, done = (_with_status(strategy, counts, name, given) for name in ("in_progress", "done"))
     return format_html(
         _("Of {total} {measures}, {going} and {done}."),
         total=_figure(total, "#measures"),
@@ -65,7 +78,9 @@ def of_strategy(strategy: Strategy, frame: Frame, counts: Counts) -> SafeString:
     )
 
 
-def of_answering(answering: Sequence[Answering], frame: Frame, total: int) -> SafeString | str:
+def of_answering(
+    answering: Sequence[Answering], frame: Frame, total: int, days: Days
+) -> SafeString | str:
     """Say who answers for most: the two organisations that lead most measures."""
     language = get_language() or "en"
     leading = [found for found in answering if found.leads]
@@ -73,7 +88,7 @@ def of_answering(answering: Sequence[Answering], frame: Frame, total: int) -> Sa
         return ""
     values = {
         "first": leading[0].organisation.name.passage(language).words,
-        "leads": _figure(leading[0].leads, _of(leading[0])),
+        "leads": _figure(leading[0].leads, _of(leading[0], days.parameters)),
         "total": total,
         "measures": frame.counted.of(language, total),
     }
@@ -82,7 +97,7 @@ def of_answering(answering: Sequence[Answering], frame: Frame, total: int) -> Sa
     return format_html(
         _("{first} answers for {leads} of {total} {measures}, {second} for {rest}."),
         second=leading[1].organisation.name.passage(language).words,
-        rest=_figure(leading[1].leads, _of(leading[1])),
+        rest=_figure(leading[1].leads, _of(leading[1], days.parameters)),
         **values,
     )
 
@@ -94,14 +109,20 @@ class _Group:
         self.count, self.address = count, address
 
 
-def _with_status(strategy: Strategy, counts: Counts, canonical: str) -> _Group:
+def _with_status(
+    strategy: Strategy, counts: Counts, canonical: str, given: Mapping[str, str]
+) -> _Group:
     codes = [option.code for option in strategy.statuses if option.canonical == canonical]
     count = sum(counts.by_status.get(code, 0) for code in codes)
-    return _Group(count, f"?status={codes[0]}#measures" if len(codes) == 1 else "")
+    return _Group(count, _listed(given, status=codes[0]) if len(codes) == 1 else "")
 
 
-def _of(found: Answering) -> str:
-    return f"?organisation={found.organisation.slug}#measures"
+def _of(found: Answering, given: Mapping[str, str]) -> str:
+    return _listed(given, organisation=found.organisation.slug)
+
+
+def _listed(given: Mapping[str, str], **chosen: str) -> str:
+    return f"?{urlencode({**given, **chosen})}#measures"
 
 
 def _figure(number: int, address: str) -> SafeString:

@@ -5,7 +5,7 @@ Exit codes: 0 done, 1 the file or the mapping has problems, 2 the command was us
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import BadInput, Conflict, HeadwayError
+from headway.foundation.formats.errors import Unreadable
 from headway.foundation.formats.readers import read_workbook
 from headway.foundation.formats.writers import WRITERS
 from headway.foundation.organisations.models import Organisation
@@ -63,13 +64,24 @@ def import_strategy(
     strategy: str = "",
     create_in: str = "",
     languages: Sequence[str] = (),
+    create_organisations: Sequence[str] = (),
     dry_run: bool = False,
     at: datetime,
 ) -> Outcome:
-    """Import a file into a strategy, or into a new one in an organisation."""
+    """Import a file into a strategy, or into a new one in an organisation.
+
+    `create_organisations` are names that are added to the directory if it has none of them.
+    """
     try:
         return _import(
-            file, mapping, strategy or file.stem.lower(), create_in, languages, dry_run, at=at
+            file,
+            mapping,
+            strategy or file.stem.lower(),
+            create_in,
+            languages,
+            create_organisations,
+            dry_run,
+            at=at,
         )
     except (WrongUse, OSError) as problem:
         return Outcome(WRONG_USE, (str(problem),), {"error": str(problem)})
@@ -77,6 +89,8 @@ def import_strategy(
         return _refused(tuple(problem.problems.values()))
     except Conflict as problem:
         return _refused((str(problem), *(clash.label for clash in problem.clashes)))
+    except Unreadable as problem:
+        return _refused(tuple(map(str, problem.problems)) or (str(problem),))
     except HeadwayError as problem:
         return _refused((str(problem),))
 
@@ -91,6 +105,7 @@ def _import(
     slug: str,
     create_in: str,
     languages: Sequence[str],
+    create_organisations: Sequence[str],
     dry_run: bool,
     *,
     at: datetime,
@@ -105,6 +120,8 @@ def _import(
     wanted = tuple(strategy.languages if strategy else languages)
     mapping = given or present(default_mapping(wanted), workbook.sheet().header)
     mapping = mapping_for(strategy, mapping, next(iter(wanted), ""))
+    named = (*mapping.new_organisations, *create_organisations)
+    mapping = replace(mapping, new_organisations=named)
     plan = plan_import(workbook, mapping, strategy=strategy, on=at.date())
     if not plan.is_clean or dry_run:
         code = OK if plan.is_clean else PROBLEMS

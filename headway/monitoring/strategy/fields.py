@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from django.db import models
-
+from headway.foundation.core.fields import ValueField
 from headway.monitoring.strategy.frame import (
     Frame,
     StatusOption,
@@ -15,14 +14,11 @@ from headway.monitoring.strategy.frame import (
     statuses_to_json,
 )
 
-if TYPE_CHECKING:
-    from django.db.backends.base.base import BaseDatabaseWrapper
-    from django.db.models.expressions import Expression
 
-
-class FrameField(models.JSONField):
+class FrameField(ValueField):
     """Keeps a `Frame`."""
 
+    value_type = Frame
     _pyi_private_set_type: Frame
     _pyi_private_get_type: Frame
 
@@ -30,31 +26,27 @@ class FrameField(models.JSONField):
         kwargs.setdefault("default", Frame)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(
-        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
-    ) -> Frame:
-        return frame_from_json(super().from_db_value(value, expression, connection))
+    def as_json(self, value: Frame) -> object:
+        return frame_to_json(value)
 
-    def get_prep_value(self, value: object) -> object:
-        return super().get_prep_value(frame_to_json(value) if isinstance(value, Frame) else value)
+    def from_json(self, value: Any) -> Frame:  # noqa: ANN401 -- as it was kept
+        return frame_from_json(value)
 
 
-class StatusesField(models.JSONField):
-    """Keeps a strategy's own list of implementation statuses, in order."""
+class StatusesField(ValueField):
+    """Keeps a strategy's own list of implementation statuses, in order. It may be empty."""
 
+    value_type = tuple
     _pyi_private_set_type: tuple[StatusOption, ...]
     _pyi_private_get_type: tuple[StatusOption, ...]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
         kwargs.setdefault("default", tuple)
+        kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)
 
-    def from_db_value(
-        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
-    ) -> tuple[StatusOption, ...]:
-        return statuses_from_json(super().from_db_value(value, expression, connection))
+    def as_json(self, value: tuple[StatusOption, ...]) -> object:
+        return statuses_to_json(value)
 
-    def get_prep_value(self, value: object) -> object:
-        return super().get_prep_value(
-            statuses_to_json(value) if isinstance(value, tuple) else value
-        )
+    def from_json(self, value: Any) -> tuple[StatusOption, ...]:  # noqa: ANN401 -- as it was kept
+        return statuses_from_json(value)

@@ -1,7 +1,7 @@
 """What an edition says of the strategy as a whole: vision, levels, sectors, ambitions.
 
 Value types, kept as one JSON value with the edition. They name things; nodes refer to sectors
-by key and to levels by depth.
+by key and to levels by depth. An item without a key is new: the service that keeps it gives one.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ class Neighbour:
 
     title: TranslatedText
     address: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +139,8 @@ def frame_to_json(frame: Frame) -> dict[str, Any]:
             for a in frame.ambitions
         ],
         "neighbours": [
-            {"title": n.title.as_json(), "address": n.address} for n in frame.neighbours
+            {"key": n.key, "title": n.title.as_json(), "address": n.address}
+            for n in frame.neighbours
         ],
     }
 
@@ -162,7 +164,8 @@ def frame_from_json(value: Mapping[str, Any] | None) -> Frame:
             for a in value.get("ambitions", ())
         ),
         neighbours=tuple(
-            Neighbour(text(n["title"]), n.get("address", "")) for n in value.get("neighbours", ())
+            Neighbour(text(n["title"]), n.get("address", ""), n.get("key", str(number)))
+            for number, n in enumerate(value.get("neighbours", ()), start=1)
         ),
     )
 

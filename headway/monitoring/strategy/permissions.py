@@ -49,6 +49,21 @@ def can_edit_draft(user: User | SystemActor, edition: Edition) -> Verdict:
     return can_keep_strategy(user, edition.strategy)
 
 
+def can_add_organisations(user: User | SystemActor, strategy: Strategy) -> Verdict:
+    """Let coordinators add the organisations that an import into their own strategy names.
+
+    With the name only: aliases, texts and roles stay with administrators. See decision 9.
+    """
+    if can_keep_strategy(user, strategy):
+        return ALLOW
+    return deny(
+        _(
+            "Only a coordinator of this strategy can add the organisations that its import names. "
+            "Send them the names."
+        )
+    )
+
+
 def can_set_life(user: User | SystemActor, strategy: Strategy) -> Verdict:
     """Status and note are set at once, by the coordinator; partners report in rounds."""
     return can_keep_strategy(user, strategy)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.states import Canonical, NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from datetime import date
 
     from headway.foundation.core.partial_dates import PartialDate
@@ -20,6 +21,8 @@ MOST_PLACES = 10**PLACE_WIDTH - 1
 MOST_LEVELS = 12
 """Deeper trees are drawn by nobody; a path has room for 17."""
 LONGEST_CODE = 40
+LONGEST_STATUS = 30
+"""As many signs of a status as the life of a node has room for."""
 SAFE_CODE = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?")
 
 
@@ -42,6 +45,22 @@ def is_code_an_address(code: str) -> bool:
     Source: architecture, section 11.4; RFC 3986 (unreserved characters).
     """
     return bool(SAFE_CODE.fullmatch(code))
+
+
+def key_for(name: str, *, taken: Container[str], longest: int = LONGEST_CODE) -> str:
+    """Return a key made of a name that none has yet: “Marine economy” → marine-economy.
+
+    A second one of the name is marine-economy-2.
+
+    Source: RFC 3986 (unreserved characters): a key stands in addresses and files.
+    """
+    key = fold(name).replace(" ", "-")[:longest].strip("-") or "item"
+    number = 1
+    numbered = key
+    while numbered in taken:
+        number += 1
+        numbered = f"{key[: longest - len(f'-{number}')]}-{number}"
+    return numbered
 
 
 def path_below(parent: str, place: int) -> str:

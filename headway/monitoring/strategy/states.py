@@ -2,6 +2,7 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from headway.foundation.core.states import StateTable, Step
 
@@ -13,10 +14,17 @@ class EditionState(TextChoices):
 
 
 EDITION_STEPS = StateTable(
+    states=EditionState,
     start=EditionState.DRAFT,
     steps={
-        "put_in_force": Step((EditionState.DRAFT,), EditionState.IN_FORCE),
-        "discard": Step((EditionState.DRAFT,), EditionState.DISCARDED),
+        "put_in_force": Step(
+            (EditionState.DRAFT,), EditionState.IN_FORCE, pgettext_lazy("step", "put in force")
+        ),
+        "discard": Step(
+            (EditionState.DRAFT,),
+            EditionState.DISCARDED,
+            pgettext_lazy("step", "discard the draft"),
+        ),
     },
 )
 
@@ -65,10 +73,21 @@ class ImportState(TextChoices):
 
 
 IMPORT_STEPS = StateTable(
+    states=ImportState,
     start=ImportState.UPLOADED,
     steps={
-        "map": Step((ImportState.UPLOADED, ImportState.MAPPED), ImportState.MAPPED),
-        "apply": Step((ImportState.MAPPED,), ImportState.APPLIED),
-        "abandon": Step((ImportState.UPLOADED, ImportState.MAPPED), ImportState.ABANDONED),
+        "map": Step(
+            (ImportState.UPLOADED, ImportState.MAPPED),
+            ImportState.MAPPED,
+            pgettext_lazy("step", "map the columns"),
+        ),
+        "apply": Step(
+            (ImportState.MAPPED,), ImportState.APPLIED, pgettext_lazy("step", "apply the import")
+        ),
+        "abandon": Step(
+            (ImportState.UPLOADED, ImportState.MAPPED),
+            ImportState.ABANDONED,
+            pgettext_lazy("step", "give up the import"),
+        ),
     },
 )

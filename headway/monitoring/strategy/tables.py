@@ -1,21 +1,20 @@
 """The open tables of strategies: their measures, and who answers for them.
 
-Only editions in force of public strategies are served, as they read on a day: today in the
-strategy's own time zone, or the day that the filter `on` names.
+Only editions in force of public strategies are served, as they read on a day, with what was known
+on a day: today in the strategy's own time zone, or the days that `on` and `as_of` name.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from headway.foundation.core.days import AS_OF, ON, Days
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.formats.types import Column, Filter, Row, Table
@@ -38,17 +37,18 @@ def measure_rows(filters: Mapping[str, str]) -> Iterator[Row]:
 
     What is wanted is read for all strategies before the first row leaves.
     """
-    for edition, choice in _chosen(filters):
+    for edition, choice, days in _chosen(filters):
         names = _names(edition)
         contributing = _contributing(edition)
         tops = {text.path: text for text in upper_nodes(edition)}
-        for text in listed(edition, choice).select_related("node").order_by("path").iterator():
+        found = listed(edition, choice, known_before=days.known_before)
+        for text in found.select_related("node").order_by("path").iterator():
             yield _measure(edition, text, names, contributing, tops)
 
 
 def responsibility_rows(filters: Mapping[str, str]) -> Iterator[Row]:
     """Yield one row per responsibility on any level, in the order of the tree."""
-    for edition in _editions(filters):
+    for edition, _days in _editions(filters):
         texts = {text.node_id: text for text in NodeText.objects.of(edition).select_related("node")}
         rows = Responsibility.objects.of(edition).select_related("organisation")
         for duty in sorted(rows, key=lambda row: (texts[row.node_id].path, row.role != "lead")):
@@ -67,15 +67,15 @@ def responsibility_rows(filters: Mapping[str, str]) -> Iterator[Row]:
             }
 
 
-def _chosen(filters: Mapping[str, str]) -> list[tuple[Edition, Choice]]:
-    """Pair editions with what is wanted of them; one that does not have it has no rows.
+def _chosen(filters: Mapping[str, str]) -> list[tuple[Edition, Choice, Days]]:
+    """Join editions with what is wanted of them; one that does not have it has no rows.
 
     :raises BadInput: if none has it.
     """
     found, problem = [], None
-    for edition in _editions(filters):
+    for edition, days in _editions(filters):
         try:
-            found.append((edition, choice_from(edition, filters)))
+            found.append((edition, choice_from(edition, filters), days))
         except BadInput as refused:
             problem = refused
     if problem and not found:
@@ -99,8 +99,9 @@ def choice_from(edition: Edition, filters: Mapping[str, str]) -> Choice:
     )
 
 
-def _editions(filters: Mapping[str, str]) -> Iterator[Edition]:
-    """Yield the editions in force, of one strategy or of all public ones."""
+def _editions(filters: Mapping[str, str]) -> Iterator[tuple[Edition, Days]]:
+    """Yield the editions in force, of one strategy or of all public ones, with the days asked."""
+    at = timezone.localtime()
     strategies = public_strategies()
     if slug := filters.get("strategy"):
         strategies = strategies.filter(slug=slug)
@@ -108,20 +109,10 @@ def _editions(filters: Mapping[str, str]) -> Iterator[Edition]:
             sentence = gettext("There is no public strategy “%(slug)s”.")
             raise BadInput({"strategy": sentence % {"slug": slug}})
     for strategy in strategies:
-        on = _day(filters.get("on", "")) or timezone.localdate(
-            timezone=ZoneInfo(strategy.time_zone)
-        )
-        edition = in_force(editions_seen(strategy, user=AnonymousUser()), on=on)
+        days = Days.asked(filters, at=at, zone=strategy.time_zone)
+        edition = in_force(editions_seen(strategy, user=AnonymousUser()), on=days.on)
         if edition:
-            yield edition
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        sentence = gettext("“%(text)s” is no day. Write it as 2026-11-22.")
-        raise BadInput({"on": sentence % {"text": text}}) from None
+            yield edition, days
 
 
 def _path_of(edition: Edition, code: str) -> str:
@@ -233,12 +224,19 @@ _KEY = Column("key", _("key"), _("The permanent key of the node."), "text")
 _CODE = Column("code", _("code"), _("The code in the edition in force."), "text")
 _LEVEL = Column("level", _("level"), _("The level of the tree, in English."), "text")
 _OF_STRATEGY = Filter("strategy", _("one strategy, by its name in addresses"))
-_ON = Filter("on", _("the edition in force on this day, such as 2021-05-01"))
+_ON = Filter(ON, _("the edition in force on this day, such as 2021-05-01; today unless given"))
+_AS_OF = Filter(
+    AS_OF,
+    _("statuses as they were known at the end of this day, such as 2026-05-01; today unless given"),
+)
 
 MEASURES = Table(
     name="measures",
     title=_("Measures"),
-    description=_("Every measure of every public strategy, as its edition in force says."),
+    description=_(
+        "Every measure of every public strategy, as its edition in force says, with the "
+        "status that is known. Give the days on and as_of to read it as it was."
+    ),
     columns=(
         _STRATEGY,
         _KEY,
@@ -258,7 +256,12 @@ MEASURES = Table(
         Column("contributing", _("contributing"), _("Who takes part, in addresses."), "text"),
         Column("start", _("start"), _("A date as far as it is known."), "text"),
         Column("due", _("due"), _("A date as far as it is known."), "text"),
-        Column("status", _("status"), _("One of seven statuses common to all."), "text"),
+        Column(
+            "status",
+            _("status"),
+            _("One of seven statuses common to all, as known now or on the day of as_of."),
+            "text",
+        ),
         Column("status_label", _("status in words"), _("The strategy’s own word."), "text"),
         Column("synthetic", _("synthetic"), _("Which parts were made up; “all” for all."), "text"),
         Column("source", _("source"), _("Where the facts can be read."), "text"),
@@ -274,6 +277,7 @@ MEASURES = Table(
         Filter("kind", _("one_off or continuous")),
         Filter("words", _("words in the text")),
         _ON,
+        _AS_OF,
     ),
     public=True,
 )

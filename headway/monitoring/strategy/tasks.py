@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
+from django.utils.translation import override
 from django_tasks import task
 
 from headway.foundation.accounts.models import User
@@ -35,7 +36,8 @@ def _do(service: Callable[..., Any], import_id: int, user_id: int) -> None:
     """Call a service; what it refuses is kept for the page of the import."""
     user = User.objects.get(pk=user_id)
     try:
-        service(import_id=import_id, by=user, at=timezone.now())
+        with override(user.language or None):
+            service(import_id=import_id, by=user, at=timezone.now())
     except BadInput as problem:
         note_failure(import_id=import_id, sentences=list(problem.problems.values()))
     except HeadwayError as problem:

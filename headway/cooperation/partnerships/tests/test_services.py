@@ -55,7 +55,7 @@ def member(project: Project, **more: Any) -> Member:  # noqa: ANN401
 
 def assess(project: Project, **more: Any) -> StageAssessment:  # noqa: ANN401
     given: dict[str, Any] = {
-        "region": RegionFactory.create(),
+        "region": more.get("region") or MemberFactory.create(project=project).region,
         "assessed_on": PartialDate(2018),
         "stage": "networking",
         "percent_into": 40,
@@ -132,7 +132,8 @@ def test_an_organisation_takes_part_once() -> None:
 
 
 def test_a_stage_is_assessed_recorded_and_shown_and_earlier_ones_stay() -> None:
-    project, region = ProjectFactory.create(), RegionFactory.create()
+    taking_part = MemberFactory.create()
+    project, region = taking_part.project, taking_part.region
     evidence = TranslatedText.of({"en": "Seen"})
     assess(project, region=region)
     later = assess(project, region=region, assessed_on=PartialDate(2020), evidence=evidence)
@@ -158,6 +159,20 @@ def test_a_wrong_assessment_is_refused(wrong: dict[str, Any], sentence: str) -> 
     assert not StageAssessment.objects.exists()
 
 
+def test_a_region_of_another_project_is_not_assessed() -> None:
+    ours, other = MemberFactory.create(), MemberFactory.create()
+    nowhere = RegionFactory.create()
+    for region in (other.region, nowhere):
+        with pytest.raises(BadInput) as refused:
+            assess(ours.project, region=region)
+        assert refused.value.problems == {
+            "region": f"No partner of this project is from {region}. "
+            "Add a partner from there first, or choose a region of the project."
+        }
+    assert (StageAssessment.objects.count(), told(ours.project), scopes()) == (0, [], [])
+    assert assess(other.project, region=other.region).region == other.region
+
+
 def test_a_region_is_assessed_once_for_a_date() -> None:
     standing = assess(ProjectFactory.create())
     with pytest.raises(BadInput, match="was assessed for this date already"):
@@ -169,7 +184,7 @@ def test_nobody_but_an_administrator_changes_a_project() -> None:
     for write in (
         lambda: create(by=auditor),
         lambda: member(project, by=auditor),
-        lambda: assess(project, by=auditor),
+        lambda: assess(project, by=auditor, region=RegionFactory.create()),
     ):
         with pytest.raises(NotAllowed, match="Only an administrator can change a project"):
             write()

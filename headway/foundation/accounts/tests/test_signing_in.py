@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import (
-    format_hotp_value,
-    hotp_value,
-    yield_hotp_counters_from_time,
-)
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from pytest_django.asserts import assertInHTML
 from sesame.utils import get_token
 
+from headway.foundation import accounts
+from headway.foundation.accounts.adapter import CARRY_SECRETS
 from headway.foundation.accounts.models import User
 from headway.foundation.accounts.tests.factories import (
     PASSWORD,
     AdministratorFactory,
     UserFactory,
+    code_of,
+    totp_code,
     with_second_factor,
 )
 from headway.foundation.audit.models import Entry
@@ -167,11 +168,6 @@ def test_an_address_gets_three_links_an_hour_and_then_none(client: Client, ona: 
     assert (len(pages), len(mail.outbox)) == (1, 3)
 
 
-def totp_code(person: User) -> str:
-    secret = Authenticator.objects.get(user=person, type="totp").data["secret"]
-    return format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
-
-
 @pytest.mark.parametrize("way", ["password", "link"])
 def test_a_second_factor_is_asked_for_after_every_way_in(client: Client, way: str) -> None:
     person = with_second_factor(AdministratorFactory.create(email="ona@example.org"))
@@ -203,8 +199,7 @@ def test_a_person_without_password_sets_up_the_app_after_a_link(client: Client) 
     picture = page.partition('<div class="qr"')[2].partition("</div>")[0]
     assert [picture.count(part) for part in ("<svg", "<?xml", "style=", " id=")] == [1, 0, 0, 0]
     secret = client.session["mfa.totp.secret"]
-    code = format_hotp_value(hotp_value(secret, next(yield_hotp_counters_from_time())))
-    answer = client.post(reverse("mfa_activate_totp"), {"code": code})
+    answer = client.post(reverse("mfa_activate_totp"), {"code": code_of(secret)})
     assert answer["Location"] == reverse("mfa_view_recovery_codes")
     assert client.get(reverse("accounts:profile")).status_code == 200
 
@@ -279,11 +274,13 @@ def test_who_saves_second_sees_both_names_and_can_save_again(client: Client, ona
     client.force_login(ona)
     User.objects.update(name="Ona A.", version=2)
     asked = {"name": "Ona B.", "language": "en", "version": "1"}
-    page = client.post(reverse("accounts:profile"), asked).content.decode()
-    assert "Theirs: Ona A." in page
-    assert "Yours: Ona B." in page
-    assert 'name="version" value="2"' in page
-    assert client.post(reverse("accounts:profile"), asked | {"version": "2"}).status_code == 302
+    answer = client.post(reverse("accounts:profile"), asked)
+    assert answer.status_code == 409
+    assertInHTML('<div class="words">Ona A.</div>', answer.content.decode())
+    assertInHTML('<div class="words">Ona B.</div>', answer.content.decode())
+    both = asked | {"theirs:name": "Ona A.", "theirs:language": "en", "version": "2"}
+    chosen = both | {"clash": "name", "keep:name": "mine"}
+    assert client.post(reverse("accounts:profile"), chosen).status_code == 302
     assert User.objects.get().name == "Ona B."
 
 
@@ -298,3 +295,14 @@ def test_choosing_no_language_changes_nothing(client: Client, ona: User) -> None
     client.force_login(ona)
     assert client.post(reverse("accounts:language"), {}).status_code == 302
     assert User.objects.get().language == "en"
+
+
+def test_a_mail_with_a_link_or_a_code_is_for_its_recipient_alone() -> None:
+    templates = Path(accounts.__file__).parent / "templates"
+    secret = re.compile(r"\{\{ *(code|\w*url|\w*key|\w*token)\b")
+    found = [
+        str(path.relative_to(templates)).removesuffix("_message.txt")
+        for path in sorted(templates.glob("*/email/*.txt"))
+        if secret.search(path.read_text())
+    ]
+    assert found == list(CARRY_SECRETS)

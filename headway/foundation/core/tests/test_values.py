@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db.models import TextChoices
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,8 +28,20 @@ PROVENANCES = st.builds(
     translated=NAMES,
     note=st.dictionaries(st.sampled_from(["lt", "en"]), st.text(max_size=5)).map(TranslatedText.of),
 )
+
+
+class DoorState(TextChoices):
+    SHUT = "shut", "Shut tight"
+    OPEN = "open", "Wide open"
+
+
 DOOR = StateTable(
-    start="shut", steps={"open_wide": Step(("shut",), "open"), "shut": Step(("open",), "shut")}
+    states=DoorState,
+    start="shut",
+    steps={
+        "open_wide": Step(("shut",), "open", "open wide"),
+        "shut": Step(("open",), "shut", "shut"),
+    },
 )
 
 
@@ -78,7 +91,10 @@ def test_a_step_leads_on_or_is_refused_with_a_sentence() -> None:
     assert DOOR.target(state="shut", step="open_wide") == "open"
     with pytest.raises(WrongState) as refused:
         DOOR.target(state="open", step="open_wide")
-    assert str(refused.value) == "The step “open wide” cannot be taken from the state “open”."
+    assert str(refused.value) == (
+        "“open wide” is not possible in the state “Wide open”. Load the page again to see what is "
+        "possible now."
+    )
 
 
 def test_a_state_table_draws_itself() -> None:

@@ -32,12 +32,17 @@ MACROS: _StrPromise = gettext_lazy(
     "The workbook carries macros. Save it as “Excel Workbook (.xlsx)”, without macros."
 )
 BEGINNINGS: tuple[tuple[bytes, _StrPromise], ...] = (
-    (b"MZ", gettext_lazy("This is a program, not a workbook. Nothing was read.")),
-    (b"\x7fELF", gettext_lazy("This is a program, not a workbook. Nothing was read.")),
-    (b"%PDF", gettext_lazy("This is a PDF. Upload the workbook it was made from (.xlsx or .csv).")),
+    (b"MZ", gettext_lazy("“%(name)s” is a program, not a workbook. Nothing was read.")),
+    (b"\x7fELF", gettext_lazy("“%(name)s” is a program, not a workbook. Nothing was read.")),
+    (
+        b"%PDF",
+        gettext_lazy("“%(name)s” is a PDF. Upload the workbook it was made from (.xlsx or .csv)."),
+    ),
     (
         b"<",
-        gettext_lazy("This is a web page or XML. Open it in Excel and save it as .xlsx or .csv."),
+        gettext_lazy(
+            "“%(name)s” is a web page or XML. Open it in Excel and save it as .xlsx or .csv."
+        ),
     ),
 )
 ALSO_WORDS = (b"MZ", b"<")
@@ -51,64 +56,69 @@ def kind_of(data: bytes, name: str) -> FileKind:
     """
     extension = PurePath(name).suffix.lower()
     if not data.strip():
-        raise Unreadable(_("The file is empty."))
+        raise Unreadable(_("“%(name)s” is empty. Choose another file.") % {"name": name})
     if data.startswith(OLE):
-        _refuse_ole(data)
+        _refuse_ole(data, name)
     if data.startswith(ZIP):
-        return _workbook(data, extension)
+        return _workbook(data, name, extension)
     start = data[:64].lstrip()
     is_text = extension in TEXT_NAMES and b"\0" not in data
     for beginning, sentence in BEGINNINGS:
         if start.startswith(beginning) and not (is_text and beginning in ALSO_WORDS):
-            raise Unreadable(str(sentence))
+            raise Unreadable(sentence % {"name": name})
     if extension not in TEXT_NAMES:
-        _refuse_name(extension)
-    return _text(data)
+        _refuse_name(name, extension)
+    return _text(data, name)
 
 
-def _text(data: bytes) -> FileKind:
+def _text(data: bytes, name: str) -> FileKind:
     if b"\0" in data and not data.startswith(WIDE_MARKS):
-        raise Unreadable(_("This is no text file. Save the table as CSV (UTF-8) or as .xlsx."))
+        sentence = _("“%(name)s” is no text file. Save the table as CSV (UTF-8) or as .xlsx.")
+        raise Unreadable(sentence % {"name": name})
     return FileKind.TEXT
 
 
-def _refuse_ole(data: bytes) -> NoReturn:
+def _refuse_ole(data: bytes, name: str) -> NoReturn:
     if ENCRYPTED in data:
         raise Unreadable(
             _("The workbook is protected by a password. Remove it in Excel and save again.")
         )
-    raise Unreadable(_("This is an old Excel or Word file. Open it and save it as .xlsx."))
+    sentence = _("“%(name)s” is an old Excel or Word file. Open it and save it as .xlsx.")
+    raise Unreadable(sentence % {"name": name})
 
 
-def _workbook(data: bytes, extension: str) -> FileKind:
+def _workbook(data: bytes, name: str, extension: str) -> FileKind:
     if extension == ".xlsm":
         raise Unreadable(str(MACROS))
     try:
         with ZipFile(io.BytesIO(data)) as archive:
             names = frozenset(archive.namelist())
     except (BadZipFile, ValueError) as problem:
-        raise Unreadable(
-            _("The file is damaged or was cut off. Upload it again from where it was saved.")
-        ) from problem
+        sentence = _(
+            "“%(name)s” is damaged or was cut off. Upload it again from where it was saved."
+        )
+        raise Unreadable(sentence % {"name": name}) from problem
     if "xl/workbook.xml" in names and extension not in TEXT_NAMES:
         return FileKind.XLSX
     if "xl/workbook.xml" in names:
-        raise Unreadable(_("This is an Excel workbook. Name it .xlsx and upload it again."))
-    raise Unreadable(_other_package(data, names))
+        sentence = _("“%(name)s” is an Excel workbook. Name it .xlsx and upload it again.")
+        raise Unreadable(sentence % {"name": name})
+    raise Unreadable(_other_package(data, names) % {"name": name})
 
 
 def _other_package(data: bytes, names: frozenset[str]) -> str:
     if "xl/workbook.bin" in names:
-        return _("This is a binary workbook (.xlsb). Save it as .xlsx.")
+        return _("“%(name)s” is a binary workbook (.xlsb). Save it as .xlsx.")
     if "mimetype" in names and ODF in data[:200]:
-        return _("This is an OpenDocument file (.ods). Save it as .xlsx.")
-    return _("This is an archive or another kind of document. Upload .xlsx or .csv.")
+        return _("“%(name)s” is an OpenDocument file (.ods). Save it as .xlsx.")
+    return _("“%(name)s” is an archive or another kind of document. Upload .xlsx or .csv.")
 
 
-def _refuse_name(extension: str) -> NoReturn:
+def _refuse_name(name: str, extension: str) -> NoReturn:
     if extension in {".xlsx", ".xlsm", ".xls"}:
-        raise Unreadable(
-            _("The file is called %(extension)s and is no workbook. Save it as .xlsx again.")
-            % {"extension": extension}
+        sentence = _("“%(name)s” is no workbook. Save it as .xlsx again.")
+    else:
+        sentence = _(
+            "“%(name)s” cannot be read, only .xlsx and .csv. Save the table as one of them."
         )
-    raise Unreadable(_("Only .xlsx and .csv can be read. Save the table as one of them."))
+    raise Unreadable(sentence % {"name": name})

@@ -18,17 +18,17 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 TYPES = "[Content_Types].xml"
 
 WRONG_KIND = {
-    "program": (b"MZ\x90\0", "plan.xlsx", "This is a program"),
-    "program as text": (b"MZ\x90\0", "plan.csv", "This is a program"),
+    "program": (b"MZ\x90\0", "plan.xlsx", "” is a program"),
+    "program as text": (b"MZ\x90\0", "plan.csv", "” is a program"),
     "old Excel": (OLE + b"\0" * 600, "plan.xls", "old Excel"),
     "password": (OLE + "EncryptedPackage".encode("utf-16-le"), "plan.xlsx", "password"),
-    "pdf": (b"%PDF-1.7", "plan.csv", "This is a PDF"),
+    "pdf": (b"%PDF-1.7", "plan.csv", "“plan.csv” is a PDF"),
     "web page": (b"\n<html><table>", "plan.xls", "web page"),
     "empty": (b"", "plan.csv", "empty"),
     "spaces": (b" \r\n", "plan.csv", "empty"),
     "picture": (b"\x89PNG\r\n\x1a\n\0", "plan.csv", "no text file"),
-    "text as workbook": (b"a;b\n1;2\n", "plan.xlsx", "is no workbook"),
-    "other name": (b"a;b\n1;2\n", "plan.doc", "Only .xlsx and .csv"),
+    "text as workbook": (b"a;b\n1;2\n", "plan.xlsx", "“plan.xlsx” is no workbook"),
+    "other name": (b"a;b\n1;2\n", "plan.doc", "“plan.doc” cannot be read, only .xlsx and .csv"),
     "workbook as text": (GOOD, "plan.csv", "Name it .xlsx"),
     "macro name": (GOOD, "plan.xlsm", "carries macros"),
     "zip": (packed({"a.txt": b"x"}), "plan.xlsx", "archive or another kind"),

@@ -46,6 +46,15 @@ def test_a_mail_goes_with_its_transaction() -> None:
     assert not ALL.exists()
 
 
+def test_a_mail_that_calls_itself_private_is_kept_so() -> None:
+    send(EmailMessage("A", "B", None, ["ona@x.lt"], headers={"Sensitivity": "Private"}))
+    send(EmailMessage("A", "B", None, ["jonas@x.lt"], headers={"Sensitivity": "Personal"}))
+    assert dict(ALL.values_list("recipient", "is_private")) == {
+        "ona@x.lt": True,
+        "jonas@x.lt": False,
+    }
+
+
 def test_attachments_are_a_bug() -> None:
     message = EmailMessage("A", "B", None, ["ona@x.lt"])
     message.attach("a.txt", "text", "text/plain")

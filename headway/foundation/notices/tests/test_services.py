@@ -5,7 +5,7 @@ from smtplib import SMTPException
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
@@ -156,6 +156,33 @@ def test_an_administrator_has_a_failed_mail_sent_again() -> None:
     assert deliver_due(at=later, send=Post()) == Delivered(sent=1)
     [told] = history_of(mail, user=administrator)
     assert told.sentence == f"Administrator had a mail sent again: {mail}."
+
+
+def test_a_private_mail_keeps_its_text_until_it_is_sent() -> None:
+    mail = MailFactory.create(is_private=True, text="secret", html="<p>secret</p>")
+    assert deliver_due(at=WRITTEN, send=Post(OSError("no route"))) == Delivered(postponed=1)
+    mail.refresh_from_db()
+    assert (mail.text, mail.html) == ("secret", "<p>secret</p>")
+    assert deliver_due(at=WRITTEN + timedelta(days=1), send=Post()) == Delivered(sent=1)
+    mail.refresh_from_db()
+    assert (mail.text, mail.html) == ("", "")
+
+
+def test_a_private_mail_that_is_given_up_is_erased_and_not_sent_again() -> None:
+    mail = MailFactory.create(is_private=True, text="secret", attempts=5)
+    assert deliver_due(at=WRITTEN, send=Post(OSError("no route"))) == Delivered(failed=1)
+    mail.refresh_from_db()
+    assert mail.text == ""
+    with pytest.raises(WrongState, match="Let the person ask for a new one"):
+        retry_mail(mail_id=mail.pk, by=AdministratorFactory.create(), at=WRITTEN)
+
+
+def test_the_database_keeps_no_private_text_of_a_sent_mail() -> None:
+    sent = {"state": MailState.SENT, "sent_at": WRITTEN}
+    MailFactory.create(**sent)
+    MailFactory.create(is_private=True, text="", **sent)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        MailFactory.create(is_private=True, text="secret", **sent)
 
 
 def test_only_a_failed_mail_is_sent_again() -> None:

@@ -3,15 +3,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from headway.foundation.accounts.tests.factories import AdministratorFactory, with_second_factor
+from headway.foundation.accounts.tests.factories import (
+    AdministratorFactory,
+    UserFactory,
+    with_second_factor,
+)
 from headway.foundation.notices.models import Mail
+from headway.foundation.notices.services import deliver_due
 from headway.foundation.notices.states import MailState
 from headway.foundation.notices.tests.factories import MailFactory
 
 if TYPE_CHECKING:
-    from django.test import Client
+    from pytest_django import Settings
+
+    from headway.foundation.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +57,45 @@ def test_what_stands_in_a_mail_is_text(keeper: Client) -> None:
     mail = MailFactory.create(text="<script>x</script>")
     page = keeper.get(reverse("notices:mail", args=[mail.pk])).content.decode()
     assert "&lt;script&gt;" in page
+
+
+def ask_for_a_way_in(person: User) -> list[str]:
+    """Ask for a link, a code and a new password; return what each mail says when it goes out."""
+    client = Client()
+    client.post(reverse("accounts:sign_in_link"), {"email": person.email})
+    client.post(reverse("account_request_login_code"), {"email": person.email})
+    client.post(reverse("account_reset_password"), {"email": person.email})
+    return [str(mail.text) for mail in Mail.objects.unrestricted(reason="test").order_by("pk")]
+
+
+def test_nobody_but_the_recipient_reads_a_link_or_a_code(
+    keeper: Client, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "headway.foundation.notices.mail.OutboxBackend"
+    texts = ask_for_a_way_in(UserFactory.create())
+    assert len(texts) == 3
+    secrets = [word for text in texts for word in text.split() if "http" in word or "-" in word]
+    assert len(secrets) >= 3
+
+    def shown() -> str:
+        mails = Mail.objects.unrestricted(reason="test").values_list("pk", flat=True)
+        pages = [reverse("notices:mail", args=[pk]) for pk in mails] + [reverse("notices:outbox")]
+        return "".join(keeper.get(page).content.decode() for page in pages)
+
+    assert [secret for secret in secrets if secret in shown()] == []
+    post: list[str] = []
+    deliver_due(at=timezone.now(), send=lambda letter: post.append(str(letter.body)))
+    assert post == texts
+    kept = Mail.objects.unrestricted(reason="test").values_list("text", "html", "is_private")
+    assert list(kept) == [("", "", True)] * 3
+    assert [secret for secret in secrets if secret in shown()] == []
+
+
+def test_a_private_mail_that_failed_says_what_to_do(keeper: Client) -> None:
+    mail = MailFactory.create(state=MailState.FAILED, is_private=True, text="")
+    page = keeper.get(reverse("notices:mail", args=[mail.pk])).content.decode()
+    assert "The text is for the recipient alone" in page
+    assert "Send it again" not in page
+    answer = keeper.post(reverse("notices:retry", args=[mail.pk]))
+    assert answer.status_code == 409
+    assert "Let the person ask for a new one" in answer.content.decode()

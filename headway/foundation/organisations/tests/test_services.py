@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
+from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import AdministratorFactory, UserFactory
 from headway.foundation.audit.models import Entry
@@ -11,10 +12,12 @@ from headway.foundation.audit.queries import history_of
 from headway.foundation.core.errors import BadInput, Clash, Conflict, NotAllowed, WrongState
 from headway.foundation.core.provenance import Provenance, Source
 from headway.foundation.core.texts import TranslatedText
+from headway.foundation.core.verdicts import ALLOW, deny
 from headway.foundation.organisations.models import Alias, Membership, Organisation, Region
 from headway.foundation.organisations.queries import find_organisation, values_of
 from headway.foundation.organisations.services import (
     add_alias,
+    add_named_organisation,
     add_organisation,
     add_region,
     change_organisation,
@@ -122,6 +125,47 @@ def test_every_wrong_field_of_an_organisation_is_named(administrator: User) -> N
             at=AT,
         )
     assert sorted(refused.value.problems) == ["country", "email", "kind", "name", "website"]
+
+
+def test_an_organisation_that_an_app_asks_for_has_a_name_and_nothing_else() -> None:
+    by = UserFactory.create()
+    added = add_named_organisation(
+        name=TranslatedText.of({"lt": "Klaipėda ID"}),
+        verdict=ALLOW,
+        origin={"file": "planas.xlsx"},
+        by=by,
+        at=AT,
+    )
+    assert find_organisation("klaipeda id") == added
+    assert (added.slug, added.kind, added.region, str(added.mission)) == (
+        "klaipeda-id", "other", None, "",
+    )  # fmt: skip
+    entry = Entry.objects.unrestricted(reason="test").get(thing_key=added.key)
+    assert (entry.verb, entry.actor_id) == ("organisation_added", str(by.pk))
+    assert entry.payload.content == '{"file":"planas.xlsx"}'
+
+
+@pytest.mark.parametrize("name", ["Uostas", "UOSTAS!", "port", ""])
+def test_a_name_that_is_known_or_missing_is_not_added_again(name: str) -> None:
+    port = OrganisationFactory.create(name=TranslatedText.of({"lt": "Uostas"}))
+    Alias.objects.create(organisation=port, name="Port", folded="port")
+    wanted = TranslatedText.of({"lt": name})
+    with pytest.raises(BadInput):
+        add_named_organisation(
+            name=wanted, verdict=ALLOW, origin={}, by=UserFactory.create(), at=AT
+        )
+    assert list(Organisation.objects.all()) == [port]
+
+
+def test_nothing_is_added_against_the_verdict_not_even_by_an_administrator(
+    administrator: User,
+) -> None:
+    name = TranslatedText.of({"lt": "Uostas"})
+    with pytest.raises(NotAllowed, match="Not here"):
+        add_named_organisation(
+            name=name, verdict=deny("Not here."), origin={}, by=administrator, at=AT
+        )
+    assert not Organisation.objects.exists()
 
 
 def test_a_taken_alias_adds_nothing_of_the_organisation(administrator: User) -> None:
@@ -263,10 +307,19 @@ def test_a_role_is_given_and_ended_and_no_public_page_changes(administrator: Use
     end_role(membership_id=membership.pk, until=DAY, by=administrator, at=AT)
     told = [entry.sentence for entry in history_of(one, user=administrator)]
     assert told == [
-        f"Administrator ended the role reporter of Ona in {one}.",
-        f"Administrator gave Ona the role reporter in {one}.",
+        f"Administrator ended the role “reporter” of Ona in {one}.",
+        f"Administrator gave Ona the role “reporter” in {one}.",
     ]
     assert renewals() == 0
+
+
+def test_the_trail_names_a_role_in_the_language_of_its_reader(administrator: User) -> None:
+    one = OrganisationFactory.create()
+    give(UserFactory.create(name="Ona"), one, administrator)
+    with translation.override("lt"):
+        [told] = [entry.sentence for entry in history_of(one, user=administrator)]
+    assert "ataskaitų rengėjas" in told
+    assert "reporter" not in told
 
 
 def test_a_role_is_held_once_at_a_time(administrator: User) -> None:

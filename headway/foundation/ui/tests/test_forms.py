@@ -38,7 +38,7 @@ def test_a_field_stands_as_label_hint_error_control() -> None:
 
     assert html == (
         '<div class="field bad"><label for="id_title">Title</label>'
-        '<p class="hint" id="id_title_helptext">As a citizen says it.</p>'
+        '<div class="hint" id="id_title_helptext">As a citizen says it.</div>'
         '<div class="err" id="id_title_error"><p>This field is required.</p></div>'
         '<input type="text" name="title" minlength="3" required aria-invalid="true"'
         ' aria-describedby="id_title_helptext id_title_error" id="id_title"></div>'

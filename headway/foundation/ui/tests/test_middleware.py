@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 
 
-def ask(*, htmx: bool = False) -> HttpRequest:
-    request = RequestFactory().get("/en/", headers={"HX-Request": "true"} if htmx else {})
+def ask(address: str = "/en/", *, method: str = "GET", htmx: bool = False) -> HttpRequest:
+    headers = {"HX-Request": "true"} if htmx else {}
+    request = RequestFactory().generic(method, address, headers=headers)
     request.user = AnonymousUser()
     request.htmx = HtmxDetails(request)  # type: ignore[attr-defined]  # as its middleware does
     return request
@@ -62,3 +63,23 @@ def test_a_conflict_without_a_page_of_its_own_is_told_too() -> None:
 
     assert response is not None
     assert "Somebody else saved first." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "link"),
+    [
+        ("GET", "/en/?on=x&status=a&words=", '<a href="/en/?status=a">'),
+        ("GET", "/en/?on=x", '<a href="/en/">'),
+        ("GET", "/en/?status=a&words=", ""),
+        ("POST", "/en/?on=x&status=a", ""),
+    ],
+)
+def test_a_page_is_offered_without_what_was_refused_in_its_address(
+    method: str, address: str, link: str
+) -> None:
+    response = answer(ask(address, method=method), BadInput({"on": "No day."}))
+
+    assert response is not None
+    page = response.content.decode().partition("<main")[2]
+    assert ("Go on without it" in page, link in page) == (bool(link), True)
+    assert ("Nothing was changed." in page) != bool(link)

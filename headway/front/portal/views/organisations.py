@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from headway.foundation.core.days import Days
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.organisations.permissions import can_change_organisation
 from headway.foundation.organisations.queries import directory
@@ -36,11 +38,15 @@ def organisations(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_not_required
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one organisation and the measures that it leads."""
+    """Show one organisation and the measures that it leads.
+
+    It may lead in strategies of several time zones, so the days are the site's own.
+    """
     found = Organisation.objects.filter(slug=slug).select_related("region").first()
     if found is None:
         raise Http404
-    duties = duties_by_strategy(found, user=request.user, on=timezone.localdate())
+    days = Days.asked(request.GET, at=timezone.now(), zone=settings.TIME_ZONE)
+    duties = duties_by_strategy(found, user=request.user, days=days)
     may_edit = request.user.is_authenticated and bool(can_change_organisation(request.user, found))
-    context = {"organisation": found, "duties": duties, "may_edit": may_edit}
+    context = {"organisation": found, "duties": duties, "days": days, "may_edit": may_edit}
     return render(request, "portal/organisation.html", context)

@@ -10,9 +10,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from headway.foundation.core.days import ON
 from headway.foundation.ui.context import language_links
 from headway.front.portal.figures import objective_bars, status_word
 from headway.front.portal.listing import chosen, filters_of, grouped
@@ -22,29 +24,33 @@ from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries import nodes, tree
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date, datetime
 
     from django.http import HttpRequest
 
+    from headway.foundation.core.days import Days
+    from headway.foundation.core.provenance import Provenance
     from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.strategy.frame import StatusOption
-    from headway.monitoring.strategy.models import Life, LifeRecord, Strategy
+    from headway.monitoring.strategy.models import Life, LifeRecord, Node, Strategy
 
 
 @require_safe
 @login_not_required
 def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a strategy: its sentence, its objectives, who answers, its ambitions, its measures."""
-    reading = read_strategy(request, slug)
+    reading = read_strategy(request, slug, at=timezone.now())
     edition, frame = reading.edition, reading.edition.frame
-    upper, found = tree.upper_nodes(edition), tree.counts(edition)
+    days = reading.days
+    upper, found = tree.upper_nodes(edition), tree.counts(edition, known_before=days.known_before)
     answering = tree.answering(edition)
     choice = chosen(request, upper, answering, reading.strategy)
-    page = tree.measures(edition, choice, page=_page(request))
+    page = tree.measures(edition, choice, page=_page(request), known_before=days.known_before)
     context = _common(request, reading) | {
-        "sentence": of_strategy(reading.strategy, frame, found),
-        "who_sentence": of_answering(answering, frame, found.total),
-        "bars": objective_bars(reading.strategy, frame, upper, found),
+        "sentence": of_strategy(reading.strategy, frame, found, days),
+        "who_sentence": of_answering(answering, frame, found.total, days),
+        "bars": objective_bars(reading.strategy, frame, upper, found, days.parameters),
         "answering": answering,
         "found": found,
         "page": page,
@@ -54,6 +60,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
         "counted_label": frame.counted.label(get_language() or "en", page.total),
         "counted_of": frame.counted.of(get_language() or "en", found.total),
         "table_filters": _table_filters(request, slug),
+        "duties_filters": _duties_filters(days, slug),
     }
     return render(request, "portal/strategy.html", context)
 
@@ -62,7 +69,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Show a node; an address by a former code leads on to the one it has now."""
-    reading = read_strategy(request, slug)
+    reading = read_strategy(request, slug, at=timezone.now())
     found = nodes.find_node(reading.edition, ref)
     if found is None:
         raise Http404
@@ -70,18 +77,20 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         address = reverse("portal:measure", args=[slug, found.address])
         query = request.GET.urlencode()
         return redirect(f"{address}?{query}" if query else address, permanent=False)
-    text = found.text
+    text, days = found.text, reading.days
+    records = nodes.records_of(text.node, known_before=days.known_before)
     context = _common(request, reading) | {
         "text": text,
         "level": reading.edition.frame.level(text.depth).label(get_language() or "en"),
         "lineage": [(t, nodes.address_of(t)) for t in nodes.lineage(reading.edition, text)],
         "duties": nodes.duties_of(reading.edition, text.node),
         "below": [(t, nodes.address_of(t)) for t in nodes.below(reading.edition, text)],
-        "life": _life(reading.strategy, getattr(text.node, "life", None)),
+        "life": _life(reading.strategy, _standing(text.node, records, days)),
         "sectors": [s for key in text.sectors if (s := reading.edition.frame.sector(key))],
-        "wordings": nodes.wordings_of(text.node, reading.editions, on=reading.today),
-        "records": [_record(reading.strategy, r) for r in nodes.records_of(text.node)],
+        "wordings": nodes.wordings_of(text.node, reading.editions, on=days.today),
+        "records": [_record(reading.strategy, r) for r in records],
         "address": found.address,
+        "nothing_known": bool(days.known_before) and not records,
     }
     return render(request, "portal/measure.html", context)
 
@@ -92,7 +101,7 @@ class LifeShown:
 
     code: str
     word: str
-    life: Life | None
+    life: Life | LifeRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +114,31 @@ class RecordShown:
     word: str
     status_on: date | None
     note: TranslatedText
+    provenance: Provenance
 
 
 def _record(strategy: Strategy, record: LifeRecord) -> RecordShown:
     option = next((o for o in strategy.statuses if o.code == record.status), None)
     canonical, word = (option.canonical if option else ""), status_word(option)
-    by = record.recorded_by
-    return RecordShown(record.recorded_at, by, canonical, word, record.status_on, record.note)
+    return RecordShown(
+        at=record.recorded_at,
+        who=record.recorded_by,
+        canonical=canonical,
+        word=word,
+        status_on=record.status_on,
+        note=record.note,
+        provenance=record.provenance,
+    )
 
 
-def _life(strategy: Strategy, life: Life | None) -> LifeShown:
+def _standing(node: Node, records: Sequence[LifeRecord], days: Days) -> Life | LifeRecord | None:
+    """Return what is known of a node; on a day that has passed, what was known last by then."""
+    if days.known_before is None:
+        return getattr(node, "life", None)
+    return next(iter(records), None)
+
+
+def _life(strategy: Strategy, life: Life | LifeRecord | None) -> LifeShown:
     options: dict[str, StatusOption] = {option.code: option for option in strategy.statuses}
     option = options.get(life.status) if life else None
     return LifeShown(option.canonical if option else "", status_word(option), life)
@@ -124,6 +148,7 @@ def _common(request: HttpRequest, reading: Reading) -> dict[str, object]:
     wanted = ("lt", "en", *reading.strategy.languages)
     return {
         "reading": reading,
+        "days": reading.days,
         "strategy": reading.strategy,
         "edition": reading.edition,
         "frame": reading.edition.frame,
@@ -136,6 +161,12 @@ def _common(request: HttpRequest, reading: Reading) -> dict[str, object]:
 def _page(request: HttpRequest) -> int:
     text = request.GET.get("page", "")
     return int(text) if text.isdecimal() and len(text) < len("10000") else 1
+
+
+def _duties_filters(days: Days, slug: str) -> str:
+    """Narrow the table of responsibilities: they are text, and know no `as_of`."""
+    kept = {name: day for name, day in days.parameters.items() if name == ON}
+    return urlencode({"strategy": slug, **kept})
 
 
 def _table_filters(request: HttpRequest, slug: str) -> str:

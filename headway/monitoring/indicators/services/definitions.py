@@ -11,6 +11,7 @@ from headway.foundation.audit.services import record
 from headway.foundation.core.errors import Clash, Conflict
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.monitoring.indicators.checks import refuse_bad_definition
 from headway.monitoring.indicators.definition import (
     Definition,
@@ -26,9 +27,9 @@ from headway.monitoring.indicators.verbs import (
     INDICATOR_ENDED,
 )
 from headway.monitoring.strategy.models import NodeText
+from headway.monitoring.strategy.services.clashes import clashing
 from headway.monitoring.strategy.services.drafts import locked_draft
 from headway.monitoring.strategy.services.rows import discard_rows, end_row, write_row
-from headway.monitoring.strategy.services.strategies import clashing, stale_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,6 +13,7 @@ from headway.foundation.core.errors import BadInput, Clash, Conflict, HeadwayErr
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.monitoring.indicators.kinds import KINDS
 from headway.monitoring.indicators.kinds.base import Entry
 from headway.monitoring.indicators.models import Indicator, IndicatorText, Value
@@ -29,7 +30,7 @@ from headway.monitoring.indicators.verbs import (
     VALUES_RECORDED,
 )
 from headway.monitoring.strategy.queries.editions import day_of
-from headway.monitoring.strategy.services.strategies import renew_if_public, stale_sentence
+from headway.monitoring.strategy.services.strategies import renew_if_public
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

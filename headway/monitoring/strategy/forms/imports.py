@@ -12,6 +12,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from headway.foundation.ui.context import own_name
 from headway.monitoring.strategy.imports.columns import PLACE, PLAIN, TRANSLATED
+from headway.monitoring.strategy.imports.labels import label_of
 from headway.monitoring.strategy.imports.mapping import ORIGINS
 
 if TYPE_CHECKING:
@@ -48,9 +49,6 @@ class MappingForm(forms.Form):
     separator = forms.CharField(
         label=_("Between several values in one cell"), initial=";", max_length=5, required=False
     )
-    create_organisations = forms.BooleanField(
-        label=_("Create organisations that the directory does not have"), required=False
-    )
     toml = forms.CharField(
         label=_("Mapping as text"),
         required=False,
@@ -72,7 +70,7 @@ class MappingForm(forms.Form):
         data: Mapping[str, Any] | None = None,
     ) -> None:
         self._header, self._mapping = header, mapping
-        document = _read(mapping)
+        document = read_toml(mapping)
         initial = _settings(document, languages) | {"toml": mapping, "version": version}
         super().__init__(data, initial=initial)
         named = _named_columns(document)
@@ -97,7 +95,7 @@ class MappingForm(forms.Form):
         """Return the mapping that the person means."""
         if "toml" in self.changed_data:
             return str(self.cleaned_data["toml"]).replace("\r\n", "\n")
-        document = _read(self._mapping)
+        document = read_toml(self._mapping)
         document["columns"], ancestors = self._columns()
         levels = document.setdefault("levels", tomlkit.table())
         levels["from"] = self.cleaned_data["origin"]
@@ -107,7 +105,7 @@ class MappingForm(forms.Form):
         document.setdefault("languages", tomlkit.table())["original"] = self.cleaned_data[
             "original"
         ]
-        return tomlkit.dumps(_with_plain(document, self._plain()))
+        return tomlkit.dumps(with_plain(document, self._plain()))
 
     def _columns(self) -> tuple[dict[str, str], list[str]]:
         chosen = (self.cleaned_data[f"column-{n}"] for n in range(len(self._header)))
@@ -119,11 +117,10 @@ class MappingForm(forms.Form):
 
     def _plain(self) -> dict[str, object]:
         given = self.cleaned_data
-        found: dict[str, object] = {"separator": given["separator"] or ";"}
-        return found | {"create_organisations": given["create_organisations"]}
+        return {"separator": given["separator"] or ";"}
 
 
-def _read(mapping: str) -> TOMLDocument:
+def read_toml(mapping: str) -> TOMLDocument:
     """Read a mapping that may be wrong: what cannot be read is an empty one."""
     try:
         return tomlkit.parse(mapping)
@@ -131,7 +128,7 @@ def _read(mapping: str) -> TOMLDocument:
         return tomlkit.document()
 
 
-def _with_plain(document: TOMLDocument, plain: Mapping[str, object]) -> TOMLDocument:
+def with_plain(document: TOMLDocument, plain: Mapping[str, object]) -> TOMLDocument:
     """Put single values before the sections, where TOML wants them."""
     result = tomlkit.document()
     for name, value in plain.items():
@@ -149,7 +146,6 @@ def _settings(document: TOMLDocument, languages: Sequence[str]) -> dict[str, obj
         "original": original or languages[0],
         "origin": levels.get("from", "parent"),
         "separator": document.get("separator", ";"),
-        "create_organisations": bool(document.get("create_organisations", False)),
     }
 
 
@@ -170,38 +166,17 @@ def _flat(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def column_choices(languages: Sequence[str]) -> choices.Choices:
     """Return everything that a column can be, in words."""
-    words = _words()
     texts = [
-        (f"{base}.{language}", f"{words[base]} ({own_name(language)})")
+        (f"{base}.{language}", label_of(f"{base}.{language}"))
         for base in TRANSLATED
         for language in languages
     ]
     above = [
-        (f"{ABOVE}{n}", _now("level above, number %(number)s") % {"number": n})
+        (f"{ABOVE}{n}", _now("Level above, number %(number)s") % {"number": n})
         for n in range(1, MOST_ABOVE + 1)
     ]
-    plain = [(name, words[name]) for name in (*PLACE, *PLAIN)]
-    return [("", _now("left out")), *texts, *plain, *above]
-
-
-def _words() -> dict[str, str]:
-    return {
-        "key": _now("permanent key"),
-        "parent": _now("code or key of the node above"),
-        "level": _now("level"),
-        "code": _now("code"),
-        "kind": _now("kind"),
-        "flagship": _now("flagship"),
-        "start": _now("start"),
-        "due": _now("due"),
-        "sector": _now("sectors"),
-        "lead": _now("responsible"),
-        "contributing": _now("contributing"),
-        "status": _now("status"),
-        "title": _now("title"),
-        "description": _now("description"),
-        "note": _now("note"),
-    }
+    plain = [(name, label_of(name)) for name in (*PLACE, *PLAIN)]
+    return [("", _now("Left out")), *texts, *plain, *above]
 
 
 def _origin(origin: str) -> str:

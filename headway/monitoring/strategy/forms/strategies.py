@@ -10,6 +10,7 @@ from babel import Locale
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from headway.foundation.accounts.queries import people
 from headway.foundation.core.texts import EMPTY
@@ -51,19 +52,18 @@ class SettingsForm(TextsForm):
         plain = ("languages", "time_zone", "is_public", "version")
         super().__init__(data, initial={name: getattr(strategy, name) for name in plain})
         self._strategy = strategy
-        self.add_text("name", _("Name"), strategy.name, strategy.languages)
+        self.add_text("name", pgettext_lazy("thing", "Name"), strategy.name, strategy.languages)
         self.add_text("short_name", _("Short name"), strategy.short_name, strategy.languages)
 
     def settings(self) -> Settings:
-        given, kept = self.cleaned_data, self._strategy
-        return Settings(
+        given = self.cleaned_data
+        return replace(
+            Settings.of(self._strategy),
             name=self.text("name"),
             short_name=self.text("short_name"),
-            languages=_in_order(kept.languages, given["languages"]),
-            statuses=kept.statuses,
+            languages=_in_order(self._strategy.languages, given["languages"]),
             time_zone=given["time_zone"],
             is_public=given["is_public"],
-            provenance=kept.provenance,
         )
 
 
@@ -147,7 +147,7 @@ class CreateForm(TextsForm):
             ("", _now("Choose an organisation")),
             *choices.organisations(),
         ]
-        self.add_text("name", _("Name"), EMPTY, languages)
+        self.add_text("name", pgettext_lazy("thing", "Name"), EMPTY, languages)
         self.add_text("short_name", _("Short name"), EMPTY, languages)
         for level in range(1, depth + 1):
             for language in languages:

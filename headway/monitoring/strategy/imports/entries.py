@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+IDENTITY = frozenset({"key", "code"})
+"""Columns without which it is not known which node a row is."""
+
 
 @dataclass(slots=True)
 class Entry:
@@ -21,7 +24,26 @@ class Entry:
     """The index of the entry above it; -1: none in the file."""
     stands_under: int = 0
     """The standing node above it, if the file does not hold it."""
+    wrong: frozenset[str] = frozenset()
+    """The columns whose cells are problems: nothing is compared by them."""
 
     @property
     def code(self) -> str:
         return self.values[0] or ""
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether it cannot be told which node it is."""
+        return not self.wrong.isdisjoint(IDENTITY)
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether it cannot be told where it stands."""
+        return bool(self.wrong & {"key", "code", "parent", "level"})
+
+    def refuse(self, column: str, fields: tuple[str, ...] = ()) -> None:
+        """Take what a column says as not said. The code stays, since others are found by it."""
+        self.wrong |= {column}
+        if column in fields and column != "code":
+            place = fields.index(column)
+            self.values = (*self.values[:place], None, *self.values[place + 1 :])

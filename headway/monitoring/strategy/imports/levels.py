@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.imports.checks import unknown_sentence
+from headway.monitoring.strategy.imports.columns import base_of
 from headway.monitoring.strategy.rules import MOST_LEVELS
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ def place(
         "columns": lambda: None,  # done as the rows were read
     }
     ways[mapping.levels.origin]()
-    for entry in entries:
-        if entry.depth > MOST_LEVELS:
-            sentence = _("A strategy has at most %(number)s levels.") % {"number": MOST_LEVELS}
-            problems.add(sentence, row=entry.number, value=entry.code)
+    placing.refuse_depths()
+
+
+LONGEST_NUMBER = 4
+"""Digits of a level; Python refuses to read a number of thousands of digits."""
 
 
 class Placing:
@@ -70,7 +72,9 @@ class Placing:
         for entry in self._entries:
             parts = entry.code.split(separator)
             entry.depth = len(parts) - top + 1
-            if not entry.code:
+            if "code" in entry.wrong:
+                entry.depth = 0
+            elif not entry.code:
                 sentence = _("The code is missing; the level comes from it. Write it.")
                 self._add(entry, "code", sentence)
             elif entry.depth < 1:
@@ -86,13 +90,13 @@ class Placing:
             entry.depth = self._depth_of(entry)
             if entry.parent:
                 self._put_under(entry, entry.parent, "parent")
-            elif entry.depth > 1:
+            elif entry.depth > 1 and "parent" not in entry.wrong:
                 self._put_under_last(entry, last)
             last = {depth: i for depth, i in last.items() if depth < entry.depth}
             last[entry.depth] = index
         for entry in self._entries:
             above = self._depth_above(entry)
-            if entry.depth and above and entry.depth != above + 1:
+            if entry.depth and above and entry.depth != above + 1 and not entry.is_lost:
                 sentence = _("It stands at level %(depth)s under a row of level %(above)s.")
                 words = {"depth": entry.depth, "above": above}
                 self._add(entry, "level", sentence % words, entry.level)
@@ -104,6 +108,16 @@ class Placing:
                 self._put_under(entry, entry.parent, "parent")
         for index in range(len(self._entries)):
             self._measure(index)
+
+    def refuse_depths(self) -> None:
+        """Refuse what stands deeper than any strategy is."""
+        column = {"column": "level", "columns": ""}.get(self._levels.origin, self._levels.origin)
+        for entry in self._entries:
+            if entry.depth > MOST_LEVELS and not entry.is_lost:
+                said = {"code": entry.code, "level": entry.level, "parent": entry.parent}
+                sentence = _("A strategy has at most %(number)s levels. Put it higher.")
+                words = sentence % {"number": MOST_LEVELS}
+                self._add(entry, column or "title", words, said.get(column, ""))
 
     def _measure(self, index: int) -> None:
         """Set the depth of an entry and of all above it."""
@@ -132,9 +146,11 @@ class Placing:
 
     def _depth_of(self, entry: Entry) -> int:
         words = entry.level
-        if words.isdecimal() and int(words):
-            return int(words)
+        if words.isdecimal() and int(words[:LONGEST_NUMBER]):
+            return int(words[:LONGEST_NUMBER])
         depth = self._labels.get(fold(words), 0)
+        if "level" in entry.wrong:
+            return 0
         if not words:
             self._add(entry, "level", _("The level is missing. Write its name or number."))
         elif not depth:
@@ -151,6 +167,10 @@ class Placing:
 
     def _put_under(self, entry: Entry, name: str, column: str) -> None:
         """Find what a key or code names: first in the file, then in what stands."""
+        if name in (entry.key, entry.code) and column == "parent":
+            sentence = _("It stands below itself. Name another row above it.")
+            self._add(entry, column, sentence, name)
+            return
         found = self._by_name.get(name, -1)
         standing = self._standing
         nodes = standing.by_code.get(name, ())
@@ -168,5 +188,8 @@ class Placing:
             self._add(entry, column, sentence % {"name": name}, name)
 
     def _add(self, entry: Entry, column: str, sentence: str, value: str = "") -> None:
-        header = self._columns.get(column, column)
+        found = next((n for n in self._columns if base_of(n) == column), column)
+        header = self._columns.get(found, column)
         self._problems.add(sentence, row=entry.number, column=header, value=value)
+        # A code that leads nowhere still says which node the row is, but not where it stands.
+        entry.refuse("parent" if column == "code" else column)

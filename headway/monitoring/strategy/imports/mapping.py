@@ -28,6 +28,8 @@ from headway.monitoring.strategy.states import NodeKind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+CREATE = "create_organisations"
+"""Says which unknown organisations are added: true for all, or a list of names."""
 SECTIONS = (
     "columns",
     "levels",
@@ -39,7 +41,7 @@ SECTIONS = (
     "flagship",
     "sector",
     "organisations",
-    "create_organisations",
+    CREATE,
     "separator",
 )
 WORDS = ("status", "kind", "flagship", "sector", "organisations")
@@ -91,7 +93,9 @@ class FileMapping:
     sheet: SheetChoice = SheetChoice()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Per section the file's words and what they mean, in the order of the mapping."""
-    create_organisations: bool = False
+    creates_every_organisation: bool = False
+    new_organisations: tuple[str, ...] = ()
+    """The names that are to be added to the directory if it has none of them."""
     separator: str = ";"
     original: str = ""
     """The language whose words lead; empty: the strategy's first."""
@@ -134,7 +138,8 @@ def read_mapping(text: str) -> FileMapping:
         levels=_levels(reader, reader.table(content, "levels")),
         sheet=_sheet(reader, reader.table(content, "sheet")),
         words={section: _words(reader, content, section) for section in WORDS},
-        create_organisations=reader.truth(content, "create_organisations"),
+        creates_every_organisation=content.get(CREATE) is True,
+        new_organisations=_new_organisations(reader, content),
         separator=reader.text(content, "separator", default=";"),
         original=_original(reader, reader.table(content, "languages")),
         date_order=_order(reader, reader.table(content, "dates")),
@@ -236,6 +241,16 @@ def _words(reader: Reader, content: dict[str, Any], section: str) -> dict[str, s
             sentence = _("“%(word)s” has two meanings. Keep one of them.") % {"word": word}
             reader.add(f"{section}.{word}", sentence)
     return words
+
+
+def _new_organisations(reader: Reader, content: dict[str, Any]) -> tuple[str, ...]:
+    value = content.get(CREATE, [])
+    if isinstance(value, bool):
+        return ()
+    if isinstance(value, list) and all(isinstance(name, str) and fold(name) for name in value):
+        return tuple(value)
+    reader.add(CREATE, _('Write true, false or a list of names: ["one", "two"].'))
+    return ()
 
 
 def _original(reader: Reader, table: dict[str, Any]) -> str:

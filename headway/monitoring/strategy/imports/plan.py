@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from headway.monitoring.strategy.imports.entries import Entry
     from headway.monitoring.strategy.imports.problems import Problem, Problems
+    from headway.monitoring.strategy.imports.rows import UnknownOrganisation
 
 Place = int
 """Where a node stands: 0 at the top; n under the standing node n; -n under created[n - 1]."""
@@ -79,10 +80,14 @@ class Plan:
     problems: tuple[Problem, ...] = ()
     problem_count: int = 0
     organisations: tuple[str, ...] = ()
-    """Names of organisations that would be created."""
+    """Names of organisations that would be added to the directory."""
+    unknown: tuple[UnknownOrganisation, ...] = ()
+    """Names of organisations whose meaning a person must say first."""
     sectors: tuple[str, ...] = ()
     original: str = ""
     """The language that leads in new texts."""
+    notes: tuple[str, ...] = ()
+    """What was assumed of the file, to look at before applying."""
 
     @property
     def is_clean(self) -> bool:
@@ -127,15 +132,19 @@ class Planner:
         self._new_keys: dict[str, int] = {}
         self._codes = Counter(entry.code for entry in entries)
         self._created: list[Created] = []
+        self._doubtful: set[int] = set()
         self._changed: list[Changed] = []
 
     def plan(self) -> Plan:
-        """Return the plan, without what the caller knows of editions and organisations."""
+        """Return the plan, without what the caller knows of editions and organisations.
+
+        A cell or row that is a problem is told as one, and not as a change besides.
+        """
         unchanged = 0
         for index in sorted(range(len(self._entries)), key=lambda i: self._entries[i].depth):
             entry = self._entries[index]
             parent = self._places[entry.above] if entry.above >= 0 else entry.stands_under
-            stood = self._match(entry, parent)
+            stood = None if entry.is_unknown else self._match(entry, parent)
             self._refuse_early(entry, stood)
             if stood is None:
                 self._places[index] = self._create(entry, parent)
@@ -146,13 +155,18 @@ class Planner:
         shown = self._problems.shown()
         return Plan(
             fields=self._standing.fields,
-            created=tuple(self._created),
+            created=self._certain(),
             changed=tuple(sorted(self._changed, key=lambda changed: changed.row)),
             unchanged=unchanged,
-            gone=tuple(self._gone()),
+            gone=() if any(entry.is_unknown for entry in self._entries) else tuple(self._gone()),
             problems=shown,
             problem_count=self._problems.count,
         )
+
+    def _certain(self) -> tuple[Created, ...]:
+        if not self._doubtful:
+            return tuple(self._created)
+        return tuple(c for n, c in enumerate(self._created, 1) if n not in self._doubtful)
 
     def _match(self, entry: Entry, parent: Place) -> Stood | None:
         standing = self._standing
@@ -167,7 +181,7 @@ class Planner:
             )
             keys = ", ".join(stood.key for stood in found)
             self._add(entry, "code", sentence % {"keys": keys}, entry.code)
-        return found[0] if found else None
+        return found[0] if len(found) == 1 else None
 
     def _coded(self, entry: Entry, parent: Place) -> list[Stood]:
         """Return the nodes with the row's code: under the same parent, else wherever it is alone.
@@ -201,9 +215,11 @@ class Planner:
 
     def _create(self, entry: Entry, parent: Place) -> Place:
         self._refuse_key(entry)
-        titles = next(self._standing.titles(entry.values), "")
-        identity = (parent, entry.key or entry.code or f"title {titles}")
-        first = self._new.setdefault(identity, entry.number)
+        first = entry.number
+        if not entry.is_lost:
+            named = entry.key or entry.code
+            named = named or f"title {next(self._standing.titles(entry.values), '')}"
+            first = self._new.setdefault((parent, named), entry.number)
         if first != entry.number:
             sentence = _(
                 "Row %(row)s has the same code, or the same title and none, in the same place. "
@@ -211,12 +227,14 @@ class Planner:
             )
             self._add(entry, "code", sentence % {"row": first}, entry.code)
         self._created.append(Created(entry.number, entry.key, parent, entry.depth, entry.values))
+        if entry.is_lost:
+            self._doubtful.add(len(self._created))
         return -len(self._created)
 
     def _refuse_early(self, entry: Entry, stood: Stood | None) -> None:
         """Refuse to call a continuous node done before the strategy ends."""
         fields = self._standing.fields
-        status = entry.values[fields.index("status")] if "status" in fields else ""
+        status = entry.values[fields.index("status")] if "status" in fields else None
         if status not in self._too_early:
             return
         place = fields.index("kind")
@@ -251,7 +269,7 @@ class Planner:
             )
             if new is not None and new != old
         ]
-        moves = parent != stood.parent
+        moves = parent != stood.parent and not entry.is_lost
         if moves:
             old, new = self._standing.name(stood.parent), self._place_name(parent)
             changes.insert(0, Change("parent", old, new, str(parent)))
@@ -293,6 +311,7 @@ class Planner:
                 sentence = _("A node cannot stand below itself. Choose another parent.")
                 header = self._headers.get("parent", "")
                 self._problems.add(sentence, row=changed.row, column=header, value=changed.name)
+                self._changed.remove(changed)
 
     def _above(self, place: Place, moves: Mapping[int, Changed]) -> Place:
         if place < 0:
@@ -310,3 +329,4 @@ class Planner:
     def _add(self, entry: Entry, column: str, sentence: str, value: str = "") -> None:
         header = self._headers.get(column, "")
         self._problems.add(sentence, row=entry.number, column=header, value=value)
+        entry.refuse(column, self._standing.fields)

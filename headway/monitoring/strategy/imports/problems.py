@@ -20,6 +20,8 @@ class Problem:
     column: str
     value: str
     sentence: str
+    is_name: bool = False
+    """Whether it is a name of an organisation, whose meaning a person can say in the preview."""
 
     def __str__(self) -> str:
         place = [self.sheet]
@@ -36,6 +38,7 @@ class Problem:
             "column": self.column,
             "value": self.value,
             "sentence": self.sentence,
+            "is_name": self.is_name,
         }
 
 
@@ -47,12 +50,20 @@ class Problems:
     count: int = 0
     first: list[Problem] = field(default_factory=list)
 
-    def add(self, sentence: str, *, row: int = 0, column: str = "", value: object = "") -> None:
+    def add(
+        self,
+        sentence: str,
+        *,
+        row: int = 0,
+        column: str = "",
+        value: object = "",
+        is_name: bool = False,
+    ) -> None:
         self.count += 1
         if len(self.first) < SHOWN:
             shown = str(value)
             shown = shown if len(shown) <= VALUE_LENGTH else f"{shown[: VALUE_LENGTH - 1]}…"
-            self.first.append(Problem(self.sheet, row, column, shown, sentence))
+            self.first.append(Problem(self.sheet, row, column, shown, sentence, is_name))
 
     def __bool__(self) -> bool:
         return self.count > 0

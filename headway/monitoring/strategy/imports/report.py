@@ -13,28 +13,34 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from headway.monitoring.strategy.imports.plan import Changed, Plan
+    from headway.monitoring.strategy.imports.rows import UnknownOrganisation
 
 
 def plan_lines(plan: Plan) -> tuple[str, ...]:
     """Tell the counts, what changes, what is gone, and every problem that is kept."""
-    return tuple(_problem_lines(plan) if not plan.is_clean else _change_lines(plan))
+    lines = _change_lines(plan) if plan.is_clean else _problem_lines(plan)
+    return (*lines, *plan.notes)
 
 
 def summary(plan: Plan) -> str:
     """Return the counts in one sentence: 0 changes: 0 new, 0 changed, 109 unchanged, 0 gone."""
-    count = plan.changes
+    return counted(
+        new=len(plan.created),
+        changed=len(plan.changed),
+        same=plan.unchanged,
+        gone=len(plan.gone),
+    )
+
+
+def counted(*, new: int, changed: int, same: int, gone: int) -> str:
+    """Return the counts of a plan in one sentence, in the language of the page."""
+    count = new + changed
     sentence = ngettext(
         "%(count)s change: %(new)s new, %(changed)s changed, %(same)s unchanged, %(gone)s gone.",
         "%(count)s changes: %(new)s new, %(changed)s changed, %(same)s unchanged, %(gone)s gone.",
         count,
     )
-    return sentence % {
-        "count": count,
-        "new": len(plan.created),
-        "changed": len(plan.changed),
-        "same": plan.unchanged,
-        "gone": len(plan.gone),
-    }
+    return sentence % {"count": count, "new": new, "changed": changed, "same": same, "gone": gone}
 
 
 def _problem_lines(plan: Plan) -> Iterator[str]:
@@ -78,7 +84,9 @@ def plan_as_json(plan: Plan) -> dict[str, object]:
         "unchanged": plan.unchanged,
         "gone": len(plan.gone),
         "problems": plan.problem_count,
+        "notes": list(plan.notes),
         "organisations": list(plan.organisations),
+        "unknown_organisations": [_unknown(one) for one in plan.unknown[:SHOWN]],
         "created_rows": [
             {"row": created.row, "name": plan.name(created)} for created in plan.created[:SHOWN]
         ],
@@ -93,4 +101,14 @@ def plan_as_json(plan: Plan) -> dict[str, object]:
         ],
         "gone_nodes": [{"key": gone.key, "name": gone.name} for gone in plan.gone[:SHOWN]],
         "shown_problems": [problem.as_json() for problem in plan.problems],
+    }
+
+
+def _unknown(one: UnknownOrganisation) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "row": one.row,
+        "rows": one.rows,
+        "can_be_new": one.can_be_new,
+        "close": [{"address": n.address, "name": n.name, "like": n.like} for n in one.close],
     }

@@ -16,14 +16,21 @@ from headway.monitoring.strategy.imports import values
 from headway.monitoring.strategy.imports.ancestors import Ancestors
 from headway.monitoring.strategy.imports.columns import MANY, base_of
 from headway.monitoring.strategy.imports.entries import Entry
-from headway.monitoring.strategy.imports.values import BadValue
+from headway.monitoring.strategy.imports.values import (
+    LONGEST_CELL,
+    BadParts,
+    BadValue,
+    UnknownName,
+)
 from headway.monitoring.strategy.rules import LONGEST_CODE, dates_in_order
 
 if TYPE_CHECKING:
     from headway.monitoring.strategy.imports.mapping import FileMapping
     from headway.monitoring.strategy.imports.problems import Problems
+    from headway.monitoring.strategy.imports.values import Near
     from headway.monitoring.strategy.imports.words import Vocabularies, Vocabulary
 
+NOTHING: frozenset[str] = frozenset()
 Convert = Callable[[object], str]
 CACHED = 4096
 
@@ -45,6 +52,20 @@ class Column:
     convert: Convert
 
 
+@dataclass(slots=True)
+class UnknownOrganisation:
+    """A name of the file that a person must say the meaning of: an organisation, or a new one."""
+
+    name: str
+    row: int
+    """Where it stands first."""
+    close: tuple[Near, ...]
+    """Those that may be meant, the likeliest first."""
+    can_be_new: bool
+    """Whether an organisation may be added under it: it means none, and holds letters."""
+    rows: int = 0
+
+
 class RowReader:
     """Reads the rows of one sheet by a mapping; collects what is wrong with them."""
 
@@ -59,11 +80,16 @@ class RowReader:
         self.mapping = mapping
         self.problems = problems
         self.fields = layout_of(mapping)
+        self.unknown: dict[str, UnknownOrganisation] = {}
         self._vocabularies = vocabularies
         self._header = header
         self._columns = self._found(mapping.columns)
         self._compared = [(self.fields.index(c.name), c) for c in self._columns if self._is_text(c)]
         self._places = {c.name: c for c in self._columns if not self._is_text(c)}
+        self._titles = [n for n, name in enumerate(self.fields) if base_of(name) == "title"]
+        dated = ("start", "due")
+        both = all(name in self.fields for name in dated)
+        self._dates = [self.fields.index(name) for name in dated] if both else []
         self._skip = tuple(fold(word) for word in mapping.sheet.skip)
         above = self._found({name: name for name in mapping.levels.ancestors})
         self._ancestors = Ancestors(mapping, self.fields, [c.place for c in above])
@@ -80,6 +106,9 @@ class RowReader:
             by_columns = self.mapping.levels.origin == "columns"
             above = self._above(entries, number, cells) if by_columns else -1
             entry = self._entry(number, cells)
+            if above is None:
+                entry.refuse("parent")
+                above = -1
             if above >= 0 and not any(entry.values):
                 continue  # the row only names its ancestors
             entry.above = above
@@ -88,12 +117,12 @@ class RowReader:
             self._check(entry)
         return entries
 
-    def _above(self, entries: list[Entry], number: int, cells: Sequence[object]) -> int:
+    def _above(self, entries: list[Entry], number: int, cells: Sequence[object]) -> int | None:
         try:
             return self._ancestors.above(entries, number, cells)
         except BadValue as problem:
             self.problems.add(str(problem), row=number)
-            return -1
+            return None
 
     def _is_left_out(self, cells: Sequence[object]) -> bool:
         first = next((text for cell in cells if (text := values.text(cell))), "")
@@ -101,10 +130,11 @@ class RowReader:
 
     def _entry(self, number: int, cells: Sequence[object]) -> Entry:
         found: list[str | None] = [None] * len(self.fields)
+        wrong: list[str] = []
         for index, column in self._compared:
-            found[index] = self._cell(number, column, cells[column.place])
+            found[index] = self._cell(number, column, cells[column.place], wrong)
         places = {
-            name: self._cell(number, column, cells[column.place])
+            name: self._cell(number, column, cells[column.place], wrong) or ""
             for name, column in self._places.items()
         }
         return Entry(
@@ -113,17 +143,37 @@ class RowReader:
             level=places.get("level", ""),
             parent=places.get("parent", ""),
             values=tuple(found),
+            wrong=frozenset(wrong) if wrong else NOTHING,
         )
 
-    def _cell(self, number: int, column: Column, cell: object) -> str:
+    def _cell(self, number: int, column: Column, cell: object, wrong: list[str]) -> str | None:
+        """Return what a cell says. None: it is a problem, and its column joins the wrong ones."""
         if cell is None:
             return ""
         try:
             return column.convert(cell)
+        except BadParts as problem:
+            for word, each in problem.parts:
+                self._refuse(number, column, word, each)
         except BadValue as problem:
-            value = values.text(cell)
-            self.problems.add(str(problem), row=number, column=column.header, value=value)
-            return ""
+            self._refuse(number, column, values.text(cell), problem)
+        wrong.append(column.name)
+        return None
+
+    def _refuse(self, number: int, column: Column, value: str, problem: BadValue) -> None:
+        """Add a problem; a name that nobody knows is told where it stands first."""
+        if isinstance(problem, UnknownName):
+            unknown = self.unknown.setdefault(
+                fold(problem.name),
+                UnknownOrganisation(problem.name, number, problem.close, problem.can_be_new),
+            )
+            unknown.rows += 1
+            if unknown.rows > 1:
+                return
+        is_name = isinstance(problem, UnknownName)
+        self.problems.add(
+            str(problem), row=number, column=column.header, value=value, is_name=is_name
+        )
 
     def _found(self, columns: Mapping[str, str]) -> list[Column]:
         """Find each column by its header; spaces and capitals do not matter."""
@@ -169,9 +219,9 @@ class RowReader:
             meant = {"no": ""} if base == "flagship" else {}
             return lambda cell: _meaning(vocabulary, values.text(cell), meant)
         converts: dict[str, Convert] = {
-            "title": lambda cell: values.one_line(values.prose(values.text(cell))),
-            "description": lambda cell: values.long_text(values.prose(values.text(cell))),
-            "note": lambda cell: values.long_text(values.prose(values.text(cell))),
+            "title": lambda cell: values.one_line(_prose(cell)),
+            "description": lambda cell: values.long_text(_prose(cell)),
+            "note": lambda cell: values.long_text(_prose(cell)),
             "code": self._code,
             "parent": self._code,
         }
@@ -189,29 +239,48 @@ class RowReader:
         separator = self.mapping.separator
 
         def convert(cell: object) -> str:
-            words = values.several(cell, separator)
-            codes = {code for w in words if (code := vocabulary.code_of(w) if vocabulary else w)}
-            return values.MANY.join(sorted(codes))
+            codes, wrong = set(), []
+            for word in values.several(cell, separator):
+                try:
+                    codes.add(vocabulary.code_of(word) if vocabulary else word)
+                except BadValue as problem:
+                    wrong.append((word, problem))
+            if wrong:
+                raise BadParts(wrong)
+            return values.MANY.join(sorted(codes - {""}))
 
-        return convert
+        # The same few lists stand in many rows.
+        return lru_cache(CACHED, typed=True)(convert)
 
     def _check(self, entry: Entry) -> None:
         """Refuse an entry without a title, or with dates in the wrong order."""
-        said = dict(zip(self.fields, entry.values, strict=True))
-        if not any(value for name, value in said.items() if base_of(name) == "title"):
-            titles = [name for name in self.fields if base_of(name) == "title"]
-            header = ", ".join(self.mapping.columns[name] for name in titles)
+        if not any(entry.values[place] for place in self._titles) and not (
+            entry.wrong.intersection(self.fields[place] for place in self._titles)
+        ):
+            header = ", ".join(self.mapping.columns[self.fields[n]] for n in self._titles)
             sentence = _("The title is missing. Write it in at least one language.")
             self.problems.add(sentence, row=entry.number, column=header)
-        start, due = said.get("start"), said.get("due")
-        if (
-            start
-            and due
-            and not dates_in_order(start=PartialDate.parse(start), due=PartialDate.parse(due))
-        ):
-            sentence = _("It is due before it starts. Correct one of the two dates.")
-            header = self.mapping.columns["due"]
-            self.problems.add(sentence, row=entry.number, column=header, value=due)
+            for place in self._titles:
+                entry.refuse(self.fields[place], self.fields)
+        if self._dates:
+            start, due = (entry.values[place] for place in self._dates)
+            if start and due and not _in_order(start, due):
+                sentence = _("It is due before it starts. Correct one of the two dates.")
+                header = self.mapping.columns["due"]
+                self.problems.add(sentence, row=entry.number, column=header, value=due)
+                entry.refuse("due", self.fields)
+
+
+def _prose(cell: object) -> str:
+    """Return a text in the small grammar of core.
+
+    :raises BadValue: for one that is too long.
+    """
+    words = values.prose(values.text(cell))
+    if len(words) > LONGEST_CELL:
+        sentence = _("The text has %(count)s characters; %(most)s fit into a cell. Shorten it.")
+        raise BadValue(sentence % {"count": len(words), "most": LONGEST_CELL})
+    return words
 
 
 def _meaning(vocabulary: Vocabulary, word: str, meant: Mapping[str, str]) -> str:

@@ -4,25 +4,65 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from headway.foundation.formats.dates import AmbiguousDate, NotADate, parse_partial_date
 from headway.foundation.formats.html import to_prose
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 LINE_END = re.compile(r"\r\n?")
 NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """Characters that a workbook cannot hold (XML 1.0, section 2.2)."""
 SLASHED = re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})")
+TENTH = Decimal("0.1")
 MOST_TURNS = 8
 """HTML that was escaped more often is nobody's text."""
 MANY = "\x1f"
 """Divides the parts of a value that has several; no cell can hold it."""
 
 
+LONGEST_CELL = 32_767
+"""Characters that a cell of a workbook holds (Excel's limits); a longer text could not go back."""
+
+
 class BadValue(ValueError):
     """A cell that cannot be used; its text says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """An organisation that an unknown name may mean, and the name of its that is like it."""
+
+    address: str
+    name: str
+    like: str
+
+
+class UnknownName(BadValue):
+    """A name that means no organisation, or several: a person says once which one is meant."""
+
+    def __init__(
+        self, sentence: str, *, name: str, close: tuple[Near, ...], can_be_new: bool
+    ) -> None:
+        super().__init__(sentence)
+        self.name = name
+        self.can_be_new = can_be_new
+        """Whether an organisation may be added under it: it means none, and holds letters."""
+        self.close = close
+
+
+class BadParts(BadValue):
+    """A cell with several values of which some cannot be used; each with its problem."""
+
+    def __init__(self, parts: Sequence[tuple[str, BadValue]]) -> None:
+        super().__init__(" ".join(str(problem) for _word, problem in parts))
+        self.parts = tuple(parts)
 
 
 def text(cell: object) -> str:
@@ -40,7 +80,8 @@ def long_text(words: str) -> str:
     """Return a text as it comes back from a workbook: one kind of line end, nothing invisible."""
     if not words.isprintable():
         words = NO_TEXT.sub("", LINE_END.sub("\n", words))
-    return unicodedata.normalize("NFC", words).strip()
+    # Most letters of most texts are ASCII, which is normal as it stands.
+    return (words if words.isascii() else unicodedata.normalize("NFC", words)).strip()
 
 
 def one_line(words: str) -> str:
@@ -73,6 +114,12 @@ def partial_date(cell: object, *, order: str = "") -> str:
         first, middle, year = found.groups()
         month, day = (middle, first) if order == "dmy" else (first, middle)
         cell = f"{year}-{month:0>2}-{day:0>2}"
+    if isinstance(cell, Decimal) and cell % 1 == TENTH:
+        sentence = _(
+            "A workbook keeps %(year)s.10 as the number %(year)s.1, so this may be January or "
+            "October. Write %(year)s-01 or %(year)s-10."
+        )
+        raise BadValue(sentence % {"year": int(cell)})
     try:
         return str(parse_partial_date(cell) or "")
     except AmbiguousDate as problem:

@@ -12,6 +12,7 @@ from headway.foundation.core.folding import fold
 from headway.foundation.core.texts import TranslatedText
 from headway.monitoring.strategy.frame import Frame, Level, Sector, StatusOption
 from headway.monitoring.strategy.imports.words import Term, Vocabularies, Vocabulary
+from headway.monitoring.strategy.rules import key_for
 from headway.monitoring.strategy.states import Canonical, NodeKind
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
 YES = ("yes", "y", "true", "1", "x", "+", "✓", "taip", "jah", "ja", "tak", "jā", "oui", "sì")
 NO = ("no", "n", "false", "0", "-", "–", "ne", "ei", "nein", "nie", "nē", "non")
-KEY_LENGTH = 40
 
 
 def vocabularies(
@@ -52,7 +52,8 @@ def vocabularies(
             "organisations",
             organisations,
             mapping.words.get("organisations", {}),
-            open=mapping.create_organisations,
+            open=mapping.creates_every_organisation,
+            wanted=frozenset(fold(name) for name in mapping.new_organisations),
         ),
     )
     problems = {
@@ -119,14 +120,8 @@ def sector_keys(names: Sequence[str]) -> dict[str, str]:
     """Return a key for each new sector, made of its name: “Marine economy” → marine-economy."""
     keys: dict[str, str] = {}
     for name in names:
-        key = fold(name).replace(" ", "-")[:KEY_LENGTH].strip("-") or "sector"
-        taken = set(keys.values())
-        keys[name] = next(k for i in range(len(names) + 1) if (k := _numbered(key, i)) not in taken)
+        keys[name] = key_for(name, taken=keys.values())
     return keys
-
-
-def _numbered(key: str, number: int) -> str:
-    return f"{key}-{number + 1}" if number else key
 
 
 def _names(text: TranslatedText, first: str) -> tuple[str, ...]:

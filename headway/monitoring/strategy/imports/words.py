@@ -10,15 +10,22 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.folding import fold
-from headway.monitoring.strategy.imports.values import BadValue
+from headway.monitoring.strategy.imports.values import BadValue, Near, UnknownName
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 CLOSE = 0.75
 """How alike two names must be to be proposed; difflib's ratio, tried on Lithuanian names."""
+MOST_CLOSE = 3
+MOST_REFUSED = 200
+LONGEST_NAME = 200
+"""Of an organisation that a file names; an alias has room for as many."""
 NEW = "+"
 """Marks the name of an organisation that is to be created; no key begins with it."""
+
+
+ORGANISATIONS = "organisations"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +47,13 @@ class Vocabulary:
     translations: Mapping[str, str] = field(default_factory=dict)
     open: bool = False
     """Whether an unknown word makes a new term, marked with a plus sign."""
+    wanted: frozenset[str] = frozenset()
+    """The unknown words, folded, that make a new term although the others do not."""
     _meanings: dict[str, str] = field(default_factory=dict, init=False)
     _folded: dict[str, set[str]] = field(default_factory=dict, init=False)
     _exact: dict[str, str] = field(default_factory=dict, init=False)
     _read: dict[str, str] = field(default_factory=dict, init=False)
-    _refused: dict[str, str] = field(default_factory=dict, init=False)
+    _refused: dict[str, BadValue] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         found: defaultdict[str, set[str]] = defaultdict(set)
@@ -76,12 +85,12 @@ class Vocabulary:
         :raises BadValue: for a word that is unknown or means several things.
         """
         if word in self._refused:
-            raise BadValue(self._refused[word])
+            raise self._refused[word].with_traceback(None)
         if word not in self._read:
             try:
                 self._read[word] = self._find(word)
             except BadValue as problem:
-                self._refused[word] = str(problem)
+                self._refused[word] = problem
                 raise
         return self._read[word]
 
@@ -98,12 +107,28 @@ class Vocabulary:
         if codes:
             sentence = _("“%(word)s” can mean %(codes)s. Write one of these instead.")
             names = ", ".join(sorted(self._best(code) for code in codes))
-            raise BadValue(sentence % {"word": word, "codes": names})
+            told = sentence % {"word": word, "codes": names}
+            meant = tuple(self._near(term, word) for term in self.terms if term.code in codes)
+            raise self._refusal(told, word, meant, can_be_new=False)
         return self._new(word, folded)
 
+    def _refusal(
+        self, sentence: str, word: str, close: tuple[Near, ...], *, can_be_new: bool
+    ) -> BadValue:
+        if self.section != ORGANISATIONS:
+            return BadValue(sentence)
+        return UnknownName(sentence, name=word, close=close, can_be_new=can_be_new)
+
     def _new(self, word: str, folded: str) -> str:
-        if not self.open:
-            raise BadValue(self._unknown(word))
+        if len(word) > LONGEST_NAME:
+            sentence = _(
+                "This is too long for one name: it has %(count)s characters. Shorten it, or say "
+                "which sign stands between several."
+            )
+            raise BadValue(sentence % {"count": len(word)})
+        if not folded or not (self.open or folded in self.wanted):
+            refused = self._unknown(word)
+            raise self._refusal(refused, word, self.closest(word), can_be_new=bool(folded))
         self._folded[folded] = {f"{NEW}{word}"}
         return f"{NEW}{word}"
 
@@ -113,16 +138,25 @@ class Vocabulary:
 
     def _unknown(self, word: str) -> str:
         entry = {"word": word, "section": self.section}
-        if close := self.closest(word):
+        for close in self.closest(word)[:1]:
+            entry |= {"close": close.name, "code": close.address}
+            if self.section == ORGANISATIONS:
+                sentence = _(
+                    "“%(word)s” is no organisation that Headway knows. If “%(close)s” is meant, "
+                    'write "%(word)s" = "%(code)s" under [%(section)s] in the mapping; else '
+                    'create_organisations = ["%(word)s"].'
+                )
+                return sentence % entry
             sentence = _(
                 "“%(word)s” is unknown. If “%(close)s” is meant, write that, or add "
                 '"%(word)s" = "%(code)s" under [%(section)s] in the mapping.'
             )
-            return sentence % {**entry, "close": close.names[0], "code": self._best(close.code)}
-        if self.section == "organisations":
+            return sentence % entry
+        if self.section == ORGANISATIONS:
             sentence = _(
-                "“%(word)s” is no organisation that Headway knows. Add it, translate the word "
-                "under [organisations] in the mapping, or set create_organisations = true."
+                "“%(word)s” is no organisation that Headway knows. Translate the word under "
+                "[%(section)s] in the mapping, or have it added: "
+                'create_organisations = ["%(word)s"].'
             )
             return sentence % entry
         sentence = _(
@@ -132,11 +166,23 @@ class Vocabulary:
         known = ", ".join(self._best(term.code) for term in self.terms) or "–"
         return sentence % {**entry, "known": known}
 
-    def closest(self, word: str) -> Term | None:
-        """Return the term whose name is most like a word, if one is much alike."""
-        names = {fold(name): term for term in self.terms for name in term.names}
-        close = difflib.get_close_matches(fold(word), names, n=1, cutoff=CLOSE)
-        return names[close[0]] if close else None
+    def closest(self, word: str) -> tuple[Near, ...]:
+        """Return the terms that have a name much like a word, the likest first.
+
+        Comparing takes long, so nothing is proposed after the first 200 unknown words.
+        """
+        if len(self._refused) >= MOST_REFUSED:
+            return ()
+        names = {fold(name): (term, name) for term in self.terms for name in term.names}
+        close = difflib.get_close_matches(fold(word)[:LONGEST_NAME], names, n=9, cutoff=CLOSE)
+        found: dict[str, Near] = {}
+        for folded in close:
+            term, name = names[folded]
+            found.setdefault(term.code, self._near(term, name))
+        return tuple(found.values())[:MOST_CLOSE]
+
+    def _near(self, term: Term, like: str) -> Near:
+        return Near(self._best(term.code), next(iter(term.names), term.code), like)
 
     def word_for(self, code: str, *, avoiding: str = "") -> str:
         """Return the word to write for a code: one that reads back as the same code.

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from headway.foundation.core.fields import PartialDateField, ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
@@ -41,7 +42,7 @@ class Strategy(models.Model):
 
     key = models.CharField(_("key"), max_length=LENGTH, unique=True)
     slug = models.SlugField(_("address"), max_length=60, unique=True)
-    name = TranslatedTextField(_("name"))
+    name = TranslatedTextField(pgettext_lazy("thing", "name"))
     short_name = TranslatedTextField(_("short name"), blank=True)
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, verbose_name=_("organisation"), related_name="+"
@@ -343,6 +344,7 @@ class LifeRecord(models.Model):
     status = models.CharField(_("implementation status"), max_length=30, blank=True)
     status_on = models.DateField(_("status of"), null=True, blank=True)
     note = TranslatedTextField(_("note"), blank=True)
+    provenance = ProvenanceField(_("sources"))
 
     class Meta:
         verbose_name = _("life record")

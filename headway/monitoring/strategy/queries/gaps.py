@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from headway.monitoring.strategy.models import Edition, Life, NodeText, Strategy
 
@@ -66,7 +67,7 @@ def _texts(
 ) -> Iterator[tuple[int, _Held]]:
     for strategy in strategies:
         name = str(strategy.name)
-        yield strategy.pk, _Held(strategy.name, "strategy", "", name, _("name"))
+        yield strategy.pk, _Held(strategy.name, "strategy", "", name, pgettext("thing", "name"))
         yield strategy.pk, _Held(strategy.short_name, "strategy", "", name, _("short name"))
     for edition in editions:
         name = str(edition.title)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from headway.foundation.attachments.queries import open_file
@@ -13,7 +14,7 @@ from headway.foundation.core.errors import BadInput
 from headway.foundation.formats.errors import Unreadable
 from headway.foundation.formats.readers import read_workbook
 from headway.foundation.organisations.models import Organisation
-from headway.monitoring.strategy.frame import Frame
+from headway.monitoring.strategy.frame import Frame, StatusOption
 from headway.monitoring.strategy.imports.columns import LIFE, base_of, language_of
 from headway.monitoring.strategy.imports.levels import place
 from headway.monitoring.strategy.imports.plan import Plan, Planner
@@ -151,13 +152,20 @@ def plan_import(
     :raises BadInput: for a mapping that does not fit the strategy.
     :raises Unreadable: for a file that cannot be read at all.
     """
+    if strategy:
+        _refuse_languages(mapping, strategy)
     sheet = workbook.sheet(mapping.sheet.name)
     edition = edition_compared(strategy) if strategy else None
     words = vocabularies_for(mapping, strategy, edition)
     problems = Problems(sheet.name)
     reader = RowReader(mapping, sheet.header, vocabularies=words, problems=problems)
     if problems:
-        return Plan(layout_of(mapping), problems=problems.shown(), problem_count=problems.count)
+        return Plan(
+            layout_of(mapping),
+            problems=problems.shown(),
+            problem_count=problems.count,
+            notes=_notes(sheet),
+        )
     entries = reader.read(_cells(sheet, problems))
     standing = standing_of(edition, reader.fields)
     labels = _labels(edition.frame) if edition else ()
@@ -171,7 +179,7 @@ def plan_import(
         problems=problems,
         headers=mapping.columns,
         taken_keys=_taken(given),
-        names=_shown(words),
+        names=_shown(words, strategy.statuses if strategy else new_statuses(mapping)),
         too_early=_too_early(strategy, edition, on=on) if strategy else frozenset(),
     )
     return replace(
@@ -180,7 +188,33 @@ def plan_import(
         organisations=words.organisations.made,
         sectors=words.sector.made,
         original=mapping.original,
+        unknown=tuple(reader.unknown.values()),
+        notes=_notes(sheet),
     )
+
+
+def _refuse_languages(mapping: FileMapping, strategy: Strategy) -> None:
+    """Refuse columns in a language that the strategy is not written in: nobody would see them.
+
+    :raises BadInput: naming them.
+    """
+    sentence = _("The strategy is not written in “%(language)s”. It is in: %(known)s.")
+    problems = {
+        f"columns.{name}": f"columns.{name}: "
+        + sentence % {"language": language_of(name), "known": ", ".join(strategy.languages)}
+        for name in mapping.columns
+        if language_of(name) and language_of(name) not in strategy.languages
+    }
+    if problems:
+        raise BadInput(problems)
+
+
+def _notes(sheet: Sheet) -> tuple[str, ...]:
+    """Return what was assumed; nothing of a sheet that cannot be read, whose problems are told."""
+    try:
+        return sheet.notes
+    except Unreadable:
+        return ()
 
 
 def _cells(sheet: Sheet, problems: Problems) -> Iterator[tuple[int, tuple[object, ...]]]:
@@ -225,15 +259,17 @@ def _too_early(strategy: Strategy, edition: Edition | None, *, on: date) -> froz
     )
 
 
-def _shown(words: Vocabularies) -> dict[str, dict[str, str]]:
-    """Return the words that people see for codes, by field."""
+def _shown(words: Vocabularies, statuses: tuple[StatusOption, ...]) -> dict[str, dict[str, str]]:
+    """Return the words that people see for codes, by field, in the language of the page."""
+    language = get_language() or ""
     organisations = {term.code: term.names[0] for term in words.organisations.terms if term.names}
     return {
         "lead": organisations,
         "contributing": organisations,
         "sector": {term.code: term.names[0] for term in words.sector.terms if term.names},
-        "status": {term.code: term.names[0] for term in words.status.terms if term.names},
-        "kind": {term.code: term.names[0] for term in words.kind.terms if term.names},
+        "status": {option.code: str(option.label.passage(language)) for option in statuses},
+        "kind": {value: str(label) for value, label in NodeKind.choices},
+        "flagship": {"yes": _("yes")},
     }
 
 

@@ -122,11 +122,11 @@ def wordings_of(
     return tuple((text, begun[text.from_number]) for text in found)
 
 
-def records_of(node: Node, *, as_of: datetime | None = None) -> tuple[LifeRecord, ...]:
-    """Return what was known of a node's life by a moment, newest first. One query."""
+def records_of(node: Node, *, known_before: datetime | None = None) -> tuple[LifeRecord, ...]:
+    """Return what was known of a node's life before an instant, newest first. One query."""
     records = LifeRecord.objects.filter(node=node)
-    if as_of:
-        records = records.filter(recorded_at__lte=as_of)
+    if known_before:
+        records = records.filter(recorded_at__lt=known_before)
     return tuple(records.order_by("-recorded_at", "-pk"))
 
 

@@ -1,6 +1,8 @@
 """An edition as readers see it: its counts, its upper nodes, a page of its measures.
 
-The queries are few and fixed, whatever the number of measures.
+The edition says which day's text is read; `known_before` is the instant before which its life
+was known, None for now (`Days.known_before`). The queries are few and fixed, whatever the number
+of measures.
 """
 
 from __future__ import annotations
@@ -8,13 +10,15 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
     CharField,
     Count,
+    DateField,
     Exists,
     F,
+    Field,
     OuterRef,
     Q,
     QuerySet,
@@ -27,12 +31,21 @@ from django.db.models.functions import Cast, Coalesce, Substr
 from headway.foundation.core.aggregates import Joined
 from headway.foundation.core.folding import fold
 from headway.foundation.organisations.models import Organisation
-from headway.monitoring.strategy.models import Edition, NodeText, Partner, Responsibility
+from headway.monitoring.strategy.models import (
+    Edition,
+    LifeRecord,
+    NodeText,
+    Partner,
+    Responsibility,
+)
 from headway.monitoring.strategy.rules import PLACE_WIDTH
 from headway.monitoring.strategy.states import PartnerRole, Responsible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
+
+    from django.db.models.expressions import Combinable
 
 PAGE = 150
 """Measures on one page: the whole of a city's strategy, a slice of a country's."""
@@ -115,13 +128,11 @@ def upper_nodes(edition: Edition) -> tuple[NodeText, ...]:
     return tuple(texts.select_related("node").order_by("path"))
 
 
-def counts(edition: Edition) -> Counts:
+def counts(edition: Edition, *, known_before: datetime | None = None) -> Counts:
     """Count the counted nodes by top node and status; “” is a node without status. One query."""
     rows = (
         _counted(edition)
-        .annotate(
-            top=Substr("path", 1, PLACE_WIDTH), status=Coalesce("node__life__status", Value(""))
-        )
+        .annotate(top=Substr("path", 1, PLACE_WIDTH), status=_status(known_before))
         .order_by()
         .values_list("top", "status")
         .annotate(number=Count("pk"))
@@ -159,24 +170,28 @@ def answering(edition: Edition) -> tuple[Answering, ...]:
     return tuple(Answering(o, o.leads, o.is_founding, o.is_partner) for o in found)
 
 
-def measures(edition: Edition, choice: Choice, *, page: int = 1) -> Page:
+def measures(
+    edition: Edition, choice: Choice, *, page: int = 1, known_before: datetime | None = None
+) -> Page:
     """Return a page of the counted nodes that match, in the order of the tree. One query.
 
     A page behind the last one is empty and still tells the total, by a second query.
     """
     start = (max(page, 1) - 1) * PAGE
+    found = listed(edition, choice, known_before=known_before)
     texts = (
-        listed(edition, choice)
-        .select_related("node")
+        found.select_related("node")
         .annotate(matching=Window(Count("pk")))
         .order_by("path")[start : start + PAGE]
     )
     rows = tuple(_row(text) for text in texts)
-    total = texts[0].matching if rows else listed(edition, choice).count() if start else 0
+    total = texts[0].matching if rows else found.count() if start else 0
     return Page(rows, total, max(page, 1))
 
 
-def listed(edition: Edition, choice: Choice) -> QuerySet[NodeText]:
+def listed(
+    edition: Edition, choice: Choice, *, known_before: datetime | None = None
+) -> QuerySet[NodeText]:
     """Return the counted nodes that match, with status and the ids of who leads, unordered."""
     leads = (
         Responsibility.objects.of(edition)
@@ -190,12 +205,25 @@ def listed(edition: Edition, choice: Choice) -> QuerySet[NodeText]:
         NodeText.objects.addressed(edition)
         .filter(depth=edition.frame.counted_depth)
         .annotate(
-            status=Coalesce("node__life__status", Value("")),
-            status_on=F("node__life__status_on"),
+            status=_status(known_before),
+            status_on=_known("status_on", known_before, DateField()),
             lead_ids=Subquery(leads),
         )
     )
     return texts.filter(*_conditions(edition, choice))
+
+
+def _status(known_before: datetime | None) -> Combinable:
+    return Coalesce(_known("status", known_before, CharField()), Value(""))
+
+
+def _known(field: str, before: datetime | None, kind: Field[Any, Any]) -> Combinable:
+    """Say what is known of a node's life; with an instant, what was known before it."""
+    if before is None:
+        return F(f"node__life__{field}")
+    records = LifeRecord.objects.filter(node=OuterRef("node"), recorded_at__lt=before)
+    last = records.order_by("-recorded_at", "-pk").values(field)[:1]
+    return Subquery(last, output_field=kind)
 
 
 def _conditions(edition: Edition, choice: Choice) -> list[Q]:

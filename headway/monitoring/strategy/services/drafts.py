@@ -14,6 +14,7 @@ from headway.foundation.core.errors import BadInput, Conflict, WrongState
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.monitoring.strategy.frame import Frame
 from headway.monitoring.strategy.hooks import DRAFT_GOES, EDITION_BEGINS
 from headway.monitoring.strategy.models import (
@@ -24,12 +25,15 @@ from headway.monitoring.strategy.models import (
     Strategy,
 )
 from headway.monitoring.strategy.permissions import can_edit_draft, can_keep_strategy
-from headway.monitoring.strategy.services.rows import REASON, discard_rows
-from headway.monitoring.strategy.services.strategies import (
-    clashing,
-    renew_if_public,
-    stale_sentence,
+from headway.monitoring.strategy.services.clashes import clashing
+from headway.monitoring.strategy.services.frames import (
+    frame_clashes,
+    keyed_frame,
+    list_problems,
+    sector_problems,
 )
+from headway.monitoring.strategy.services.rows import REASON, discard_rows
+from headway.monitoring.strategy.services.strategies import renew_if_public
 from headway.monitoring.strategy.states import EDITION_STEPS, EditionState
 from headway.monitoring.strategy.verbs import (
     DRAFT_DISCARDED,
@@ -108,6 +112,8 @@ def change_frame(
     """Change what the draft says of the strategy as a whole.
 
     :raises NotAllowed: for an edition in force, or to anyone but the strategy's keepers.
+    :raises BadInput: without a title, for an item of a list without one or with the code of
+        another, an address that is none, or a sector taken out that texts of the draft are in.
     :raises Conflict: if somebody else changed it since `version` was read.
     """
     draft = locked_draft(draft_id)
@@ -120,8 +126,14 @@ def change_frame(
                 "horizon": (_("Horizon"), draft.frame.horizon, frame.horizon),
             }
         )
+        clashes = [*clashes, *frame_clashes(draft.frame, frame)]
         raise Conflict(stale_sentence(), clashes=clashes, token=str(draft.version))
-    draft.title, draft.frame = title, frame
+    problems = list_problems(frame) | sector_problems(draft, frame)
+    if not title:
+        problems["title"] = _("The title is missing. Write it in at least one language.")
+    if problems:
+        raise BadInput(problems)
+    draft.title, draft.frame = title, keyed_frame(frame)
     draft.version += 1
     draft.save(update_fields=["title", "frame", "version"])
     record(FRAME_CHANGED, draft.strategy, by=by, at=at, payload={"edition": draft.number})

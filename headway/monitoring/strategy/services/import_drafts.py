@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from headway.foundation.attachments.services import keep_file
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import Clash, Conflict
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.foundation.formats.readers import read_workbook
 from headway.monitoring.strategy.imports.guess import guess_mapping
 from headway.monitoring.strategy.imports.mapping import read_mapping
@@ -22,7 +24,6 @@ from headway.monitoring.strategy.models import ImportDraft, Strategy
 from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries.imports import mapping_for, plan_import
 from headway.monitoring.strategy.services.imports import ImportResult, apply_import
-from headway.monitoring.strategy.services.strategies import stale_sentence
 from headway.monitoring.strategy.states import IMPORT_STEPS
 from headway.monitoring.strategy.verbs import IMPORT_ABANDONED, IMPORT_MAPPED, IMPORT_STARTED
 
@@ -166,7 +167,8 @@ def _locked(import_id: int, by: User | SystemActor) -> ImportDraft:
 
 
 def _plan(draft: ImportDraft, *, at: datetime) -> Plan:
-    given = read_mapping(draft.mapping)
+    # In the workspace an organisation is added only where a person has chosen so, name by name.
+    given = replace(read_mapping(draft.mapping), creates_every_organisation=False)
     mapping = mapping_for(draft.strategy, given)
     today = at.astimezone(ZoneInfo(draft.strategy.time_zone)).date()
     with open_file(draft.file) as file:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from headway.foundation.core.bulk import insert_rows
 from headway.monitoring.strategy.imports.columns import is_life
 from headway.monitoring.strategy.imports.texts import revised
 from headway.monitoring.strategy.models import Life, LifeRecord
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.imports.plan import Plan
 
 BATCH = 1000
+LIFE = tuple(field.name for field in Life._meta.concrete_fields)
+LIFE_OF = tuple(field.attname for field in Life._meta.concrete_fields)
+RECORD = ("node", "recorded_at", "recorded_by", "status", "status_on", "note", "provenance")
 
 
 @transaction.atomic
@@ -66,20 +70,19 @@ def _write(
         life.version += 1
         standing[node] = life
     lives = [standing[node] for node in wanted]
-    Life.objects.bulk_create([life for life in lives if life.version == 1])
+    insert_rows(
+        Life, LIFE, ([getattr(life, n) for n in LIFE_OF] for life in lives if life.version == 1)
+    )
     Life.objects.bulk_update(
         [life for life in lives if life.version > 1],
         ["status", "status_on", "note", "version"],
         batch_size=200,
     )
-    LifeRecord.objects.bulk_create(
-        LifeRecord(
-            node_id=life.node_id,
-            recorded_at=at,
-            recorded_by=str(by),
-            status=life.status,
-            status_on=life.status_on,
-            note=life.note,
-        )
-        for life in lives
+    insert_rows(
+        LifeRecord,
+        RECORD,
+        (
+            (each.node_id, at, str(by), each.status, each.status_on, each.note, each.provenance)
+            for each in lives
+        ),
     )

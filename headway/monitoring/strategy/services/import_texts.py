@@ -6,6 +6,7 @@ from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from headway.foundation.core.bulk import insert_rows
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.monitoring.strategy.imports.columns import LIFE, base_of
@@ -29,6 +30,9 @@ WRITTEN = (
     "code", "title", "description", "kind", "is_flagship", "start", "due", "sectors", "folded",
     "path", "depth", "parent", "version",
 )  # fmt: skip
+TEXT = tuple(f.name for f in NodeText._meta.concrete_fields if not f.primary_key)
+ATTRIBUTES = tuple(f.attname for f in NodeText._meta.concrete_fields if not f.primary_key)
+DUTY = ("node", "strategy", "organisation", "role", "from_number", "until_number")
 ROLES = (Responsible.LEAD, Responsible.CONTRIBUTING)
 
 
@@ -52,7 +56,9 @@ class Writer:
         )
         pks = [node.pk for node in nodes]
         known = [*before, *pks]
-        texts, duties = [], []
+        texts: list[NodeText] = []
+        duties: list[Sequence[object]] = []
+        number_from = self._draft.number
         for number, (created, pk) in enumerate(zip(batch, pks, strict=True), len(before) + 1):
             pairs = zip(self._plan.fields, created.values, strict=True)
             # An empty kind is a kind too; other empty values are what a new text begins with.
@@ -68,12 +74,21 @@ class Writer:
             self._say(text, said)
             texts.append(text)
             duties += [
-                self._duty(pk, organisation, role)
+                (
+                    pk,
+                    strategy.pk,
+                    self._organisations[organisation],
+                    role.value,
+                    number_from,
+                    FOREVER,
+                )
                 for role in ROLES
                 for organisation in filter(None, said.get(role, "").split(MANY))
             ]
-        NodeText.objects.bulk_create(texts)
-        Responsibility.objects.bulk_create(duties)
+        insert_rows(
+            NodeText, TEXT, ([getattr(text, name) for name in ATTRIBUTES] for text in texts)
+        )
+        insert_rows(Responsibility, DUTY, duties)
         return pks
 
     def change(self, wanted: Mapping[int, Changed | None], created: Sequence[int]) -> None:
@@ -150,9 +165,6 @@ class Writer:
         if place < 0:
             return created[-place - 1]
         return place or None
-
-    def _duty(self, node: int, organisation: str, role: str) -> Responsibility:
-        return self._duty_of(node, self._organisations[organisation], role)
 
     def _duty_of(self, node: int, organisation: int, role: str) -> Responsibility:
         return Responsibility(

@@ -13,11 +13,11 @@ from headway.foundation.core.errors import BadInput, Clash, Conflict
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.organisations.models import Organisation
-from headway.foundation.organisations.services import add_organisation
+from headway.foundation.organisations.services import add_named_organisation
 from headway.monitoring.strategy.imports.batches import batches
 from headway.monitoring.strategy.imports.words import NEW
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Strategy
-from headway.monitoring.strategy.permissions import can_keep_strategy
+from headway.monitoring.strategy.permissions import can_add_organisations, can_keep_strategy
 from headway.monitoring.strategy.queries.imports import edition_compared, is_life_only, versions
 from headway.monitoring.strategy.services.drafts import open_draft
 from headway.monitoring.strategy.services.import_life import write_life
@@ -74,8 +74,9 @@ def apply_import(
     Statuses and notes change at once. Nodes that the file no longer holds stay. A plan without
     changes does nothing and leaves no trace.
 
-    :raises NotAllowed: unless a coordinator or an administrator does it; an organisation is
-        created by administrators only.
+    Organisations that the plan names as new are added to the directory, with their name only.
+
+    :raises NotAllowed: unless a coordinator or an administrator does it.
     :raises BadInput: for a plan with problems.
     :raises Conflict: if rows that the plan changes or adds changed since it was made.
     """
@@ -87,7 +88,7 @@ def apply_import(
         return ImportResult(0, 0, plan.unchanged, len(plan.gone), 0)
     edition = edition_compared(strategy)
     _refuse_stale(plan, edition)
-    organisations = _organisations(plan, by=by, at=at)
+    organisations = _organisations(plan, strategy, by=by, at=at, file_name=file_name)
     draft = None
     if not is_life_only(plan):
         is_open = edition is not None and edition.is_draft
@@ -103,6 +104,7 @@ def apply_import(
         "changed": len(plan.changed),
         "unchanged": plan.unchanged,
         "gone": [gone.key for gone in plan.gone],
+        "organisations": list(plan.organisations),
         "created_keys": [keys[node] for node in nodes],
         "changed_keys": {c.key: [change.field for change in c.changes] for c in plan.changed},
     }
@@ -207,10 +209,18 @@ def _row(number: int) -> str:
     return _("row %(number)s") % {"number": number}
 
 
-def _organisations(plan: Plan, *, by: User | SystemActor, at: datetime) -> dict[str, int]:
-    """Create the organisations that the plan names; return all by key, new ones by marked name."""
+def _organisations(
+    plan: Plan, strategy: Strategy, *, by: User | SystemActor, at: datetime, file_name: str
+) -> dict[str, int]:
+    """Add the organisations that the plan names; return all by key, new ones by marked name."""
     known = dict(Organisation.objects.values_list("key", "pk"))
     for name in plan.organisations:
-        made = add_organisation(name=TranslatedText.of({plan.original: name}), by=by, at=at)
+        made = add_named_organisation(
+            name=TranslatedText.of({plan.original: name}),
+            verdict=can_add_organisations(by, strategy),
+            origin={"file": file_name, "strategy": strategy.key},
+            by=by,
+            at=at,
+        )
         known[f"{NEW}{name}"] = made.pk
     return known

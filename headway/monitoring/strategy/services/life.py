@@ -14,15 +14,13 @@ from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.monitoring.strategy.models import Edition, Life, LifeRecord, Node, NodeText, Strategy
 from headway.monitoring.strategy.permissions import can_set_life
 from headway.monitoring.strategy.queries.editions import in_force
 from headway.monitoring.strategy.rules import is_done_too_early
-from headway.monitoring.strategy.services.strategies import (
-    clashing,
-    renew_if_public,
-    stale_sentence,
-)
+from headway.monitoring.strategy.services.clashes import clashing
+from headway.monitoring.strategy.services.strategies import renew_if_public
 from headway.monitoring.strategy.states import EditionState
 from headway.monitoring.strategy.verbs import LIFE_SET
 
@@ -55,7 +53,9 @@ def set_life(
         ahead in the strategy's time zone, or a continuous measure called done before the horizon.
     :raises Conflict: if somebody else set it since.
     """
-    node = Node.objects.select_related("strategy").select_for_update(of=("self",)).get(pk=node_id)
+    # Taken with its strategy, whose list of statuses must not change meanwhile.
+    nodes = Node.objects.select_related("strategy").select_for_update(of=("strategy",))
+    node = nodes.get(pk=node_id)
     require(can_set_life(by, node.strategy))
     life = Life.objects.filter(node=node).first() or Life(node=node, version=0)
     if version != life.version:
@@ -84,6 +84,7 @@ def set_life(
         status=status,
         status_on=status_on,
         note=note,
+        provenance=provenance,
     )
     payload = {"from": before, "to": status}
     record(LIFE_SET, node, by=by, at=at, name=str(text or node), payload=payload)

@@ -12,6 +12,7 @@ from headway.foundation.core.errors import BadInput, Clash, Conflict
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.hooks import NODES_END
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Responsibility
@@ -23,9 +24,9 @@ from headway.monitoring.strategy.rules import (
     path_below,
     place_between,
 )
+from headway.monitoring.strategy.services.clashes import clashing
 from headway.monitoring.strategy.services.drafts import locked_draft
 from headway.monitoring.strategy.services.rows import end_row, write_row
-from headway.monitoring.strategy.services.strategies import clashing, stale_sentence
 from headway.monitoring.strategy.states import NodeKind, Responsible
 from headway.monitoring.strategy.verbs import NODE_ADDED, NODE_CHANGED, NODE_ENDED, NODE_MOVED
 from headway.monitoring.strategy.wording import Duty, Wording, duty_of, wording_of

@@ -9,13 +9,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from headway.foundation.audit.services import record
-from headway.foundation.core.errors import BadInput, Clash, Conflict
+from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.foundation.organisations.rules import address_problem
 from headway.foundation.publication.services import DIRECTORY, renew, strategy_scope
 from headway.monitoring.strategy.models import Coordinator, Edition, Partner, Strategy
@@ -23,6 +25,14 @@ from headway.monitoring.strategy.permissions import (
     can_appoint_coordinator,
     can_create_strategy,
     can_keep_strategy,
+)
+from headway.monitoring.strategy.services.clashes import clashing
+from headway.monitoring.strategy.services.frames import keyed_frame, list_problems
+from headway.monitoring.strategy.services.statuses import (
+    keyed_statuses,
+    status_clashes,
+    status_problems,
+    use_problems,
 )
 from headway.monitoring.strategy.states import PartnerRole
 from headway.monitoring.strategy.verbs import (
@@ -36,7 +46,6 @@ from headway.monitoring.strategy.verbs import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import datetime
 
     from headway.foundation.accounts.models import User
@@ -58,6 +67,18 @@ class Settings:
     is_public: bool = False
     provenance: Provenance = UNKNOWN
 
+    @classmethod
+    def of(cls, strategy: Strategy) -> Settings:
+        return cls(
+            name=strategy.name,
+            short_name=strategy.short_name,
+            languages=tuple(strategy.languages),
+            statuses=strategy.statuses,
+            time_zone=strategy.time_zone,
+            is_public=strategy.is_public,
+            provenance=strategy.provenance,
+        )
+
 
 @transaction.atomic
 def create_strategy(
@@ -74,11 +95,11 @@ def create_strategy(
     """Create a strategy with a first draft edition. Nothing of it is public yet.
 
     :raises NotAllowed: unless an administrator does it.
-    :raises BadInput: for an address that is taken or cannot be one, no language, or an unknown
-        time zone.
+    :raises BadInput: for an address that is taken or cannot be one, no language, an unknown
+        time zone, or an item of a list that cannot be kept.
     """
     require(can_create_strategy(by))
-    problems = _problems(wanted)
+    problems = _problems(wanted) | list_problems(frame)
     if problem := address_problem(slug):
         problems["slug"] = problem
     elif Strategy.objects.filter(slug=slug).exists():
@@ -88,7 +109,9 @@ def create_strategy(
     strategy = Strategy.objects.create(
         key=key or new_key(), slug=slug, organisation=organisation, **_columns(wanted)
     )
-    Edition.objects.create(strategy=strategy, number=1, title=title or wanted.name, frame=frame)
+    Edition.objects.create(
+        strategy=strategy, number=1, title=title or wanted.name, frame=keyed_frame(frame)
+    )
     record(STRATEGY_CREATED, strategy, by=by, at=at, payload={"slug": slug})
     return strategy
 
@@ -100,12 +123,16 @@ def change_strategy(
     """Change the settings of a strategy, or make it public, or take it out of view.
 
     :raises NotAllowed: unless its coordinator or an administrator does it.
-    :raises BadInput: for no language or an unknown time zone.
+    :raises BadInput: for no language, an unknown time zone, a status without a word or a meaning,
+        or one taken out, or made “done” too early, that measures have.
     :raises Conflict: if somebody else changed it since `version` was read.
     """
     strategy = Strategy.objects.select_for_update().get(pk=strategy_id)
     require(can_keep_strategy(by, strategy))
-    if problems := _problems(wanted):
+    problems = _problems(wanted)
+    if version == strategy.version:
+        problems |= use_problems(strategy, wanted.statuses, at=at)
+    if problems:
         raise BadInput(problems)
     _refuse_stale(strategy, wanted, version)
     was_public = strategy.is_public
@@ -207,7 +234,7 @@ def _columns(wanted: Settings) -> dict[str, object]:
         "name": wanted.name,
         "short_name": wanted.short_name,
         "languages": list(wanted.languages),
-        "statuses": wanted.statuses,
+        "statuses": keyed_statuses(wanted.statuses),
         "time_zone": wanted.time_zone,
         "is_public": wanted.is_public,
         "provenance": wanted.provenance,
@@ -215,7 +242,7 @@ def _columns(wanted: Settings) -> dict[str, object]:
 
 
 def _problems(wanted: Settings) -> dict[str, str]:
-    problems = {}
+    problems = status_problems(wanted.statuses)
     if not wanted.name:
         problems["name"] = _("The strategy has no name. Write it in at least one language.")
     known = dict(settings.LANGUAGES)
@@ -237,43 +264,11 @@ def _refuse_stale(strategy: Strategy, wanted: Settings, version: int) -> None:
     if version == strategy.version:
         return
     clashes = clashing(
-        {"name": (_("Name"), strategy.name, wanted.name)}
+        {"name": (pgettext("thing", "Name"), strategy.name, wanted.name)}
         | {"short_name": (_("Short name"), strategy.short_name, wanted.short_name)}
         | {"languages": (_("Languages"), strategy.languages, list(wanted.languages))}
         | {"time_zone": (_("Time zone"), strategy.time_zone, wanted.time_zone)}
-        | {"statuses": (_("Statuses"), _codes(strategy.statuses), _codes(wanted.statuses))}
         | {"is_public": (_("Public"), strategy.is_public, wanted.is_public)}
     )
+    clashes = [*clashes, *status_clashes(strategy.statuses, wanted.statuses)]
     raise Conflict(stale_sentence(), clashes=clashes, token=str(strategy.version))
-
-
-def _codes(statuses: tuple[StatusOption, ...]) -> tuple[str, ...]:
-    return tuple(option.code for option in statuses)
-
-
-def stale_sentence() -> str:
-    return _("Somebody else saved first. Compare both texts and choose what stays.")
-
-
-def clashing(pairs: dict[str, tuple[str, object, object]]) -> Sequence[Clash]:
-    """Return a clash for each (label, theirs, mine) that differ; texts language by language."""
-    found: list[Clash] = []
-    for field, (label, theirs, mine) in pairs.items():
-        if isinstance(theirs, TranslatedText) and isinstance(mine, TranslatedText):
-            languages = dict.fromkeys([*theirs.languages, *mine.languages])
-            found += [
-                Clash(f"{field}.{lang}", f"{label} ({lang})", theirs.words(lang), mine.words(lang))
-                for lang in languages
-                if theirs.words(lang) != mine.words(lang)
-            ]
-        elif theirs != mine:
-            found.append(Clash(field, label, _shown(theirs), _shown(mine)))
-    return found
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list | tuple):
-        return ", ".join(str(part) for part in value)
-    return "" if value is None else str(value)

@@ -30,7 +30,7 @@ def test_a_frame_reads_the_same_after_being_kept() -> None:
         vision_provenance=source,
         sectors=(Sector("port", text("Port"), source),),
         ambitions=(Ambition("gdp", text("Output"), text("Twice as much"), source),),
-        neighbours=(Neighbour(text("Regional plan"), "https://b.lt"),),
+        neighbours=(Neighbour(text("Regional plan"), "https://b.lt", "regional"),),
     )
     assert frame_from_json(frame_to_json(frame)) == frame
     assert frame_from_json(frame_to_json(Frame())) == frame_from_json(None) == Frame()
@@ -85,3 +85,10 @@ def test_deeper_nodes_than_named_have_the_last_levels_name() -> None:
 def test_sectors_are_found_by_their_key() -> None:
     found = FRAME.sector("tourism")
     assert (found, FRAME.sector("")) == (FRAME.sectors[1], None)
+
+
+def test_plans_that_were_kept_without_keys_are_numbered() -> None:
+    kept = frame_to_json(Frame(neighbours=(Neighbour(text("One")), Neighbour(text("Two")))))
+    for plan in kept["neighbours"]:
+        del plan["key"]
+    assert [plan.key for plan in frame_from_json(kept).neighbours] == ["1", "2"]

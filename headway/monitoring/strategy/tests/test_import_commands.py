@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from headway.foundation.organisations.models import Organisation
 from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.monitoring.strategy.commands import export_strategy_file, import_strategy
 from headway.monitoring.strategy.models import Strategy
@@ -47,6 +48,7 @@ def test_dry_run_says_what_it_would_do_and_does_nothing(file: Path) -> None:
             "2 changes: 2 new, 0 changed, 0 unchanged, 0 gone.",
             "New: Open economy",
             "New: Trade",
+            "Sheet “plan”: the headings were found in row 3; what is above was left.",
         ),
     )
     assert not Strategy.objects.exists()
@@ -101,3 +103,23 @@ def test_export_goes_to_formats_that_exist_and_editions_that_stand(
         (2, ("“plan” has no edition in force. Add --draft to write the draft.",)),
         (2, ("“a.ods” ends in no format that can be written: .xlsx, .csv.",)),
     ]
+
+
+def test_organisations_are_added_that_the_option_names_and_no_others(
+    file: Path, tmp_path: Path
+) -> None:
+    file.write_text("level;title.en;lead\n1;Open economy;Nauja\n2;Trade;Kita\n")
+    first = import_strategy(
+        file=file, create_in="owner", languages=["en"], create_organisations=["Nauja"], at=AT
+    )
+    assert (first.code, first.as_json()["organisations"]) == (1, ["Nauja"])
+    assert list(Organisation.objects.values_list("slug", flat=True)) == ["owner"]
+    both = import_strategy(
+        file=file,
+        create_in="owner",
+        languages=["en"],
+        create_organisations=["nauja", "Kita"],
+        at=AT,
+    )
+    assert both.code == 0, both.lines()
+    assert set(Organisation.objects.values_list("slug", flat=True)) == {"owner", "nauja", "kita"}

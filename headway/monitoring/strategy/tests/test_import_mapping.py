@@ -53,7 +53,7 @@ def test_mapping_is_read_as_a_whole() -> None:
             "sector": {},
             "organisations": {},
         },
-        create_organisations=True,
+        creates_every_organisation=True,
         separator=",",
         original="lt",
         date_order="dmy",
@@ -101,7 +101,8 @@ def test_every_mistake_of_a_mapping_has_a_sentence() -> None:
         "sheet.skip": 'sheet.skip: Write a list of texts: ["one", "two"].',
         "status.vyksta!": "status.vyksta!: “vyksta!” has two meanings. Keep one of them.",
         "kind.nuolat": "kind.nuolat: “forever” is unknown. Write one of: one_off, continuous.",
-        "create_organisations": "create_organisations: Write true or false.",
+        "create_organisations": "create_organisations: Write true, false or a list of names: "
+        '["one", "two"].',
         "dates.order": "dates.order: “ydm” is unknown. Did you mean “dmy”?",
         "columns.level": "columns.level: The levels come from the level, but no column is "
         "the level.",
@@ -191,13 +192,15 @@ def test_words_are_found_by_name_alias_address_and_translation(word: str, code: 
         ("uostas", "“uostas” can mean old-port, port. Write one of these instead."),
         (
             "Klaipeda IT",
-            "“Klaipeda IT” is unknown. If “Klaipėda ID” is meant, write that, or add "
-            '"Klaipeda IT" = "klaipeda-id" under [organisations] in the mapping.',
+            "“Klaipeda IT” is no organisation that Headway knows. If “Klaipėda ID” is meant, write "
+            '"Klaipeda IT" = "klaipeda-id" under [organisations] in the mapping; else '
+            'create_organisations = ["Klaipeda IT"].',
         ),
         (
             "Ministerija",
-            "“Ministerija” is no organisation that Headway knows. Add it, translate the word under "
-            "[organisations] in the mapping, or set create_organisations = true.",
+            "“Ministerija” is no organisation that Headway knows. Translate the word under "
+            "[organisations] in the mapping, or have it added: "
+            'create_organisations = ["Ministerija"].',
         ),
     ],
 )
@@ -216,4 +219,22 @@ def test_new_names_are_collected_once_and_written_words_read_back() -> None:
         "Miestas",
         "old-port",
         "",
+    ]
+
+
+def test_only_names_that_were_asked_for_become_new_organisations() -> None:
+    mapping = read_mapping('create_organisations = ["Nauja"]\n[columns]\ntitle = "a"')
+    assert (mapping.creates_every_organisation, mapping.new_organisations) == (False, ("Nauja",))
+    words = Vocabulary("organisations", (), wanted=frozenset({"nauja"}))
+    assert words.code_of("NAUJA") == "+NAUJA"
+    for other in ("Kita", "–", "x" * 201):
+        with pytest.raises(BadValue):
+            words.code_of(other)
+    assert words.made == ("NAUJA",)
+
+
+def test_names_that_are_alike_are_proposed_the_likest_first() -> None:
+    near = vocabulary().closest("KIDO")
+    assert [(one.address, one.name, one.like) for one in near] == [
+        ("klaipeda-id", "Klaipėda ID", "KID")
     ]

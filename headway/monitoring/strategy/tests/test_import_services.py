@@ -1,28 +1,20 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
-from pathlib import Path
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from headway.foundation.accounts.tests.factories import UserFactory
 from headway.foundation.audit.models import Entry
-from headway.foundation.core.actors import SystemActor
-from headway.foundation.core.errors import BadInput, Conflict, NotAllowed, WrongState
-from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.errors import Conflict, NotAllowed, WrongState
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.formats.errors import Unreadable
 from headway.foundation.formats.readers import read_workbook
-from headway.foundation.organisations.tests.factories import OrganisationFactory
-from headway.foundation.publication.queries import versions
-from headway.foundation.publication.services import strategy_scope
 from headway.monitoring.strategy import services, tasks
-from headway.monitoring.strategy.commands import import_strategy
 from headway.monitoring.strategy.imports.mapping import read_mapping
-from headway.monitoring.strategy.imports.plan import Change, Plan
+from headway.monitoring.strategy.imports.plan import Change
 from headway.monitoring.strategy.models import (
     Edition,
     ImportDraft,
@@ -31,82 +23,18 @@ from headway.monitoring.strategy.models import (
     Responsibility,
     Strategy,
 )
-from headway.monitoring.strategy.queries.imports import edition_compared, mapping_for, plan_import
-from headway.monitoring.strategy.services.drafts import Act
+from headway.monitoring.strategy.queries.imports import mapping_for, plan_import
 from headway.monitoring.strategy.states import ImportState
+from headway.monitoring.strategy.tests.importing import (
+    AT,
+    FIRST,
+    MAPPING,
+    World,
+    upload,
+)
 
 if TYPE_CHECKING:
-    from pytest_django import Settings as DjangoSettings
-
     from headway.foundation.accounts.models import User
-
-AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
-BY = SystemActor("test")
-MAPPING = """
-[columns]
-code = "code"
-title = "title"
-lead = "lead"
-status = "status"
-note = "note"
-kind = "kind"
-due = "due"
-[levels]
-from = "code"
-"""
-HEADER = "code;title;lead;status;note;kind;due"
-FIRST = ("1;Open economy;;;;;", "1.1;Trade missions;ona;in_progress;;;2027", "1.2;Vouchers;ona;;;;")
-
-
-def csv(*rows: str) -> bytes:
-    return "\n".join([HEADER, *rows]).encode()
-
-
-@dataclass(frozen=True)
-class World:
-    """A strategy whose first edition, of three nodes, is in force and public."""
-
-    strategy: Strategy
-
-    def plan(self, *rows: str) -> Plan:
-        strategy = Strategy.objects.get(pk=self.strategy.pk)
-        workbook = read_workbook(io.BytesIO(csv(*rows)), "plan.csv")
-        mapping = mapping_for(strategy, read_mapping(MAPPING))
-        return plan_import(workbook, mapping, strategy=strategy, on=date(2026, 11, 22))
-
-    def apply(self, plan: Plan, by: User | SystemActor = BY) -> services.ImportResult:
-        return services.apply_import(
-            strategy_id=self.strategy.pk, plan=plan, by=by, at=AT, file_name="plan.csv"
-        )
-
-    def said(self, number: int) -> list[str]:
-        edition = Edition.objects.unrestricted(reason="test").get(number=number)
-        return [f"{text.path} {text}" for text in NodeText.objects.of(edition).order_by("path")]
-
-    def public_version(self) -> int:
-        scope = strategy_scope(self.strategy.key)
-        return versions([scope])[scope]
-
-
-@pytest.fixture
-def world(db: None, tmp_path: Path) -> World:
-    owner = OrganisationFactory.create(slug="owner")
-    OrganisationFactory.create(slug="ona", name=TranslatedText.of({"en": "Ona"}))
-    OrganisationFactory.create(slug="jonas", name=TranslatedText.of({"en": "Jonas"}))
-    file, mapping = tmp_path / "keds.csv", tmp_path / "mapping.toml"
-    file.write_bytes(csv(*FIRST))
-    mapping.write_text(MAPPING)
-    outcome = import_strategy(
-        file=file, mapping=mapping, create_in=owner.slug, languages=["en"], at=AT
-    )
-    assert outcome.code == 0, outcome.lines()
-    strategy = Strategy.objects.get(slug="keds")
-    draft = edition_compared(strategy)
-    assert draft is not None
-    act = Act(in_force_on=PartialDate.parse("2020"))
-    services.put_in_force(draft_id=draft.pk, act=act, by=BY, at=AT)
-    Strategy.objects.update(is_public=True)
-    return World(strategy)
 
 
 def test_same_rows_in_any_order_change_nothing_and_leave_no_trace(world: World) -> None:
@@ -239,63 +167,11 @@ def test_rows_changed_since_the_preview_are_named_and_nothing_is_imported(world:
     assert "000010.000030 1.3 Halls" in world.said(2)
 
 
-def test_all_problems_are_told_with_row_column_and_remedy(world: World) -> None:
-    plan = world.plan(
-        "1;Open economy;;;;;",
-        "1.1;;nobody;;;;",
-        "1.1;Twice;;finished;;;",
-        "3.1;Orphan;;;;;",
-        "1.2;Vouchers;ona;done;;continuous;03/04/2027",
-    )
-    assert [str(problem) for problem in plan.problems] == [
-        "plan, row 3, column “lead”: “nobody” is no organisation that Headway knows. Add it, "
-        "translate the word under [organisations] in the mapping, or set "
-        "create_organisations = true.",
-        "plan, row 3, column “title”: The title is missing. Write it in at least one language.",
-        "plan, row 4, column “status”: “finished” is unknown. Write one of not_started, "
-        "in_progress, done, partly_done, not_done, postponed, dropped, or translate the word "
-        "under [status] in the mapping.",
-        "plan, row 4, column “code”: This row means the same node as row 3. Remove one of them.",
-        "plan, row 5, column “code”: The row above it, “3”, is neither in the file nor in the "
-        "strategy. Add a row for it.",
-        "plan, row 6, column “due”: “03/04/2027” may mean 2027-04-03 or 2027-03-04. Write it as "
-        'one of these two. Or say order = "dmy" or order = "mdy" under [dates] in the mapping.',
-        "plan, row 6, column “status”: A continuous measure is not done before the strategy ends. "
-        "Say “in progress”.",
-    ]
-    with pytest.raises(BadInput):
-        world.apply(plan)
-
-
-def test_problems_beyond_200_are_counted(world: World) -> None:
-    plan = world.plan(*(f"{number};;;;;;" for number in range(1, 301)))
-    assert (len(plan.problems), plan.problem_count) == (200, 300)
-
-
 def test_stranger_may_not_import(world: World) -> None:
     plan = world.plan("9;New;;;;;")
     with pytest.raises(NotAllowed, match="Only a coordinator of this strategy can do this"):
         world.apply(plan, by=UserFactory.create())
     assert Edition.objects.unrestricted(reason="test").count() == 1
-
-
-@pytest.fixture
-def coordinator(world: World, tmp_path: Path, settings: DjangoSettings) -> User:
-    settings.MEDIA_ROOT = tmp_path / "files"
-    user: User = UserFactory.create()
-    services.appoint_coordinator(strategy_id=world.strategy.pk, user=user, by=BY, at=AT)
-    return user
-
-
-def upload(world: World, by: User, *rows: str) -> ImportDraft:
-    return services.start_import(
-        strategy_id=world.strategy.pk,
-        file=io.BytesIO(csv(*rows)),
-        name="plan.csv",
-        media_type="text/csv",
-        by=by,
-        at=AT,
-    )
 
 
 def test_upload_is_mapped_looked_at_and_applied(world: World, coordinator: User) -> None:

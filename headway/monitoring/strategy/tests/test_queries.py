@@ -278,6 +278,13 @@ QUERIES = {
         ),
     ),
     "a page behind the last": (2, lambda e, _n: tree.measures(e, Choice(), page=9)),
+    "counts of then": (1, lambda e, _n: tree.counts(e, known_before=AT)),
+    "measures of then": (
+        1,
+        lambda e, _n: [
+            str(r.text.node) for r in tree.measures(e, Choice(status="x"), known_before=AT).rows
+        ],
+    ),
     "matching": (1, lambda e, _n: [str(t.node) for t in tree.matching(e, "measure")]),
     "by code": (1, lambda e, _n: str(find_node(e, "1.1"))),
     "by key": (1, lambda e, n: str(find_node(e, n.key))),
@@ -287,6 +294,7 @@ QUERIES = {
     "duties": (1, lambda e, n: [str(d.organisation) for d in duties_of(e, n)]),
     "wordings": (1, lambda e, n: wordings_of(n, [e], on=date(2026, 11, 22))),
     "records": (1, lambda _e, n: records_of(n)),
+    "records of then": (1, lambda _e, n: records_of(n, known_before=AT)),
 }
 
 

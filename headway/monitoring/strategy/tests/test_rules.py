@@ -14,6 +14,7 @@ from headway.monitoring.strategy.rules import (
     edition_in_force,
     is_code_an_address,
     is_done_too_early,
+    key_for,
     path_below,
     place_between,
 )
@@ -135,3 +136,16 @@ def test_dates_are_in_order_as_far_as_they_are_known(
         )
         is in_order
     )
+
+
+def test_a_key_is_made_of_a_name_that_none_has_yet() -> None:
+    taken = {"marine-economy", "marine-economy-2"}
+    assert key_for("Marine economy", taken=()) == "marine-economy"
+    assert key_for("Marine, ECONOMY!", taken=taken) == "marine-economy-3"
+    assert key_for("Jūrų ūkis", taken=()) == "juru-ukis"
+    assert key_for("…", taken=()) == "item"
+
+
+def test_a_key_is_no_longer_than_asked_even_with_a_number() -> None:
+    assert key_for("marine economy", taken=(), longest=7) == "marine"
+    assert key_for("marines", taken={"marines"}, longest=7) == "marin-2"

@@ -177,7 +177,7 @@ def test_only_a_draft_is_put_in_force_or_discarded(state: str) -> None:
     edition, _nodes = adopted()
     if state == "discarded":
         edition = discard_draft(draft_id=draft_after(edition).pk, by=BY, at=AT)
-    with pytest.raises(WrongState, match="cannot be taken from the state"):
+    with pytest.raises(WrongState, match="is not possible in the state"):
         adopt(edition, "2020")
     with pytest.raises(WrongState):
         discard_draft(draft_id=edition.pk, by=BY, at=AT)

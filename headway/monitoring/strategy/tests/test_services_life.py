@@ -174,5 +174,5 @@ def test_what_was_known_by_a_moment_is_kept() -> None:
     say(node, "going")
     say(node, "finished", version=1, at=later)
     assert [record.status for record in records_of(node)] == ["finished", "going"]
-    assert [record.status for record in records_of(node, as_of=AT)] == ["going"]
-    assert records_of(node, as_of=datetime(2026, 1, 1, tzinfo=UTC)) == ()
+    assert [record.status for record in records_of(node, known_before=later)] == ["going"]
+    assert records_of(node, known_before=AT) == ()

@@ -35,7 +35,6 @@ from headway.monitoring.strategy.tests.reading import Changes
 
 pytestmark = pytest.mark.django_db
 WANTED = Settings(name=text("Klaipėda 2030"), languages=("lt", "en"), statuses=STATUSES)
-KNOWN = "waiting, going, finished"
 
 
 def create(slug: str = "klaipeda", wanted: Settings = WANTED) -> Strategy:
@@ -157,14 +156,19 @@ def test_who_saves_second_gets_both_settings_and_keeps_nothing() -> None:
     )
     change(strategy, name=text("Theirs", "Senas"))
     changes = Changes()
-    with pytest.raises(Conflict, match="Somebody else saved first") as conflict:
+    with pytest.raises(Conflict, match="Somebody else saved this while") as conflict:
         change_strategy(strategy_id=strategy.pk, wanted=mine, version=1, by=BY, at=AT)
     assert conflict.value.clashes == (
         Clash("name.en", "Name (en)", "Theirs", "Mine"),
         Clash("languages", "Languages", "lt, en", "lt"),
         Clash("time_zone", "Time zone", "Europe/Vilnius", "Europe/Riga"),
-        Clash("statuses", "Statuses", KNOWN, f"{KNOWN}, dropped"),
         Clash("is_public", "Public", "yes", "no"),
+        Clash(
+            "statuses-dropped",
+            "Status",
+            "",
+            "Word (lt): dropped (lt)\nWord (en): dropped\nMeans: dropped",
+        ),
     )
     assert conflict.value.token == "2"
     assert changes.both() == ([], [])

@@ -178,6 +178,7 @@ def test_a_filter_narrows_the_measures(
         ({"due": "soon"}, "“soon” is no date. Write 2018, 2018-spring, 2018-03 or 2018-03-15."),
         ({"kind": "yearly"}, "There is no kind “yearly”. Write one of: one_off, continuous."),
         ({"on": "1 May"}, "“1 May” is no day. Write it as 2026-11-22."),
+        ({"as_of": "2026-05"}, "“2026-05” is no day. Write it as 2026-11-22."),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_with_a_sentence(
@@ -211,6 +212,20 @@ def test_the_edition_in_force_on_a_day_is_served(edition: Edition) -> None:
     next_edition(first, node, code="1.7")
     assert codes(strategy="two") == ["1.7"]
     assert codes(strategy="two", on="2019-12-31") == ["1.1"]
+
+
+def test_statuses_are_served_as_they_were_known_on_a_day(edition: Edition) -> None:
+    days = {"2026-03-01": ["", ""], "2026-03-02": ["in_progress", ""]}
+    assert {day: column(MEASURES, "status", as_of=day) for day in days} == days
+    assert column(MEASURES, "status") == days["2026-03-02"]
+    assert codes(as_of="2026-03-01", status="going") == []
+    assert codes(as_of="2026-03-02", status="going", on="2018-01-01") == ["1.1"]
+    assert codes(as_of="0001-01-01", on="9999-12-31") == ["1.1", "1.2"]
+
+
+def test_what_will_be_known_is_not_served(edition: Edition) -> None:
+    with pytest.raises(BadInput, match="nobody knows yet what will be known"):
+        codes(as_of="9999-12-31")
 
 
 def test_nothing_of_drafts_or_hidden_strategies_is_served(edition: Edition) -> None:

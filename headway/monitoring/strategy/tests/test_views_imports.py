@@ -11,9 +11,12 @@ from django.urls import reverse
 from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import UserFactory, with_second_factor
+from headway.foundation.core.texts import TranslatedText
+from headway.foundation.organisations.models import Alias, Organisation
+from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.foundation.ui.conflicts import values_of
 from headway.monitoring.strategy.imports.mapping import read_mapping
-from headway.monitoring.strategy.models import ImportDraft, NodeText
+from headway.monitoring.strategy.models import ImportDraft, NodeText, Responsibility
 from headway.monitoring.strategy.services.import_drafts import LARGE
 from headway.monitoring.strategy.tests import workspace
 
@@ -149,3 +152,101 @@ def test_a_large_file_goes_to_the_worker_and_the_page_says_so(client: Client, ma
     mapped(client, origin="code")
     page = client.get(url("import", the_import().pk)).content.decode()
     assert "The file has more than 2,000 rows" in page
+
+
+def said(client: Client, *choices: str) -> Answer:
+    draft = the_import()
+    sent = {f"name-{number}": choice for number, choice in enumerate(choices)}
+    return client.post(url("import_names", draft.pk), sent | {"version": str(draft.version)})
+
+
+@pytest.fixture
+def unknown(client: Client, made: Worked) -> Organisation:
+    """Make a preview with three unknown names; return the organisation that one may mean."""
+    port: Organisation = OrganisationFactory.create(
+        slug="port", name=TranslatedText.of({"en": "Seaport of Klaipėda"})
+    )
+    Alias.objects.create(organisation=port, name="Uostai", folded="uostai")
+    upload(client, 'Code;Title (en);Lead\n1;Objective;\n1.1;Measure 1;"Uostas; Naujas; visi"\n')
+    mapped(client, origin="code")
+    return port
+
+
+def test_each_unknown_name_is_asked_for_once_with_those_much_alike(
+    client: Client, unknown: Organisation
+) -> None:
+    page = client.get(url("import", the_import().pk))
+    form = page.context["names"]
+    assert [str(field.label) for field in form.names] == ["Uostas", "Naujas", "visi"]
+    assert form.fields["name-0"].choices[1] == (
+        "Much alike",
+        [("port", "Seaport of Klaipėda (Uostai)")],
+    )
+    assert page.context["preview"]["shown_problems"] == []
+    assert "3 problems: nothing can be imported yet." in page.content.decode()
+
+
+def test_a_name_is_one_that_stands_a_new_one_or_none(
+    client: Client, made: Worked, unknown: Organisation
+) -> None:
+    assert said(client, "port", "+", "").status_code == 302
+    mapping = read_mapping(the_import().mapping)
+    assert mapping.words["organisations"] == {"Uostas": "port"}
+    assert mapping.new_organisations == ("Naujas",)
+    assert said(client, "-").status_code == 302
+    page = client.get(url("import", the_import().pk))
+    assert page.context["names"] is None
+    assert page.context["preview"]["organisations"] == ["Naujas"]
+    assert not Organisation.objects.filter(slug="naujas").exists()
+    client.post(url("import_apply", the_import().pk))
+    assert made.draft
+    duties = Responsibility.objects.of(made.draft).filter(node=made.measures[0])
+    assert {duty.organisation.slug for duty in duties} == {"port", "naujas"}
+
+
+def test_a_choice_that_was_not_offered_is_refused(client: Client, unknown: Organisation) -> None:
+    before = the_import().mapping
+    assert said(client, "nowhere").status_code == 422
+    assert the_import().mapping == before
+
+
+def test_who_comes_second_chooses_again(client: Client, unknown: Organisation) -> None:
+    draft = the_import()
+    said(client, "port")
+    before = the_import().mapping
+    client.post(url("import_names", draft.pk), {"name-0": "+", "version": str(draft.version)})
+    assert the_import().mapping == before
+
+
+def test_names_of_an_import_of_others_are_neither_shown_nor_said(
+    client: Client, unknown: Organisation
+) -> None:
+    other = with_second_factor(UserFactory.create())
+    workspace.make(slug="other", keeper=other)
+    client.force_login(other)
+    before = the_import().mapping
+    for slug in ("plan", "other"):
+        for name in ("import", "import_names"):
+            address = reverse(f"strategy:{name}", args=[slug, the_import().pk])
+            answer = client.get(address) if name == "import" else client.post(address, {})
+            assert answer.status_code == 404
+            assert "Naujas" not in answer.content.decode()
+    assert the_import().mapping == before
+
+
+def test_changes_are_told_in_the_words_of_the_reader(client: Client, made: Worked) -> None:
+    upload(client, GOOD)
+    mapped(client, origin="code")
+    english = client.get(url("import", the_import().pk)).content.decode()
+    with translation.override("lt"):
+        lithuanian = client.get(url("import", the_import().pk)).content.decode()
+    assert "Title (English): <del>" in english
+    assert "Pavadinimas (anglų): <del>" in lithuanian
+    assert "title.en" not in english + lithuanian
+    assert "2 changes: 1 new" not in lithuanian
+
+
+def test_a_wrong_upload_is_refused_by_the_name_of_the_file(client: Client, made: Worked) -> None:
+    answer = upload(client, "Code;Title\n", "planas 2026.xlsx")
+    assert answer.status_code == 422
+    assert "“planas 2026.xlsx” is no workbook. Save it as .xlsx again." in answer.content.decode()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -16,7 +17,10 @@ from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.formats.errors import Unreadable
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
+from headway.monitoring.strategy.forms.import_names import NamesForm
 from headway.monitoring.strategy.forms.imports import MappingForm, UploadForm
+from headway.monitoring.strategy.imports.labels import label_of
+from headway.monitoring.strategy.imports.report import counted
 from headway.monitoring.strategy.models import ImportDraft, Strategy
 from headway.monitoring.strategy.queries.imports import header_of
 from headway.monitoring.strategy.services.import_drafts import (
@@ -31,6 +35,8 @@ from headway.monitoring.strategy.tasks import apply_import_later, preview_import
 from headway.monitoring.strategy.views.finding import kept_strategy, page_number
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http import HttpResponse, QueryDict
 
     from headway.foundation.accounts.requests import PersonRequest
@@ -78,9 +84,21 @@ def _start(request: PersonRequest, strategy: Strategy, form: UploadForm) -> Impo
             by=request.user,
             at=timezone.now(),
         )
-    except (Unreadable, BadInput) as refused:
+    except BadInput as refused:
         form.add_error("file", str(refused))
-        return None
+    except Unreadable as refused:
+        for sentence in refused.problems or (refused,):
+            form.add_error("file", str(sentence))
+    return None
+
+
+@contextmanager
+def _as_input() -> Iterator[None]:
+    """Say of a file that its mapping makes unreadable what is wrong, beside the mapping."""
+    try:
+        yield
+    except Unreadable as refused:
+        raise BadInput({"toml": str(refused)}) from refused
 
 
 @never_cache
@@ -104,9 +122,12 @@ def _mapping_form(draft: ImportDraft, data: QueryDict | None = None) -> MappingF
     return MappingForm(header_of(draft), languages, draft.mapping, draft.version, data)
 
 
-def _map(request: PersonRequest, draft: ImportDraft, form: MappingForm) -> None:
-    """Keep the mapping and make its preview; a mapping that gives none is not kept."""
-    with transaction.atomic():
+def _map(request: PersonRequest, draft: ImportDraft, form: MappingForm | NamesForm) -> None:
+    """Keep the mapping and make its preview; a mapping that gives none is not kept.
+
+    :raises BadInput: for a mapping that does not fit the file, such as one that names no sheet.
+    """
+    with _as_input(), transaction.atomic():
         map_import(
             import_id=draft.pk,
             mapping=form.mapping(),
@@ -115,6 +136,32 @@ def _map(request: PersonRequest, draft: ImportDraft, form: MappingForm) -> None:
             at=timezone.now(),
         )
         _preview(request, draft)
+
+
+@require_POST
+def names(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
+    """Keep what the names of organisations mean, and make the preview again."""
+    draft = _import(request, slug, pk)
+    form = _names_form(draft, request.POST)
+    try:
+        if form is None or kept(form, lambda: _map(request, draft, form)):
+            return redirect("strategy:import", slug=slug, pk=pk)
+    except Conflict:
+        messages.error(
+            request,
+            _("Somebody changed this import meanwhile. Nothing was kept; choose again."),
+        )
+        return redirect("strategy:import", slug=slug, pk=pk)
+    return _shown(request, draft, form)
+
+
+def _names_form(draft: ImportDraft, data: QueryDict | None = None) -> NamesForm | None:
+    """Return a form for the names that the last preview did not know; None if it knew all."""
+    found = draft.result.get("preview")
+    unknown = found.get("unknown_organisations") if isinstance(found, dict) else None
+    if not unknown:
+        return None
+    return NamesForm(unknown, draft.mapping, draft.version, data)
 
 
 @require_POST
@@ -137,10 +184,15 @@ def _preview(request: PersonRequest, draft: ImportDraft) -> None:
 def shown(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Show what an import would do or did, or that the worker has it."""
     draft = _import(request, slug, pk)
+    return _shown(request, draft, _names_form(draft))
+
+
+def _shown(request: PersonRequest, draft: ImportDraft, form: NamesForm | None) -> HttpResponse:
     found, number = draft.result.get("preview"), page_number(request)
     context = {
         "strategy": draft.strategy,
         "draft": draft,
+        "names": form,
         "is_applied": draft.state == ImportState.APPLIED,
         "is_open": draft.state in {ImportState.UPLOADED, ImportState.MAPPED},
         "applied": draft.result.get("applied"),
@@ -149,23 +201,31 @@ def shown(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
         "number": number,
         "pages": _pages(found) if isinstance(found, dict) else 1,
     }
-    return render(request, "strategy/import.html", context)
+    status = status_of(form) if form else 200
+    return render(request, "strategy/import.html", context, status=status)
 
 
-def _page(preview: dict[str, object], number: int) -> dict[str, object]:
-    """Return a preview with one page of each of its lists."""
+def _page(preview: dict[str, Any], number: int) -> dict[str, Any]:
+    """Return a preview with one page of each of its lists, in the words of the reader."""
     start = (number - 1) * PAGE
-    cut = {name: _list(preview, name)[start : start + PAGE] for name in LISTS}
-    return preview | cut
+    cut: dict[str, Any] = {name: _list(preview, name)[start : start + PAGE] for name in LISTS}
+    cut["changed_rows"] = [
+        row | {"fields": [each | {"label": label_of(each["field"])} for each in row["fields"]]}
+        for row in cut["changed_rows"]
+    ]
+    counts = {"new": "created", "changed": "changed", "same": "unchanged", "gone": "gone"}
+    summary = counted(**{word: preview[name] for word, name in counts.items()})
+    return preview | cut | {"summary": summary}
 
 
-def _pages(preview: dict[str, object]) -> int:
+def _pages(preview: dict[str, Any]) -> int:
     return max(1, *(-(-len(_list(preview, name)) // PAGE) for name in LISTS))
 
 
-def _list(preview: dict[str, object], name: str) -> list[object]:
-    found = preview.get(name)
-    return found if isinstance(found, list) else []
+def _list(preview: dict[str, Any], name: str) -> list[Any]:
+    """Return a list of the preview; names of organisations are asked for apart from problems."""
+    found = preview.get(name) or []
+    return [each for each in found if not each.get("is_name")]
 
 
 @require_POST
