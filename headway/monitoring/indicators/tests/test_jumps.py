@@ -110,6 +110,13 @@ def test_others_values_later_ones_and_other_lengths_are_not_compared() -> None:
     assert jump(kind=KINDS["stock"], entry=entry(year(2025), 5000), others=others) is None
 
 
+def test_a_revision_is_not_compared_with_what_it_replaces() -> None:
+    others = [entry(year(2023), 10), entry(year(2024), 11), entry(year(2025), 5000)]
+    found = jump(kind=KINDS["stock"], entry=entry(year(2025), 4000), others=others)
+    assert (found and found.reason, found and found.near.value) == ("high", d(11))
+    assert jump(kind=KINDS["stock"], entry=entry(year(2025), 12), others=others) is None
+
+
 @settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.decimals(-1000, 1000, places=1), max_size=8),
