@@ -101,11 +101,7 @@ def facts_of(
 
     Source: methods, section 1.4.
     """
-    goals = {
-        goal.day: goal
-        for stated in targets
-        if (goal := kind.goal(stated, baseline)) and kind.has_progress
-    }
+    goals = {goal.day: goal for stated in targets if (goal := kind.goal(stated, baseline))}
     return Facts(
         direction=direction,
         baseline=baseline if kind.has_progress else None,
@@ -306,7 +302,7 @@ def _out_of_range(value: Decimal, earlier: Sequence[Point]) -> Jump | None:
     highest = max(earlier, key=lambda point: point.value)
     if lowest.value < 0:
         return None
-    if lowest.value > max(value * FACTOR, 0):
+    if lowest.value > max(value * FACTOR, Decimal(0)):
         return Jump("low", value, lowest, len(earlier))
     if value > highest.value * FACTOR > 0:
         return Jump("high", value, highest, len(earlier))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar
 
 from headway.monitoring.indicators.facts import Goal, Point
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 
-class Relative(Kind):
+class Relative(Kind, ABC):
     """Values are levels. The target becomes a level once there is a baseline, never before."""
 
     needs_baseline: ClassVar[bool] = True
@@ -33,6 +34,6 @@ class Relative(Kind):
         """Tell whether a target can be reckoned from a baseline: no multiple of zero is one."""
         return start > 0
 
+    @abstractmethod
     def reached(self, bound: Decimal, start: Decimal) -> Decimal:
         """Return the level that a stated figure comes to."""
-        raise NotImplementedError

@@ -53,7 +53,8 @@ def asked(code: str, value: str | int, *before: str | int) -> Jump | None:
         ("stock", "126000", (154000, 153000, 151500, 150500, 149000), "change", "149000"),
         ("stock", "147500", (154000, 153000, 151500, 150500, 149000), None, None),
         ("stock", "140000", (154000, 153000, 151500, 150500, 149000), None, None),
-        ("stock", "100", (10, 20, 40, 80, 160), None, None),
+        ("stock", "100", (10, 20, 40, 80, 160), "change", "160"),
+        ("stock", "240", (10, 20, 40, 80, 160), None, None),
         ("stock", "31", (10, 10, 10, 10, 10), "change", "10"),
         ("stock", "10", (10, 10, 10, 10, 10), None, None),
         ("stock", "-20", (-5, 5, -5, 5, -5), None, None),
@@ -107,6 +108,13 @@ def test_others_values_later_ones_and_other_lengths_are_not_compared() -> None:
         entry(Period("half_year", 2024, 2), 10),
     ]
     assert jump(kind=KINDS["stock"], entry=entry(year(2025), 5000), others=others) is None
+
+
+def test_a_revision_is_not_compared_with_what_it_replaces() -> None:
+    others = [entry(year(2023), 10), entry(year(2024), 11), entry(year(2025), 5000)]
+    found = jump(kind=KINDS["stock"], entry=entry(year(2025), 4000), others=others)
+    assert (found and found.reason, found and found.near.value) == ("high", d(11))
+    assert jump(kind=KINDS["stock"], entry=entry(year(2025), 12), others=others) is None
 
 
 @settings(deadline=None, max_examples=50)

@@ -105,6 +105,14 @@ def test_a_year_is_made_of_periods_of_different_lengths() -> None:
     assert figures(FLOW.series(entered)) == [("2025-12-31", "7")]
 
 
+def test_a_quarter_takes_nothing_from_the_figure_of_its_year() -> None:
+    quarter = Period("quarter", 2025, 1)
+    assert FLOW.total([entry(YEAR, 50)], quarter) is None
+    assert FLOW.total([entry(YEAR, 50), entry(month(1), 7)], quarter) == Point(
+        month(1).last_day, d(7)
+    )
+
+
 def test_several_contributors_add_up_to_the_day_that_all_have_reached() -> None:
     entered = [entry(month(number), 1, "port") for number in range(1, 7)]
     entered += [entry(month(number), 10, "university") for number in range(1, 5)]
@@ -161,8 +169,17 @@ def test_a_running_total_of_several_is_the_sum_of_each_ones_latest() -> None:
 
 
 def test_a_blank_does_not_take_the_place_of_a_running_total() -> None:
-    entered = [entry(year(2024), 5), Entry(year(2025))]
-    assert TOTAL.total(entered, year(2025)) == Point(year(2024).last_day, d(5))
+    entered = [
+        entry(year(2024), 5, "port"),
+        Entry(year(2025), contributor="port"),
+        entry(year(2025), 3, "university"),
+    ]
+    assert TOTAL.total(entered, year(2025)) == Point(year(2025).last_day, d(8))
+
+
+def test_of_two_running_totals_to_one_day_that_of_the_longer_period_counts() -> None:
+    entered = [entry(YEAR, 6), entry(month(12), 5)]
+    assert TOTAL.series(entered) == TOTAL.series(entered[::-1]) == (Point(YEAR.last_day, d(6)),)
 
 
 # -- shares --------------------------------------------------------------------------------

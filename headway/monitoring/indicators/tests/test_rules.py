@@ -281,6 +281,12 @@ def test_only_not_yet_due_and_not_reported_depend_on_the_day(
     assert standing(expected=expected, is_begun=is_begun, on=on) == word
 
 
+def test_a_kept_verdict_holds_until_the_day_after_the_due_day() -> None:
+    assert holds_until(expected=DUE, on=date(2026, 3, 31)) == date(2026, 4, 1)
+    assert holds_until(expected=DUE, on=date(2026, 4, 1)) is None
+    assert holds_until(expected=None, on=date(2026, 3, 31)) is None
+
+
 @CALM
 @given(
     st.dates(date(2026, 1, 1), date(2026, 12, 31)),
