@@ -26,9 +26,10 @@ def said(period: str, value: str | int | None = None, **more: object) -> Said:
 def test_a_coordinator_records_a_value_and_a_stranger_does_not() -> None:
     edition, _nodes, [indicator] = measured()
     keeper = coordinator_of(edition.strategy)
+    stranger = UserFactory.create()
     record_values(indicator_id=indicator.pk, said=[said("2024", 7)], by=keeper, at=AT)
     with pytest.raises(NotAllowed):
-        record_values(indicator_id=indicator.pk, said=[said("2023", 7)], by=UserFactory.create(), at=AT)
+        record_values(indicator_id=indicator.pk, said=[said("2023", 7)], by=stranger, at=AT)
     assert [row.value for row in indicator.values.unrestricted(reason="test")] == [d(7)]
 
 
