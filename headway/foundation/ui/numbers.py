@@ -19,6 +19,9 @@ MINUS = "\N{MINUS SIGN}"
 MANY = Decimal(1_000_000)
 """From here on a drawing writes a number short: 1.5 billion; its table writes it out."""
 
+BRITISH = {"M": "\N{NO-BREAK SPACE}m", "B": "\N{NO-BREAK SPACE}bn", "T": "\N{NO-BREAK SPACE}tn"}
+"""How millions, billions and trillions are shortened in Britain; CLDR has American letters."""
+
 
 def frame_locale() -> str:
     """Return the locale of the page around the content: it says dates and numbers."""
@@ -36,7 +39,10 @@ def short_number(value: Decimal) -> str:
     """Write a number for a drawing: from a million on short, with two places at most."""
     if abs(value) < MANY:
         return number_words(value)
-    written = format_compact_decimal(value, locale=frame_locale(), fraction_digits=2)
+    locale = frame_locale()
+    written = format_compact_decimal(value, locale=locale, fraction_digits=2)
+    if locale.startswith("en"):
+        written = "".join(BRITISH.get(letter, letter) for letter in written)
     return written.replace("-", MINUS)
 
 

@@ -26,7 +26,7 @@ class Size:
     style: str
 
 
-BROAD = Size(820, 400, 14, 18, 36, 190, 7, "text")
+BROAD = Size(820, 400, 14, 18, 36, 172, 7, "text")
 NARROW = Size(380, 360, 16, 19, 38, 126, 5, "text large")
 BIG = 20
 BELOW = 34

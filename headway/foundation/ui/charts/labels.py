@@ -3,7 +3,8 @@
 The rule: what is drawn is taken first, then labels come in the order of their importance. Each
 tries places around its point, nearest first, and takes the first that touches nothing. A label
 that may be missing is left out when every place is taken, for the table beneath has its figure.
-A label that must stand may cross a line, and looks through the whole field if it has to.
+A label that must stand may cross a line, and looks through the whole field if it has to. A label
+never stands nearer to the point of another than to its own.
 """
 
 from __future__ import annotations
@@ -11,10 +12,13 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from math import hypot
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+Duty = Literal["only", "may", "should", "must"]
 
 CLASSES = (
     (" ", 200),
@@ -93,6 +97,11 @@ class Box:
             and other.bottom <= self.bottom
         )
 
+    def distance(self, x: float, y: float) -> float:
+        across = max(self.left - x, 0, x - self.right)
+        down = max(self.top - y, 0, y - self.bottom)
+        return hypot(across, down)
+
     @classmethod
     def around(cls, x: float, y: float, reach: float) -> Box:
         return cls(x - reach, y - reach, x + reach, y + reach)
@@ -127,6 +136,8 @@ class Field:
     bounds: Box
     taken: list[Box] = field(default_factory=list)
     lines: list[Box] = field(default_factory=list)
+    points: list[tuple[float, float]] = field(default_factory=list)
+    """What labels speak of."""
 
     def add_line(self, points: Sequence[tuple[float, float]]) -> None:
         for (x1, y1), (x2, y2) in pairwise(points):
@@ -137,23 +148,35 @@ class Field:
                 x, y = x1 + (x2 - x1) * share, y1 + (y2 - y1) * share
                 self.lines.append(Box.around(x, y, 1.5))
 
-    def place(self, label: Label, *, sides: str = "", is_needed: bool = False) -> Label | None:
+    def place(self, label: Label, *, sides: str = "", duty: Duty = "may") -> Label | None:
         """Return the label where it can stand, and take that place; nothing if there is none.
 
         `sides` names where it would rather stand, in order: “ne” is to the right above its point.
+        A label that “may” stand crosses no line; one that “only” may, stands at no other side;
+        one that “should” may cross lines; one that “must” stands wherever there is room.
         """
-        free = [tried for tried in around(label, sides) if self._is_free(tried)]
-        chosen = next((tried for tried in free if not self._crossed(tried)), None)
-        if chosen is None and is_needed:
-            free = free or [tried for tried in self._anywhere(label) if self._is_free(tried)]
-            chosen = min(free, key=self._crossed, default=None)
-        if chosen:
-            self.taken.append(chosen.box)
+        tries = around(label, sides, is_only=duty == "only")
+        free = [
+            tried
+            for tried in tries
+            if self._is_free(tried) and self._is_nearest(tried, (label.x, label.y))
+        ]
+        if duty == "must" and not free:
+            free = [tried for tried in self._anywhere(label) if self._is_free(tried)]
+        chosen = min(free, key=self._crossed, default=None)
+        if chosen is None or (duty in ("may", "only") and self._crossed(chosen)):
+            return None
+        self.taken.append(chosen.box)
         return chosen
 
     def _is_free(self, label: Label) -> bool:
         box = label.box
         return self.bounds.holds(box) and not any(box.touches(other) for other in self.taken)
+
+    def _is_nearest(self, label: Label, own: tuple[float, float]) -> bool:
+        box = label.box
+        near = box.distance(*own)
+        return all(box.distance(*point) >= near for point in self.points if point != own)
 
     def _crossed(self, label: Label) -> int:
         box = label.box
@@ -172,9 +195,11 @@ class Field:
 SIDES = ("ne", "nw", "se", "sw", "n", "s", "e", "w")
 
 
-def around(label: Label, sides: str = "") -> Iterator[Label]:
+def around(label: Label, sides: str = "", *, is_only: bool = False) -> Iterator[Label]:
     """Return a label at places around its point, nearest first."""
-    preferred = sides.split() + [side for side in SIDES if side not in sides.split()]
+    preferred = sides.split()
+    if not is_only:
+        preferred += [side for side in SIDES if side not in preferred]
     rise, fall, half = DESCENT * label.size, ASCENT * label.size, 0.32 * label.size
     for distance in DISTANCES:
         for side in preferred:

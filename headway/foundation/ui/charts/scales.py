@@ -18,6 +18,7 @@ MOST_TICKS = 8
 SHORT = timedelta(days=2 * 366)
 """A time no longer than this is told in quarters."""
 TEN = Decimal(10)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +84,20 @@ def axis_ticks(
 ) -> tuple[Decimal, ...]:
     """Return the ticks of an axis on which all these figures lie; never fewer than two.
 
-    Zero belongs to the axis unless the figures lie far from it: nearer to each other than the
-    nearest of them to zero. A rank begins at 1.
+    Zero belongs to the axis unless the figures lie far from it: within half of what the nearest
+    of them is away from zero. A rank has no zero and begins at 1; its figures lie far already when
+    they lie within the whole of that.
     """
     low, high = min(values, default=Decimal(0)), max(values, default=Decimal(0))
-    if high - low < min(abs(low), abs(high)) and low != high and low * high > 0:
-        pass
-    else:
+    nearest = min(abs(low), abs(high))
+    is_far = low * high > 0 and 0 < high - low < (nearest if is_rank else nearest / 2)
+    if not is_far:
         low, high = min(low, Decimal(0)), max(high, Decimal(0))
     if low == high:
         high = low + 1
     whole = all(value == value.to_integral_value() for value in values)
     found = round_ticks(low, high, most=most, whole=whole)
-    if is_rank and found[0] <= 0:
+    if is_rank and found[0] == 0 and found[-1] > 1:
         found = (Decimal(1), *(tick for tick in found if tick > 1))
     return found
 
@@ -106,12 +108,17 @@ def _plain(value: Decimal) -> Decimal:
 
 
 def time_scale(days: Iterable[date], *, start: float, end: float) -> TimeScale:
-    """Return a scale of whole years around the days; of whole quarters if the time is short."""
+    """Return a scale of whole years around the days; of whole quarters if the time is short.
+
+    The last day of a year begins the next one, where a baseline often lies.
+    """
     known = sorted(days)
     first, last = known[0], known[-1]
     if last - first > SHORT:
-        return TimeScale(date(first.year, 1, 1), date(last.year, 12, 31), start, end)
-    return TimeScale(_quarter_start(first), _next_quarter(last) - timedelta(days=1), start, end)
+        following = first + DAY
+        begin = first if following.year > first.year else date(first.year, 1, 1)
+        return TimeScale(begin, date(last.year, 12, 31), start, end)
+    return TimeScale(_quarter_start(first), _next_quarter(last) - DAY, start, end)
 
 
 def time_marks(scale: TimeScale, *, room: float) -> tuple[TimeMark, ...]:
@@ -122,11 +129,13 @@ def time_marks(scale: TimeScale, *, room: float) -> tuple[TimeMark, ...]:
 
 
 def _years(scale: TimeScale, room: float) -> tuple[TimeMark, ...]:
-    count = scale.last.year - scale.first.year + 1
-    width = (scale.end - scale.start) / count
-    step = next((n for n in YEAR_STEPS if n * width >= room), YEAR_STEPS[-1])
+    years = range((scale.first + DAY).year, scale.last.year + 1)
+    width = (scale.end - scale.start) / len(years)
+    fitting = [n for n in YEAR_STEPS if n * width >= room] or [YEAR_STEPS[-1]]
+    ending = (n for n in fitting if (len(years) - 1) % n == 0 and n <= 2 * fitting[0])
+    step = next(ending, fitting[0])
     marks = []
-    for year in range(scale.first.year, scale.last.year + 1, step):
+    for year in years[::step]:
         x = scale.at(date(year, 1, 1))
         if step == 1:
             marks.append(TimeMark(x, str(year), round(x + width / 2, 1)))

@@ -26,10 +26,19 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class Last:
+    """Where the latest value lies; hollow if it is not final."""
+
+    x: float
+    y: float
+    is_firm: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SparklineDrawing:
     name: str
     runs: tuple[Run, ...]
-    last: Place | None
+    last: Last | None
     width: int = 88
     height: int = 24
     style: str = "g sparkline"
@@ -71,7 +80,7 @@ class Multiple:
 class MultipleDrawing:
     name: str
     runs: tuple[Run, ...]
-    last: Place | None
+    last: Last | None
     plan: str
     targets: tuple[tuple[float, float, float], ...]
     """Left, right and height of each bar of the target."""
@@ -122,12 +131,16 @@ def multiple(given: Multiple) -> MultipleDrawing:
 
 def _drawn(
     readings: Sequence[Reading], time: TimeScale, scale: Scale
-) -> tuple[tuple[Run, ...], Place | None]:
+) -> tuple[tuple[Run, ...], Last | None]:
     places = [
         [(time.at(each.day), scale.at(each.value)) for each in run] for run in runs(tuple(readings))
     ]
     drawn = tuple(Run(_points(run), run[0] if len(run) == 1 else None) for run in places)
-    return drawn, places[-1][-1] if places else None
+    known = [each for each in readings if each.value is not None]
+    if not known:
+        return drawn, None
+    latest = max(known, key=lambda reading: reading.day)
+    return drawn, Last(*places[-1][-1], latest.is_firm)
 
 
 def _time(first: date, last: date, start: float, end: float) -> TimeScale:

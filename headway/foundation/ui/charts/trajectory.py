@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from headway.foundation.ui.charts.labels import Duty
     from headway.foundation.ui.charts.series import Figure, Series
 
 
@@ -76,7 +78,7 @@ class _Layout:
         )
         self.scale = Scale(float(low), float(high), start, end)
         self.words = dict(zip(self.ticks, words, strict=True))
-        self.field = Field(Box(0, size.top, right + 8, self.box.bottom))
+        self.field = Field(Box(left + 2, size.top, size.width, self.box.bottom))
         self.labels: list[Label] = []
         self.lines: list[Line] = []
 
@@ -85,7 +87,9 @@ class _Layout:
         plan, required = self._places(series.plan), self._places(series.required)
         trend = [self._place(each.day, each.value) for each in series.trend]
         runs = [self._places(run) for run in series.runs]
-        for line in (plan, required, trend, *runs):
+        zero = self.scale.at(0)
+        axis = [(box.left, zero), (box.right, zero)] if box.top < zero < box.bottom else []
+        for line in (plan, required, trend, axis, *runs):
             self.field.add_line(line)
         diamonds = tuple(self._places(series.milestones))
         baseline = self._places([series.baseline])[0] if series.baseline else None
@@ -93,10 +97,12 @@ class _Layout:
         self.field.taken += [Box.around(dot.x, dot.y, dot.r + 1) for dot in dots]
         self.field.taken += [Box.around(*place, 5.5) for place in diamonds]
         self.field.taken += [Box.around(*place, 5) for place in [baseline] if place]
+        self.field.points += [*((dot.x, dot.y) for dot in dots if dot.style != "dot"), *diamonds]
+        self.field.points += [place for place in [baseline] if place]
         self._target()
-        self._as_of()
         self._beside()
         self._last_words()
+        self._as_of()
         self._other_words()
         return Trajectory(
             size=self.size,
@@ -199,15 +205,11 @@ class _Layout:
             return
         x = self.time.at(as_of)
         self.lines.append(Line(x, self.box.top, x, self.box.bottom, "asof"))
-        label = self._label(x, self.box.top + 13, brief_day(as_of), "")
-        for anchor, shift in (("start", 6), ("end", -6)):
-            tried = label.at(x + shift, label.y, anchor)
-            taken = any(tried.box.touches(other) for other in self.field.taken)
-            if self.box.holds(tried.box) and not taken:
-                self._write(tried)
-                self.field.taken.append(tried.box)
+        self.field.add_line([(x, self.box.top), (x, self.box.bottom)])
+        for y, side in ((self.box.top + 9, "e w"), (self.box.bottom - 9, "e w")):
+            if self._put(self._label(x, y, brief_day(as_of), ""), sides=side, duty="only"):
                 return
-        self._put(label, is_needed=True)
+        self._put(self._label(x, self.box.top + 9, brief_day(as_of), ""), duty="must")
 
     # -- words -----------------------------------------------------------------------------------
 
@@ -218,22 +220,14 @@ class _Layout:
     def _write(self, label: Label) -> None:
         self.labels.append(label)
 
-    def _put(self, label: Label, *, sides: str = "", is_needed: bool = False) -> None:
-        placed = self.field.place(label, sides=sides, is_needed=is_needed)
+    def _put(self, label: Label, *, sides: str = "", duty: Duty = "may") -> bool:
+        placed = self.field.place(label, sides=sides, duty=duty)
         if placed:
             future, box = self._future(), placed.box
             in_future = future and (box.left + box.right) / 2 > future.left
             halo = "halo halo-s" if in_future else "halo"
-            self._write(
-                Label(
-                    placed.x,
-                    placed.y,
-                    placed.words,
-                    f"{placed.style} {halo}",
-                    placed.anchor,
-                    placed.size,
-                )
-            )
+            self._write(replace(placed, style=f"{placed.style} {halo}"))
+        return placed is not None
 
     def _side_lines(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return what stands beside the field: the words of the target, and of the trend."""
@@ -270,7 +264,9 @@ class _Layout:
             middle = top + block.height(leading) / 2
             self.lines.append(Line(block.x + 6, block.y, round(x - 4, 1), round(middle, 1), "lead"))
             for number, line in enumerate(block.lines):
-                self._write(line.at(x, top + leading * number + self.size.letters, "start"))
+                written = line.at(x, top + leading * number + self.size.letters, "start")
+                self._write(written)
+                self.field.taken.append(written.box)
 
     def _side_places(self) -> tuple[Place | None, Place | None]:
         goal, trend = self.series.goal, self.series.trend
@@ -284,14 +280,16 @@ class _Layout:
     def _last_words(self) -> None:
         known = self.series.known
         if not known:
+            middle = (self.box.left + self.box.right) / 2, (self.box.top + self.box.bottom) / 2
+            self._put(self._label(*middle, _("no value"), ""), sides="n")
             return
         last = known[-1]
         value = last.value or Decimal(0)
         x, y = self._place(last.day, value)
         words = self.series.latest or short_number(value)
         above = last.planned is not None and self.scale.at(last.planned) < y
-        sides = "se e s sw ne" if above else "ne e n nw se"
-        self._put(self._label(x, y, words, "strong big t-sea"), sides=sides, is_needed=True)
+        sides = "se e s sw ne" if above else "ne e se s n nw"
+        self._put(self._label(x, y, words, "strong big t-sea"), sides=sides, duty="must")
         if last.planned is not None:
             words = _("planned %(number)s") % {"number": short_number(last.planned)}
             place = self._place(last.day, last.planned)
@@ -303,7 +301,7 @@ class _Layout:
         if series.baseline:
             words = _("baseline %(number)s") % {"number": short_number(series.baseline.value)}
             place = self._place(series.baseline.day, series.baseline.value)
-            self._put(self._label(*place, words, ""), sides="ne n se s")
+            self._put(self._label(*place, words, ""), sides="ne n se s", duty="should")
         for each in series.milestones:
             words = _("milestone %(number)s") % {"number": short_number(each.value)}
             self._put(self._label(*self._place(each.day, each.value), words, ""), sides="nw w n se")
