@@ -103,6 +103,7 @@ TEMPLATES = [
             ],
             "builtins": [
                 "headway.foundation.ui.templatetags.ui",
+                "headway.foundation.ui.templatetags.charts",
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
             ],

@@ -16,13 +16,15 @@ from django.utils.translation import gettext_lazy as _lazy
 from headway.foundation.core.provenance import Provenance, Source
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import ALLOW, deny
-from headway.foundation.ui.charts import Part, UnitBar, stage_chart
+from headway.foundation.ui import examples
+from headway.foundation.ui.charts import Part, UnitBar, stage_chart, verdict_bar
 from headway.foundation.ui.forms import PROSE_HINT, TextGroup, TextsForm
 from headway.foundation.ui.shapes import STATUSES, VERDICTS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+VERDICT_COUNTS = (8, 22, 3, 2, 2, 1, 2, 1)
 TEMPLATES = Path(__file__).parent / "templates" / "ui"
 FIRST_COMMENT = re.compile(r"{#\s*(.*?)\s*#}", re.DOTALL)
 
@@ -82,6 +84,7 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
     )
     stages = [_("occasional cross-border cooperation"), _("structured networking"), _("clusters")]
     rows = [("Klaipėda", "LT", [(0.4, "2019"), (1.55, "2022")]), ("Burgos", "ES", [(0.5, "2019")])]
+    series = (examples.usual(), *examples.edges())
     known = Provenance(
         sources=(Source("keps2030.klaipeda.lt", "https://keps2030.klaipeda.lt/en/strategy"),),
         synthetic=("code", "dates"),
@@ -101,6 +104,32 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
             {"codes": list(STATUSES)},
         ),
         "bar": (_("Bar of units"), "unit_bar.html", "{% unit_bar bar %}", {"bar": bar}),
+        "verdict-bar": (
+            _("Bar of verdicts"),
+            "unit_bar.html",
+            "{% unit_bar bar %}",
+            {"bar": verdict_bar(dict(zip(VERDICTS, VERDICT_COUNTS, strict=True)), scale=41)},
+        ),
+        "trajectory": (
+            _("A trajectory"),
+            "trajectory.html",
+            '<div class="stack-l">{% for ident, one in shown %}{% trajectory one ident=ident %}'
+            "{% endfor %}</div>",
+            {"shown": [(f"t{n}", one) for n, one in enumerate(series)]},
+        ),
+        "sparklines": (
+            _("Lines in a table"),
+            "charts/sparkline.svg",
+            "<table><tbody>{% for line in lines %}<tr><td>{% sparkline line %}</td>"
+            "<td>{{ line.name }}</td></tr>{% endfor %}</tbody></table>",
+            {"lines": examples.lines()},
+        ),
+        "multiples": (
+            _("Small multiples"),
+            "multiples.html",
+            "{% multiples shown %}",
+            {"shown": examples.ambitions()},
+        ),
         "stages": (
             _("Stages"),
             "stage_chart.html",

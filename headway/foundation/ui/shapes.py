@@ -31,10 +31,10 @@ VERDICTS = {
         "c-achieved",
         '<circle cx="8" cy="8" r="8"/><path class="k" d="M4.2 8.3l2.6 2.6 5-5.4"/>',
     ),
-    "on_path": Shape(_("on path"), "c-onpath", '<path d="M8 0l8 8-8 8-8-8z"/>'),
-    "behind": Shape(_("behind"), "c-behind", '<path d="M8 1l8 14H0z"/>'),
-    "wrong_way": Shape(_("wrong way"), "c-wrong", '<path d="M8 16L0 2h16z"/>'),
-    "no_change": Shape(_("no change"), "c-still", '<path d="M0 3h16v4H0zM0 10h16v4H0z"/>'),
+    "on_path": Shape(_("on path"), "c-onpath", '<path d="M8 0l8 8-8 8-8-8z"/>', "capped"),
+    "behind": Shape(_("behind"), "c-behind", '<path d="M8 1l8 14H0z"/>', "low"),
+    "wrong_way": Shape(_("wrong way"), "c-wrong", '<path d="M8 16L0 2h16z"/>', "high"),
+    "no_change": Shape(_("no change"), "c-still", '<path d="M0 3h16v4H0zM0 10h16v4H0z"/>', "even"),
     "not_yet_due": Shape(
         _("not yet due"), "c-notdue", '<circle class="o" cx="8" cy="8" r="7"/>', "hollow"
     ),
@@ -48,7 +48,7 @@ VERDICTS = {
         _("not assessable"),
         "c-unknown",
         '<circle class="o" cx="8" cy="8" r="7"/><path class="o" d="M3 13L13 3"/>',
-        "hollow",
+        "hollow slashed",
     ),
 }
 BOX = '<rect class="o" x="1" y="1" width="14" height="14"/>'

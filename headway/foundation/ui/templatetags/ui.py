@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from babel.dates import format_date, format_datetime
-from babel.numbers import format_decimal
 from django import template
 from django.forms import BaseFormSet
 from django.utils import timezone
@@ -18,9 +17,10 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core import prose as grammar
 from headway.foundation.core.keys import derived_key
-from headway.foundation.core.partial_dates import LOCALES, PartialDate
+from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.ui.context import interface_language, own_name
 from headway.foundation.ui.names import named as name_of
+from headway.foundation.ui.numbers import frame_locale, number_words
 from headway.foundation.ui.shapes import STATUSES, VERDICTS, Shape
 
 if TYPE_CHECKING:
@@ -33,11 +33,9 @@ if TYPE_CHECKING:
     from headway.foundation.core.provenance import Provenance
     from headway.foundation.core.texts import Passage, TranslatedText
     from headway.foundation.core.verdicts import Verdict
-    from headway.foundation.ui.charts import StageChart, UnitBar
     from headway.foundation.ui.forms import TextGroup
 
 register = template.Library()
-MINUS = "\N{MINUS SIGN}"
 OUTWARD = 'rel="nofollow noopener"'
 
 
@@ -48,10 +46,6 @@ def _language() -> str:
 def _frame() -> str:
     """Return the language of the page around the content: it says dates and numbers."""
     return interface_language(_language())
-
-
-def _locale() -> str:
-    return LOCALES.get(_frame(), _frame())
 
 
 # -- texts ---------------------------------------------------------------------------------------
@@ -138,9 +132,9 @@ def worded(value: PartialDate | date | datetime | None, case: str = "") -> str:
             return value.worded(genitive=case == "genitive")
     if isinstance(value, datetime):
         moment = timezone.localtime(value)
-        clock = format_datetime(moment, "HH:mm", locale=_locale())
-        return f"{format_date(moment, 'long', locale=_locale())}, {clock}"
-    return format_date(value, "long", locale=_locale()) if value else ""
+        clock = format_datetime(moment, "HH:mm", locale=frame_locale())
+        return f"{format_date(moment, 'long', locale=frame_locale())}, {clock}"
+    return format_date(value, "long", locale=frame_locale()) if value else ""
 
 
 @register.filter
@@ -148,7 +142,11 @@ def brief(value: PartialDate | None) -> str:
     """Say a date in a narrow column: “31 Dec 2024”, „2024-12-31“; a part of one as it is."""
     if value is None:
         return "–"
-    return format_date(value.first_day, "medium", locale=_locale()) if value.is_day else str(value)
+    return (
+        format_date(value.first_day, "medium", locale=frame_locale())
+        if value.is_day
+        else str(value)
+    )
 
 
 @register.filter
@@ -157,10 +155,7 @@ def number(value: Decimal | int | None) -> str:
 
     A blank stays a blank.
     """
-    if value is None:
-        return ""
-    written = format_decimal(value, locale=_locale(), decimal_quantization=False)
-    return written.replace("-", MINUS)
+    return "" if value is None else number_words(value)
 
 
 @register.filter
@@ -252,20 +247,6 @@ def part_word(part: str) -> str:
 
 
 # -- components ----------------------------------------------------------------------------------
-
-
-@register.inclusion_tag("ui/unit_bar.html")
-def unit_bar(bar: UnitBar) -> dict[str, Any]:
-    """Draw a bar in which one cell is one thing, with its counts in words beneath."""
-    return {"bar": bar}
-
-
-@register.inclusion_tag("ui/stage_chart.html")
-def stage_chart(
-    broad: StageChart, narrow: StageChart, *, ident: str, title: str, description: str
-) -> dict[str, Any]:
-    """Draw where each region stands, for wide and for narrow pages."""
-    return {"charts": (broad, narrow), "ident": ident, "title": title, "description": description}
 
 
 @register.inclusion_tag("ui/downloads.html")

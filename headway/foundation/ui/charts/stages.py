@@ -1,70 +1,12 @@
-"""Geometry of the charts: numbers in, drawing units out; the templates only write them down."""
+"""The stage chart: rows on a scale of stages, a ring where each began, a dot where it is."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from headway.foundation.ui.shapes import STATUSES, Shape
-
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-
-CELL_WIDTH = 10
-CELL_HEIGHT = 28
-GAP = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One thing in a unit bar, at a distance from the left in drawing units."""
-
-    x: float
-    shape: Shape
-    code: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """So many things with the same status, and where their list is."""
-
-    code: str
-    word: str
-    count: int
-    address: str = ""
-
-    @property
-    def shape(self) -> Shape:
-        return STATUSES.get(self.code, STATUSES[""])
-
-
-@dataclass(frozen=True, slots=True)
-class UnitBar:
-    """A bar in which one cell is one thing; several bars share one scale."""
-
-    parts: tuple[Part, ...]
-    scale: int
-    """The number of cells in the longest bar beside this one."""
-
-    @property
-    def width(self) -> int:
-        return max(self.scale, 1) * CELL_WIDTH
-
-    @property
-    def height(self) -> int:
-        return CELL_HEIGHT
-
-    @property
-    def name(self) -> str:
-        return "; ".join(f"{part.count} {part.word}" for part in self.parts)
-
-    @property
-    def cells(self) -> tuple[Cell, ...]:
-        shapes = [(part.shape, part.code) for part in self.parts for _ in range(part.count)]
-        return tuple(
-            Cell(round(place * CELL_WIDTH + GAP, 1), shape, code)
-            for place, (shape, code) in enumerate(shapes)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +55,14 @@ class StageChart:
     zones: tuple[Zone, ...]
     tracks: tuple[Track, ...]
     is_narrow: bool
+
+    @property
+    def name(self) -> str:
+        return "narrow" if self.is_narrow else "broad"
+
+    @property
+    def style(self) -> str:
+        return f"g {self.name}"
 
     @property
     def zone_height(self) -> int:

@@ -1,23 +1,8 @@
 from __future__ import annotations
 
-from headway.foundation.ui.charts import NAME_HEIGHT, Part, UnitBar, stage_chart
+from headway.foundation.ui.charts import NAME_HEIGHT, stage_chart
 
 STAGES = ["occasional cross-border cooperation", "structured networking", "clusters"]
-
-
-def test_a_bar_has_one_cell_for_each_thing_in_the_order_of_its_parts() -> None:
-    bar = UnitBar((Part("done", "done", 2), Part("", "not entered", 1)), scale=5)
-
-    assert [(cell.x, cell.code) for cell in bar.cells] == [
-        (0.7, "done"),
-        (10.7, "done"),
-        (20.7, ""),
-    ]
-    assert (bar.width, bar.name) == (50, "2 done; 1 not entered")
-
-
-def test_an_empty_bar_still_has_a_width() -> None:
-    assert UnitBar((), scale=0).width > 0
 
 
 def test_places_on_the_scale_lie_in_their_stage() -> None:

@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+from headway.foundation.ui.charts import Part, UnitBar, verdict_bar
+from headway.foundation.ui.charts.bars import CELLS
+from headway.foundation.ui.shapes import STATUSES, VERDICTS
+
+
+def test_a_bar_has_one_cell_for_each_thing_in_the_order_of_its_parts() -> None:
+    bar = UnitBar((Part("done", "done", 2), Part("", "not entered", 1)), scale=5)
+
+    assert [(cell.x, cell.code) for cell in bar.cells] == [
+        (0.7, "done"),
+        (10.7, "done"),
+        (20.7, ""),
+    ]
+    assert (bar.width, bar.name) == (50, "2 done; 1 not entered")
+
+
+def test_an_empty_bar_still_has_a_width() -> None:
+    assert UnitBar((), scale=0).width > 0
+
+
+def test_a_bar_of_verdicts_has_them_in_their_order_and_leaves_out_what_is_none() -> None:
+    bar = verdict_bar({"behind": 2, "achieved": 1, "wrong_way": 0}, scale=4)
+
+    assert [(part.code, part.count, part.word) for part in bar.parts] == [
+        ("achieved", 1, "achieved"),
+        ("behind", 2, "behind"),
+    ]
+    assert [cell.shape.tone for cell in bar.cells] == ["c-achieved", "c-behind", "c-behind"]
+    assert bar.name == "1 achieved; 2 behind"
+
+
+def test_the_parts_of_a_bar_of_verdicts_open_their_lists() -> None:
+    (part,) = verdict_bar({"behind": 2}, scale=2, addresses={"behind": "?verdict=behind"}).parts
+
+    assert part.address == "?verdict=behind"
+
+
+def test_no_two_cells_of_a_bar_look_alike_without_colour() -> None:
+    for shapes in (VERDICTS, STATUSES):
+        drawn = [CELLS[shape.cell] for shape in shapes.values()]
+        assert len(set(drawn)) == len(drawn)
