@@ -83,7 +83,7 @@ def weather(facts: Facts) -> Assessment:
         return not_assessable(NAME, Reason.TOO_FEW if facts.points else Reason.NO_VALUE)
     with exactly():
         first, latest = points[0], points[-1]
-        years = years_between(first.day, latest.day)
+        years = Decimal(latest.day.year - first.day.year)
         change = kept((latest.value - first.value) / years)
         figures: dict[str, Figure] = {
             "first": first.value,

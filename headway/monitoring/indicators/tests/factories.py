@@ -63,5 +63,9 @@ POVERTY: dict[int, str] = dict(
 
 def poverty(**more: str) -> Facts:
     return facts(
-        POVERTY, base="14.5", target="7.25", direction=Direction.DOWN, **more  # type: ignore[arg-type]
+        POVERTY,
+        base="14.5",
+        target="7.25",
+        direction=Direction.DOWN,
+        **more,  # type: ignore[arg-type]
     )
