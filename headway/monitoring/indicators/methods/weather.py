@@ -277,7 +277,7 @@ def _steps(assessment: Assessment, say: Say) -> tuple[Step, ...]:
         steps.append(Step(_now("Where it would lead"), formula, told["ahead"]))
         formula = f"({told['target']} − {told['ahead']}) ÷ ({told['target']} − {told['value']})"
         steps.append(Step(_now("Miss, as a share of the distance"), formula, told["miss"]))
-        compared = f"{told['miss']}: 5 % · 20 %"
+        compared = f"{told['miss']}: {percent(SMALL)} · {percent(LARGE)}"
     elif "target" in assessment.figures:
         compared = f"{told['value']} ↔ {told['target']}; {told['change']}"
     verdict = f"{assessment.status} → {assessment.verdict.label}"

@@ -96,6 +96,7 @@ def test_a_target_of_zero_counts_as_a_thousandth() -> None:
 def test_a_target_of_zero_is_met_by_a_thousandth(value: str) -> None:
     found = growth_ratio(facts({2020: value}, base="10", target="0", direction=DOWN))
     assert (found.status, found.score) == ("target_achieved", TOP)
+    assert "; wanted is 0 (2030)." in METHOD.sentence(found, number)
 
 
 def test_a_value_of_zero_is_a_value() -> None:
