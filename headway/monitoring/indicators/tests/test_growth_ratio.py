@@ -17,8 +17,8 @@ from headway.monitoring.indicators.methods.growth_scores import (
 )
 from headway.monitoring.indicators.series_files import judge_file
 from headway.monitoring.indicators.states import Direction, Reason, Word
-from headway.monitoring.indicators.tests.series import day, facts
 from headway.monitoring.indicators.tests.published import FILES, rows_of
+from headway.monitoring.indicators.tests.series import day, facts
 from headway.monitoring.indicators.wording import number
 
 if TYPE_CHECKING:
