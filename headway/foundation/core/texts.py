@@ -20,6 +20,11 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
+def _tidy(words: str) -> str:
+    """Return words without the spaces around them, and without NUL, which no database keeps."""
+    return words.replace("\x00", "").strip()
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The words in one language, and the digest of the original they were made from.
@@ -62,7 +67,7 @@ class TranslatedText:
 
         Without an original the first language that has words is it. Empty words are left out.
         """
-        given = {language: text.strip() for language, text in words.items() if text.strip()}
+        given = {language: tidy for language, text in words.items() if (tidy := _tidy(text))}
         if not given:
             return cls()
         source = original if original in given else next(iter(given))
@@ -145,9 +150,9 @@ class TranslatedText:
         itself goes, the next language becomes it.
         """
         changed = {
-            language: text.strip()
+            language: tidy
             for language, text in words.items()
-            if text.strip() != self.words(language)
+            if (tidy := _tidy(text)) != self.words(language)
         }
         if not changed:
             return self

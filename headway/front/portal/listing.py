@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from headway.foundation.core.days import AS_OF, ON
 from headway.foundation.core.errors import BadInput
 from headway.front.portal.figures import status_word
 from headway.monitoring.strategy.queries.nodes import address_of
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
     from headway.foundation.organisations.models import Organisation
     from headway.front.portal.reading import Reading
     from headway.monitoring.strategy.models import Edition, NodeText, Strategy
+
+
+NARROWING = (
+    *("objective", "organisation", "status", "sector", "due", "kind", "words"),
+    *(ON, AS_OF),
+)
+"""Parameters of an address by which the list, and the table of its download, are narrowed."""
 
 
 @dataclass(frozen=True, slots=True)

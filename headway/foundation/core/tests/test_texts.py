@@ -149,3 +149,9 @@ def test_a_revised_text_says_exactly_what_was_written_and_its_original_is_never_
     assert {code: text.words(code) for code in text.languages} == expected
     assert text.original not in text.outdated
     assert bool(text) == bool(expected)
+
+
+def test_a_nul_is_no_part_of_a_text() -> None:
+    text = TranslatedText.of({"en": "a\x00b", "lt": "\x00"})
+    assert (text.words("en"), text.languages) == ("ab", ("en",))
+    assert text.revised({"en": "\x00ab"}) is text

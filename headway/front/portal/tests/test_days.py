@@ -141,6 +141,15 @@ def test_links_filters_and_downloads_stay_on_the_days(
     assert switch in client.get(address).content.decode()
 
 
+def test_a_download_asks_for_nothing_that_the_table_does_not_know(
+    client: Client, plan: Strategy
+) -> None:
+    page = client.get(f"{STRATEGY}?status=vykdoma&utm_source=mail").content.decode()
+    links = [part for part in page.split('"') if "measures.csv" in part]
+    assert links
+    assert all("status=vykdoma" in link and "utm_source" not in link for link in links)
+
+
 def test_the_filter_of_the_list_keeps_the_days_and_the_days_keep_the_filter(
     client: Client, plan: Strategy
 ) -> None:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 from headway.foundation.core.days import ON
 from headway.foundation.ui.context import language_links
 from headway.front.portal.figures import objective_bars, status_word
-from headway.front.portal.listing import chosen, filters_of, grouped
+from headway.front.portal.listing import NARROWING, chosen, filters_of, grouped
 from headway.front.portal.reading import Reading, read_strategy
 from headway.front.portal.sentences import of_answering, of_strategy
 from headway.monitoring.strategy.permissions import can_keep_strategy
@@ -170,5 +170,6 @@ def _duties_filters(days: Days, slug: str) -> str:
 
 
 def _table_filters(request: HttpRequest, slug: str) -> str:
-    given = {name: value for name, value in request.GET.items() if value and name != "page"}
+    """Return what the table of measures is asked for; other parameters of an address are not."""
+    given = {name: value for name in NARROWING if (value := request.GET.get(name))}
     return urlencode({"strategy": slug, **given})

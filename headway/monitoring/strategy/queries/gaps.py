@@ -22,7 +22,8 @@ REASON = "texts of editions that the caller was allowed to read"
 class Gap:
     """One text that one language lacks, or has from an original that reads otherwise now.
 
-    `place` says in which form it is put right: strategy, frame, node or life; `key` of which node.
+    `place` says in which form it is put right: strategy, statuses, frame, sectors, neighbours, node
+    or life; `key` of which node.
     """
 
     language: str
@@ -69,10 +70,19 @@ def _texts(
         name = str(strategy.name)
         yield strategy.pk, _Held(strategy.name, "strategy", "", name, pgettext("thing", "name"))
         yield strategy.pk, _Held(strategy.short_name, "strategy", "", name, _("short name"))
+        for option in strategy.statuses:
+            word = str(option.label)
+            yield strategy.pk, _Held(option.label, "statuses", "", word, _("implementation status"))
     for edition in editions:
         name = str(edition.title)
         yield edition.strategy_id, _Held(edition.title, "frame", "", name, _("title"))
         yield edition.strategy_id, _Held(edition.frame.vision, "frame", "", name, _("vision"))
+        for sector in edition.frame.sectors:
+            title = str(sector.title)
+            yield edition.strategy_id, _Held(sector.title, "sectors", "", title, _("sector"))
+        for plan in edition.frame.neighbours:
+            where = ("neighbours", "", str(plan.title), _("neighbouring plan"))
+            yield edition.strategy_id, _Held(plan.title, *where)
     if editions:
         yield from _of_nodes(editions)
 

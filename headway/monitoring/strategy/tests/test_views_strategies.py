@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,13 @@ from headway.foundation.accounts.tests.factories import (
     UserFactory,
     with_second_factor,
 )
+from headway.foundation.core.texts import TranslatedText
 from headway.foundation.formats.readers import read_workbook
 from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.foundation.ui.conflicts import values_of
 from headway.monitoring.strategy.forms.strategies import SettingsForm
-from headway.monitoring.strategy.models import Strategy
+from headway.monitoring.strategy.frame import Neighbour, Sector, StatusOption
+from headway.monitoring.strategy.models import Edition, Strategy
 from headway.monitoring.strategy.queries.editions import draft_of
 from headway.monitoring.strategy.queries.people import coordinators_of
 from headway.monitoring.strategy.tests import workspace
@@ -164,10 +167,28 @@ def test_what_is_missing_and_outdated_is_listed_with_the_form_that_mends_it(
         (gap.language, gap.place, gap.part, gap.is_outdated)
         for _code, _name, found in page.context["groups"]
         for gap in found
+        if gap.place in ("strategy", "frame")
     ]
     assert gaps == [("lt", "strategy", "name", False), ("lt", "frame", "title", True)]
     assert f'href="{url("settings", "plan")}"' in page.content.decode()
     assert f'href="{url("frame", "plan")}"' in page.content.decode()
+
+
+def test_what_lists_lack_is_listed_with_the_form_that_mends_it(
+    client: Client, made: Worked
+) -> None:
+    half = TranslatedText.of({"en": "half"})
+    made.strategy.statuses = (StatusOption("half", half, "in_progress"),)
+    made.strategy.save()
+    assert made.draft
+    frame = replace(made.draft.frame, sectors=(Sector("half", half),))
+    frame = replace(frame, neighbours=(Neighbour(half),))
+    Edition.objects.unrestricted(reason="test").filter(pk=made.draft.pk).update(frame=frame)
+    page = client.get(url("translations", "plan"))
+    gaps = {gap.place for _code, _name, found in page.context["groups"] for gap in found}
+    assert gaps == {"statuses", "sectors", "neighbours"}
+    for place in gaps:
+        assert f'href="{url(place, "plan")}">half</a>' in page.content.decode()
 
 
 def test_a_workbook_of_an_edition_holds_its_texts(client: Client, made: Worked) -> None:
