@@ -6,6 +6,7 @@ ever made from a blank. Days are the last days of the periods that the figures a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from headway.monitoring.indicators.states import Direction
 
 ZERO = Decimal(0)
+Say = Callable[[Decimal], str]
+"""Writes a figure of the series in the reader's language, with its unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,22 @@ class Facts:
 def years_between(start: date, end: date) -> Decimal:
     """Return the time between two days in years; whole between the same days of two years.
 
-    Source: common practice; the part of a year counts in days of that year.
+    The year that is left over counts in its own days. 29 February comes again on the 28th.
+
+    Source: common practice (actual/actual, year by year).
     """
-    return _position(end) - _position(start)
+    if end < start:
+        return -years_between(end, start)
+    whole = end.year - start.year
+    if _again(start, whole) > end:
+        whole -= 1
+    last, following = _again(start, whole), _again(start, whole + 1)
+    return whole + Decimal((end - last).days) / Decimal((following - last).days)
 
 
-def _position(day: date) -> Decimal:
-    first, following = date(day.year, 1, 1), date(day.year + 1, 1, 1)
-    passed = Decimal((day - first).days + 1)
-    return Decimal(day.year) + passed / Decimal((following - first).days)
+def _again(day: date, years: int) -> date:
+    """Return the same day so many years later."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=day.day - 1)

@@ -23,7 +23,8 @@ from headway.monitoring.indicators.kinds.base import signed
 from headway.monitoring.indicators.states import Direction, Frequency, Word
 
 if TYPE_CHECKING:
-    from headway.monitoring.indicators.kinds.base import Entry, Kind, Say, Stated
+    from headway.monitoring.indicators.facts import Say
+    from headway.monitoring.indicators.kinds.base import Entry, Kind, Stated
 
 ONE_DAY = timedelta(days=1)
 FEWEST_CONSIDERED = 2

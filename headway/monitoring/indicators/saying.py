@@ -13,7 +13,7 @@ from headway.monitoring.indicators.wording import MINUS
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from headway.monitoring.indicators.kinds.base import Say
+    from headway.monitoring.indicators.facts import Say
     from headway.monitoring.indicators.models import IndicatorText
 
 

@@ -6,7 +6,7 @@ contribute. A subclass changes what is peculiar to it and is registered in `kind
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +16,7 @@ from babel.numbers import format_decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from headway.monitoring.indicators.facts import Goal, Point
+from headway.monitoring.indicators.facts import Goal, Point, Say
 from headway.monitoring.indicators.states import Direction, Flag
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 Takes = Literal["number", "share", "yes_no", "words"]
 """What the form asks for: a number; the parts of a share, or it alone; yes or no; words."""
-Say = Callable[[Decimal], str]
-"""Writes a figure of the series in the reader’s language, with its unit."""
 WEAKEST_FIRST = (Flag.ESTIMATED, Flag.PROVISIONAL, Flag.REVISED)
 ONE_DAY = timedelta(days=1)
 LOCALES = {"en": "en_GB"}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from headway.monitoring.indicators.kinds.base import Say, number, signed
+from headway.monitoring.indicators.kinds.base import number, signed
 from headway.monitoring.indicators.kinds.relative import Relative
+
+if TYPE_CHECKING:
+    from headway.monitoring.indicators.facts import Say
 
 ALL = Decimal(100)
 

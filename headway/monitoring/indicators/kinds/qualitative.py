@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from headway.monitoring.indicators.kinds.base import Entry, Kind, Say, Stated, Takes
+from headway.monitoring.indicators.kinds.base import Entry, Kind, Stated, Takes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from headway.foundation.core.periods import Period
-    from headway.monitoring.indicators.facts import Goal, Point
+    from headway.monitoring.indicators.facts import Goal, Point, Say
     from headway.monitoring.indicators.states import Direction
 
 

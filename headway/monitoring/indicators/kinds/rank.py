@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from headway.monitoring.indicators.facts import Goal, Point
-from headway.monitoring.indicators.kinds.base import Entry, Kind, Say, Stated, number
+from headway.monitoring.indicators.facts import Goal, Point, Say
+from headway.monitoring.indicators.kinds.base import Entry, Kind, Stated, number
 from headway.monitoring.indicators.states import Direction
 
 if TYPE_CHECKING:

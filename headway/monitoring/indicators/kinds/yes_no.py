@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, ClassVar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
-from headway.monitoring.indicators.kinds.base import Entry, Kind, Say, Takes
+from headway.monitoring.indicators.kinds.base import Entry, Kind, Takes
 from headway.monitoring.indicators.states import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from headway.monitoring.indicators.facts import Say
 
 NO, YES = Decimal(0), Decimal(1)
 

@@ -13,11 +13,9 @@ from headway.monitoring.indicators.states import Reason, Word
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-    from headway.monitoring.indicators.facts import Facts
+    from headway.monitoring.indicators.facts import Facts, Say
 
 Figure = Decimal | date | str
-Say = Callable[[Decimal], str]
-"""Writes a figure of the series in the reader's language, with its unit."""
 
 
 @dataclass(frozen=True, slots=True)

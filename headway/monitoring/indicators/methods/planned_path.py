@@ -30,12 +30,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from headway.monitoring.indicators.arithmetic import ZERO, exactly, share
-from headway.monitoring.indicators.facts import Facts, Goal, Point, years_between
+from headway.monitoring.indicators.facts import Facts, Goal, Point, Say, years_between
 from headway.monitoring.indicators.methods.base import (
     Assessment,
     Figure,
     Method,
-    Say,
     Step,
     not_assessable,
 )
