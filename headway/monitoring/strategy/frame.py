@@ -10,9 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from babel import Locale, UnknownLocaleError
-
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.plurals import plural_category
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 
@@ -34,7 +33,7 @@ class Level:
         """
         language = language if language in self.labels else next(iter(self.labels), "")
         forms = self.labels.get(language, {})
-        category = "one" if count is None else _plural(language, count)
+        category = "one" if count is None else plural_category(language, count)
         return forms.get(category) or forms.get("other", "")
 
     def of(self, language: str, count: int) -> str:
@@ -46,15 +45,8 @@ class Level:
         if language != "lt" or language not in self.labels:
             return self.label(language, count)
         forms = self.labels[language]
-        is_one = _plural(language, count) == "one"
+        is_one = plural_category(language, count) == "one"
         return forms.get("many" if is_one else "other", "") or forms.get("other", "")
-
-
-def _plural(language: str, count: int) -> str:
-    try:
-        return Locale.parse(language).plural_form(count)
-    except (UnknownLocaleError, ValueError):
-        return "other"
 
 
 @dataclass(frozen=True, slots=True)
