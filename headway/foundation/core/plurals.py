@@ -1,4 +1,4 @@
-"""The form that a word takes beside a number: 1 programme, 2 programmes; 1 programa, 10 programų."""
+"""The form of a word beside a number: 1 programme, 2 programmes; 1 programa, 10 programų."""
 
 from __future__ import annotations
 
