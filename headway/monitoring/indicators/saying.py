@@ -13,8 +13,14 @@ from headway.monitoring.indicators.wording import MINUS
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.indicators.kinds.base import Say
     from headway.monitoring.indicators.models import IndicatorText
+
+
+def in_words(value: TranslatedText) -> str:
+    """Return a text in the reader's language, or in the one that it has."""
+    return value.passage(get_language() or "en").words
 
 
 def say_of(text: IndicatorText) -> Say:
