@@ -189,10 +189,11 @@ def _readings(answer: Answer) -> tuple[Reading, ...]:
 def _reading(point: Point, answer: Answer) -> Reading:
     aim = aim_of(answer.facts)
     planned = planned_at(answer.facts, aim, point.day) if aim else None
+    more = 0 if answer.text.decimals else 1
     return Reading(
         day=point.day,
         value=_rounded(point.value, answer.text),
-        planned=None if planned is None else _rounded(planned, answer.text, more=1),
+        planned=None if planned is None else _rounded(planned, answer.text, more=more),
         note=str(Flag(point.flag).label) if point.flag else "",
         is_firm=point.flag not in NOT_FIRM,
     )

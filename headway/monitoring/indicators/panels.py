@@ -53,6 +53,11 @@ class Opinion:
     sentence: str
     steps: tuple[Step, ...]
 
+    @property
+    def is_published(self) -> bool:
+        """Whether the method has words of its own, beside our verdicts."""
+        return self.status != self.verdict and bool(self.status)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
