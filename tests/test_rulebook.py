@@ -47,6 +47,9 @@ QUESTIONS = {
         "strategy.md", "discard_draft", "its text goes, the editions in force stay", "drafts.py"
     ),
     "Which statuses can a measure have?": Answer("strategy.md", "Canonical", "| `postponed` |"),
+    "How is progress judged?": Answer(
+        "indicators.md", "planned_path", "Compare the latest value with the path", "planned_path.py"
+    ),
     "How long does a mail wait after a failed attempt?": Answer(
         "notices.md", "wait_after", "after so many failed attempts", "rules.py"
     ),

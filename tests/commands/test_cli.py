@@ -22,6 +22,7 @@ def test_the_command_line_offers_what_was_promised() -> None:
         "work",
         "import-strategy",
         "export-strategy",
+        "assess",
         "bench",
         "doctor",
         "version",

@@ -107,7 +107,7 @@ def edges() -> tuple[Series, ...]:
             as_of=HALVES[-1],
         ),
         edge(
-            _("Behind the plan: three a year are needed from now on"), _("pcs."),
+            _("Behind the plan: almost four a year are needed"), _("pcs."),
             readings=readings("0 1 1 2 3 3 4 5 6 7 8"), required=required, goal=target("24"),
             required_words=_("needed: 3.6 a year"), as_of=HALVES[-1],
             plan=path((start, "0"), (END, "24")), baseline=Figure(start, Decimal(0)),
@@ -124,13 +124,14 @@ def edges() -> tuple[Series, ...]:
             plan=path((start, "0"), (END, "40000")), as_of=HALVES[-1],
         ),
         edge(
-            _("Investment is a third of what was planned"), _("euros"), plan=jobs,
+            _("Investment is two thirds of what was planned"), _("euros"), plan=jobs,
             goal=target("1500000000"), as_of=HALVES[-1],
             readings=readings("0 12000000 60000000 90500000 140000000 210000000 250000000 "
                               "330000000 400000000 480000000 540000000", jobs),
         ),
         edge(
-            _("The concentration has halved"), "mg/l", goal=target("0.003"), as_of=HALVES[-1],
+            _("The concentration has almost halved"), "mg/l",
+            goal=target("0.003"), as_of=HALVES[-1],
             readings=readings("0.0061 0.006 0.0058 0.0049 0.0045 0.0041 0.0038 0.0037 0.0034"),
         ),
         edge(
@@ -143,8 +144,8 @@ def edges() -> tuple[Series, ...]:
             baseline=rank[0], goal=target("500"), as_of=HALVES[-1],
         ),
         Series(
-            title=_("Half of the first year’s visitors came in summer"), axis=_("visitors"),
-            description=_("Half of the first year’s visitors came in summer"),
+            title=_("More than half of the year’s visitors came in summer"), axis=_("visitors"),
+            description=_("More than half of the year’s visitors came in summer"),
             readings=tuple(
                 Reading(day, Decimal(value), is_firm=True)
                 for day, value in ((date(2025, 3, 31), 12500), (date(2025, 6, 30), 31200),

@@ -30,7 +30,7 @@ def frame_locale() -> str:
 
 
 def number_words(value: Decimal | int) -> str:
-    """Write a number with all its places and a true minus."""
+    """Write a number with all its places and a true minus; zeros at the end are left out."""
     written = format_decimal(value, locale=frame_locale(), decimal_quantization=False)
     return written.replace("-", MINUS)
 

@@ -137,7 +137,7 @@ class _Reader:
         self.places = {name: header.index(name) for name in COLUMNS if name in header}
         self.missing = [n for n in COLUMNS if n not in header and n not in OPTIONAL]
         self.doubled = [name for name in COLUMNS if header.count(name) > 1]
-        written = [self._cell(row, name).strip() for row in rows for name in VALUES]
+        written = ["".join(self._cell(row, name).split()) for row in rows for name in VALUES]
         commas = any(DECIMAL_COMMA.fullmatch(text) for text in written)
         points = any(DECIMAL_POINT.fullmatch(text) for text in written)
         self.mark = {(True, False): ",", (False, True): "."}.get((commas, points), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
@@ -33,7 +34,8 @@ def number(value: Decimal, digits: int = DIGITS) -> str:
     places = min(max(digits - 1 - value.adjusted(), 0), MOST_PLACES) if value else 0
     rounded = _rounded(value, places)
     shown = rounded.normalize() if rounded != rounded.to_integral_value() else rounded
-    return _signed(format_decimal(shown, locale=_locale(), decimal_quantization=False))
+    with _wide_enough_for(value):
+        return _signed(format_decimal(shown, locale=_locale(), decimal_quantization=False))
 
 
 def figure(value: Decimal) -> str:
@@ -45,7 +47,8 @@ def figure(value: Decimal) -> str:
 def percent(value: Decimal, places: int = SHARE_PLACES) -> str:
     """Write a fraction as a percentage: 0.5662 is 56.6 %."""
     shown = _rounded(value, places).normalize()
-    return _signed(format_percent(shown, locale=_locale(), decimal_quantization=False))
+    with _wide_enough_for(value):
+        return _signed(format_percent(shown, locale=_locale(), decimal_quantization=False))
 
 
 def rate(value: Decimal) -> str:
@@ -85,8 +88,13 @@ def day_of(assessment: Assessment, name: str) -> date:
     return found
 
 
+def _wide_enough_for(value: Decimal) -> AbstractContextManager[None]:
+    """Give room for every digit of a number before the point, and for some behind it."""
+    return exactly(max(WORKING, value.adjusted() + 2 * MOST_PLACES))
+
+
 def _rounded(value: Decimal, places: int) -> Decimal:
-    with exactly(max(WORKING, value.adjusted() + places + 2)):
+    with _wide_enough_for(value):
         return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) or ZERO
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 TOKENS = Path(__file__).parents[1] / "static" / "ui" / "tokens.css"
 COLOUR = re.compile(r"--([a-z-]+)-l:\s*(#[0-9a-fA-F]{3,6})\s*;")
-FAMILY = "Source Sans 3"
+FAMILY = "Source Sans 3, Source Sans Pro, sans-serif"
 COLOURED = ("fill", "stroke", "color")
 
 PAINTS: dict[str, dict[str, str]] = {

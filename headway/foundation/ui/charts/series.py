@@ -39,6 +39,10 @@ class Reading:
     is_firm: bool = True
 
     @property
+    def when(self) -> str:
+        return brief_day(self.day)
+
+    @property
     def deviation(self) -> Decimal | None:
         if self.value is None or self.planned is None:
             return None
@@ -90,6 +94,14 @@ class Row:
     @property
     def when(self) -> str:
         return brief_day(self.day)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence that begins so and names the days of these readings."""
+
+    words: str
+    readings: tuple[Reading, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,24 +177,15 @@ class Series:
         return " ".join(self.trend_words) or between
 
     @property
-    def remarks(self) -> tuple[str, ...]:
+    def remarks(self) -> tuple[Remark, ...]:
         """What the drawing shows by a hollow point or a gap, in words."""
-        hollow = [
-            f"{brief_day(each.day)} ({each.note})" if each.note else brief_day(each.day)
-            for each in self.known
-            if not each.is_firm
-        ]
-        gaps = [
-            f"{brief_day(each.day)} ({each.note})" if each.note else brief_day(each.day)
-            for each in self.readings
-            if each.value is None
-        ]
-        found = []
-        if hollow:
-            found.append(_("Hollow points are not final: %(days)s.") % {"days": "; ".join(hollow)})
-        if gaps:
-            found.append(_("No value, so no line: %(days)s.") % {"days": "; ".join(gaps)})
-        return tuple(found)
+        hollow = tuple(each for each in self.known if not each.is_firm)
+        gaps = tuple(each for each in self.readings if each.value is None)
+        found = (
+            Remark(_("Hollow points are not final:"), hollow),
+            Remark(_("No value, so no line:"), gaps),
+        )
+        return tuple(remark for remark in found if remark.readings)
 
 
 def runs(readings: tuple[Reading, ...]) -> tuple[tuple[Figure, ...], ...]:

@@ -195,7 +195,7 @@ class _Layout:
         heights = [self.scale.at(bound) for bound in goal.bounds]
         for y in heights:
             self.lines.append(Line(x - 12, y, x + 4, y, "target"))
-            self.field.taken.append(Box(x - 12, y - 2, x + 4, y + 2))
+            self.field.taken.append(Box(x - 14, y - 4, x + 6, y + 4))
         if len(heights) > 1:
             self.lines.append(Line(x - 4, heights[0], x - 4, heights[-1], "target"))
 

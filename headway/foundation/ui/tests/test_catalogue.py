@@ -35,7 +35,10 @@ def visit(rf: RequestFactory) -> HttpRequest:
     return request
 
 
-@pytest.mark.parametrize("name", FILES)
+DRAWINGS = sorted(str(path.relative_to(TEMPLATES)) for path in TEMPLATES.rglob("*.svg"))
+
+
+@pytest.mark.parametrize("name", [*FILES, *DRAWINGS])
 def test_every_component_opens_with_what_it_takes(name: str) -> None:
     assert len(note_of(name)) > 10
 
@@ -45,6 +48,26 @@ def test_the_catalogue_shows_every_component(rf: RequestFactory) -> None:
     shown = {section.template for section in sections(visit(rf))}
 
     assert set(FILES) - FRAME - shown == set()
+
+
+@pytest.mark.django_db
+def test_the_catalogue_draws_every_chart(client: Client) -> None:
+    used = {
+        template.name.removeprefix("ui/")
+        for template in client.get("/en/components/").templates
+        if template.name
+    }
+
+    assert DRAWINGS
+    assert set(DRAWINGS) - used == set()
+
+
+@pytest.mark.django_db
+def test_no_two_charts_of_the_catalogue_share_a_name(client: Client) -> None:
+    html = client.get("/en/components/").content.decode()
+
+    idents = re.findall(r'\sid="([^"]+)"', html)
+    assert [ident for ident in set(idents) if idents.count(ident) > 1] == []
 
 
 @pytest.mark.django_db
@@ -62,7 +85,8 @@ def test_no_template_carries_style_or_script() -> None:
     inline = re.compile(r"\sstyle=|<style|\son[a-z]+=|<script(?![^>]*\ssrc=)")
     offences = [
         str(path.relative_to(root))
-        for path in root.rglob("templates/**/*.html")
+        for kind in ("html", "svg")
+        for path in root.rglob(f"templates/**/*.{kind}")
         if inline.search(path.read_text())
     ]
     assert offences == []

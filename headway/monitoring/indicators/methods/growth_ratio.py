@@ -182,7 +182,8 @@ def _figures(facts: Facts, baseline: Point, latest: Point) -> dict[str, Figure]:
         "years": years_between(baseline.day, latest.day),
     }
     if target is not None:
-        return figures | {"target": _figure(facts, target), "target_day": target.day}
+        entered = bound(facts.direction, target.low, target.high) or ZERO
+        return figures | {"target": entered, "target_day": target.day}
     return figures | ({} if limit is None else {"limit": limit})
 
 
@@ -289,7 +290,7 @@ def _ratio_steps(assessment: Assessment, say: Say, baseline: str) -> list[Step]:
     return [
         Step(
             _now("Yearly growth, needed"),
-            f"({say(target)} ÷ {baseline})^(1 ÷ {years}) − 1",
+            f"({say(target or IN_PLACE_OF_ZERO)} ÷ {baseline})^(1 ÷ {years}) − 1",
             rate(needed),
         ),
         Step(
@@ -321,7 +322,8 @@ def _growth_steps(assessment: Assessment, say: Say) -> list[Step]:
 
 def _compared(assessment: Assessment) -> str:
     if "needed" in assessment.figures:
-        return f"{number(assessment.value or ZERO)}: 0 · 0.6 · 0.95"
+        high, low = (number(each) for each in BOUNDS_OF_RATIO)
+        return f"{number(assessment.value or ZERO)}: 0 · {low} · {high}"
     scale = decimal_of(assessment, "scale")
     high, low = (rate(each * scale) for each in BOUNDS_OF_GROWTH)
     return f"{rate(assessment.value or ZERO)}: 0 · {low} · {high}"

@@ -270,7 +270,8 @@ def _steps(assessment: Assessment, say: Say) -> tuple[Step, ...]:
             told["growth"],
         )
     ]
-    bounds, shown = "0 · 0.5 % · 2 %", rate(assessment.value)
+    high, low = (rate(each) for each in BOUNDS_OF_GROWTH)
+    shown = rate(assessment.value)
     if "ahead" in assessment.figures:
         left = number(decimal_of(assessment, "years_left"))
         ahead, start = told["ahead"], told["baseline"]
@@ -286,9 +287,10 @@ def _steps(assessment: Assessment, say: Say) -> tuple[Step, ...]:
                 told["covered"],
             ),
         ]
-        bounds, shown = "0 · 10 % · 95 %", told["covered"]
+        high, low = (percent(each) for each in BOUNDS_OF_DISTANCE)
+        shown = told["covered"]
     verdict = f"{assessment.status} → {assessment.verdict.label}"
-    return (*steps, Step(_now("Verdict"), f"{shown}: {bounds}", verdict))
+    return (*steps, Step(_now("Verdict"), f"{shown}: 0 · {low} · {high}", verdict))
 
 
 METHOD = Method(

@@ -83,7 +83,7 @@ def weather(facts: Facts) -> Assessment:
         return not_assessable(NAME, Reason.TOO_FEW if facts.points else Reason.NO_VALUE)
     with exactly():
         first, latest = points[0], points[-1]
-        years = years_between(first.day, latest.day)
+        years = Decimal(latest.day.year - first.day.year)
         change = kept((latest.value - first.value) / years)
         figures: dict[str, Figure] = {
             "first": first.value,
@@ -277,7 +277,7 @@ def _steps(assessment: Assessment, say: Say) -> tuple[Step, ...]:
         steps.append(Step(_now("Where it would lead"), formula, told["ahead"]))
         formula = f"({told['target']} − {told['ahead']}) ÷ ({told['target']} − {told['value']})"
         steps.append(Step(_now("Miss, as a share of the distance"), formula, told["miss"]))
-        compared = f"{told['miss']}: 5 % · 20 %"
+        compared = f"{told['miss']}: {percent(SMALL)} · {percent(LARGE)}"
     elif "target" in assessment.figures:
         compared = f"{told['value']} ↔ {told['target']}; {told['change']}"
     verdict = f"{assessment.status} → {assessment.verdict.label}"

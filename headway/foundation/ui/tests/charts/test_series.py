@@ -69,10 +69,11 @@ def test_hollow_points_and_gaps_are_said_in_words() -> None:
         )
     )
 
-    assert shown.remarks == (
-        "Hollow points are not final: 30 Jun 2025 (provisional).",
-        "No value, so no line: 31 Dec 2024 (confidential).",
-    )
+    said = [(remark.words, [each.note for each in remark.readings]) for remark in shown.remarks]
+    assert said == [
+        ("Hollow points are not final:", ["provisional"]),
+        ("No value, so no line:", ["confidential"]),
+    ]
     assert series().remarks == ()
 
 
