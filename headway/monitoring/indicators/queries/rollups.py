@@ -183,22 +183,22 @@ def _flag(condition: Q) -> Case:
 
 def _kept_counts(edition: Edition, *, on: date) -> Rollup:
     """Count the kept verdicts that hold: those under each top node, and those of all. One query."""
-    place = "node__indicator_placements__"
-    kept = f"{place}indicator__kept__"
-    standing = NodeText.objects.of(edition).filter(
-        _holds(kept, on),
-        **{
-            f"{place}from_number__lte": edition.number,
-            f"{place}until_number__gt": edition.number,
-            f"{kept}verdict__isnull": False,
-        },
+    fresh = Kept.objects.unrestricted(reason=REASON).filter(
+        _holds("", on), indicator=OuterRef("indicator")
     )
-    counts = Count(f"{place}indicator", distinct=True)
     by_top = (
-        standing.annotate(top=Substr("path", 1, PLACE_WIDTH), word=F(f"{kept}verdict"))
+        Placement.objects.of(edition)
+        .filter(
+            node__texts__from_number__lte=edition.number,
+            node__texts__until_number__gt=edition.number,
+        )
+        .annotate(
+            top=Substr("node__texts__path", 1, PLACE_WIDTH),
+            word=Subquery(fresh.values("verdict")),
+        )
         .order_by()
         .values_list("top", "word")
-        .annotate(number=counts)
+        .annotate(number=Count("indicator", distinct=True))
     )
     places = Placement.objects.of(edition).filter(node__isnull=False).values("indicator")
     in_all = (
@@ -211,7 +211,8 @@ def _kept_counts(edition: Edition, *, on: date) -> Rollup:
     )
     found: dict[str, Counter[str]] = {}
     for top, word, number in by_top.union(in_all, all=True):
-        found.setdefault(top, Counter())[word] += number
+        if word is not None:
+            found.setdefault(top, Counter())[word] += number
     return Rollup(found, found.pop("", Counter()))
 
 
