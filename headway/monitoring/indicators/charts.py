@@ -20,7 +20,7 @@ from headway.monitoring.indicators.findings import (
 from headway.monitoring.indicators.forecast import LABEL, required
 from headway.monitoring.indicators.kinds import KINDS
 from headway.monitoring.indicators.paths import aim_of, bound
-from headway.monitoring.indicators.saying import in_words, say_of
+from headway.monitoring.indicators.saying import ended_once, in_words, say_of
 from headway.monitoring.indicators.states import Flag, Missing
 from headway.monitoring.indicators.wording import MINUS, when
 
@@ -148,7 +148,7 @@ def _description(answer: Answer) -> str:
         parts.append(_("target %(target)s %(until)s") % told)
     if lines := _trend_lines(answer):
         parts.append(" ".join(lines))
-    return "; ".join(parts) + "." if parts else finding(answer)
+    return ended_once("; ".join(parts) + ".") if parts else finding(answer)
 
 
 def _about(answer: Answer) -> str:
@@ -156,7 +156,7 @@ def _about(answer: Answer) -> str:
     text, newest = answer.text, answer.latest
     measured = ", ".join(part for part in (in_words(text.title), _axis(text)) if part)
     if newest is None:
-        return f"{measured}."
+        return ended_once(f"{measured}.")
     told = {
         "who": newest.reporter or newest.acceptor,
         "acceptor": newest.acceptor,
@@ -166,7 +166,7 @@ def _about(answer: Answer) -> str:
         said = _("Reported by %(who)s, accepted by %(acceptor)s, %(day)s.")
     else:
         said = _("Entered by %(who)s, %(day)s.")
-    return f"{measured}. {said % told}"
+    return ended_once(f"{measured}. {said % told}")
 
 
 def _axis(text: IndicatorText) -> str:

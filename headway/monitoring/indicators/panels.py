@@ -18,7 +18,7 @@ from headway.monitoring.indicators.kinds import KINDS, Stated
 from headway.monitoring.indicators.kinds.base import number
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.queries.values import entry_of
-from headway.monitoring.indicators.saying import in_words, say_of
+from headway.monitoring.indicators.saying import ended_once, in_words, say_of
 from headway.monitoring.indicators.states import Flag, Missing, Word
 from headway.monitoring.indicators.wording import number as brief_number
 from headway.monitoring.indicators.wording import when
@@ -224,7 +224,7 @@ def _opinion(method: Method, assessment: Assessment, say: Say) -> Opinion:
         status=assessment.status,
         value="" if assessment.value is None else brief_number(assessment.value),
         score="" if assessment.score is None else brief_number(assessment.score),
-        sentence=method.sentence(assessment, say),
+        sentence=ended_once(method.sentence(assessment, say)),
         steps=method.steps(assessment, say),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
@@ -9,6 +10,8 @@ from django.utils.translation import get_language
 
 from headway.foundation.core.periods import LOCALES
 from headway.monitoring.indicators.wording import MINUS
+
+DOUBLED = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -21,6 +24,11 @@ if TYPE_CHECKING:
 def in_words(value: TranslatedText) -> str:
     """Return a text in the reader's language, or in the one that it has."""
     return value.passage(get_language() or "en").words
+
+
+def ended_once(sentence: str) -> str:
+    """Return a sentence with one full stop where a unit that ends with one stands last: “pcs.”."""
+    return DOUBLED.sub(".", sentence)
 
 
 def say_of(text: IndicatorText) -> Say:
