@@ -83,6 +83,7 @@ NAVIGATION = (
     ("portal:search", _("Search")),
 )
 FOOT_LINKS = (
+    ("portal:how_we_judge", _("How we judge")),
     ("portal:data", _("Open data")),
     ("portal:accessibility", _("Accessibility")),
     ("ui:components", _("Components")),

@@ -11,6 +11,7 @@ from django.urls import reverse, translate_url
 from django.utils import translation
 
 from headway.foundation.organisations.models import Organisation
+from headway.monitoring.indicators.models import IndicatorText
 from headway.monitoring.strategy.models import NodeText
 from headway.monitoring.strategy.queries.editions import editions_seen, in_force
 from headway.monitoring.strategy.queries.nodes import address_of, public_strategies
@@ -44,7 +45,7 @@ def public_addresses(*, on: date) -> Iterator[PublicAddress]:
 
 
 def _paths(*, on: date) -> Iterator[str]:
-    for name in ("home", "organisations", "data", "accessibility"):
+    for name in ("home", "organisations", "how_we_judge", "data", "accessibility"):
         yield reverse(f"portal:{name}")
     for slug in Organisation.objects.order_by("slug").values_list("slug", flat=True):
         yield reverse("portal:organisation", args=[slug])
@@ -55,3 +56,6 @@ def _paths(*, on: date) -> Iterator[str]:
             texts = NodeText.objects.addressed(edition).select_related("node").order_by("path")
             for text in texts:
                 yield reverse("portal:measure", args=[strategy.slug, address_of(text)])
+            indicators = IndicatorText.objects.of(edition).order_by("place", "pk")
+            for key in indicators.values_list("indicator__key", flat=True):
+                yield reverse("portal:indicator", args=[key])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.utils.html import format_html
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -76,6 +76,37 @@ def of_strategy(strategy: Strategy, frame: Frame, counts: Counts, days: Days) ->
         going=_figure_in(ngettext("{n} is in progress", "{n} are in progress", going.count), going),
         done=_figure_in(ngettext("{n} is done", "{n} are done", done.count), done),
     )
+
+
+def of_indicators(counts: Mapping[str, int]) -> SafeString | str:
+    """Say how many indicators are on track, behind and going the wrong way.
+
+    On track is what is achieved or on path. What nobody has reported is told, never counted as
+    one or the other. Nothing is said where no indicator is judged.
+    """
+    total = sum(counts.values())
+    if not total:
+        return ""
+    good, behind, wrong, silent = (
+        sum(counts.get(word, 0) for word in words)
+        for words in (("achieved", "on_path"), ("behind",), ("wrong_way",), ("not_reported",))
+    )
+    told = format_html(
+        _("Of {total} {indicators}, {good}, {behind} and {wrong}."),
+        total=total,
+        indicators=npgettext("of so many", "indicator", "indicators", total),
+        good=_strong(ngettext("{n} is on track", "{n} are on track", good), good),
+        behind=_strong(ngettext("{n} is behind", "{n} are behind", behind), behind),
+        wrong=_strong(ngettext("{n} goes the wrong way", "{n} go the wrong way", wrong), wrong),
+    )
+    if not silent:
+        return told
+    missing = ngettext("{n} has not been reported.", "{n} have not been reported.", silent)
+    return format_html("{} {}", told, _strong(missing, silent))
+
+
+def _strong(sentence: str, number: int) -> SafeString:
+    return format_html(sentence, n=format_html("<strong>{}</strong>", number))
 
 
 def of_answering(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
@@ -10,11 +11,24 @@ from django.utils.translation import get_language
 from headway.foundation.core.periods import LOCALES
 from headway.monitoring.indicators.wording import MINUS
 
+DOUBLED = re.compile(r"(?<!\.)\.\.(?=\s|$)")
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.indicators.facts import Say
     from headway.monitoring.indicators.models import IndicatorText
+
+
+def in_words(value: TranslatedText) -> str:
+    """Return a text in the reader's language, or in the one that it has."""
+    return value.passage(get_language() or "en").words
+
+
+def ended_once(sentence: str) -> str:
+    """Return a sentence with one full stop where a unit that ends with one stands last: “pcs.”."""
+    return DOUBLED.sub(".", sentence)
 
 
 def say_of(text: IndicatorText) -> Say:

@@ -12,6 +12,10 @@ def measure(world: World) -> dict[str, str]:
     return {"slug": world.strategy.slug, "ref": "1.1.1"}
 
 
+def indicator(world: World) -> dict[str, str]:
+    return {"key": world.strategy.key}
+
+
 def organisation(world: World) -> dict[str, str]:
     return {"slug": world.organisation.slug}
 
@@ -24,6 +28,8 @@ ROWS = (
     Row("portal:home", PUBLIC),
     Row("portal:strategy", PUBLIC, arguments=strategy),
     Row("portal:measure", PUBLIC, arguments=measure),
+    Row("portal:indicator", PUBLIC, arguments=indicator),
+    Row("portal:how_we_judge", PUBLIC),
     Row("portal:organisations", PUBLIC),
     Row("portal:organisation", PUBLIC, arguments=organisation),
     Row("portal:search", PUBLIC),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -18,8 +19,10 @@ from headway.foundation.core.days import ON
 from headway.foundation.ui.context import language_links
 from headway.front.portal.figures import objective_bars, status_word
 from headway.front.portal.listing import NARROWING, chosen, filters_of, grouped
+from headway.front.portal.overview import multiples_of, panels_at, verdict_bars
 from headway.front.portal.reading import Reading, read_strategy
-from headway.front.portal.sentences import of_answering, of_strategy
+from headway.front.portal.sentences import of_answering, of_indicators, of_strategy
+from headway.monitoring.indicators.queries.rollups import overview
 from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries import nodes, tree
 
@@ -47,7 +50,16 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     answering = tree.answering(edition)
     choice = chosen(request, upper, answering, reading.strategy)
     page = tree.measures(edition, choice, page=_page(request), known_before=days.known_before)
-    context = _common(request, reading) | {
+    judged = overview(
+        edition,
+        on=days.as_of,
+        as_of=reading.moment,
+        is_today=days.are_today,
+    )
+    context = common(request, reading) | {
+        "verdict_sentence": of_indicators(judged.rollup.in_all),
+        "verdict_bars": verdict_bars(reading.strategy, upper, judged, days),
+        "multiples": multiples_of(judged, days),
         "sentence": of_strategy(reading.strategy, frame, found, days),
         "who_sentence": of_answering(answering, frame, found.total, days),
         "bars": objective_bars(reading.strategy, frame, upper, found, days.parameters),
@@ -60,6 +72,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
         "counted_label": frame.counted.label(get_language() or "en", page.total),
         "counted_of": frame.counted.of(get_language() or "en", found.total),
         "table_filters": _table_filters(request, slug),
+        "verdicts_filters": urlencode({"strategy": slug, **days.parameters}),
         "duties_filters": _duties_filters(days, slug),
     }
     return render(request, "portal/strategy.html", context)
@@ -79,17 +92,21 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         return redirect(f"{address}?{query}" if query else address, permanent=False)
     text, days = found.text, reading.days
     records = nodes.records_of(text.node, known_before=days.known_before)
-    context = _common(request, reading) | {
+    panels = panels_at(reading, text.node)
+    lineage, below = nodes.around(reading.edition, text)
+    context = common(request, reading) | {
         "text": text,
         "level": reading.edition.frame.level(text.depth).label(get_language() or "en"),
-        "lineage": [(t, nodes.address_of(t)) for t in nodes.lineage(reading.edition, text)],
+        "lineage": [(t, nodes.address_of(t)) for t in lineage],
         "duties": nodes.duties_of(reading.edition, text.node),
-        "below": [(t, nodes.address_of(t)) for t in nodes.below(reading.edition, text)],
+        "below": [(t, nodes.address_of(t)) for t in below],
         "life": _life(reading.strategy, _standing(text.node, records, days)),
         "sectors": [s for key in text.sectors if (s := reading.edition.frame.sector(key))],
         "wordings": nodes.wordings_of(text.node, reading.editions, on=days.today),
         "records": [_record(reading.strategy, r) for r in records],
         "address": found.address,
+        "panels": panels,
+        "verdict_sentence": of_indicators(Counter(panel.verdict for panel in panels)),
         "nothing_known": bool(days.known_before) and not records,
     }
     return render(request, "portal/measure.html", context)
@@ -144,7 +161,7 @@ def _life(strategy: Strategy, life: Life | LifeRecord | None) -> LifeShown:
     return LifeShown(option.canonical if option else "", status_word(option), life)
 
 
-def _common(request: HttpRequest, reading: Reading) -> dict[str, object]:
+def common(request: HttpRequest, reading: Reading) -> dict[str, object]:
     wanted = ("lt", "en", *reading.strategy.languages)
     return {
         "reading": reading,

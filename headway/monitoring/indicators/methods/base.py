@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext_lazy as _
+
 from headway.monitoring.indicators.states import Reason, Word
 
 if TYPE_CHECKING:
@@ -49,8 +51,10 @@ class Step:
 class Method:
     """A named way to judge.
 
-    `verdicts` translates each of the publisher's words; `sentence` and `steps` speak the
-    language that is active. `example` is the series that “How we judge” works through.
+    `formula` says in symbols what is computed, and `conditions` when each of the publisher's words
+    holds, for a series of which more is better; `SYMBOLS` are common to all. `verdicts` translates
+    the words; `sentence` and `steps` speak the language that is active. `example` is the series
+    that “How we judge” works through.
     """
 
     name: str
@@ -58,11 +62,25 @@ class Method:
     summary: _StrOrPromise
     source: _StrOrPromise
     limits: _StrOrPromise
+    formula: tuple[str, ...]
+    conditions: Mapping[str, str]
     verdicts: Mapping[str, Word]
     assess: Callable[[Facts], Assessment]
     sentence: Callable[[Assessment, Say], str]
     steps: Callable[[Assessment, Say], tuple[Step, ...]]
     example: Facts
+
+
+SYMBOLS = {
+    "y₀": _("baseline"),
+    "y": _("value"),
+    "z": _("target"),
+    "t₀, t, T": _("days of the baseline, the value and the target, in years"),
+    "L": _("natural limit"),
+    "y₅": _("value of five years before"),
+    "c₁": _("last yearly change"),
+}
+"""What the symbols of the formulas stand for; what a method computes is named by its formula."""
 
 
 def not_assessable(method: str, reason: Reason, **figures: Figure) -> Assessment:

@@ -340,6 +340,20 @@ METHOD = Method(
         "Only the first and the last value count. Growth from near zero says little, and a series "
         "above and below zero has none. It knows no milestones and no bands."
     ),
+    formula=(
+        "r = (y ÷ y₀)^(1 ÷ (t − t₀)) − 1",
+        "q = (z ÷ y₀)^(1 ÷ (T − t₀)) − 1",
+        "R = r ÷ |q|",
+        "C = 1 − (y₀ ÷ L)^4.44",
+    ),
+    conditions={
+        "target_achieved": "y ≥ z",
+        "substantial_progress": "R ≥ 0.95; r ≥ 0.015 C",
+        "moderate_progress": "R ≥ 0.6; r ≥ 0.005 C",
+        "limited_progress": "R ≥ 0; r ≥ 0",
+        "deterioration": "R < 0; r < 0",
+        "not_available": "–",
+    },
     verdicts=VERDICTS,
     assess=growth_ratio,
     sentence=_sentence,

@@ -302,6 +302,17 @@ METHOD = Method(
         "It says whether a plan is kept, not whether the plan was ambitious. A path that is not "
         "straight needs milestones. Nothing is forgiven: one short of the expected value is behind."
     ),
+    formula=(
+        "e = y₀ + (z − y₀) × (t − t₀) ÷ (T − t₀)",
+        "s = (y − y₀) ÷ (z − y₀)",
+    ),
+    conditions={
+        "achieved": "y ≥ z",
+        "on_path": "y ≥ e",
+        "behind": "y < e, s > 0.01",
+        "no_change": "y < e, −0.01 ≤ s ≤ 0.01",
+        "wrong_way": "y < e, s < −0.01",
+    },
     verdicts={word.value: word for word in VERDICTS},
     assess=planned_path,
     sentence=_sentence,

@@ -304,6 +304,18 @@ METHOD = Method(
         "Only the first and the last value count, and from a baseline of zero there is no growth. "
         "It knows no milestones and no bands."
     ),
+    formula=(
+        "r = (y ÷ y₀)^(1 ÷ (t − t₀)) − 1",
+        "a = y × (1 + r)^(T − t)",
+        "q = (a − y₀) ÷ (z − y₀)",
+    ),
+    conditions={
+        "met": "y ≥ z",
+        "on track": "q ≥ 0.95; r ≥ 0.02",
+        "fair": "q ≥ 0.1; r ≥ 0.005",
+        "stagnation": "q ≥ 0; r ≥ 0",
+        "regression": "q < 0; r < 0",
+    },
     verdicts=VERDICTS,
     assess=un_2030,
     sentence=_sentence,

@@ -297,6 +297,17 @@ METHOD = Method(
         "The symbols are no forecast. At least four yearly values are needed. It knows no bands to "
         "be kept within."
     ),
+    formula=(
+        "c = (y − y₅) ÷ 5",
+        "a = y + c × (T − t)",
+        "m = (z − a) ÷ (z − y)",
+    ),
+    conditions={
+        "sun": "c > 0, m < 0.05; y ≥ z, c ≥ 0; c > 0, c₁ > 0",
+        "sun+cloud": "c > 0, 0.05 ≤ m ≤ 0.2; y ≥ z, c < 0; c > 0, c₁ ≤ 0",
+        "cloud": "c > 0, m > 0.2; c ≤ 0, c₁ > 0",
+        "storm": "c ≤ 0; c ≤ 0, c₁ ≤ 0",
+    },
     verdicts=VERDICTS,
     assess=weather,
     sentence=_sentence,

@@ -11,7 +11,11 @@ from headway.monitoring.indicators.facts import Facts, Point
 from headway.monitoring.indicators.kinds import KINDS
 from headway.monitoring.indicators.kinds.base import Stated
 from headway.monitoring.indicators.methods import METHODS
-from headway.monitoring.indicators.queries.definitions import method_of, targets_of, texts
+from headway.monitoring.indicators.queries.definitions import (
+    judged_texts,
+    method_by,
+    with_targets,
+)
 from headway.monitoring.indicators.queries.values import entry_of, known_values
 from headway.monitoring.indicators.rules import expected_next, facts_of, holds_until, standing
 from headway.monitoring.indicators.states import Direction, Frequency
@@ -19,7 +23,7 @@ from headway.monitoring.indicators.states import Direction, Frequency
 ONE_DAY = timedelta(days=1)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from headway.monitoring.indicators.methods.base import Assessment
@@ -60,30 +64,38 @@ def answers(
     as_of: datetime | None = None,
     indicators: Iterable[int] | None = None,
 ) -> tuple[Answer, ...]:
-    """Judge the indicators of an edition, or some of them, in their order. Four queries.
+    """Judge the indicators of an edition, or some of them, in their order. Two queries.
 
     `on` is the calendar day that says what is due; `as_of` the moment by which values were known.
 
     Source: architecture, sections 11.2 and 11.5.
     """
-    found = texts(edition)
+    found = judged_texts(edition, as_of=as_of)
     if indicators is not None:
         found = found.filter(indicator__in=tuple(indicators))
-    rows = tuple(found)
-    keys = [row.indicator_id for row in rows]
-    targets = targets_of(edition, keys)
-    values = known_values(keys, as_of=as_of)
-    method = method_of(edition.strategy, as_of=as_of)
+    rows = with_targets(found, edition)
+    values = known_values([text.indicator_id for text, _targets in rows], as_of=as_of)
+    return judged(rows, values, edition=edition, on=on)
+
+
+def judged(
+    rows: Iterable[tuple[IndicatorText, tuple[Target, ...]]],
+    values: Mapping[int, Sequence[Value]],
+    *,
+    edition: Edition,
+    on: date,
+) -> tuple[Answer, ...]:
+    """Judge definitions of `judged_texts` with their targets by what was said of them."""
     return tuple(
         answer_of(
-            row,
-            targets.get(row.indicator_id, ()),
-            values.get(row.indicator_id, ()),
-            method=row.method or method,
+            text,
+            targets,
+            values.get(text.indicator_id, ()),
+            method=method_by(text),
             starts_on=edition.in_force_from or on,
             on=on,
         )
-        for row in rows
+        for text, targets in rows
     )
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import F, FilteredRelation, Q, Subquery
+from django.db.models import Value as Constant
+from django.db.models.functions import Coalesce
+
 from headway.monitoring.indicators.methods import DEFAULT
 from headway.monitoring.indicators.models import (
     Indicator,
@@ -48,6 +52,54 @@ def texts(edition: Edition) -> QuerySet[IndicatorText]:
     """Return all definitions of an edition, in their order."""
     found = IndicatorText.objects.of(edition)
     return found.select_related("indicator", "organisation").order_by("place", "pk")
+
+
+def judged_texts(edition: Edition, *, as_of: datetime | None = None) -> QuerySet[IndicatorText]:
+    """Return all definitions of an edition in their order, ready for `method_by`."""
+    chosen = _choices(edition.strategy_id, as_of=as_of).values("method")[:1]
+    by_strategy = Coalesce(Subquery(chosen), Constant(DEFAULT))
+    return texts(edition).annotate(strategy_method=by_strategy)
+
+
+def method_by(text: IndicatorText) -> str:
+    """Return the name of the method by which a definition of `judged_texts` is judged."""
+    chosen: str = text.strategy_method  # type: ignore[attr-defined]  # annotated there
+    return text.method or chosen
+
+
+WANTED = tuple(
+    field.attname
+    for field in Target._meta.concrete_fields
+    if field.attname not in {"indicator_id", "strategy_id"}
+)
+"""The columns of a target that are read beside its definition."""
+
+
+def with_targets(
+    found: QuerySet[IndicatorText], edition: Edition
+) -> tuple[tuple[IndicatorText, tuple[Target, ...]], ...]:
+    """Return definitions with their targets in an edition, both in their order. One query."""
+    own = Q(
+        indicator__targets__from_number__lte=edition.number,
+        indicator__targets__until_number__gt=edition.number,
+    )
+    rows = found.annotate(
+        wanted=FilteredRelation("indicator__targets", condition=own),
+        **{f"wanted_{name}": F(f"wanted__{name}") for name in WANTED},
+    ).order_by("place", "pk", "wanted__by_day", "wanted__pk")
+    pairs: dict[int, tuple[IndicatorText, list[Target]]] = {}
+    for row in rows:
+        _text, targets = pairs.setdefault(row.pk, (row, []))
+        if target := _target_beside(row):
+            targets.append(target)
+    return tuple((text, tuple(targets)) for text, targets in pairs.values())
+
+
+def _target_beside(row: IndicatorText) -> Target | None:
+    columns = {name: getattr(row, f"wanted_{name}") for name in WANTED}
+    if columns["id"] is None:
+        return None
+    return Target(indicator_id=row.indicator_id, strategy_id=row.strategy_id, **columns)
 
 
 def targets_of(edition: Edition, indicators: Iterable[int]) -> Mapping[int, tuple[Target, ...]]:
@@ -107,8 +159,13 @@ def newest_text(indicator: Indicator, *, on: date) -> IndicatorText:
 
 def method_of(strategy: Strategy, *, as_of: datetime | None = None) -> str:
     """Return the name of the method that a strategy is judged by. One query."""
+    choice = _choices(strategy.pk, as_of=as_of).first()
+    return choice.method if choice else DEFAULT
+
+
+def _choices(strategy: int, *, as_of: datetime | None) -> QuerySet[MethodChoice]:
+    """Return what a strategy was judged by at a moment and before, the latest first."""
     choices = MethodChoice.objects.filter(strategy=strategy)
     if as_of:
         choices = choices.filter(chosen_at__lte=as_of)
-    choice = choices.order_by("-chosen_at", "-pk").first()
-    return choice.method if choice else DEFAULT
+    return choices.order_by("-chosen_at", "-pk")

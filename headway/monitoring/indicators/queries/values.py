@@ -47,13 +47,28 @@ def known_values(
     """
     rows = Value.objects.unrestricted(reason=REASON).filter(indicator__in=tuple(indicators))
     rows = rows.filter(is_latest=True) if as_of is None else rows.filter(received_at__lte=as_of)
-    speaking: dict[tuple[int, str, str, int | None], Value] = {}
-    for row in rows.order_by("received_at", "pk"):
-        speaking[row.indicator_id, row.period, row.member, row.contributor_id] = row
+    return speaking(rows.order_by("received_at", "pk"))
+
+
+def speaking(rows: Iterable[Value]) -> Mapping[int, tuple[Value, ...]]:
+    """Return, by indicator, the last of the vintages of each figure, oldest period first.
+
+    The vintages come in the order in which they were received.
+    """
+    last = {(row.indicator_id, row.period, row.member, row.contributor_id): row for row in rows}
     found: dict[int, list[Value]] = {}
-    for row in sorted(speaking.values(), key=lambda row: (row.period_end, row.period)):
+    for row in sorted(last.values(), key=lambda row: (row.period_end, row.period)):
         found.setdefault(row.indicator_id, []).append(row)
     return {pk: tuple(each) for pk, each in found.items()}
+
+
+def all_vintages(indicators: Iterable[int], *, as_of: datetime | None = None) -> tuple[Value, ...]:
+    """Return everything that was said of indicators by a moment, in that order. One query."""
+    rows = Value.objects.unrestricted(reason=REASON).filter(indicator__in=tuple(indicators))
+    if as_of:
+        rows = rows.filter(received_at__lte=as_of)
+    found = rows.select_related("contributor", "evidence").order_by("received_at", "pk")
+    return tuple(found)
 
 
 def vintages(indicator: Indicator, *, as_of: datetime | None = None) -> QuerySet[Value]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from headway.foundation.accounts.models import User
 
@@ -24,10 +25,18 @@ def day_of(strategy: Strategy, at: datetime) -> date:
 
 def editions_seen(strategy: Strategy, *, user: User | AnonymousUser) -> tuple[Edition, ...]:
     """Return the editions that a person may see, the newest first. One query."""
-    seen = Edition.objects.visible_to(user).filter(strategy=strategy)
-    return tuple(
-        seen.exclude(state=EditionState.DISCARDED).select_related("strategy").order_by("-number")
-    )
+    return tuple(_seen(user).filter(strategy=strategy).select_related("strategy"))
+
+
+def editions_at(slug: str, *, user: User | AnonymousUser) -> tuple[Edition, ...]:
+    """Return those of the strategy at an address, with its organisation. One query."""
+    found = _seen(user).filter(strategy__slug=slug)
+    return tuple(found.select_related("strategy", "strategy__organisation"))
+
+
+def _seen(user: User | AnonymousUser) -> QuerySet[Edition]:
+    seen = Edition.objects.visible_to(user).exclude(state=EditionState.DISCARDED)
+    return seen.order_by("-number")
 
 
 def in_force(editions: tuple[Edition, ...], *, on: date) -> Edition | None:

@@ -85,16 +85,28 @@ def address_of(text: NodeText) -> str:
 
 def lineage(edition: Edition, text: NodeText) -> tuple[NodeText, ...]:
     """Return the nodes above, from the top. One query."""
+    above = NodeText.objects.addressed(edition).filter(path__in=_paths_above(text))
+    return tuple(above.select_related("node").order_by("path"))
+
+
+def _paths_above(text: NodeText) -> list[str]:
     parts = text.path.split(".")[:-1]
-    paths = [".".join(parts[: depth + 1]) for depth in range(len(parts))]
-    above = NodeText.objects.addressed(edition).filter(path__in=paths).select_related("node")
-    return tuple(above.order_by("path"))
+    return [".".join(parts[: depth + 1]) for depth in range(len(parts))]
 
 
 def below(edition: Edition, text: NodeText) -> tuple[NodeText, ...]:
     """Return the nodes directly below, in order. One query."""
     children = NodeText.objects.addressed(edition).filter(parent=text.node_id)
     return tuple(children.select_related("node").order_by("path"))
+
+
+def around(edition: Edition, text: NodeText) -> tuple[tuple[NodeText, ...], tuple[NodeText, ...]]:
+    """Return `lineage` and `below` together. One query."""
+    near = Q(path__in=_paths_above(text)) | Q(parent=text.node_id)
+    found = NodeText.objects.addressed(edition).filter(near).select_related("node")
+    rows = tuple(found.order_by("path"))
+    above = tuple(row for row in rows if row.depth < text.depth)
+    return above, tuple(row for row in rows if row.depth > text.depth)
 
 
 def duties_of(edition: Edition, node: Node) -> tuple[Responsibility, ...]:
