@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 REASON = "what is kept is made from what is in force, whoever asks"
 
 
+@transaction.atomic
 def renew_kept(*, indicators: Iterable[Indicator], strategy: Strategy, at: datetime) -> int:
     """Keep the answers about some indicators of a strategy anew; return how many there are."""
     return _renew(strategy, [indicator.pk for indicator in indicators], at=at)
@@ -33,6 +34,7 @@ def renew_strategy(*, strategy: Strategy, at: datetime) -> int:
     return _renew(strategy, None, at=at)
 
 
+@transaction.atomic
 def renew_with(*, edition: Edition, at: datetime) -> None:
     """Keep what an edition that was put in force says. Called by the strategy's hook."""
     renew_strategy(strategy=edition.strategy, at=at)
