@@ -136,7 +136,7 @@ class Kept(models.Model):
     value = ExactDecimalField(_("value"))
     period = models.CharField(_("period"), max_length=LONGEST_PERIOD, blank=True)
     answer = models.JSONField(_("answer"), default=dict)
-    """The whole assessment, the target and the sparkline, as `answers.py` writes them."""
+    """The whole assessment and the sparkline, as `answers.py` writes them."""
     holds_until = models.DateField(_("holds until"), null=True, blank=True, db_index=True)
     """The first day on which the calendar alone may change the verdict; none if it cannot."""
 

@@ -10,12 +10,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Substr
 
-from headway.monitoring.indicators.models import Indicator, Kept, Placement
+from headway.monitoring.indicators.models import Kept, Placement
 from headway.monitoring.indicators.queries.answers import Answer, answers
-from headway.monitoring.strategy.models import NodeText
+from headway.monitoring.indicators.queries.kept import standing_on
 from headway.monitoring.strategy.rules import PLACE_WIDTH
 
 if TYPE_CHECKING:
@@ -45,26 +45,24 @@ class Rollup:
 
 
 def kept_rollup(edition: Edition, *, on: date) -> Rollup:
-    """Count the verdicts of the edition in force today. Three queries, and four if some are stale.
+    """Count the verdicts of the edition in force today. Three queries, and more if some are stale.
 
     Source: methods, section 1.4 (counts, never averages of percentages).
     """
-    fresh = Q(verdict__isnull=False) & (Q(holds_until__isnull=True) | Q(holds_until__gt=on))
+    kept = Kept.objects.unrestricted(reason=REASON).filter(standing_on(on))
+    fresh = kept.filter(indicator=OuterRef("indicator")).values("verdict")
     rows = (
         _standing(edition)
-        .annotate(
-            verdict=F("node__indicator_placements__indicator__kept__verdict"),
-            holds_until=F("node__indicator_placements__indicator__kept__holds_until"),
-        )
-        .filter(fresh)
+        .annotate(verdict=Subquery(fresh))
         .values_list("top", "verdict")
-        .annotate(number=Count("node__indicator_placements__indicator", distinct=True))
+        .annotate(number=Count("indicator", distinct=True))
         .order_by()
     )
     by_top: dict[str, Counter[str]] = {}
     for top, verdict, number in rows:
-        by_top.setdefault(top, Counter())[verdict] += number
-    in_all = _in_all(edition, fresh)
+        if verdict is not None:
+            by_top.setdefault(top, Counter())[verdict] += number
+    in_all = _in_all(edition, on=on)
     stale = _stale(edition, on=on)
     if stale:
         again = answers(edition, on=on, indicators=stale)
@@ -88,42 +86,37 @@ def rollup(edition: Edition, *, on: date, as_of: datetime | None, is_today: bool
 
 
 def _standing(edition: Edition) -> QuerySet[Any]:
-    """Return the nodes of an edition joined to the indicators that stand at them there."""
+    """Return the places at nodes in an edition, each with the path of its top node there."""
     return (
-        NodeText.objects.of(edition)
+        Placement.objects.of(edition)
         .filter(
-            node__indicator_placements__from_number__lte=edition.number,
-            node__indicator_placements__until_number__gt=edition.number,
+            node__texts__from_number__lte=edition.number,
+            node__texts__until_number__gt=edition.number,
         )
-        .annotate(top=Substr("path", 1, PLACE_WIDTH))
+        .annotate(top=Substr("node__texts__path", 1, PLACE_WIDTH))
     )
 
 
-def _in_all(edition: Edition, fresh: Q) -> Counter[str]:
+def _in_all(edition: Edition, *, on: date) -> Counter[str]:
     places = Placement.objects.of(edition).filter(node__isnull=False).values("indicator")
-    kept = Kept.objects.unrestricted(reason=REASON).filter(fresh, indicator__in=places)
+    kept = Kept.objects.unrestricted(reason=REASON).filter(standing_on(on), indicator__in=places)
     rows = kept.values_list("verdict").annotate(number=Count("pk")).order_by()
     return Counter(dict(rows))
 
 
 def _stale(edition: Edition, *, on: date) -> list[int]:
     """Return the indicators whose kept answer is missing or overtaken by the calendar."""
-    places = Placement.objects.of(edition).filter(node__isnull=False).values("indicator")
-    fresh = Q(kept__isnull=False) & (
-        Q(kept__holds_until__isnull=True) | Q(kept__holds_until__gt=on)
+    fresh = Kept.objects.unrestricted(reason=REASON).filter(
+        standing_on(on), indicator=OuterRef("indicator")
     )
-    overtaken = Indicator.objects.filter(pk__in=places).exclude(fresh)
-    return list(overtaken.values_list("pk", flat=True))
+    places = Placement.objects.of(edition).filter(~Exists(fresh), node__isnull=False)
+    return list(places.values_list("indicator", flat=True).distinct())
 
 
 def _tops(edition: Edition, indicators: Iterable[int]) -> dict[int, set[str]]:
-    rows = (
-        _standing(edition)
-        .filter(node__indicator_placements__indicator__in=tuple(indicators))
-        .values_list("node__indicator_placements__indicator", "top")
-    )
+    rows = _standing(edition).filter(indicator__in=tuple(indicators))
     found: dict[int, set[str]] = {}
-    for indicator, top in rows:
+    for indicator, top in rows.values_list("indicator", "top"):
         found.setdefault(indicator, set()).add(top)
     return found
 
