@@ -1,6 +1,6 @@
 """Verdicts counted by objective and strategy, and the ambitions: what the strategy page shows.
 
-Counts come from kept answers in one query; what the calendar has overtaken is judged anew. On an
+Counts come from kept answers; what the calendar has overtaken is judged anew. On an
 earlier day, or as of one, everything is judged from the values themselves.
 """
 
@@ -8,21 +8,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Substr
 
 from headway.monitoring.indicators.models import Kept, Placement
 from headway.monitoring.indicators.queries.answers import Answer, answers
 from headway.monitoring.indicators.queries.kept import standing_on
+from headway.monitoring.strategy.models import NodeText
 from headway.monitoring.strategy.rules import PLACE_WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime
-
-    from django.db.models import QuerySet
 
     from headway.monitoring.strategy.models import Edition
 
@@ -45,37 +43,26 @@ class Rollup:
 
 
 def kept_rollup(edition: Edition, *, on: date) -> Rollup:
-    """Count the verdicts of the edition in force today. Three queries, and more if some are stale.
+    """Count the verdicts of the edition in force today. Three queries; more if some are stale.
 
     Source: methods, section 1.4 (counts, never averages of percentages).
     """
-    kept = Kept.objects.unrestricted(reason=REASON).filter(standing_on(on))
-    fresh = kept.filter(indicator=OuterRef("indicator")).values("verdict")
-    rows = (
-        _standing(edition)
-        .annotate(verdict=Subquery(fresh))
-        .values_list("top", "verdict")
-        .annotate(number=Count("indicator", distinct=True))
-        .order_by()
+    kept = Kept.objects.unrestricted(reason=REASON).filter(strategy=edition.strategy_id)
+    words: dict[int, str] = dict(
+        kept.filter(standing_on(on)).values_list("indicator_id", "verdict")
     )
-    by_top: dict[str, Counter[str]] = {}
-    for top, verdict, number in rows:
-        if verdict is not None:
-            by_top.setdefault(top, Counter())[verdict] += number
-    in_all = _in_all(edition, on=on)
-    stale = _stale(edition, on=on)
+    standing = _standing(edition)
+    stale = {indicator for _top, indicator in standing if indicator not in words}
     if stale:
         again = answers(edition, on=on, indicators=stale)
-        _add(by_top, in_all, again, _tops(edition, stale))
-    return Rollup(by_top, in_all)
+        words |= {each.text.indicator_id: each.verdict.value for each in again}
+    return _counted(standing, words)
 
 
 def computed_rollup(edition: Edition, found: Sequence[Answer]) -> Rollup:
-    """Count verdicts that were judged from the values. One query, for the places."""
-    by_top: dict[str, Counter[str]] = {}
-    in_all: Counter[str] = Counter()
-    _add(by_top, in_all, found, _tops(edition, [each.text.indicator_id for each in found]))
-    return Rollup(by_top, in_all)
+    """Count verdicts that were judged from the values. Two queries, for the places."""
+    words = {each.text.indicator_id: each.verdict.value for each in found}
+    return _counted(_standing(edition), words)
 
 
 def rollup(edition: Edition, *, on: date, as_of: datetime | None, is_today: bool) -> Rollup:
@@ -85,51 +72,20 @@ def rollup(edition: Edition, *, on: date, as_of: datetime | None, is_today: bool
     return computed_rollup(edition, answers(edition, on=on, as_of=as_of))
 
 
-def _standing(edition: Edition) -> QuerySet[Any]:
-    """Return the places at nodes in an edition, each with the path of its top node there."""
-    return (
-        Placement.objects.of(edition)
-        .filter(
-            node__texts__from_number__lte=edition.number,
-            node__texts__until_number__gt=edition.number,
-        )
-        .annotate(top=Substr("node__texts__path", 1, PLACE_WIDTH))
-    )
+def _standing(edition: Edition) -> set[tuple[str, int]]:
+    """Return under which top nodes, by path, indicators stand in an edition. Two queries."""
+    texts = NodeText.objects.of(edition).annotate(top=Substr("path", 1, PLACE_WIDTH))
+    tops = dict(texts.values_list("node_id", "top"))
+    places = Placement.objects.of(edition).filter(node__isnull=False)
+    rows = places.values_list("node_id", "indicator_id")
+    return {(tops[node], indicator) for node, indicator in rows if node in tops}
 
 
-def _in_all(edition: Edition, *, on: date) -> Counter[str]:
-    places = Placement.objects.of(edition).filter(node__isnull=False).values("indicator")
-    kept = Kept.objects.unrestricted(reason=REASON).filter(standing_on(on), indicator__in=places)
-    rows = kept.values_list("verdict").annotate(number=Count("pk")).order_by()
-    return Counter(dict(rows))
-
-
-def _stale(edition: Edition, *, on: date) -> list[int]:
-    """Return the indicators whose kept answer is missing or overtaken by the calendar."""
-    fresh = Kept.objects.unrestricted(reason=REASON).filter(
-        standing_on(on), indicator=OuterRef("indicator")
-    )
-    places = Placement.objects.of(edition).filter(~Exists(fresh), node__isnull=False)
-    return list(places.values_list("indicator", flat=True).distinct())
-
-
-def _tops(edition: Edition, indicators: Iterable[int]) -> dict[int, set[str]]:
-    rows = _standing(edition).filter(indicator__in=tuple(indicators))
-    found: dict[int, set[str]] = {}
-    for indicator, top in rows.values_list("indicator", "top"):
-        found.setdefault(indicator, set()).add(top)
-    return found
-
-
-def _add(
-    by_top: dict[str, Counter[str]],
-    in_all: Counter[str],
-    found: Iterable[Answer],
-    tops: Mapping[int, set[str]],
-) -> None:
-    for each in found:
-        own = tops.get(each.text.indicator_id, set())
-        if own:
-            in_all[each.verdict] += 1
-        for top in own:
-            by_top.setdefault(top, Counter())[each.verdict] += 1
+def _counted(standing: set[tuple[str, int]], words: Mapping[int, str]) -> Rollup:
+    by_top: dict[str, Counter[str]] = {}
+    for (top, word), number in Counter(
+        (top, words[indicator]) for top, indicator in standing if indicator in words
+    ).items():
+        by_top.setdefault(top, Counter())[word] = number
+    everywhere = {indicator for _top, indicator in standing}
+    return Rollup(by_top, Counter(words[pk] for pk in everywhere if pk in words))

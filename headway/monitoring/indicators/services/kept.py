@@ -55,7 +55,7 @@ def renew_due(*, at: datetime) -> int:
 
 def _renew_due(strategy: Strategy, *, at: datetime) -> int:
     today = day_of(strategy, at)
-    kept = Kept.objects.unrestricted(reason=REASON).filter(indicator__strategy=strategy)
+    kept = Kept.objects.unrestricted(reason=REASON).filter(strategy=strategy)
     overtaken = kept.filter(holds_until__lte=today).values_list("indicator", flat=True)
     edition = in_force(_editions(strategy), on=today)
     rows = IndicatorText.objects.of(edition) if edition else IndicatorText.objects.none()
@@ -122,6 +122,7 @@ def _row(said: Answer, upcoming: date | None) -> Kept:
     kept = short(said)
     return Kept(
         indicator_id=said.text.indicator_id,
+        strategy_id=said.text.strategy_id,
         verdict=kept.verdict,
         method=kept.assessment.method,
         value=kept.value,

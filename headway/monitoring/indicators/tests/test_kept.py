@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
@@ -20,7 +21,6 @@ from hypothesis.stateful import (
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.periods import Period
-from headway.monitoring.indicators.definition import Definition
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.models import (
     Indicator,
@@ -44,6 +44,9 @@ from headway.monitoring.strategy.queries.editions import day_of, in_force
 from headway.monitoring.strategy.services import discard_draft, end_node, open_draft, put_in_force
 from headway.monitoring.strategy.services.drafts import Act
 from headway.monitoring.strategy.tests.factories import BY, EditionFactory, add
+
+if TYPE_CHECKING:
+    from headway.monitoring.indicators.definition import Definition
 
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 """Not shrunk: that takes longer than reading the steps of a failure."""
