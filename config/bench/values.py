@@ -28,6 +28,7 @@ from headway.monitoring.indicators.queries.rollups import kept_rollup
 from headway.monitoring.indicators.states import Word
 from headway.monitoring.strategy.models import Edition, NodeText
 from headway.monitoring.strategy.queries.editions import day_of
+from headway.monitoring.strategy.rules import PLACE_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,8 @@ def _once(edition: Edition, on: date) -> float:
 def _add_indicators(edition: Edition, number: int) -> list[Indicator]:
     """Spread indicators over the measures, each with a target and a kept answer."""
     measures = NodeText.objects.of(edition).filter(depth=len(edition.frame.levels))
-    nodes = list(islice(cycle(measures.values_list("node", flat=True)), number))
+    paths = dict(measures.values_list("node", "path"))
+    nodes = list(islice(cycle(paths), number))
     words = list(islice(cycle(Word), number))
     own = {"strategy": edition.strategy, "from_number": edition.number}
     made = Indicator.objects.bulk_create(
@@ -112,7 +114,8 @@ def _add_indicators(edition: Edition, number: int) -> list[Indicator]:
         [
             Kept(
                 indicator=row, strategy=edition.strategy, verdict=word, method="planned-path",
-                value=Decimal(n), period="2026", answer=ANSWER, holds_until=TARGET.last_day if n % 2 else None,
+                value=Decimal(n), period="2026", answer=ANSWER,
+                tops=paths[nodes[n]][:PLACE_WIDTH], holds_until=TARGET.last_day if n % 2 else None,
             )
             for n, (row, word) in enumerate(zip(made, words, strict=True))
         ],

@@ -10,6 +10,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from django.db.models import prefetch_related_objects
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -69,6 +70,8 @@ def value_rows(filters: Mapping[str, str]) -> Iterator[Row]:
     for edition, days, rows in _asked(filters):
         for part in _parts(rows):
             known = known_values([text.indicator_id for text in part], as_of=days.known_by)
+            whole = [value for values in known.values() for value in values]
+            prefetch_related_objects(whole, "contributor")
             for text in part:
                 for value in known.get(text.indicator_id, ()):
                     yield _value(text, value, edition)

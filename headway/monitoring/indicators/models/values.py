@@ -141,6 +141,8 @@ class Kept(models.Model):
     period = models.CharField(_("period"), max_length=LONGEST_PERIOD, blank=True)
     answer = models.JSONField(_("answer"), default=dict)
     """The whole assessment and the sparkline, as `answers.py` writes them."""
+    tops = models.TextField(_("top nodes"), blank=True)
+    """Paths of the top nodes under which it stands, in order, with a blank between them."""
     holds_until = models.DateField(_("holds until"), null=True, blank=True)
     """The first day on which the calendar alone may change the verdict; none if it cannot."""
 
@@ -151,8 +153,8 @@ class Kept(models.Model):
         verbose_name_plural = _("kept answers")
         indexes = [
             models.Index(
-                fields=["strategy", "holds_until", "verdict", "indicator"],
-                name="indicators_kept_verdict",
+                fields=["strategy", "tops", "verdict", "holds_until"],
+                name="indicators_kept_rollup",
             )
         ]
 

@@ -10,16 +10,16 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import Count
 from django.db.models.functions import Substr
 
 from headway.monitoring.indicators.models import Kept, Placement
 from headway.monitoring.indicators.queries.answers import Answer, answers
 from headway.monitoring.indicators.queries.kept import standing_on
-from headway.monitoring.strategy.models import NodeText
 from headway.monitoring.strategy.rules import PLACE_WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from headway.monitoring.strategy.models import Edition
@@ -43,26 +43,31 @@ class Rollup:
 
 
 def kept_rollup(edition: Edition, *, on: date) -> Rollup:
-    """Count the verdicts of the edition in force today. Three queries; more if some are stale.
+    """Count the verdicts of the edition in force today. Two queries; more if some are stale.
 
     Source: methods, section 1.4 (counts, never averages of percentages).
     """
-    kept = Kept.objects.unrestricted(reason=REASON).filter(strategy=edition.strategy_id)
-    words: dict[int, str] = dict(
-        kept.filter(standing_on(on)).values_list("indicator_id", "verdict")
+    kept = Kept.objects.unrestricted(reason=REASON).filter(
+        standing_on(on), strategy=edition.strategy_id
     )
-    standing = _standing(edition)
-    stale = {indicator for _top, indicator in standing if indicator not in words}
-    if stale:
-        again = answers(edition, on=on, indicators=stale)
-        words |= {each.text.indicator_id: each.verdict.value for each in again}
-    return _counted(standing, words)
+    placed = Placement.objects.of(edition).filter(node__isnull=False)
+    rows = kept.exclude(tops="").values_list("tops", "verdict").order_by()
+    counted = tuple(rows.annotate(number=Count("pk")))
+    total = placed.aggregate(total=Count("indicator", distinct=True))["total"]
+    if sum(number for _tops, _word, number in counted) == total:
+        return _counted((tops.split(" "), word, number) for tops, word, number in counted)
+    words: dict[int, str] = dict(kept.values_list("indicator_id", "verdict"))
+    tops = tops_of(edition)
+    again = answers(edition, on=on, indicators=tops.keys() - words.keys())
+    words |= {each.text.indicator_id: each.verdict.value for each in again}
+    return _counted((own, words[pk], 1) for pk, own in tops.items() if pk in words)
 
 
 def computed_rollup(edition: Edition, found: Sequence[Answer]) -> Rollup:
-    """Count verdicts that were judged from the values. Two queries, for the places."""
-    words = {each.text.indicator_id: each.verdict.value for each in found}
-    return _counted(_standing(edition), words)
+    """Count verdicts that were judged from the values. One query, for the places."""
+    tops = tops_of(edition)
+    ids = ((each.text.indicator_id, each.verdict.value) for each in found)
+    return _counted((tops[pk], word, 1) for pk, word in ids if pk in tops)
 
 
 def rollup(edition: Edition, *, on: date, as_of: datetime | None, is_today: bool) -> Rollup:
@@ -72,20 +77,30 @@ def rollup(edition: Edition, *, on: date, as_of: datetime | None, is_today: bool
     return computed_rollup(edition, answers(edition, on=on, as_of=as_of))
 
 
-def _standing(edition: Edition) -> set[tuple[str, int]]:
-    """Return under which top nodes, by path, indicators stand in an edition. Two queries."""
-    texts = NodeText.objects.of(edition).annotate(top=Substr("path", 1, PLACE_WIDTH))
-    tops = dict(texts.values_list("node_id", "top"))
-    places = Placement.objects.of(edition).filter(node__isnull=False)
-    rows = places.values_list("node_id", "indicator_id")
-    return {(tops[node], indicator) for node, indicator in rows if node in tops}
+def tops_of(edition: Edition, indicators: Iterable[int] | None = None) -> dict[int, set[str]]:
+    """Return under which top nodes, by path, indicators stand in an edition. One query."""
+    rows = (
+        Placement.objects.of(edition)
+        .filter(
+            node__texts__from_number__lte=edition.number,
+            node__texts__until_number__gt=edition.number,
+        )
+        .annotate(top=Substr("node__texts__path", 1, PLACE_WIDTH))
+    )
+    if indicators is not None:
+        rows = rows.filter(indicator__in=tuple(indicators))
+    found: dict[int, set[str]] = {}
+    for indicator, top in rows.values_list("indicator", "top"):
+        found.setdefault(indicator, set()).add(top)
+    return found
 
 
-def _counted(standing: set[tuple[str, int]], words: Mapping[int, str]) -> Rollup:
+def _counted(rows: Iterable[tuple[Iterable[str], str, int]]) -> Rollup:
+    """Add up how many indicators that stand under some top nodes have a verdict."""
     by_top: dict[str, Counter[str]] = {}
-    for (top, word), number in Counter(
-        (top, words[indicator]) for top, indicator in standing if indicator in words
-    ).items():
-        by_top.setdefault(top, Counter())[word] = number
-    everywhere = {indicator for _top, indicator in standing}
-    return Rollup(by_top, Counter(words[pk] for pk in everywhere if pk in words))
+    in_all: Counter[str] = Counter()
+    for tops, word, number in rows:
+        in_all[word] += number
+        for top in tops:
+            by_top.setdefault(top, Counter())[word] += number
+    return Rollup(by_top, in_all)

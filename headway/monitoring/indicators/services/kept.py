@@ -10,6 +10,7 @@ from headway.monitoring.indicators.answers import assessment_to_json, sparks_to_
 from headway.monitoring.indicators.models import Indicator, IndicatorText, Kept
 from headway.monitoring.indicators.queries.answers import answers
 from headway.monitoring.indicators.queries.kept import short
+from headway.monitoring.indicators.queries.rollups import tops_of
 from headway.monitoring.strategy.models import Edition, Strategy
 from headway.monitoring.strategy.queries.editions import day_of, in_force
 from headway.monitoring.strategy.states import EditionState
@@ -94,11 +95,12 @@ def _keep(edition: Edition | None, taken: list[int], upcoming: date | None, *, o
     found = answers(edition, on=on, indicators=taken) if edition else ()
     standing = Kept.objects.unrestricted(reason=REASON).filter(indicator__in=taken)
     standing.exclude(indicator__in=[each.text.indicator_id for each in found]).delete()
+    tops = tops_of(edition, taken) if edition else {}
     Kept.objects.bulk_create(
-        [_row(each, upcoming) for each in found],
+        [_row(each, upcoming, tops.get(each.text.indicator_id, ())) for each in found],
         update_conflicts=True,
         unique_fields=["indicator"],
-        update_fields=["verdict", "method", "value", "period", "answer", "holds_until"],
+        update_fields=["verdict", "method", "value", "period", "answer", "tops", "holds_until"],
     )
     return len(found)
 
@@ -117,7 +119,7 @@ def _next_edition(editions: Iterable[Edition], *, after: date) -> date | None:
     return min((day for day in days if day > after), default=None)
 
 
-def _row(said: Answer, upcoming: date | None) -> Kept:
+def _row(said: Answer, upcoming: date | None, tops: Iterable[str]) -> Kept:
     days = [day for day in (said.holds_until, upcoming) if day]
     kept = short(said)
     return Kept(
@@ -131,5 +133,6 @@ def _row(said: Answer, upcoming: date | None) -> Kept:
             "assessment": assessment_to_json(kept.assessment),
             "sparks": sparks_to_json(kept.sparks),
         },
+        tops=" ".join(sorted(tops)),
         holds_until=min(days, default=None),
     )

@@ -35,15 +35,18 @@ from headway.monitoring.indicators.services import (
     change_indicator,
     choose_method,
     end_indicator,
+    rebuild,
+    record_values,
     renew_due,
 )
 from headway.monitoring.indicators.services.definitions import definition_token
-from headway.monitoring.indicators.tests.factories import d, defining, tell, wanted
+from headway.monitoring.indicators.services.values import Said
+from headway.monitoring.indicators.tests.factories import d, defining, measured, tell, wanted
 from headway.monitoring.strategy.models import Edition
 from headway.monitoring.strategy.queries.editions import day_of, in_force
 from headway.monitoring.strategy.services import discard_draft, end_node, open_draft, put_in_force
 from headway.monitoring.strategy.services.drafts import Act
-from headway.monitoring.strategy.tests.factories import BY, EditionFactory, add
+from headway.monitoring.strategy.tests.factories import AT, BY, EditionFactory, add
 
 if TYPE_CHECKING:
     from headway.monitoring.indicators.definition import Definition
@@ -201,15 +204,18 @@ class Keeping(RuleBasedStateMachine):
         period = Period.parse(str(year))
         if period.first_day > self.today:
             return
-        number = abs(value) if value is not None else None
-        tell(
-            indicator,
-            str(year),
-            number,
-            at=at,
-            missing="" if number is not None else "not_collected",
-            received_at=at - timedelta(days=early),
+        number = None if value is None else d(abs(value))
+        standing = Value.objects.unrestricted(reason="test").filter(
+            indicator=indicator, period=str(year), is_latest=True
         )
+        said = Said(
+            period,
+            value=number,
+            missing="not_collected" if number is None else "",
+            received_at=at - timedelta(days=early),
+            seen=standing.values_list("pk", flat=True).first(),
+        )
+        record_values(indicator_id=indicator.pk, said=[said], by=BY, at=at, is_sure=True)
 
     @rule(method=st.sampled_from(sorted(METHODS)))
     def choose(self, method: str) -> None:
@@ -262,3 +268,53 @@ def test_kept_and_computed_agree_after_any_edits_and_clock_moves() -> None:
             suppress_health_check=list(HealthCheck),
         ),
     )
+
+
+def kept_of(indicator: Indicator) -> Kept:
+    return Kept.objects.unrestricted(reason="test").get(indicator=indicator)
+
+
+@pytest.mark.django_db
+def test_a_read_past_the_day_until_which_an_answer_holds_judges_anew() -> None:
+    edition, _nodes, [indicator] = measured()
+    tell(indicator, "2024", 500)
+    kept = kept_of(indicator)
+    assert (kept.verdict, kept.holds_until) == ("on_path", date(2026, 4, 1))
+    days = (date(2026, 3, 31), date(2026, 4, 1))
+    read = [kept_answers(edition, on=day)[indicator.pk].verdict for day in days]
+    assert read == ["on_path", "not_reported"]
+    counted = [kept_rollup(edition, on=day).in_all for day in days]
+    assert counted == [{"on_path": 1}, {"not_reported": 1}]
+    assert kept_of(indicator).verdict == "on_path"
+
+
+@pytest.mark.django_db
+def test_the_worker_renews_what_the_calendar_has_overtaken_and_nothing_else() -> None:
+    _edition, _nodes, [due, _later] = measured(2)
+    tell(due, "2024", 500)
+    assert renew_due(at=AT) == 0
+    assert renew_due(at=datetime(2026, 4, 1, 9, tzinfo=UTC)) == 1
+    assert (kept_of(due).verdict, kept_of(due).holds_until) == ("not_reported", None)
+
+
+@pytest.mark.django_db
+def test_all_answers_are_made_again() -> None:
+    edition, _nodes, made = measured(3)
+    for each in made:
+        tell(each, "2024", 500)
+    rows = Kept.objects.unrestricted(reason="test")
+    before = list(rows.order_by("pk").values())
+    rows.update(verdict="behind", answer={}, tops="")
+    rows.filter(pk=made[0].pk).delete()
+    assert rebuild(at=AT) == 3
+    assert list(rows.order_by("pk").values()) == before
+    assert kept_rollup(edition, on=AT.date()).total == 3
+
+
+@pytest.mark.django_db
+def test_a_missing_answer_is_judged_anew() -> None:
+    edition, _nodes, [gone, _stays] = measured(2)
+    computed = computed_rollup(edition, answers(edition, on=AT.date()))
+    Kept.objects.unrestricted(reason="test").filter(pk=gone.pk).delete()
+    assert kept_rollup(edition, on=AT.date()) == computed
+    assert len(kept_answers(edition, on=AT.date())) == 2
