@@ -365,7 +365,7 @@ VERDICTS = Table(
     columns=(
         *_NAMED,
         Column("method", _("method"), _("By which it is judged."), "text"),
-        Column("status", _("status"), _("The word of the method, spelled as published."), "text",
+        Column("status", _("word of the method"), _("Its verdict, spelled as published."), "text",
                "", OF_PUBLISHER),
         Column("verdict", _("verdict"), _("One of eight, common to all methods."), "text"),
         Column("value", _("value of the method"), _("As the method reckons it, such as the share "
