@@ -189,11 +189,22 @@ COMMANDS = (
         needs_django=False,
     ),
     Command(
+        "rebuild-answers",
+        "judge every indicator anew and keep the answers",
+        "Answers are kept with every change, and renewed by `work` as the calendar moves on. This "
+        "makes them all again, such as after a restored backup or a changed method. Running it "
+        "twice changes nothing.",
+        "headway rebuild-answers --json",
+        (JSON,),
+    ),
+    Command(
         "bench",
-        "measure the strategy page on generated data, in a folder of its own",
-        "Starts the production server, asks for the page again and again, prints what it cost "
-        "and keeps the figures in bench/ of the data folder.",
-        "headway bench --measures 109 --seconds 10",
+        "measure the strategy page and the roll-up of indicators on generated data",
+        "Starts the production server in a folder of its own, asks for the page again and again, "
+        "and prints what it cost. Then makes indicators with many values, and prints how long "
+        "their verdicts take to be counted. Ten million values take a minute or two and 2 GB "
+        "meanwhile. Keeps the figures in bench/ of the data folder.",
+        "headway bench --measures 109 --seconds 10 --values 100000",
         (
             Argument(
                 "--measures",
@@ -209,6 +220,16 @@ COMMANDS = (
                 "--readers",
                 "how many ask at the same time (4)",
                 {"metavar": "NUMBER", "type": int, "default": 4},
+            ),
+            Argument(
+                "--values",
+                "values of indicators for the roll-up; 0 leaves it out (10000000)",
+                {"metavar": "NUMBER", "type": int, "default": 10_000_000},
+            ),
+            Argument(
+                "--database",
+                "an empty PostgreSQL database for the roll-up, instead of SQLite",
+                {"metavar": "ADDRESS", "default": ""},
             ),
             JSON,
         ),

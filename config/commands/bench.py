@@ -1,4 +1,4 @@
-"""Measures pages on generated data, with the production server, in a folder of its own."""
+"""Measures pages and the roll-up of indicators on generated data, in a folder of its own."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
         with _served(settings["workers"]) as (port, pid):
             pages = [_page(name, port, queries, options) for name in CASES]
             memory = [round(size / 2**20, 1) for size in _memory(pid)]
+    rollup = _rollup(options.values, options.database) if options.values else None
     result = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "measures": options.measures,
@@ -53,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
         "workers": settings["workers"],
         "memory_mb": memory,
         "pages": pages,
+        "rollup": rollup,
     }
     print(json.dumps(result) if options.json else _table(result))
     _keep(result, kept)
@@ -62,13 +64,25 @@ def run(options: argparse.Namespace) -> int:
 def _generate(measures: int) -> dict[str, int]:
     """Make the installation in a process of its own; return the queries of each page."""
     paths = [word for path in CASES.values() for word in ("--path", path)]
-    command = [sys.executable, "-m", "config.bench.generate", "--measures", str(measures), *paths]
+    found: dict[str, int] = _made("config.bench.generate", "--measures", str(measures), *paths)
+    return found
+
+
+def _rollup(values: int, database: str) -> dict[str, Any]:
+    """Measure the roll-up in an installation of its own, so that the pages are not slowed."""
+    with tempfile.TemporaryDirectory(prefix="headway-bench-") as folder:
+        os.environ |= {"HEADWAY_DATA": folder, "HEADWAY_DATABASE": database}
+        found: dict[str, Any] = _made("config.bench.rollup", "--values", str(values))
+        return found
+
+
+def _made(module: str, *words: str) -> Any:  # noqa: ANN401 -- what the module prints
+    command = [sys.executable, "-m", module, *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         sentence = f"the data to measure could not be made: {done.stderr.strip().splitlines()[-1]}"
         raise Refusal(sentence)
-    found: dict[str, int] = json.loads(done.stdout)
-    return found
+    return json.loads(done.stdout)
 
 
 @contextmanager
@@ -131,7 +145,14 @@ def _table(result: dict[str, Any]) -> str:
     lines = ["  ".join(f"{cell:>{w}}" for cell, w in zip(row, widths, strict=True)) for row in rows]
     about = f"{result['measures']} measures, {result['readers']} readers at a time"
     workers = " + ".join(str(size) for size in result["memory_mb"])
-    return "\n".join([*lines, f"{about}; {result['workers']} processes of {workers} MB"])
+    lines.append(f"{about}; {result['workers']} processes of {workers} MB")
+    if found := result["rollup"]:
+        lines.append(
+            f"roll-up of {found['indicators']} indicators over {found['values']} values on "
+            f"{found['database']}: p50 {found['p50_ms']} ms, p95 {found['p95_ms']} ms, "
+            f"{found['queries']} queries"
+        )
+    return "\n".join(lines)
 
 
 def _keep(result: dict[str, Any], data: Path) -> None:

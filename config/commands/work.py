@@ -16,6 +16,7 @@ from config.arguments import OK
 from config.commands.serve import refuse_unprepared
 from headway.foundation.notices.services import deliver_due
 from headway.foundation.notices.transports import configured
+from headway.monitoring.indicators.services import renew_due
 
 if TYPE_CHECKING:
     import argparse
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from headway.foundation.notices.services import Send
 
 TIDYING = 24 * 3600.0  # seconds
+RENEWING = 600.0  # seconds; what is read meanwhile is judged anew where the calendar has moved on
 
 
 def run(options: argparse.Namespace) -> int:
@@ -31,13 +33,16 @@ def run(options: argparse.Namespace) -> int:
     stop = threading.Event()
     worker = background()
     _stop_gently(stop, worker)
-    send, tidied = configured(), float("-inf")
+    send, tidied, renewed = configured(), float("-inf"), float("-inf")
     while not stop.is_set():
         now = timezone.now()
         look(worker, send, at=now)
         if now.timestamp() - tidied >= TIDYING:
             tidy()
             tidied = now.timestamp()
+        if now.timestamp() - renewed >= RENEWING:
+            renew(at=now)
+            renewed = now.timestamp()
         if options.once:
             break
         stop.wait(options.interval)
@@ -55,6 +60,13 @@ def look(worker: Worker, send: Send, *, at: datetime) -> None:
             flush=True,
         )
     worker.run()
+
+
+def renew(*, at: datetime) -> None:
+    """Keep anew the answers about indicators that the calendar has overtaken."""
+    number = renew_due(at=at)
+    if number:
+        print(f"Indicators: {number} answers renewed.", flush=True)
 
 
 def tidy() -> None:

@@ -20,6 +20,11 @@ CONFIDENTIAL = {
     "attachments.StoredFile",
     "audit.Entry",
     "audit.Payload",
+    "indicators.IndicatorText",
+    "indicators.Kept",
+    "indicators.Placement",
+    "indicators.Target",
+    "indicators.Value",
     "notices.Mail",
     "organisations.Membership",
     "strategy.Edition",
@@ -29,6 +34,8 @@ CONFIDENTIAL = {
 }
 PUBLIC = {
     "accounts.User": "reached through its own id, or a membership, which is confidential",
+    "indicators.Indicator": "a key, without words or figures",
+    "indicators.MethodChoice": "how a strategy is judged, without a figure; shown with its pages",
     "organisations.Alias": "names by which readers search",
     "organisations.Organisation": "the directory",
     "organisations.Region": "the directory",

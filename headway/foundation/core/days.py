@@ -88,6 +88,11 @@ class Days:
         return midnight.astimezone(UTC)
 
     @property
+    def known_by(self) -> datetime | None:
+        """The last instant of which anything counts: just before `known_before`. None for today."""
+        return self.known_before - datetime.resolution if self.known_before else None
+
+    @property
     def parameters(self) -> dict[str, str]:
         """The days that the address names, as it names them: for links, forms and downloads."""
         named = {ON: self.asked_on, AS_OF: self.asked_as_of}

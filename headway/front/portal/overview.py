@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from headway.foundation.core.days import Days
     from headway.front.portal.reading import Reading
     from headway.monitoring.indicators.models import IndicatorText, Target
+    from headway.monitoring.indicators.queries.overview import Overview
     from headway.monitoring.indicators.queries.pages import Followed, Wording
-    from headway.monitoring.indicators.queries.rollups import Overview
     from headway.monitoring.strategy.models import Edition, Node, NodeText, Strategy
 
 ON_TRACK = ("achieved", "on_path")

@@ -14,9 +14,6 @@ from headway.monitoring.indicators.states import Reason, Word
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-MOST_SPARKS = 40
-"""Points of a sparkline; more cannot be told apart at its size."""
-
 
 def assessment_to_json(said: Assessment) -> dict[str, Any]:
     whole = {
@@ -44,7 +41,7 @@ def assessment_from_json(kept: Mapping[str, Any]) -> Assessment:
 
 
 def sparks_to_json(points: Sequence[Point]) -> list[list[str]]:
-    return [[point.day.isoformat(), plain(point.value)] for point in points[-MOST_SPARKS:]]
+    return [[point.day.isoformat(), plain(point.value)] for point in points]
 
 
 def sparks_from_json(kept: Sequence[Sequence[str]]) -> tuple[Point, ...]:

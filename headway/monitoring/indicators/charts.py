@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from headway.monitoring.indicators.facts import Point
     from headway.monitoring.indicators.models import IndicatorText
     from headway.monitoring.indicators.queries.answers import Answer
-    from headway.monitoring.indicators.queries.rollups import Ambition
+    from headway.monitoring.indicators.queries.overview import Ambition
 
 NOT_FIRM = frozenset({Flag.PROVISIONAL.value, Flag.ESTIMATED.value})
 LAST_MONTH, LAST_DAY = 12, 31

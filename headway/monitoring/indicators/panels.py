@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from headway.foundation.core.provenance import Provenance
     from headway.foundation.core.texts import TranslatedText
     from headway.foundation.ui.charts import Series
-    from headway.monitoring.indicators.kinds.base import Kind, Say
+    from headway.monitoring.indicators.facts import Say
+    from headway.monitoring.indicators.kinds.base import Kind
     from headway.monitoring.indicators.methods.base import Assessment, Method, Step
     from headway.monitoring.indicators.models import IndicatorText, Target, Value
     from headway.monitoring.indicators.queries.answers import Answer

@@ -1,4 +1,4 @@
-"""How a figure of an indicator is written: in the reader's language, with its unit."""
+"""How figures and verdicts of an indicator are written, in the reader's language."""
 
 from __future__ import annotations
 
@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.periods import LOCALES
+from headway.monitoring.indicators.methods import METHODS
+from headway.monitoring.indicators.states import Word
 from headway.monitoring.indicators.wording import MINUS
 
 DOUBLED = re.compile(r"(?<!\.)\.\.(?=\s|$)")
@@ -19,6 +23,7 @@ if TYPE_CHECKING:
     from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.indicators.facts import Say
     from headway.monitoring.indicators.models import IndicatorText
+    from headway.monitoring.indicators.queries.answers import Answer
 
 
 def in_words(value: TranslatedText) -> str:
@@ -43,3 +48,17 @@ def say_of(text: IndicatorText) -> Say:
         return f"{written}\u00a0{unit}" if unit else written
 
     return say
+
+
+def sentence_of(answer: Answer) -> str:
+    """Say the verdict of the day: what the calendar decides, else what the method says."""
+    expected = answer.expected
+    asked = {
+        Word.NOT_REPORTED: _("Not reported: the value for %(period)s was due by %(day)s."),
+        Word.NOT_YET_DUE: _("Not yet due: the first value, for %(period)s, is due by %(day)s."),
+    }
+    if expected and answer.verdict in asked:
+        day = PartialDate.of(expected.due_on).worded()
+        return asked[answer.verdict] % {"period": expected.period.worded(), "day": day}
+    said = answer.assessment
+    return METHODS[said.method].sentence(said, say_of(answer.text))

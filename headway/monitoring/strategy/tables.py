@@ -48,7 +48,7 @@ def measure_rows(filters: Mapping[str, str]) -> Iterator[Row]:
 
 def responsibility_rows(filters: Mapping[str, str]) -> Iterator[Row]:
     """Yield one row per responsibility on any level, in the order of the tree."""
-    for edition, _days in _editions(filters):
+    for edition, _days in editions_asked(filters):
         texts = {text.node_id: text for text in NodeText.objects.of(edition).select_related("node")}
         rows = Responsibility.objects.of(edition).select_related("organisation")
         for duty in sorted(rows, key=lambda row: (texts[row.node_id].path, row.role != "lead")):
@@ -73,7 +73,7 @@ def _chosen(filters: Mapping[str, str]) -> list[tuple[Edition, Choice, Days]]:
     :raises BadInput: if none has it.
     """
     found, problem = [], None
-    for edition, days in _editions(filters):
+    for edition, days in editions_asked(filters):
         try:
             found.append((edition, choice_from(edition, filters), days))
         except BadInput as refused:
@@ -99,8 +99,11 @@ def choice_from(edition: Edition, filters: Mapping[str, str]) -> Choice:
     )
 
 
-def _editions(filters: Mapping[str, str]) -> Iterator[tuple[Edition, Days]]:
-    """Yield the editions in force, of one strategy or of all public ones, with the days asked."""
+def editions_asked(filters: Mapping[str, str]) -> Iterator[tuple[Edition, Days]]:
+    """Yield the editions in force, of one strategy or of all public ones, with the days asked.
+
+    :raises BadInput: for a strategy that is not public, or a day that is none.
+    """
     at = timezone.localtime()
     strategies = public_strategies()
     if slug := filters.get("strategy"):

@@ -22,7 +22,7 @@ from headway.front.portal.listing import NARROWING, chosen, filters_of, grouped
 from headway.front.portal.overview import multiples_of, panels_at, verdict_bars
 from headway.front.portal.reading import Reading, read_strategy
 from headway.front.portal.sentences import of_answering, of_indicators, of_strategy
-from headway.monitoring.indicators.queries.rollups import overview
+from headway.monitoring.indicators.queries.overview import overview
 from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries import nodes, tree
 

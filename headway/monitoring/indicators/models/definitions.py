@@ -158,7 +158,12 @@ class Placement(models.Model):
                 name="indicators_ambition_once",
             ),
         ]
-        indexes = [models.Index(fields=["strategy", "node"], name="indicators_placement_node")]
+        indexes = [
+            models.Index(
+                fields=["strategy", "node", "indicator", "from_number", "until_number"],
+                name="indicators_placement_node",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator} – {self.node or self.strategy}"

@@ -22,6 +22,7 @@ from headway.monitoring.indicators.models.definitions import (
     IndicatorText,
 )
 from headway.monitoring.indicators.states import Flag, Missing, Word
+from headway.monitoring.strategy.models import Strategy
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -131,13 +132,18 @@ class Kept(models.Model):
         verbose_name=_("indicator"),
         related_name="kept",
     )
+    strategy = models.ForeignKey(
+        Strategy, models.CASCADE, verbose_name=_("strategy"), related_name="+", db_index=False
+    )
     verdict = models.CharField(_("verdict"), max_length=15, choices=Word)
     method = models.CharField(_("method"), max_length=20, blank=True)
     value = ExactDecimalField(_("value"))
     period = models.CharField(_("period"), max_length=LONGEST_PERIOD, blank=True)
     answer = models.JSONField(_("answer"), default=dict)
-    """The whole assessment, the target and the sparkline, as `answers.py` writes them."""
-    holds_until = models.DateField(_("holds until"), null=True, blank=True, db_index=True)
+    """The whole assessment and the sparkline, as `answers.py` writes them."""
+    tops = models.TextField(_("top nodes"), blank=True)
+    """Paths of the top nodes under which it stands, in order, with a blank between them."""
+    holds_until = models.DateField(_("holds until"), null=True, blank=True)
     """The first day on which the calendar alone may change the verdict; none if it cannot."""
 
     objects = IndicatorRowQuerySet["Kept"].as_manager()
@@ -145,7 +151,12 @@ class Kept(models.Model):
     class Meta:
         verbose_name = _("kept answer")
         verbose_name_plural = _("kept answers")
-        indexes = [models.Index(fields=["indicator", "verdict"], name="indicators_kept_verdict")]
+        indexes = [
+            models.Index(
+                fields=["strategy", "tops", "verdict", "holds_until"],
+                name="indicators_kept_rollup",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.verdict}"

@@ -56,6 +56,19 @@ class Answer:
             (row for row in reversed(self.values) if not row.member and not row.missing), None
         )
 
+    @property
+    def period(self) -> str:
+        """The period of the figure that is judged; of the newest entry, where none is."""
+        point, latest = self.facts.latest, self.latest
+        if point is None:
+            return latest.period if latest else ""
+        ending = [
+            Period.parse(row.period)
+            for row in self.values
+            if row.period_end == point.day and not row.member and not row.missing
+        ]
+        return str(min(ending))
+
 
 def answers(
     edition: Edition,

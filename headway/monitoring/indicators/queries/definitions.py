@@ -129,6 +129,15 @@ def defined(edition: Edition) -> tuple[Defined, ...]:
     )
 
 
+def places_of(edition: Edition) -> Mapping[int, tuple[str | None, ...]]:
+    """Return at which nodes, by key, each indicator stands; None for the strategy. One query."""
+    rows = Placement.objects.of(edition).order_by("pk").values_list("indicator", "node__key")
+    found: dict[int, list[str | None]] = {}
+    for indicator, key in rows:
+        found.setdefault(indicator, []).append(key)
+    return {pk: tuple(each) for pk, each in found.items()}
+
+
 def newest_text(indicator: Indicator, *, on: date) -> IndicatorText:
     """Return the definition in the edition in force on a day, or in the newest edition.
 

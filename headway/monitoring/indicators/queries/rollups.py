@@ -1,54 +1,33 @@
-"""Verdicts counted by objective and strategy, and the ambitions: what the strategy page shows.
+"""Verdicts counted by objective and strategy.
 
-Counts come from kept answers in one query; what the calendar has overtaken is judged anew. On an
+Counts come from kept answers; what the calendar has overtaken is judged anew. On an
 earlier day, or as of one, everything is judged from the values themselves.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.db.models import (
-    BooleanField,
-    Case,
-    CharField,
-    Count,
-    Exists,
-    F,
-    Field,
-    OuterRef,
-    Q,
-    Subquery,
-    When,
-)
-from django.db.models import Value as Constant
+from django.db.models import CharField, Count, Value
 from django.db.models.functions import Substr
 
-from headway.foundation.core.aggregates import Joined
-from headway.foundation.core.fields import ProvenanceField
-from headway.monitoring.indicators.answers import assessment_from_json, sparks_from_json
-from headway.monitoring.indicators.models import Kept, Placement, Value
-from headway.monitoring.indicators.queries.answers import Answer, facts_of_rows, judged
-from headway.monitoring.indicators.queries.definitions import judged_texts, with_targets
-from headway.monitoring.indicators.queries.values import known_values
-from headway.monitoring.indicators.states import Word
-from headway.monitoring.strategy.models import NodeText
+from headway.monitoring.indicators.models import Kept, Placement
+from headway.monitoring.indicators.queries.answers import Answer, answers
+from headway.monitoring.indicators.queries.kept import standing_on
 from headway.monitoring.strategy.rules import PLACE_WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
 
     from django.db.models import QuerySet
 
-    from headway.foundation.core.provenance import Provenance
-    from headway.monitoring.indicators.models import IndicatorText, Target
     from headway.monitoring.strategy.models import Edition
 
+NOWHERE = Value("", output_field=CharField())
 REASON = "kept answers of an edition that the caller was allowed to read"
-Pair = tuple["IndicatorText", tuple["Target", ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,192 +45,73 @@ class Rollup:
         return sum(self.in_all.values())
 
 
-@dataclass(frozen=True, slots=True)
-class Ambition:
-    """An indicator of the strategy itself, judged, with where its latest figure comes from."""
-
-    answer: Answer
-    provenance: Provenance | None
-
-    @property
-    def key(self) -> str:
-        return self.answer.text.indicator.key
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """What a strategy's indicators come to: verdicts counted, and its ambitions one by one."""
-
-    rollup: Rollup
-    ambitions: tuple[Ambition, ...]
-
-
-def overview(
-    edition: Edition, *, on: date, as_of: datetime | None = None, is_today: bool
-) -> Overview:
-    """Return what the indicators of an edition come to, as kept today, or judged for another day.
-
-    Two queries; three if the calendar has overtaken kept answers.
+def kept_rollup(edition: Edition, *, on: date) -> Rollup:
+    """Count the verdicts of the edition in force today. One query; more if some are stale.
 
     Source: methods, section 1.4 (counts, never averages of percentages).
     """
-    found = _with_places(judged_texts(edition, as_of=as_of), edition)
-    if not is_today:
-        rows = with_targets(found, edition)
-        values = known_values([text.indicator_id for text, _targets in rows], as_of=as_of)
-        return _computed(Rollup({}, {}), rows, values, edition=edition, on=on)
-    counted = _kept_counts(edition, on=on)
-    is_fresh = Q(indicator__kept__isnull=False) & _holds("indicator__kept__", on)
-    wanted = found.filter(Q(is_ambition=True) | ~is_fresh).select_related("indicator__kept")
-    rows = with_targets(wanted.annotate(is_fresh=_flag(is_fresh)), edition)
-    stale = [pair for pair in rows if not getattr(pair[0], "is_fresh", False)]
-    overtaken = [text.indicator_id for text, _targets in stale]
-    values = known_values(overtaken) if overtaken else {}
-    again = _computed(counted, stale, values, edition=edition, on=on)
-    kept = [_kept_ambition(*pair) for pair in rows if pair not in stale]
-    shown = sorted([*kept, *again.ambitions], key=lambda each: _order(each.answer))
-    return Overview(again.rollup, tuple(shown))
-
-
-def kept_rollup(edition: Edition, *, on: date) -> Rollup:
-    """Count the verdicts of the edition in force today. As many queries as `overview`."""
-    return overview(edition, on=on, is_today=True).rollup
-
-
-def rollup(edition: Edition, *, on: date, as_of: datetime | None, is_today: bool) -> Rollup:
-    """Count the verdicts of an edition, as kept today, or judged for another day."""
-    return overview(edition, on=on, as_of=as_of, is_today=is_today).rollup
-
-
-def _computed(
-    counted: Rollup,
-    rows: Sequence[Pair],
-    values: Mapping[int, Sequence[Value]],
-    *,
-    edition: Edition,
-    on: date,
-) -> Overview:
-    """Judge definitions from their values, and add them to what is counted already."""
-    by_top = {top: Counter(words) for top, words in counted.by_top.items()}
-    in_all = Counter(counted.in_all)
-    ambitions = []
-    for each in judged(rows, values, edition=edition, on=on):
-        tops = _tops(each.text)
-        in_all.update([str(each.verdict)] if tops else [])
-        for top in tops:
-            by_top.setdefault(top, Counter())[str(each.verdict)] += 1
-        if getattr(each.text, "is_ambition", False):
-            ambitions.append(Ambition(each, each.latest.provenance if each.latest else None))
-    return Overview(Rollup(by_top, in_all), tuple(ambitions))
-
-
-def _kept_ambition(text: IndicatorText, targets: tuple[Target, ...]) -> Ambition:
-    """Return an ambition as its kept answer says; the sparkline stands for its figures."""
-    kept = text.indicator.kept
-    points = sparks_from_json(kept.answer.get("sparks", ()))
-    if points:
-        flag = getattr(text, "latest_flag", "") or ""
-        points = (*points[:-1], replace(points[-1], flag=flag))
-    answer = Answer(
-        text=text,
-        targets=targets,
-        values=(),
-        facts=replace(facts_of_rows(text, targets, ()), points=points),
-        assessment=assessment_from_json(kept.answer["assessment"]),
-        verdict=Word(kept.verdict),
-        expected=None,
-        holds_until=kept.holds_until,
+    kept = Kept.objects.unrestricted(reason=REASON).filter(
+        standing_on(on), strategy=edition.strategy_id
     )
-    return Ambition(answer, getattr(text, "latest_provenance", None))
+    *counted, placed = _kept_and_placed(edition, kept)
+    if sum(number for _tops, _word, number in counted) == placed[2]:
+        return _counted((tops.split(" "), word, number) for tops, word, number in counted)
+    words: dict[int, str] = dict(kept.values_list("indicator_id", "verdict"))
+    tops = tops_of(edition)
+    again = answers(edition, on=on, indicators=tops.keys() - words.keys())
+    words |= {each.text.indicator_id: each.verdict.value for each in again}
+    return _counted((own, words[pk], 1) for pk, own in tops.items() if pk in words)
 
 
-def _order(answer: Answer) -> tuple[int, int]:
-    return answer.text.place, answer.text.pk
-
-
-def _holds(prefix: str, on: date) -> Q:
-    return Q(**{f"{prefix}holds_until__isnull": True}) | Q(**{f"{prefix}holds_until__gt": on})
-
-
-def _flag(condition: Q) -> Case:
-    return Case(
-        When(condition, then=Constant(value=True)),
-        default=Constant(value=False),
-        output_field=BooleanField(),
+def _kept_and_placed(edition: Edition, kept: QuerySet[Kept]) -> list[tuple[str, str, int]]:
+    """Count kept verdicts by where they stand, and last how many indicators stand anywhere."""
+    counted = (
+        kept.exclude(tops="").order_by().values_list("tops", "verdict").annotate(number=Count("pk"))
     )
-
-
-def _kept_counts(edition: Edition, *, on: date) -> Rollup:
-    """Count the kept verdicts that hold: those under each top node, and those of all. One query."""
-    fresh = Kept.objects.unrestricted(reason=REASON).filter(
-        _holds("", on), indicator=OuterRef("indicator")
+    placed = (
+        Placement.objects.of(edition)
+        .filter(node__isnull=False)
+        .order_by()
+        .annotate(everywhere=NOWHERE, any_word=NOWHERE)
+        .values_list("everywhere", "any_word")
+        .annotate(number=Count("indicator", distinct=True))
     )
-    by_top = (
+    rows = list(counted.union(placed, all=True))
+    total = next((row for row in rows if not row[0]), ("", "", 0))
+    return [row for row in rows if row[0]] + [total]
+
+
+def computed_rollup(edition: Edition, found: Sequence[Answer]) -> Rollup:
+    """Count verdicts that were judged from the values. One query, for the places."""
+    tops = tops_of(edition)
+    ids = ((each.text.indicator_id, each.verdict.value) for each in found)
+    return _counted((tops[pk], word, 1) for pk, word in ids if pk in tops)
+
+
+def tops_of(edition: Edition, indicators: Iterable[int] | None = None) -> dict[int, set[str]]:
+    """Return under which top nodes, by path, indicators stand in an edition. One query."""
+    rows = (
         Placement.objects.of(edition)
         .filter(
             node__texts__from_number__lte=edition.number,
             node__texts__until_number__gt=edition.number,
         )
-        .annotate(
-            top=Substr("node__texts__path", 1, PLACE_WIDTH),
-            word=Subquery(fresh.values("verdict")),
-        )
-        .order_by()
-        .values_list("top", "word")
-        .annotate(number=Count("indicator", distinct=True))
+        .annotate(top=Substr("node__texts__path", 1, PLACE_WIDTH))
     )
-    places = Placement.objects.of(edition).filter(node__isnull=False).values("indicator")
-    in_all = (
-        Kept.objects.unrestricted(reason=REASON)
-        .filter(_holds("", on), indicator__in=places)
-        .annotate(top=Constant("", output_field=CharField()), word=F("verdict"))
-        .order_by()
-        .values_list("top", "word")
-        .annotate(number=Count("pk"))
-    )
-    found: dict[str, Counter[str]] = {}
-    for top, word, number in by_top.union(in_all, all=True):
-        if word is not None:
-            found.setdefault(top, Counter())[word] += number
-    return Rollup(found, found.pop("", Counter()))
+    if indicators is not None:
+        rows = rows.filter(indicator__in=tuple(indicators))
+    found: dict[int, set[str]] = {}
+    for indicator, top in rows.values_list("indicator", "top"):
+        found.setdefault(indicator, set()).add(top)
+    return found
 
 
-def _with_places(found: QuerySet[IndicatorText], edition: Edition) -> QuerySet[IndicatorText]:
-    """Add to definitions where they stand, and where their latest figure comes from."""
-    place = "node__indicator_placements__"
-    paths = (
-        NodeText.objects.of(edition)
-        .filter(
-            **{
-                f"{place}indicator": OuterRef("indicator"),
-                f"{place}from_number__lte": edition.number,
-                f"{place}until_number__gt": edition.number,
-            }
-        )
-        .order_by()
-        .values("strategy")
-        .annotate(paths=Joined("path"))
-        .values("paths")
-    )
-    own = Placement.objects.of(edition).filter(indicator=OuterRef("indicator"), node__isnull=True)
-    return found.annotate(
-        paths=Subquery(paths),
-        is_ambition=Exists(own),
-        latest_provenance=_of_latest("provenance", ProvenanceField()),
-        latest_flag=_of_latest("flag", CharField()),
-    )
-
-
-def _of_latest(column: str, kind: Field[Any, Any]) -> Subquery:
-    """Return a column of the newest figure of the whole that stands now."""
-    standing = Value.objects.unrestricted(reason=REASON).filter(
-        indicator=OuterRef("indicator"), is_latest=True, member="", missing=""
-    )
-    newest = standing.order_by("-period_end", "-period").values(column)[:1]
-    return Subquery(newest, output_field=kind)
-
-
-def _tops(text: IndicatorText) -> set[str]:
-    """Return the top nodes, by path, under which an indicator stands."""
-    paths = getattr(text, "paths", "") or ""
-    return {path[:PLACE_WIDTH] for path in paths.split(",") if path}
+def _counted(rows: Iterable[tuple[Iterable[str], str, int]]) -> Rollup:
+    """Add up how many indicators that stand under some top nodes have a verdict."""
+    by_top: dict[str, Counter[str]] = {}
+    in_all: Counter[str] = Counter()
+    for tops, word, number in rows:
+        in_all[word] += number
+        for top in tops:
+            by_top.setdefault(top, Counter())[word] += number
+    return Rollup(by_top, in_all)

@@ -134,6 +134,7 @@ def end_indicator(
     return text
 
 
+@transaction.atomic
 def end_at_nodes(*, draft: Edition, nodes: Iterable[Node]) -> None:
     """Take indicators away from nodes that end with a draft. Called by the strategy's hook.
 
@@ -144,6 +145,7 @@ def end_at_nodes(*, draft: Edition, nodes: Iterable[Node]) -> None:
         end_row(place, draft)
 
 
+@transaction.atomic
 def discard_with(*, draft: Edition) -> None:
     """Take back what a discarded draft says of indicators. Called by the strategy's hook."""
     for model in (Placement, Target, IndicatorText):

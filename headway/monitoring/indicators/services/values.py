@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput, Clash, Conflict, HeadwayError
+from headway.foundation.core.numbers import plain
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
@@ -19,7 +20,7 @@ from headway.monitoring.indicators.kinds.base import Entry
 from headway.monitoring.indicators.models import Indicator, IndicatorText, Value
 from headway.monitoring.indicators.permissions import can_record_value
 from headway.monitoring.indicators.queries.definitions import newest_text
-from headway.monitoring.indicators.queries.values import entry_of, standing_values
+from headway.monitoring.indicators.queries.values import entry_of, standing_values, vintages
 from headway.monitoring.indicators.rules import jump
 from headway.monitoring.indicators.saying import say_of
 from headway.monitoring.indicators.services.kept import renew_kept
@@ -112,11 +113,12 @@ def record_values(
 ) -> tuple[Value, ...]:
     """Keep values of an indicator, all or none. Each that differs becomes a new vintage.
 
-    What stands already as it is said is left alone. `is_sure` keeps what the jump check doubts.
+    What stands already as it is said is left alone, and so is a figure of the past that was known
+    by then. `is_sure` keeps what the jump check doubts.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
     :raises BadInput: by period, for a figure that this kind cannot take, a blank without a reason,
-        a period that lies ahead, or one said twice.
+        a period or a receipt that lies ahead, or a period said twice.
     :raises Conflict: if somebody else recorded one of them since.
     :raises Implausible: unless `is_sure`, for figures far from those before.
     """
@@ -127,10 +129,11 @@ def record_values(
     )
     require(can_record_value(by, indicator.strategy))
     text = newest_text(indicator, on=day_of(indicator.strategy, at))
-    _refuse_bad(said, text, today=day_of(indicator.strategy, at))
+    _refuse_bad(said, text, today=day_of(indicator.strategy, at), at=at)
     standing = standing_values(indicator)
     _refuse_stale(said, standing)
-    fresh = [each for each in said if _differs(each, standing.get(each.place))]
+    before = _standing_then(said, indicator, standing)
+    fresh = [each for each in said if _differs(each, before.get(each.place))]
     if not fresh:
         return ()
     doubts = {} if is_sure else _doubts(fresh, standing, text)
@@ -144,6 +147,7 @@ def record_values(
     return rows
 
 
+@transaction.atomic
 def record_value(
     *,
     indicator_id: int,
@@ -157,7 +161,7 @@ def record_value(
     return rows[0] if rows else None
 
 
-def _refuse_bad(said: Sequence[Said], text: IndicatorText, *, today: date) -> None:
+def _refuse_bad(said: Sequence[Said], text: IndicatorText, *, today: date, at: datetime) -> None:
     if len(said) > MOST_VALUES:
         sentence = _("These are more than %(number)d values. Bring them in parts.")
         raise BadInput({"values": sentence % {"number": MOST_VALUES}})
@@ -165,6 +169,8 @@ def _refuse_bad(said: Sequence[Said], text: IndicatorText, *, today: date) -> No
     places = set()
     for each in said:
         problem = _problem(each, text, today=today)
+        if each.received_at and each.received_at > at:
+            problem = _("It cannot have been received later than now. Correct the day.")
         if each.place in places:
             problem = _("This period is said twice. Take one out.")
         places.add(each.place)
@@ -203,18 +209,46 @@ def _refuse_stale(said: Sequence[Said], standing: dict[tuple[str, str, int | Non
         now = standing.get(each.place)
         if (now.pk if now else None) != each.seen and _differs(each, now):
             theirs = "" if now is None else shown(now)
-            clashes.append(
-                Clash(str(each.period), each.period.worded(), theirs, str(each.value or ""))
-            )
+            clashes.append(Clash(str(each.period), each.period.worded(), theirs, shown(each)))
     if clashes:
         raise Conflict(stale_sentence(), clashes=clashes, token="")
 
 
-def shown(row: Value) -> str:
-    """Return what a vintage says, in a few words."""
+def _standing_then(
+    said: Sequence[Said],
+    indicator: Indicator,
+    standing: dict[tuple[str, str, int | None], Value],
+) -> dict[tuple[str, str, int | None], Value]:
+    """Return what each figure is compared with: what stood when it was received.
+
+    One query more if any was received before what stands now.
+    """
+    late = {
+        each.place: each.received_at
+        for each in said
+        if each.received_at
+        and (now := standing.get(each.place))
+        and each.received_at < now.received_at
+    }
+    if not late:
+        return standing
+    found = {place: row for place, row in standing.items() if place not in late}
+    for row in vintages(indicator).reverse():
+        place = (row.period, row.member, row.contributor_id)
+        if place in late and row.received_at <= late[place]:
+            found[place] = row
+    return found
+
+
+def shown(row: Value | Said) -> str:
+    """Return what a vintage or a person says, in a few words."""
     if row.missing:
-        return str(row.get_missing_display())
-    return str(row.words or row.value or "")
+        return str(Missing(row.missing).label)
+    if row.value is not None:
+        return plain(row.value)
+    if row.numerator is not None and row.denominator is not None:
+        return f"{plain(row.numerator)} / {plain(row.denominator)}"
+    return str(row.words)
 
 
 def _differs(said: Said, now: Value | None) -> bool:

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from headway.foundation.core.periods import Period
 from headway.monitoring.indicators.kinds import KINDS, Entry
 from headway.monitoring.indicators.rules import FEWEST_CONSIDERED, Jump, jump
+from headway.monitoring.indicators.tests.published import rows_of
 from headway.monitoring.indicators.tests.samples import d, entry, month, plain, year
 
 pytestmark = pytest.mark.once
-VINTAGES = Path(__file__).parent / "statcan_vintages.tsv"
-"""Source: Statistics Canada, Canadian Indicator Framework, as published from 2025 to 2026."""
+VINTAGES = Path(__file__).parent / "published" / "vintages.csv"
 
 
 def asked(code: str, value: str | int, *before: str | int) -> Jump | None:
@@ -200,10 +200,13 @@ def published() -> list[Published]:
     """Enter every vintage in the order of publication, after its series’ baseline."""
     known: dict[str, dict[int, Decimal]] = {}
     result = []
-    for line in VINTAGES.read_text().splitlines()[1:]:
-        _, series, base_year, base, at, value = line.split("\t")
+    for row in rows_of(VINTAGES):
+        given = row.given
+        series, at, value = given["series"], given["current_year"], given["current_value"]
+        if not value:
+            continue
         figures = known.setdefault(series, {})
-        figures[int(base_year)] = Decimal(base)
+        figures[int(given["base_year"])] = Decimal(given["base_value"])
         found = jump(
             kind=KINDS["stock"],
             entry=Entry(year(int(at)), Decimal(value)),
