@@ -90,7 +90,6 @@ NOT_PAGES = {
     "notices:mail": "reached from the outbox, which is empty in the demonstration",
     "site:live": "one word",
     "strategy:add": "needs a draft; looked at where an edition is made",
-    "strategy:ambitions": "as strategy:add",
     "strategy:draft": "as strategy:add",
     "strategy:draft_discard": "as strategy:add",
     "strategy:end": "as strategy:add",
