@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ACCOUNTS = "headway.foundation.accounts.services"
 
 
-UNSERVED = ("ext", "htmx-4*", "htmax-4*", "htmx-2.js", "account", "mfa")
+UNSERVED = ["ext", "htmx-4*", "htmax-4*", "htmx-2.js", "account", "mfa"]
 """Static files of libraries that no page of ours loads; compressing them is most of the time."""
 
 

@@ -20,7 +20,6 @@ NOT_SERVICES = {
     "headway.foundation.publication.services.partnership_scope": "names a scope",
     "headway.monitoring.strategy.services.clashes.clashing": "compares for other services",
     "headway.monitoring.strategy.services.clashes.list_clashes": "compares for other services",
-    "headway.monitoring.strategy.services.clashes.stale_sentence": "words a refusal",
     "headway.monitoring.strategy.services.drafts.locked_draft": "takes a row for other services",
     "headway.monitoring.strategy.services.frames.frame_clashes": "compares for other services",
     "headway.monitoring.strategy.services.frames.key_problem": "checks for other services",

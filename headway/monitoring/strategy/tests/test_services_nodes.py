@@ -198,7 +198,7 @@ def test_who_words_a_node_second_gets_both_texts_and_keeps_nothing() -> None:
     mine = wording("Mine", code="1.9", duties=(Duty(two.pk),), is_flagship=True)
     change(draft, node, theirs)
     before, changes = stored(edition.strategy), Changes()
-    with pytest.raises(Conflict, match="Compare both texts") as conflict:
+    with pytest.raises(Conflict, match="compare both texts") as conflict:
         change_node(
             draft_id=draft.pk, node=node, wording=mine, token=seen,
             by=coordinator_of(edition.strategy), at=AT,
