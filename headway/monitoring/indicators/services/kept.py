@@ -73,7 +73,10 @@ def _renew(strategy: Strategy, indicators: list[int] | None, *, at: datetime) ->
     if indicators is not None:
         standing = standing.filter(indicator__in=indicators)
     edition = in_force(editions, on=today)
-    found = answers(edition, on=today, indicators=indicators) if edition else ()
+    if edition is None:
+        standing.delete()
+        return 0
+    found = answers(edition, on=today, indicators=indicators)
     standing.exclude(indicator__in=[each.text.indicator_id for each in found]).delete()
     upcoming = _next_edition(editions, after=today)
     Kept.objects.bulk_create(
