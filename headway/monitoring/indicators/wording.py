@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
 
 from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
@@ -17,6 +19,7 @@ from headway.monitoring.indicators.states import Reason
 if TYPE_CHECKING:
     from headway.monitoring.indicators.methods.base import Assessment
 
+P = ParamSpec("P")
 MINUS = "−"
 DIGITS = 4
 """Significant digits of a figure that was computed; whole numbers keep all of theirs."""
@@ -26,6 +29,19 @@ SHARE_PLACES, RATE_PLACES = 3, 4
 """Decimal places of a fraction before it is written as a percentage."""
 MOST_PLACES = 20
 LAST_MONTH, LAST_DAY = 12, 31
+
+
+def stopped_once(said: Callable[P, str]) -> Callable[P, str]:
+    """Let a unit that ends in a stop, such as “pcs.”, end a sentence without a second one.
+
+    Source: common practice in English and Lithuanian.
+    """
+
+    @wraps(said)
+    def saying(*args: P.args, **kwargs: P.kwargs) -> str:
+        return said(*args, **kwargs).replace("..", ".")
+
+    return saying
 
 
 def number(value: Decimal, digits: int = DIGITS) -> str:

@@ -53,6 +53,7 @@ from headway.monitoring.indicators.wording import (
     number,
     percent,
     rate,
+    stopped_once,
     when,
     why_not,
 )
@@ -231,6 +232,7 @@ WITHOUT = {
 }
 
 
+@stopped_once
 def _sentence(assessment: Assessment, say: Say) -> str:
     if assessment.reason:
         return why_not(assessment)

@@ -64,9 +64,7 @@ def list_problems(frame: Frame) -> dict[str, str]:
     return problems
 
 
-def _nameless(
-    kind: str, items: Iterable[Sector | Neighbour], sentence: str
-) -> dict[str, str]:
+def _nameless(kind: str, items: Iterable[Sector | Neighbour], sentence: str) -> dict[str, str]:
     problems: dict[str, str] = {}
     met: set[str] = set()
     for item in items:
