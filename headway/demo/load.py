@@ -78,6 +78,7 @@ def load(*, at: datetime) -> Strategy:
     strategy = load_strategy(
         frame=read("keds"),
         measures=read("measures"),
+        indicators=[*read("ambitions")["indicators"], *read("indicators")["indicators"]],
         organisations=loaded.organisations,
         sources=loaded.sources,
         by=LOADER,

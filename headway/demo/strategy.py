@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from headway.demo.values import Sources, partial, provenance, translated
+from headway.demo.indicators import Place, load_indicators
+from headway.demo.values import Sources, Told, partial, provenance, translated
 from headway.foundation.core.keys import derived_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.provenance import Provenance
 from headway.monitoring.strategy.frame import (
-    Ambition,
     Frame,
     Level,
     Neighbour,
@@ -42,14 +42,18 @@ SLUG = "keds"
 
 def load_strategy(
     *,
-    frame: dict[str, Any],
-    measures: list[dict[str, Any]],
+    frame: Told,
+    measures: list[Told],
+    indicators: list[Told],
     organisations: Mapping[str, Organisation],
     sources: Sources,
     by: SystemActor,
     at: datetime,
 ) -> Strategy:
-    """Load the strategy `keds` with its 15 upper nodes and 109 measures, in force and public."""
+    """Load the strategy `keds` with its 15 upper nodes and 109 measures, in force and public.
+
+    Indicators and values come into the draft, so that they are judged once.
+    """
     settings = _settings(frame, sources)
     strategy = create_strategy(
         slug=SLUG,
@@ -73,6 +77,9 @@ def load_strategy(
         )
     draft = _only_draft(strategy)
     nodes = _add_nodes(draft, [*frame["nodes"], *measures], organisations, sources, by=by, at=at)
+    leads = {entry["code"]: organisations[entry["lead"]] for entry in measures}
+    leads[""] = organisations[frame["coordinator"]]
+    load_indicators(Place(draft, nodes, leads, sources, by=by, at=at), indicators)
     put_in_force(draft_id=draft.pk, act=_act(frame["edition"], sources), by=by, at=at)
     for entry in measures:
         _set_status(nodes[entry["code"]], entry, sources, by=by, at=at)
@@ -118,15 +125,6 @@ def _frame(entry: dict[str, Any], sources: Sources) -> Frame:
         sectors=tuple(
             Sector(sector["key"], translated(sector["title"], sector), provenance(sector, sources))
             for sector in entry["sectors"]
-        ),
-        ambitions=tuple(
-            Ambition(
-                ambition["key"],
-                translated(ambition["title"], ambition),
-                translated(ambition["target"], ambition),
-                provenance(ambition, sources, note=translated(ambition.get("note", {}), {})),
-            )
-            for ambition in entry["ambitions"]
         ),
         neighbours=tuple(
             Neighbour(translated(plan["title"], plan), plan.get("url") or "", plan["key"])

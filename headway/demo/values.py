@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from headway.foundation.core.partial_dates import PartialDate
-from headway.foundation.core.provenance import Provenance, Source
+from headway.foundation.core.provenance import ALL, Provenance, Source
 from headway.foundation.core.texts import EMPTY, TranslatedText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
+
+Told = dict[str, Any]
+"""One thing as a file tells it."""
+LAGS = {"half_year": 45, "year": 90, "irregular": 90}
+"""Days after which a value is due, unless its indicator says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +63,21 @@ def translated(words: Mapping[str, str], entry: Mapping[str, Any]) -> Translated
 
 def partial(text: str | None) -> PartialDate | None:
     return PartialDate.parse(str(text)) if text else None
+
+
+def origin(entry: Mapping[str, Any], sources: Sources) -> Provenance:
+    """Return where an indicator or its figure comes from; what cites nothing is synthetic."""
+    if not entry.get("sources"):
+        return Provenance(synthetic=(ALL,))
+    note = translated(entry.get("note", {}), {})
+    return provenance(entry, sources, inferred=tuple(entry.get("inferred", ())), note=note)
+
+
+def number(told: float | None) -> Decimal | None:
+    """Return a number with the digits that the file writes."""
+    return None if told is None else Decimal(str(told))
+
+
+def lag_of(entry: Told) -> int:
+    """Return after how many days the values of an indicator are due."""
+    return int(entry.get("lag", LAGS[entry["frequency"]]))

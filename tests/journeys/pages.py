@@ -92,7 +92,6 @@ NOT_PAGES = {
     "portal:indicator": "its parts are those of a measure’s page",
     "site:live": "one word",
     "strategy:add": "needs a draft; looked at where an edition is made",
-    "strategy:ambitions": "as strategy:add",
     "strategy:draft": "as strategy:add",
     "strategy:draft_discard": "as strategy:add",
     "strategy:end": "as strategy:add",

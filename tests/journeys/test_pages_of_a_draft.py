@@ -17,7 +17,6 @@ PAGES = (
     "",
     "frame/",
     "sectors/",
-    "ambitions/",
     "neighbours/",
     "in-force/",
     "discard/",

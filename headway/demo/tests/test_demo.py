@@ -170,7 +170,6 @@ def test_every_part_of_the_frame_says_where_it_comes_from() -> None:
     parts = [
         ("vision", frame.vision_provenance),
         *((sector.key, sector.provenance) for sector in frame.sectors),
-        *((ambition.key, ambition.provenance) for ambition in frame.ambitions),
     ]
     assert [name for name, provenance in parts if not says_where_from(provenance)] == []
 
@@ -191,7 +190,6 @@ def test_every_text_of_the_frame_reads_in_both_languages() -> None:
     texts: list[TranslatedText] = [
         frame.vision,
         *(sector.title for sector in frame.sectors),
-        *(text for a in frame.ambitions for text in (a.title, a.target)),
         *(neighbour.title for neighbour in frame.neighbours),
     ]
     assert [str(text) for text in texts if text.missing(LANGUAGES)] == []

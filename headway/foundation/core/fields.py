@@ -156,6 +156,9 @@ class ExactDecimalField(_DecimalText):
         except InvalidOperation as problem:
             raise ValidationError(_("“%(text)s” is no number.") % {"text": value}) from problem
 
+    def run_validators(self, value: object) -> None:
+        super().run_validators(self.get_prep_value(value))
+
     def get_prep_value(self, value: object) -> str | None:
         number = self.to_python(value)
         return None if number is None else plain(number)

@@ -20,9 +20,9 @@ from headway.monitoring.indicators.findings import (
 from headway.monitoring.indicators.forecast import LABEL, required
 from headway.monitoring.indicators.kinds import KINDS
 from headway.monitoring.indicators.paths import aim_of, bound
-from headway.monitoring.indicators.saying import ended_once, in_words, say_of
+from headway.monitoring.indicators.saying import in_words, say_of, unit_of
 from headway.monitoring.indicators.states import Flag, Missing
-from headway.monitoring.indicators.wording import MINUS, when
+from headway.monitoring.indicators.wording import MINUS, ended_once, when
 
 if TYPE_CHECKING:
     from datetime import date
@@ -172,7 +172,7 @@ def _about(answer: Answer) -> str:
 def _axis(text: IndicatorText) -> str:
     kind = KINDS[text.kind]
     sort = str(kind.label) if kind.never_falls or not text.unit else ""
-    return ", ".join(part for part in (in_words(text.unit), sort) if part)
+    return ", ".join(part for part in (unit_of(text), sort) if part)
 
 
 def _readings(answer: Answer) -> tuple[Reading, ...]:

@@ -21,9 +21,8 @@ from headway.monitoring.indicators.wording import number, when
 if TYPE_CHECKING:
     from datetime import date
 
-    from headway.monitoring.indicators.facts import Facts, Point
+    from headway.monitoring.indicators.facts import Facts, Point, Say
     from headway.monitoring.indicators.forecast import Forecast
-    from headway.monitoring.indicators.kinds.base import Say
     from headway.monitoring.indicators.paths import Aim
     from headway.monitoring.indicators.queries.answers import Answer
 

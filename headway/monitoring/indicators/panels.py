@@ -18,7 +18,7 @@ from headway.monitoring.indicators.kinds import KINDS, Stated
 from headway.monitoring.indicators.kinds.base import number
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.queries.values import entry_of
-from headway.monitoring.indicators.saying import ended_once, in_words, say_of
+from headway.monitoring.indicators.saying import in_words, say_of, unit_of
 from headway.monitoring.indicators.states import Flag, Missing, Word
 from headway.monitoring.indicators.wording import number as brief_number
 from headway.monitoring.indicators.wording import when
@@ -225,7 +225,7 @@ def _opinion(method: Method, assessment: Assessment, say: Say) -> Opinion:
         status=assessment.status,
         value="" if assessment.value is None else brief_number(assessment.value),
         score="" if assessment.score is None else brief_number(assessment.score),
-        sentence=ended_once(method.sentence(assessment, say)),
+        sentence=method.sentence(assessment, say),
         steps=method.steps(assessment, say),
     )
 
@@ -259,7 +259,7 @@ def _figure(value: Decimal, kind: Kind, text: IndicatorText) -> str:
     """Write a figure with every digit that it has, and its unit."""
     if kind.takes == "yes_no":
         return kind.say_bound(value, say_of(text))
-    unit = in_words(text.unit)
+    unit = unit_of(text)
     return f"{number(value)}\u00a0{unit}" if unit else number(value)
 
 

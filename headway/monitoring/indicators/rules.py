@@ -21,6 +21,7 @@ from headway.foundation.core.periods import Length, Period
 from headway.monitoring.indicators.facts import Facts, Point
 from headway.monitoring.indicators.kinds.base import signed
 from headway.monitoring.indicators.states import Direction, Frequency, Word
+from headway.monitoring.indicators.wording import stopped_once
 
 if TYPE_CHECKING:
     from headway.monitoring.indicators.facts import Say
@@ -210,6 +211,7 @@ class Jump:
     def change(self) -> Decimal:
         return self.value - self.near.value
 
+    @stopped_once
     def sentence(self, say: Say) -> str:
         """Ask the person who enters, in the language that is active."""
         asked = {

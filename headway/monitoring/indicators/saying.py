@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from babel.numbers import format_decimal
@@ -11,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.periods import LOCALES
+from headway.foundation.core.plurals import counted, many
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.states import Word
 from headway.monitoring.indicators.wording import MINUS
-
-DOUBLED = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,21 +29,25 @@ def in_words(value: TranslatedText) -> str:
     return value.passage(get_language() or "en").words
 
 
-def ended_once(sentence: str) -> str:
-    """Return a sentence with one full stop where a unit that ends with one stands last: “pcs.”."""
-    return DOUBLED.sub(".", sentence)
+def unit_of(text: IndicatorText) -> str:
+    """Return the unit as it stands for itself, at an axis or in a column: the plural."""
+    return many(in_words(text.unit))
 
 
 def say_of(text: IndicatorText) -> Say:
-    """Return what writes the figures of an indicator, with as many decimals as it shows."""
+    """Return what writes the figures of an indicator, with as many decimals as it shows.
+
+    The unit takes the form that goes with the number, where it has several.
+    """
     language = get_language() or "en"
     locale = LOCALES.get(language, language)
     pattern = f"#,##0.{'0' * text.decimals}" if text.decimals else "#,##0"
-    unit = text.unit.passage(language).words
+    passage = text.unit.passage(language)
+    unit, spoken = passage.words, passage.language
 
     def say(value: Decimal) -> str:
         written = format_decimal(value, format=pattern, locale=locale).replace("-", MINUS)
-        return f"{written}\u00a0{unit}" if unit else written
+        return f"{written}\u00a0{counted(unit, value, spoken)}" if unit else written
 
     return say
 

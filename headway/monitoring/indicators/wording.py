@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, ParamSpec
 
 from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
@@ -18,7 +21,9 @@ from headway.monitoring.indicators.states import Reason
 if TYPE_CHECKING:
     from headway.monitoring.indicators.methods.base import Assessment
 
+P = ParamSpec("P")
 MINUS = "−"
+DOUBLED = re.compile(r"(?<!\.)\.\.(?=\s|$)")
 DIGITS = 4
 """Significant digits of a figure that was computed; whole numbers keep all of theirs."""
 ENTERED, COMPUTED = 12, 6
@@ -27,6 +32,27 @@ SHARE_PLACES, RATE_PLACES = 3, 4
 """Decimal places of a fraction before it is written as a percentage."""
 MOST_PLACES = 20
 LAST_MONTH, LAST_DAY = 12, 31
+
+
+def ended_once(sentence: str) -> str:
+    """Return a sentence without the second stop after a unit that has one of its own: “pcs.”.
+
+    Source: common practice in English and Lithuanian.
+    """
+    return DOUBLED.sub(".", sentence)
+
+
+def stopped_once(said: Callable[P, str]) -> Callable[P, str]:
+    """Let whatever says a sentence end it once.
+
+    Source: common practice in English and Lithuanian.
+    """
+
+    @wraps(said)
+    def saying(*args: P.args, **kwargs: P.kwargs) -> str:
+        return ended_once(said(*args, **kwargs))
+
+    return saying
 
 
 def number(value: Decimal, digits: int = DIGITS) -> str:

@@ -1,4 +1,4 @@
-"""What an edition says of the strategy as a whole: vision, levels, sectors, ambitions.
+"""What an edition says of the strategy as a whole: vision, levels, sectors.
 
 Value types, kept as one JSON value with the edition. They name things; nodes refer to sectors
 by key and to levels by depth. An item without a key is new: the service that keeps it gives one.
@@ -57,16 +57,6 @@ class Sector:
 
 
 @dataclass(frozen=True, slots=True)
-class Ambition:
-    """What the strategy as a whole wants to reach, in words; its figures come with indicators."""
-
-    key: str
-    title: TranslatedText
-    target: TranslatedText
-    provenance: Provenance = UNKNOWN
-
-
-@dataclass(frozen=True, slots=True)
 class Neighbour:
     """Another plan that this strategy has to do with."""
 
@@ -95,7 +85,6 @@ class Frame:
     vision: TranslatedText = EMPTY
     vision_provenance: Provenance = UNKNOWN
     sectors: tuple[Sector, ...] = ()
-    ambitions: tuple[Ambition, ...] = ()
     neighbours: tuple[Neighbour, ...] = field(default=())
 
     @property
@@ -121,15 +110,6 @@ def frame_to_json(frame: Frame) -> dict[str, Any]:
             {"key": s.key, "title": s.title.as_json(), "provenance": s.provenance.as_json()}
             for s in frame.sectors
         ],
-        "ambitions": [
-            {
-                "key": a.key,
-                "title": a.title.as_json(),
-                "target": a.target.as_json(),
-                "provenance": a.provenance.as_json(),
-            }
-            for a in frame.ambitions
-        ],
         "neighbours": [
             {"key": n.key, "title": n.title.as_json(), "address": n.address}
             for n in frame.neighbours
@@ -150,10 +130,6 @@ def frame_from_json(value: Mapping[str, Any] | None) -> Frame:
         sectors=tuple(
             Sector(s["key"], text(s["title"]), origin(s.get("provenance")))
             for s in value.get("sectors", ())
-        ),
-        ambitions=tuple(
-            Ambition(a["key"], text(a["title"]), text(a["target"]), origin(a.get("provenance")))
-            for a in value.get("ambitions", ())
         ),
         neighbours=tuple(
             Neighbour(text(n["title"]), n.get("address", ""), n.get("key", str(number)))

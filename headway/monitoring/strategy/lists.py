@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-SECTORS, AMBITIONS, NEIGHBOURS, STATUSES = "sectors", "ambitions", "neighbours", "statuses"
+SECTORS, NEIGHBOURS, STATUSES = "sectors", "neighbours", "statuses"
 NEW = "~new"
 
 

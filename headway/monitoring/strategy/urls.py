@@ -1,6 +1,6 @@
 from django.urls import path
 
-from headway.monitoring.strategy.lists import AMBITIONS, NEIGHBOURS, SECTORS
+from headway.monitoring.strategy.lists import NEIGHBOURS, SECTORS
 from headway.monitoring.strategy.views import drafts, files, imports, life, lists, nodes, strategies
 
 app_name = "strategy"
@@ -16,7 +16,6 @@ urlpatterns = [
     path("<slug:slug>/draft/discard/", drafts.draft_discard, name="draft_discard"),
     path("<slug:slug>/draft/frame/", drafts.frame, name="frame"),
     path("<slug:slug>/draft/sectors/", lists.frame_list, {"kind": SECTORS}, name="sectors"),
-    path("<slug:slug>/draft/ambitions/", lists.frame_list, {"kind": AMBITIONS}, name="ambitions"),
     path(
         "<slug:slug>/draft/neighbours/", lists.frame_list, {"kind": NEIGHBOURS}, name="neighbours"
     ),

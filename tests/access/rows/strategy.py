@@ -80,7 +80,6 @@ ROWS = (
     row("draft_discard", KEEPERS, BOTH),
     row("frame", KEEPERS, BOTH),
     row("sectors", KEEPERS, BOTH),
-    row("ambitions", KEEPERS, BOTH),
     row("neighbours", KEEPERS, BOTH),
     row("in_force", KEEPERS, BOTH),
     row("add", KEEPERS, BOTH),

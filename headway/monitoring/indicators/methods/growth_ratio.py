@@ -57,7 +57,15 @@ from headway.monitoring.indicators.methods.growth_scores import (
 )
 from headway.monitoring.indicators.paths import TWO_SIDED, bound
 from headway.monitoring.indicators.states import Direction, Reason, Word
-from headway.monitoring.indicators.wording import day_of, decimal_of, number, rate, when, why_not
+from headway.monitoring.indicators.wording import (
+    day_of,
+    decimal_of,
+    number,
+    rate,
+    stopped_once,
+    when,
+    why_not,
+)
 
 NAME = "growth-ratio"
 NOT_AVAILABLE = "not_available"
@@ -226,6 +234,7 @@ WITHOUT = {
 }
 
 
+@stopped_once
 def _sentence(assessment: Assessment, say: Say) -> str:
     if assessment.reason:
         return why_not(assessment)

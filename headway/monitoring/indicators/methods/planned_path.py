@@ -45,6 +45,7 @@ from headway.monitoring.indicators.wording import (
     decimal_of,
     number,
     percent,
+    stopped_once,
     when,
     why_not,
 )
@@ -173,6 +174,7 @@ SENTENCES = {
 }
 
 
+@stopped_once
 def _sentence(assessment: Assessment, say: Say) -> str:
     if assessment.reason:
         return why_not(assessment)

@@ -52,6 +52,7 @@ from headway.monitoring.indicators.wording import (
     number,
     percent,
     rate,
+    stopped_once,
     when,
     why_not,
 )
@@ -230,6 +231,7 @@ WITHOUT = {
 }
 
 
+@stopped_once
 def _sentence(assessment: Assessment, say: Say) -> str:
     if assessment.reason:
         return why_not(assessment)

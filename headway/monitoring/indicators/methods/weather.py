@@ -50,6 +50,7 @@ from headway.monitoring.indicators.wording import (
     decimal_of,
     number,
     percent,
+    stopped_once,
     when,
     why_not,
 )
@@ -235,6 +236,7 @@ FEW = _(
 )
 
 
+@stopped_once
 def _sentence(assessment: Assessment, say: Say) -> str:
     if assessment.reason == Reason.TOO_FEW:
         return str(FEW)

@@ -16,6 +16,8 @@ from headway.foundation.core.fields import (
     TranslatedTextField,
 )
 from headway.foundation.core.keys import LENGTH
+from headway.foundation.core.plurals import many
+from headway.foundation.core.texts import TranslatedText
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.indicators.states import Depth, Direction, Frequency
 from headway.monitoring.strategy.models import (
@@ -119,6 +121,12 @@ class IndicatorText(models.Model):
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}".strip()
+
+    @property
+    def unit_in_plural(self) -> TranslatedText:
+        """The unit as it stands for itself, without the forms that go with other numbers."""
+        words = {language: many(said.words) for language, said in self.unit.wordings.items()}
+        return TranslatedText.of(words, original=self.unit.original)
 
 
 class Placement(models.Model):

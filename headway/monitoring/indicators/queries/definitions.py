@@ -149,6 +149,7 @@ def newest_text(indicator: Indicator, *, on: date) -> IndicatorText:
         Edition.objects.unrestricted(reason=REASON)
         .filter(strategy=indicator.strategy_id)
         .exclude(state=EditionState.DISCARDED)
+        .defer("frame", "title")
         .order_by("-number")
     )
     rows = tuple(

@@ -62,12 +62,12 @@ def add_indicator(
     said = said.in_order()
     refuse_bad_definition(said, nodes_known=_nodes_known(draft, said))
     indicator = Indicator.objects.create(strategy=draft.strategy, key=key or new_key())
-    last = IndicatorText.objects.of(draft).order_by("-place").first()
+    places = IndicatorText.objects.of(draft).order_by("-place").values_list("place", flat=True)
     text = IndicatorText.objects.create(
         indicator=indicator,
         strategy=draft.strategy,
         from_number=draft.number,
-        place=(last.place if last else 0) + PLACE_STEP,
+        place=(places.first() or 0) + PLACE_STEP,
         **said.columns(),
     )
     _write_places(draft, indicator, said)
@@ -184,13 +184,15 @@ def _write_places(draft: Edition, indicator: Indicator, said: Definition) -> Non
         if row.node_id not in wanted:
             end_row(row, draft)
     standing = {row.node_id for row in rows}
-    for node_id in sorted(wanted - standing, key=lambda pk: pk or 0):
-        Placement.objects.create(
+    Placement.objects.bulk_create(
+        Placement(
             indicator=indicator,
             strategy=draft.strategy,
             node_id=node_id,
             from_number=draft.number,
         )
+        for node_id in sorted(wanted - standing, key=lambda pk: pk or 0)
+    )
 
 
 def _write_targets(draft: Edition, indicator: Indicator, wanted: tuple[Wanted, ...]) -> None:
@@ -201,20 +203,22 @@ def _write_targets(draft: Edition, indicator: Indicator, wanted: tuple[Wanted, .
         if said not in wanted:
             end_row(row, draft)
     kept = [said for said, _row in standing]
-    for said in wanted:
-        if said not in kept:
-            Target.objects.create(
-                indicator=indicator,
-                strategy=draft.strategy,
-                from_number=draft.number,
-                period=str(said.period),
-                by_day=said.period.last_day,
-                low=said.low,
-                high=said.high,
-                is_milestone=said.is_milestone,
-                reason=said.reason,
-                provenance=said.provenance,
-            )
+    Target.objects.bulk_create(
+        Target(
+            indicator=indicator,
+            strategy=draft.strategy,
+            from_number=draft.number,
+            period=str(said.period),
+            by_day=said.period.last_day,
+            low=said.low,
+            high=said.high,
+            is_milestone=said.is_milestone,
+            reason=said.reason,
+            provenance=said.provenance,
+        )
+        for said in wanted
+        if said not in kept
+    )
 
 
 def _clashes(theirs: Definition, mine: Definition) -> list[Clash]:

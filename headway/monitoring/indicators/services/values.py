@@ -20,7 +20,12 @@ from headway.monitoring.indicators.kinds.base import Entry
 from headway.monitoring.indicators.models import Indicator, IndicatorText, Value
 from headway.monitoring.indicators.permissions import can_record_value
 from headway.monitoring.indicators.queries.definitions import newest_text
-from headway.monitoring.indicators.queries.values import entry_of, standing_values, vintages
+from headway.monitoring.indicators.queries.values import (
+    REASON,
+    entry_of,
+    standing_values,
+    vintages,
+)
 from headway.monitoring.indicators.rules import jump
 from headway.monitoring.indicators.saying import say_of
 from headway.monitoring.indicators.services.kept import renew_kept
@@ -139,7 +144,7 @@ def record_values(
     doubts = {} if is_sure else _doubts(fresh, standing, text)
     if doubts:
         raise Implausible(doubts)
-    rows = tuple(_write(each, indicator, standing, by=by, at=at) for each in fresh)
+    rows = _write(fresh, indicator, standing, by=by, at=at)
     corrected = sum(each.place in standing for each in fresh)
     _record(rows, text, corrected=corrected, by=by, at=at)
     renew_kept(indicators=[indicator], strategy=indicator.strategy, at=at)
@@ -263,12 +268,14 @@ def _doubts(
     standing: dict[tuple[str, str, int | None], Value],
     text: IndicatorText,
 ) -> dict[str, str]:
-    """Return a sentence for each figure that stands far from the others, by period."""
+    """Return a sentence for each figure that lies far from those of earlier periods, by period."""
+    entries = {place: entry_of(row) for place, row in standing.items()}
+    entries |= {each.place: each.entry() for each in said}
     found = {}
     for each in said:
         beside = [
-            entry_of(row)
-            for place, row in standing.items()
+            entry
+            for place, entry in entries.items()
             if place[1:] == each.place[1:] and place[0] != each.place[0]
         ]
         doubt = jump(kind=KINDS[text.kind], entry=each.entry(), others=beside)
@@ -278,20 +285,29 @@ def _doubts(
 
 
 def _write(
-    said: Said,
+    said: Sequence[Said],
     indicator: Indicator,
     standing: dict[tuple[str, str, int | None], Value],
     *,
     by: User | SystemActor,
     at: datetime,
-) -> Value:
-    before = standing.get(said.place)
-    received = said.received_at or at
-    is_latest = before is None or before.received_at <= received
-    if before and is_latest:
-        before.is_latest = False
-        before.save(update_fields=["is_latest"])
-    return Value.objects.create(
+) -> tuple[Value, ...]:
+    """Keep what was said, and let it speak where it was received last. Two queries at most."""
+    rows, passed = [], []
+    for each in said:
+        before = standing.get(each.place)
+        row = _row(each, indicator, by=by, at=at)
+        row.is_latest = before is None or before.received_at <= row.received_at
+        if before and row.is_latest:
+            passed.append(before.pk)
+        rows.append(row)
+    if passed:
+        Value.objects.unrestricted(reason=REASON).filter(pk__in=passed).update(is_latest=False)
+    return tuple(Value.objects.bulk_create(rows))
+
+
+def _row(said: Said, indicator: Indicator, *, by: User | SystemActor, at: datetime) -> Value:
+    return Value(
         indicator=indicator,
         period=str(said.period),
         period_end=said.period.last_day,
@@ -303,7 +319,7 @@ def _write(
         words=said.words,
         missing=said.missing,
         flag=said.flag,
-        received_at=received,
+        received_at=said.received_at or at,
         recorded_at=at,
         reporter=said.reporter,
         acceptor=str(by),
@@ -311,7 +327,6 @@ def _write(
         evidence_id=said.evidence_id,
         evidence_address=said.evidence_address,
         provenance=said.provenance,
-        is_latest=is_latest,
     )
 
 

@@ -98,6 +98,14 @@ def test_a_season_is_compared_with_the_same_season() -> None:
     assert (found and found.reason, found and found.considered) == ("high", 3)
 
 
+def test_a_unit_that_ends_in_a_stop_ends_its_sentence() -> None:
+    found = asked("stock", "99", "41", "49")
+    assert found
+    assert found.sentence(lambda value: f"{value} pcs.") == (
+        "99 pcs. is more than twice the highest value so far, 49 pcs. Is it right?"
+    )
+
+
 def test_others_values_later_ones_and_other_lengths_are_not_compared() -> None:
     others = [
         entry(year(2023), 10, "port"),

@@ -17,9 +17,8 @@ from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.ui.forms import TextsForm
-from headway.monitoring.strategy.frame import Ambition, Neighbour, Sector, StatusOption
+from headway.monitoring.strategy.frame import Neighbour, Sector, StatusOption
 from headway.monitoring.strategy.lists import (
-    AMBITIONS,
     NEIGHBOURS,
     SECTORS,
     STATUSES,
@@ -86,15 +85,6 @@ class SectorForm(ItemForm[Sector]):
 
     def item(self) -> Sector:
         return replace(self.standing, title=self.text("title"))
-
-
-class AmbitionForm(ItemForm[Ambition]):
-    def add_fields(self, standing: Ambition, languages: Sequence[str]) -> None:
-        self.add_text("title", _("Title"), standing.title, languages)
-        self.add_text("target", _("Target"), standing.target, languages)
-
-    def item(self) -> Ambition:
-        return replace(self.standing, title=self.text("title"), target=self.text("target"))
 
 
 class NeighbourForm(ItemForm[Neighbour]):
@@ -209,11 +199,6 @@ WORDS = {
         _("Fields of the economy that measures serve. Readers filter the measures by them."),
         _("Add a sector"),
     ),
-    AMBITIONS: ListWords(
-        _("Ambitions"),
-        _("What the strategy as a whole wants to reach, in words. Readers find it on its page."),
-        _("Add an ambition"),
-    ),
     NEIGHBOURS: ListWords(
         _("Neighbouring plans"),
         _("Other plans that the strategy has to do with. Their titles link to their addresses."),
@@ -230,13 +215,11 @@ WORDS = {
 }
 BLANKS: dict[str, Callable[[str], Any]] = {
     SECTORS: lambda key: Sector(key, EMPTY),
-    AMBITIONS: lambda key: Ambition(key, EMPTY, EMPTY),
     NEIGHBOURS: lambda key: Neighbour(EMPTY, key=key),
     STATUSES: lambda key: StatusOption(key, EMPTY, ""),
 }
 FORMS: dict[str, type[ItemForm[Any]]] = {
     SECTORS: SectorForm,
-    AMBITIONS: AmbitionForm,
     NEIGHBOURS: NeighbourForm,
     STATUSES: StatusForm,
 }
@@ -249,7 +232,7 @@ SETS: dict[str, type[Items[Any]]] = {
 
 
 def frame_items(draft: Edition, kind: str, data: Mapping[str, Any] | None = None) -> Items[Any]:
-    """Return the forms of the sectors, ambitions or neighbouring plans of a draft."""
+    """Return the forms of the sectors or neighbouring plans of a draft."""
     standing = {item.key: item for item in getattr(draft.frame, kind)}
     languages = draft.strategy.languages
     return SETS[kind](standing, BLANKS[kind], kind=kind, languages=languages, data=data)

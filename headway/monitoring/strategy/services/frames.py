@@ -1,4 +1,4 @@
-"""The lists of an edition: its sectors, its ambitions, the plans that it has to do with."""
+"""The lists of an edition: its sectors and the plans that it has to do with."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
-from headway.monitoring.strategy.frame import Ambition, Frame, Neighbour, Sector
-from headway.monitoring.strategy.lists import AMBITIONS, NEIGHBOURS, SECTORS, item_name
+from headway.monitoring.strategy.frame import Frame, Neighbour, Sector
+from headway.monitoring.strategy.lists import NEIGHBOURS, SECTORS, item_name
 from headway.monitoring.strategy.queries.uses import sector_uses, told
 from headway.monitoring.strategy.rules import LONGEST_CODE, key_for
 from headway.monitoring.strategy.services.clashes import Listed, list_clashes
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from headway.foundation.core.errors import Clash
     from headway.monitoring.strategy.models import Edition
 
-I = TypeVar("I", Sector, Ambition, Neighbour)  # noqa: E741 -- an item
+I = TypeVar("I", Sector, Neighbour)  # noqa: E741 -- an item
 IS_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
@@ -30,7 +30,6 @@ def keyed_frame(frame: Frame) -> Frame:
     return replace(
         frame,
         sectors=_keyed(frame.sectors),
-        ambitions=_keyed(frame.ambitions),
         neighbours=_keyed(frame.neighbours),
     )
 
@@ -53,11 +52,6 @@ def list_problems(frame: Frame) -> dict[str, str]:
         _("The sector has no title. Write it in at least one language, or remove the sector."),
     )
     problems |= _nameless(
-        AMBITIONS,
-        frame.ambitions,
-        _("The ambition has no title. Write it in at least one language, or remove the ambition."),
-    )
-    problems |= _nameless(
         NEIGHBOURS,
         frame.neighbours,
         _("The plan has no title. Write it in at least one language, or remove the plan."),
@@ -70,9 +64,7 @@ def list_problems(frame: Frame) -> dict[str, str]:
     return problems
 
 
-def _nameless(
-    kind: str, items: Iterable[Sector | Ambition | Neighbour], sentence: str
-) -> dict[str, str]:
+def _nameless(kind: str, items: Iterable[Sector | Neighbour], sentence: str) -> dict[str, str]:
     problems: dict[str, str] = {}
     met: set[str] = set()
     for item in items:
@@ -120,9 +112,6 @@ def frame_clashes(theirs: Frame, mine: Frame) -> Iterator[Clash]:
         SECTORS, _("Sector"), map(listed, theirs.sectors), map(listed, mine.sectors)
     )
     yield from list_clashes(
-        AMBITIONS, _("Ambition"), map(listed, theirs.ambitions), map(listed, mine.ambitions)
-    )
-    yield from list_clashes(
         NEIGHBOURS,
         _("Neighbouring plan"),
         map(listed, theirs.neighbours),
@@ -130,10 +119,8 @@ def frame_clashes(theirs: Frame, mine: Frame) -> Iterator[Clash]:
     )
 
 
-def listed(item: Sector | Ambition | Neighbour) -> Listed:
+def listed(item: Sector | Neighbour) -> Listed:
     parts: dict[str, tuple[str, object]] = {"title": (_("Title"), item.title)}
-    if isinstance(item, Ambition):
-        parts["target"] = (_("Target"), item.target)
-    elif isinstance(item, Neighbour):
+    if isinstance(item, Neighbour):
         parts["address"] = (_("Address of the plan"), item.address)
     return Listed(item.key, item.title, parts)

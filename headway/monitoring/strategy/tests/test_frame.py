@@ -5,7 +5,6 @@ import pytest
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.provenance import Provenance, Source
 from headway.monitoring.strategy.frame import (
-    Ambition,
     Frame,
     Level,
     Neighbour,
@@ -29,7 +28,6 @@ def test_a_frame_reads_the_same_after_being_kept() -> None:
         vision=text("A city by the sea"),
         vision_provenance=source,
         sectors=(Sector("port", text("Port"), source),),
-        ambitions=(Ambition("gdp", text("Output"), text("Twice as much"), source),),
         neighbours=(Neighbour(text("Regional plan"), "https://b.lt", "regional"),),
     )
     assert frame_from_json(frame_to_json(frame)) == frame

@@ -1,4 +1,4 @@
-"""Sectors, ambitions, neighbouring plans and statuses: what is kept, and what is refused."""
+"""Sectors, neighbouring plans and statuses: what is kept, and what is refused."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from headway.foundation.core.errors import BadInput, Clash, Conflict
 from headway.foundation.core.texts import EMPTY
-from headway.monitoring.strategy.frame import Ambition, Frame, Neighbour, Sector, StatusOption
+from headway.monitoring.strategy.frame import Frame, Neighbour, Sector, StatusOption
 from headway.monitoring.strategy.models import Edition, Strategy
 from headway.monitoring.strategy.services import change_frame, change_strategy, set_life
 from headway.monitoring.strategy.tests.editions import reword
@@ -64,11 +64,9 @@ def test_what_is_new_gets_a_key_of_its_title_that_nothing_else_has() -> None:
     frame = keep(
         EditionFactory.create(),
         sectors=(TOURISM, PORT, again),
-        ambitions=(Ambition("", text("New jobs", "Darbo vietos"), text("25 000")),),
         neighbours=(Neighbour(text("Plan", "Planas"), "https://example.org/a"),),
     )
     assert frame.sectors == (TOURISM, PORT, replace(again, key="port-2"))
-    assert [ambition.key for ambition in frame.ambitions] == ["darbo-vietos"]
     assert frame.neighbours == (
         Neighbour(text("Plan", "Planas"), "https://example.org/a", "planas"),
     )
@@ -78,13 +76,10 @@ def test_an_item_without_a_title_is_refused_at_its_control() -> None:
     assert refused(
         EditionFactory.create(),
         sectors=(PORT, replace(TOURISM, title=EMPTY)),
-        ambitions=(Ambition("", EMPTY, text("25 000")),),
         neighbours=(Neighbour(EMPTY, "https://example.org", "a-b"),),
     ) == {
         "sectors-tourism-title": "The sector has no title. Write it in at least one language, "
         "or remove the sector.",
-        "ambitions-~new-title": "The ambition has no title. Write it in at least one language, "
-        "or remove the ambition.",
         "neighbours-a~b-title": "The plan has no title. Write it in at least one language, "
         "or remove the plan.",
     }
@@ -183,11 +178,11 @@ def test_who_changes_a_list_second_gets_both_texts_item_by_item() -> None:
 
 def test_two_orders_of_a_list_are_one_choice() -> None:
     draft = EditionFactory.create()
-    ambitions = tuple(Ambition(key, text(key.upper()), EMPTY) for key in "abc")
-    keep(draft, ambitions=ambitions)
+    plans = tuple(Neighbour(text(key.upper()), key=key) for key in "abc")
+    keep(draft, neighbours=plans)
     with pytest.raises(Conflict) as conflict:
-        keep(draft, ambitions=(ambitions[2], ambitions[0], ambitions[1]), version=1)
-    assert conflict.value.clashes == (Clash("ambitions.place", "Order", "A, B, C", "C, A, B"),)
+        keep(draft, neighbours=(plans[2], plans[0], plans[1]), version=1)
+    assert conflict.value.clashes == (Clash("neighbours.place", "Order", "A, B, C", "C, A, B"),)
 
 
 # -- statuses ------------------------------------------------------------------------------------

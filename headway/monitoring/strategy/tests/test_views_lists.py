@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 WORDS = {"sectors-~new-title.en": "Wind", "sectors-~new-title.lt": "Vėjas"}
-LISTS = ("sectors", "ambitions", "neighbours")
+LISTS = ("sectors", "neighbours")
 
 
 @pytest.fixture(autouse=True)
@@ -97,18 +97,14 @@ def test_a_list_that_nobody_touched_stays_as_it_is(client: Client, made: Worked)
     assert frame(made) == before
 
 
-def test_ambitions_and_plans_are_added_changed_and_removed(client: Client, made: Worked) -> None:
-    new = {"ambitions-~new-title.en": "New jobs", "ambitions-~new-target.en": "25 000"}
-    send(client, made, "ambitions", **new)
-    send(client, made, "ambitions", **{"ambitions-new~jobs-target.en": "30 000"})
-    [ambition] = frame(made).ambitions
-    assert (ambition.key, ambition.target.words("en")) == ("new-jobs", "30 000")
-    plan = {"neighbours-~new-title.en": "Plan", "neighbours-~new-address": "https://example.org"}
-    send(client, made, "neighbours", **plan)
-    assert [each.address for each in frame(made).neighbours] == ["https://example.org"]
+def test_plans_are_added_changed_and_removed(client: Client, made: Worked) -> None:
+    new = {"neighbours-~new-title.en": "Plan", "neighbours-~new-address": "https://example.org"}
+    send(client, made, "neighbours", **new)
+    send(client, made, "neighbours", **{"neighbours-plan-address": "https://example.org/plan"})
+    [plan] = frame(made).neighbours
+    assert (plan.key, plan.address) == ("plan", "https://example.org/plan")
     send(client, made, "neighbours", **{"neighbours-plan-DELETE": "on"})
-    send(client, made, "ambitions", **{"ambitions-new~jobs-DELETE": "on"})
-    assert (frame(made).neighbours, frame(made).ambitions) == ((), ())
+    assert frame(made).neighbours == ()
 
 
 @pytest.mark.parametrize(

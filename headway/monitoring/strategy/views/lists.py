@@ -43,7 +43,7 @@ FORM = ["GET", "HEAD", "POST"]
 @never_cache
 @require_http_methods(FORM)
 def frame_list(request: PersonRequest, slug: str, kind: str) -> HttpResponse:
-    """Change the sectors, the ambitions or the neighbouring plans of a draft."""
+    """Change the sectors or the neighbouring plans of a draft."""
     draft = kept_draft(request, slug)
     sent = chosen(request.POST) if request.method == "POST" else None
     form, items = VersionForm(draft.version, sent), frame_items(draft, kind, sent)

@@ -1,0 +1,36 @@
+"""How figures are written with their unit."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils import translation
+
+from headway.foundation.core.texts import TranslatedText
+from headway.monitoring.indicators.models import IndicatorText
+from headway.monitoring.indicators.saying import say_of, unit_of
+from headway.monitoring.indicators.tests.factories import d
+
+UNIT = TranslatedText.of({"en": "programme|programmes", "lt": "programa|programos|programų"})
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "written"),
+    [
+        ("en", "1", "1\u00a0programme"),
+        ("en", "12", "12\u00a0programmes"),
+        ("lt", "21", "21\u00a0programa"),
+        ("lt", "3", "3\u00a0programos"),
+        ("lt", "12", "12\u00a0programų"),
+    ],
+)
+def test_a_unit_takes_the_form_of_its_number(language: str, number: str, written: str) -> None:
+    text = IndicatorText(unit=UNIT)
+    with translation.override(language):
+        assert say_of(text)(d(number)) == written
+
+
+def test_a_unit_stands_for_itself_in_the_plural() -> None:
+    text = IndicatorText(unit=UNIT)
+    with translation.override("lt"):
+        assert unit_of(text) == "programų"
+    assert text.unit_in_plural.words("en") == "programmes"
