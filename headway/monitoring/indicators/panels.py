@@ -18,7 +18,7 @@ from headway.monitoring.indicators.kinds import KINDS, Stated
 from headway.monitoring.indicators.kinds.base import number
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.queries.values import entry_of
-from headway.monitoring.indicators.saying import in_words, say_of, unit_of
+from headway.monitoring.indicators.saying import in_words, say_of, with_unit
 from headway.monitoring.indicators.states import Flag, Missing, Word
 from headway.monitoring.indicators.wording import number as brief_number
 from headway.monitoring.indicators.wording import when
@@ -259,8 +259,7 @@ def _figure(value: Decimal, kind: Kind, text: IndicatorText) -> str:
     """Write a figure with every digit that it has, and its unit."""
     if kind.takes == "yes_no":
         return kind.say_bound(value, say_of(text))
-    unit = unit_of(text)
-    return f"{number(value)}\u00a0{unit}" if unit else number(value)
+    return with_unit(number(value), value, text)
 
 
 def _statements(answer: Answer) -> tuple[Statement, ...]:
