@@ -52,7 +52,7 @@ def prepare(data: Path, *, say: Callable[[str], None]) -> bool:
     say("Preparing the files to serve …")
     compile_catalogues()
     call_command(
-        "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=UNSERVED
+        "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=list(UNSERVED)
     )
     (data / PREPARED).write_text(fingerprint())
     return True

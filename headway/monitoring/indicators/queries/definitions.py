@@ -112,3 +112,8 @@ def method_of(strategy: Strategy, *, as_of: datetime | None = None) -> str:
         choices = choices.filter(chosen_at__lte=as_of)
     choice = choices.order_by("-chosen_at", "-pk").first()
     return choice.method if choice else DEFAULT
+
+
+def method_choices(strategy: Strategy) -> tuple[MethodChoice, ...]:
+    """Return every choice of a method, the newest first. One query."""
+    return tuple(MethodChoice.objects.filter(strategy=strategy).order_by("-chosen_at", "-pk"))

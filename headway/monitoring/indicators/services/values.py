@@ -77,7 +77,7 @@ class Said:
     def figures(self) -> tuple[object, ...]:
         return (
             self.value, self.numerator, self.denominator, self.words, self.missing, self.flag,
-            self.evidence_id, self.evidence_address,
+            self.evidence_id, self.evidence_address, self.provenance,
         )  # fmt: skip
 
     def entry(self) -> Entry:
@@ -130,10 +130,10 @@ def record_values(
     _refuse_bad(said, text, today=day_of(indicator.strategy, at))
     standing = standing_values(indicator)
     _refuse_stale(said, standing)
-    fresh = [each for each in said if _differs(each, standing.get(each.place))]
+    fresh = [each for each in said if differs(each, standing.get(each.place))]
     if not fresh:
         return ()
-    doubts = {} if is_sure else _doubts(fresh, standing, text)
+    doubts = {} if is_sure else doubts_of(fresh, standing, text)
     if doubts:
         raise Implausible(doubts)
     rows = tuple(_write(each, indicator, standing, by=by, at=at) for each in fresh)
@@ -164,7 +164,7 @@ def _refuse_bad(said: Sequence[Said], text: IndicatorText, *, today: date) -> No
     problems: dict[str, str] = {}
     places = set()
     for each in said:
-        problem = _problem(each, text, today=today)
+        problem = problem_of(each, text, today=today)
         if each.place in places:
             problem = _("This period is said twice. Take one out.")
         places.add(each.place)
@@ -174,7 +174,8 @@ def _refuse_bad(said: Sequence[Said], text: IndicatorText, *, today: date) -> No
         raise BadInput(problems)
 
 
-def _problem(said: Said, text: IndicatorText, *, today: date) -> str:
+def problem_of(said: Said, text: IndicatorText, *, today: date) -> str:
+    """Return why a value cannot be kept; an empty text if it can."""
     if said.period.first_day > today:
         return _("This period lies ahead. A value is of a period that has begun.")
     for value, known in (
@@ -201,7 +202,7 @@ def _refuse_stale(said: Sequence[Said], standing: dict[tuple[str, str, int | Non
     clashes = []
     for each in said:
         now = standing.get(each.place)
-        if (now.pk if now else None) != each.seen and _differs(each, now):
+        if (now.pk if now else None) != each.seen and differs(each, now):
             theirs = "" if now is None else shown(now)
             clashes.append(
                 Clash(str(each.period), each.period.worded(), theirs, str(each.value or ""))
@@ -214,17 +215,20 @@ def shown(row: Value) -> str:
     """Return what a vintage says, in a few words."""
     if row.missing:
         return str(row.get_missing_display())
-    return str(row.words or row.value or "")
+    if row.numerator is not None and row.denominator is not None:
+        return f"{row.numerator} / {row.denominator}"
+    return str(row.words) if row.value is None else str(row.value)
 
 
-def _differs(said: Said, now: Value | None) -> bool:
+def differs(said: Said, now: Value | None) -> bool:
+    """Tell whether what is said of a period is another thing than what stands."""
     return now is None or said.figures() != (
         now.value, now.numerator, now.denominator, now.words, now.missing, now.flag,
-        now.evidence_id, now.evidence_address,
+        now.evidence_id, now.evidence_address, now.provenance,
     )  # fmt: skip
 
 
-def _doubts(
+def doubts_of(
     said: Sequence[Said],
     standing: dict[tuple[str, str, int | None], Value],
     text: IndicatorText,
