@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ACCOUNTS = "headway.foundation.accounts.services"
 
 
-UNSERVED = ("ext", "htmx-4*", "htmax-4*", "htmx-2.js", "account", "mfa")
+UNSERVED = ["ext", "htmx-4*", "htmax-4*", "htmx-2.js", "account", "mfa"]
 """Static files of libraries that no page of ours loads; compressing them is most of the time."""
 
 
@@ -52,7 +52,7 @@ def prepare(data: Path, *, say: Callable[[str], None]) -> bool:
     say("Preparing the files to serve …")
     compile_catalogues()
     call_command(
-        "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=list(UNSERVED)
+        "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=UNSERVED
     )
     (data / PREPARED).write_text(fingerprint())
     return True

@@ -108,7 +108,7 @@ def _said(
     reason = next((REASONS[mark] for mark in marks if mark in REASONS), why)
     if not reason:
         return None, True
-    return replace(base, missing=str(reason), flag=""), reason == why
+    return replace(base, missing=str(reason), flag=""), False
 
 
 def _noted(like: Said, marks: Iterable[Mark]) -> Provenance:

@@ -79,7 +79,8 @@ def _choice_problems(said: Definition) -> dict[str, str]:
         if value not in known
     }
     kind = KINDS.get(said.kind)
-    if kind and "direction" not in problems and said.direction not in kind.directions:
+    turns = kind.directions if kind else ()
+    if turns and "direction" not in problems and said.direction not in turns:
         problems["direction"] = _("This kind cannot have that direction. Choose another.")
     if said.method and not said.method_reason:
         problems["method_reason"] = _("Say why this indicator is judged otherwise than the rest.")

@@ -115,7 +115,9 @@ class PasteForm(BringForm):
     cells = forms.CharField(
         label=_("Cells"),
         strip=False,
-        required=False,
+        error_messages={
+            "required": _("Nothing was pasted. Copy the cells of the spreadsheet, then paste.")
+        },
         widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "code"}),
         help_text=_(
             "Two columns: periods and values. Decimal comma or point, spaces between thousands; "

@@ -90,7 +90,9 @@ class ValueForm(TextsForm):
         required=False,
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Needed when a value that stands is corrected. It stays in the history."),
+        error_messages={
+            "required": _("Say why it is corrected. The reason stays in the history."),
+        },
     )
     drop_evidence = forms.BooleanField(label=_("Leave the file away"), required=False)
     is_sure = forms.BooleanField(label=_("It is right"), required=False)
@@ -109,6 +111,7 @@ class ValueForm(TextsForm):
         super().__init__(data, initial={**_initial(standing), **(initial or {})})
         self.kind = KINDS[text.kind]
         self._before = standing.provenance if standing else UNKNOWN
+        self.fields["reason"].required = standing is not None
         self._take_out(text)
         if self.kind.takes == "words":
             words = standing.words if standing else EMPTY
@@ -160,12 +163,6 @@ class ValueForm(TextsForm):
     @property
     def proofs(self) -> list[forms.BoundField]:
         return [self["evidence_file"], self["evidence_address"]]
-
-    def clean(self) -> dict[str, Any]:
-        given = self.cleaned_data
-        if given.get("seen") and not given.get("reason"):
-            self.add_error("reason", _("Say why it is corrected. The reason stays in the history."))
-        return given
 
     def at_fields(self, refused: BadInput, said: Said) -> BadInput:
         """Return the same refusal with its sentences at the fields in which they can be mended."""

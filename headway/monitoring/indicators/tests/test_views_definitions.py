@@ -11,8 +11,7 @@ from django.utils import translation
 from headway.foundation.accounts.tests.factories import AuditorFactory
 from headway.foundation.core.periods import Period
 from headway.foundation.organisations.tests.factories import OrganisationFactory
-from headway.foundation.ui.conflicts import values_of
-from headway.monitoring.indicators.definition import Definition
+from headway.foundation.ui.conflicts import Shown, values_of
 from headway.monitoring.indicators.forms.definitions import DefinitionForm
 from headway.monitoring.indicators.forms.rows import rows_of
 from headway.monitoring.indicators.models import IndicatorText
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
 
+    from headway.monitoring.indicators.definition import Definition
     from headway.monitoring.indicators.tests.working import Work
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,8 @@ def entered(work: Work, **changed: str) -> dict[str, str]:
     form = DefinitionForm(said, languages, token=definition_token(text))
     nodes = [(str(node.node_id), "") for node in nodes_of(work.draft)]
     rows = rows_of(said, nodes, languages)
-    sent = dict(pair for shown in (form, *rows.all) for pair in values_of(shown))
+    shown: list[Shown] = [form, *rows.all]
+    sent = dict(pair for each in shown for pair in values_of(each))
     return sent | {field.replace("__", "."): words for field, words in changed.items()}
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import UserFactory, with_second_factor
 from headway.monitoring.indicators.tests.factories import define
@@ -15,10 +13,7 @@ from headway.monitoring.strategy.services import appoint_coordinator, open_draft
 from headway.monitoring.strategy.tests.factories import AT, BY, EditionFactory, add, adopt
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from django.test import Client
-    from pytest_django.fixtures import SettingsWrapper
 
     from headway.foundation.accounts.models import User
     from headway.monitoring.indicators.models import Indicator
@@ -58,15 +53,6 @@ def make(*, is_kept_by: User | None = None, **said: Any) -> Work:  # noqa: ANN40
     return Work(first.strategy, draft, nodes, indicator, keeper)
 
 
-@pytest.fixture
-def in_english() -> None:
-    translation.activate("en")
-
-
 def signed_in(client: Client, work: Work) -> Work:
     client.force_login(work.keeper)
     return work
-
-
-def files_in(folder: Path, settings: SettingsWrapper) -> None:
-    settings.MEDIA_ROOT = folder
