@@ -135,10 +135,12 @@ def test_a_correction_needs_its_reason_and_keeps_what_was_said(client: Client, w
     assert 'value="100"' in page
     seen = str(one(work).pk)
     refused = enter(client, work, "2021", value="110", seen=seen)
-    assert '<a href="#id_reason">Say why it is corrected.' in refused.content.decode()
     assert (
-        enter(client, work, "2021", value="110", seen=seen, reason="Late firms").status_code == 302
+        '<a href="#id_reason">Reason for the change: Say why it is corrected.'
+        in refused.content.decode()
     )
+    sent = {"value": "110", "seen": seen, "reason": "Late firms"}
+    assert enter(client, work, "2021", **sent).status_code == 302
     shown = client.get(work.of("series")).content.decode()
     assert "Late firms" in shown
     assert "1 earlier" in shown
