@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import UserFactory
 from headway.foundation.attachments.models import StoredFile
+from headway.foundation.formats.tests.corpus import Book, saved
 from headway.monitoring.indicators.models import Value
 from headway.monitoring.indicators.tests import working
 from headway.monitoring.indicators.tests.factories import tell
@@ -301,15 +300,12 @@ def test_a_csv_names_line_and_column_of_a_problem(client: Client, work: Work) ->
 
 def test_a_workbook_s_sheet_is_chosen_and_parts_of_a_share_are_read(client: Client) -> None:
     work = working.signed_in(client, working.make(kind="share", baseline=None, targets=()))
-    book = openpyxl.Workbook()
-    about = book.worksheets[0]
-    about.append(["about", "nothing"])
+    book = Book()
+    book.worksheets[0].append(["about", "nothing"])
     sheet = book.create_sheet("Data")
     for row in (["year", "women", "all"], [2020, 12, 40], [2021, 0, 50]):
         sheet.append(row)
-    content = io.BytesIO()
-    book.save(content)
-    address = upload(client, work, "a.xlsx", content.getvalue())["Location"] + "?sheet=Data"
+    address = upload(client, work, "a.xlsx", saved(book))["Location"] + "?sheet=Data"
     columns = {"period": "year", "value": "women", "denominator": "all", "status": ""}
     look = bring(client, address, **columns)
     assert "2 new" in look.content.decode()
