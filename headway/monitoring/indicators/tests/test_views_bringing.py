@@ -13,7 +13,7 @@ from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import UserFactory
 from headway.foundation.attachments.models import StoredFile
-from headway.foundation.formats.tests.corpus import Book, saved
+from headway.foundation.formats.tests.corpus import book_of, saved
 from headway.monitoring.indicators.models import Value
 from headway.monitoring.indicators.tests import working
 from headway.monitoring.indicators.tests.factories import tell
@@ -300,8 +300,7 @@ def test_a_csv_names_line_and_column_of_a_problem(client: Client, work: Work) ->
 
 def test_a_workbook_s_sheet_is_chosen_and_parts_of_a_share_are_read(client: Client) -> None:
     work = working.signed_in(client, working.make(kind="share", baseline=None, targets=()))
-    book = Book()
-    book.worksheets[0].append(["about", "nothing"])
+    book = book_of([["about", "nothing"]])
     sheet = book.create_sheet("Data")
     for row in (["year", "women", "all"], [2020, 12, 40], [2021, 0, 50]):
         sheet.append(row)
