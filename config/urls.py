@@ -17,6 +17,7 @@ urlpatterns = [
         path("outbox/", include("headway.foundation.notices.urls")),
         path("workspace/", include("headway.front.workspace.urls")),
         path("workspace/strategies/", include("headway.monitoring.strategy.urls")),
+        path("workspace/strategies/", include("headway.monitoring.indicators.urls")),
     ),
 ]
 if settings.DEMO:

@@ -66,6 +66,8 @@ PAGES = (
     PageType("strategy:life", f"{KEDS}status/q8dndhq345/", COORDINATOR),
     PageType("strategy:translations", f"{KEDS}translations/", COORDINATOR),
     PageType("strategy:import_start", f"{KEDS}import/", COORDINATOR),
+    PageType("indicators:list", f"{KEDS}indicators/", COORDINATOR),
+    PageType("indicators:method", f"{KEDS}settings/method/", COORDINATOR),
 )
 
 NOT_PAGES = {
@@ -81,6 +83,16 @@ NOT_PAGES = {
     "account_reset_password_from_key_done": "one sentence",
     "api:table": "a file",
     "api:tables": "data",
+    "indicators:add": "needs a draft; looked at where an indicator is defined",
+    "indicators:define": "as indicators:add",
+    "indicators:draft": "as indicators:add",
+    "indicators:end": "as indicators:add",
+    "indicators:evidence": "a file",
+    "indicators:import": "looked at where values are imported",
+    "indicators:import_start": "as indicators:import",
+    "indicators:paste": "looked at where values are entered",
+    "indicators:series": "as indicators:paste",
+    "indicators:value": "as indicators:paste",
     "mfa_activate_totp": "as mfa_index, with a picture",
     "mfa_authenticate": "reached during sign-in",
     "mfa_deactivate_totp": "one sentence and a button",

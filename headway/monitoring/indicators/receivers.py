@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from headway.monitoring.indicators.services.definitions import discard_with, end_at_nodes
 from headway.monitoring.indicators.services.kept import renew_with
-from headway.monitoring.strategy.hooks import DRAFT_GOES, EDITION_BEGINS, NODES_END
+from headway.monitoring.strategy.hooks import (
+    DRAFT_GOES,
+    DRAFT_WAYS,
+    EDITION_BEGINS,
+    NODE_WAYS,
+    NODES_END,
+    STRATEGY_WAYS,
+)
 
 
 def subscribe() -> None:
@@ -12,3 +21,7 @@ def subscribe() -> None:
     EDITION_BEGINS.subscribe(renew_with)
     DRAFT_GOES.subscribe(discard_with)
     NODES_END.subscribe(end_at_nodes)
+    DRAFT_WAYS.add("indicators:draft", _("Indicators of the draft"))
+    NODE_WAYS.add("indicators:draft", _("Its indicators"))
+    STRATEGY_WAYS.add("indicators:list", _("Enter values of indicators"))
+    STRATEGY_WAYS.add("indicators:method", _("Choose the method"))

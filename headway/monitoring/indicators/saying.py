@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from babel.numbers import format_decimal
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
-from headway.foundation.core.periods import LOCALES
+from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.periods import LOCALES, Period
 from headway.foundation.core.plurals import counted, many
+from headway.monitoring.indicators.kinds import KINDS
+from headway.monitoring.indicators.kinds.base import Entry, number
+from headway.monitoring.indicators.methods import METHODS
+from headway.monitoring.indicators.states import Missing, Word
 from headway.monitoring.indicators.wording import MINUS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from decimal import Decimal
 
     from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.indicators.facts import Say
+    from headway.monitoring.indicators.kinds.base import Kind
     from headway.monitoring.indicators.models import IndicatorText
+    from headway.monitoring.indicators.queries.answers import Answer
+
+ANY_PERIOD = Period("year", 2000)
+"""A figure reads the same whichever period it is of."""
 
 
 def in_words(value: TranslatedText) -> str:
@@ -47,3 +59,60 @@ def say_of(text: IndicatorText) -> Say:
         return with_unit(written, value, text)
 
     return say
+
+
+class Figures(Protocol):
+    """What stands, or is said, of one period."""
+
+    @property
+    def value(self) -> Decimal | None: ...
+    @property
+    def numerator(self) -> Decimal | None: ...
+    @property
+    def denominator(self) -> Decimal | None: ...
+    @property
+    def words(self) -> TranslatedText: ...
+    @property
+    def missing(self) -> str: ...
+
+
+def say_value_of(text: IndicatorText) -> Callable[[Figures], str]:
+    """Return what writes a value: its figure with its parts, its words, or why there is none."""
+    say, kind = say_of(text), KINDS[text.kind]
+    language = get_language() or "en"
+
+    def say_value(said: Figures) -> str:
+        if said.missing:
+            return _("no value: %(reason)s") % {"reason": Missing(said.missing).label}
+        if kind.takes == "words":
+            return said.words.passage(language).words
+        if kind.takes == "yes_no":
+            return pgettext("answer", "yes") if said.value else pgettext("answer", "no")
+        return _figure(kind, said, say)
+
+    return say_value
+
+
+def _figure(kind: Kind, said: Figures, say: Say) -> str:
+    part, whole = said.numerator, said.denominator
+    entry = Entry(ANY_PERIOD, said.value, part, whole)
+    figure = kind.figure([entry])
+    shown = "–" if figure is None else say(figure)
+    if part is None or whole is None:
+        return shown
+    parts = {"part": number(part), "whole": number(whole)}
+    return f"{shown} ({_('%(part)s of %(whole)s') % parts})"
+
+
+def sentence_of(answer: Answer) -> str:
+    """Say the verdict of the day: what the calendar decides, else what the method says."""
+    expected = answer.expected
+    asked = {
+        Word.NOT_REPORTED: _("Not reported: the value for %(period)s was due by %(day)s."),
+        Word.NOT_YET_DUE: _("Not yet due: the first value, for %(period)s, is due by %(day)s."),
+    }
+    if expected and answer.verdict in asked:
+        day = PartialDate.of(expected.due_on).worded()
+        return asked[answer.verdict] % {"period": expected.period.worded(), "day": day}
+    said = answer.assessment
+    return METHODS[said.method].sentence(said, say_of(answer.text))

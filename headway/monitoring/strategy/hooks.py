@@ -1,7 +1,40 @@
-"""News of strategies, for the apps above: what they keep by edition follows the editions."""
+"""What the apps above learn of strategies, and which of their pages a strategy's own lead to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from headway.foundation.core.hooks import Hook
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 EDITION_BEGINS = Hook("An edition was put in force: `edition`, `at`.")
 DRAFT_GOES = Hook("A draft is about to lose its text: `draft`.")
 NODES_END = Hook("Nodes end with a draft, and what stands at them with them: `draft`, `nodes`.")
+
+
+class Ways:
+    """Pages of higher apps that a page of the workspace leads to: what they are called, where."""
+
+    def __init__(self) -> None:
+        self._routes: dict[str, _StrOrPromise] = {}
+
+    def add(self, route: str, label: _StrOrPromise) -> None:
+        """Lead to a route that takes the strategy's slug; twice the same counts once."""
+        self._routes[route] = label
+
+    def of(self, slug: str, **query: str) -> list[tuple[_StrOrPromise, str]]:
+        """Return the words and the address of each way."""
+        asked = f"?{urlencode(query)}" if query else ""
+        return [
+            (label, f"{reverse(route, args=[slug])}{asked}")
+            for route, label in self._routes.items()
+        ]
+
+
+STRATEGY_WAYS, DRAFT_WAYS, NODE_WAYS = Ways(), Ways(), Ways()
+"""From the page of a strategy, of its draft, and of a node in the draft (`?node=key`)."""

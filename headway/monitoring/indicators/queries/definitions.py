@@ -179,3 +179,8 @@ def _choices(strategy: int, *, as_of: datetime | None) -> QuerySet[MethodChoice]
     if as_of:
         choices = choices.filter(chosen_at__lte=as_of)
     return choices.order_by("-chosen_at", "-pk")
+
+
+def method_choices(strategy: Strategy) -> tuple[MethodChoice, ...]:
+    """Return every choice of a method, the newest first. One query."""
+    return tuple(_choices(strategy.pk, as_of=None))

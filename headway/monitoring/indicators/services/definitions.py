@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
-from headway.foundation.core.errors import Clash, Conflict
+from headway.foundation.core.errors import Conflict
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
@@ -21,13 +20,13 @@ from headway.monitoring.indicators.definition import (
 )
 from headway.monitoring.indicators.models import Indicator, IndicatorText, Placement, Target
 from headway.monitoring.indicators.permissions import can_define_indicator
+from headway.monitoring.indicators.services.clashes import definition_clashes
 from headway.monitoring.indicators.verbs import (
     INDICATOR_ADDED,
     INDICATOR_CHANGED,
     INDICATOR_ENDED,
 )
 from headway.monitoring.strategy.models import NodeText
-from headway.monitoring.strategy.services.clashes import clashing
 from headway.monitoring.strategy.services.drafts import locked_draft
 from headway.monitoring.strategy.services.rows import discard_rows, end_row, write_row
 
@@ -100,7 +99,7 @@ def change_indicator(
     text = IndicatorText.objects.of(draft).get(indicator=indicator)
     before = _standing(draft, text)
     if token != definition_token(text):
-        clashes = _clashes(before, said)
+        clashes = definition_clashes(draft, before, said)
         raise Conflict(stale_sentence(), clashes=clashes, token=definition_token(text))
     changed = before.differing(said)
     if not changed:
@@ -219,42 +218,3 @@ def _write_targets(draft: Edition, indicator: Indicator, wanted: tuple[Wanted, .
         for said in wanted
         if said not in kept
     )
-
-
-def _clashes(theirs: Definition, mine: Definition) -> list[Clash]:
-    labels = {
-        "code": _("Code"),
-        "title": _("Title"),
-        "definition": _("Definition"),
-        "depth": _("Level"),
-        "kind": _("Kind"),
-        "unit": _("Unit"),
-        "decimals": _("Decimals"),
-        "direction": _("Direction"),
-        "floor": _("Natural lower limit"),
-        "ceiling": _("Natural upper limit"),
-        "baseline": _("Baseline"),
-        "baseline_period": _("Period of the baseline"),
-        "frequency": _("Frequency"),
-        "lag_days": _("Days until a value is due"),
-        "verification": _("Means of verification"),
-        "is_key": _("Key indicator"),
-        "method": _("Method"),
-        "method_reason": _("Why this method"),
-    }
-    pairs = {
-        name: (label, getattr(theirs, name), getattr(mine, name)) for name, label in labels.items()
-    }
-    pairs["targets"] = (_("Targets"), _targets(theirs.targets), _targets(mine.targets))
-    return list(clashing(pairs))
-
-
-def _targets(wanted: tuple[Wanted, ...]) -> tuple[str, ...]:
-    return tuple(f"{each.period}: {_span(each)}" for each in wanted)
-
-
-def _span(wanted: Wanted) -> str:
-    if wanted.low == wanted.high:
-        return str(wanted.low)
-    low, high = ("…" if bound is None else str(bound) for bound in (wanted.low, wanted.high))
-    return f"{low}–{high}"

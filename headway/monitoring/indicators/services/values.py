@@ -83,7 +83,7 @@ class Said:
     def figures(self) -> tuple[object, ...]:
         return (
             self.value, self.numerator, self.denominator, self.words, self.missing, self.flag,
-            self.evidence_id, self.evidence_address,
+            self.evidence_id, self.evidence_address, self.provenance,
         )  # fmt: skip
 
     def entry(self) -> Entry:
@@ -138,10 +138,10 @@ def record_values(
     standing = standing_values(indicator)
     _refuse_stale(said, standing)
     before = _standing_then(said, indicator, standing)
-    fresh = [each for each in said if _differs(each, before.get(each.place))]
+    fresh = [each for each in said if differs(each, before.get(each.place))]
     if not fresh:
         return ()
-    doubts = {} if is_sure else _doubts(fresh, standing, text)
+    doubts = {} if is_sure else doubts_of(fresh, standing, text)
     if doubts:
         raise Implausible(doubts)
     rows = _write(fresh, indicator, standing, by=by, at=at)
@@ -173,7 +173,7 @@ def _refuse_bad(said: Sequence[Said], text: IndicatorText, *, today: date, at: d
     problems: dict[str, str] = {}
     places = set()
     for each in said:
-        problem = _problem(each, text, today=today)
+        problem = problem_of(each, text, today=today)
         if each.received_at and each.received_at > at:
             problem = _("It cannot have been received later than now. Correct the day.")
         if each.place in places:
@@ -185,7 +185,8 @@ def _refuse_bad(said: Sequence[Said], text: IndicatorText, *, today: date, at: d
         raise BadInput(problems)
 
 
-def _problem(said: Said, text: IndicatorText, *, today: date) -> str:
+def problem_of(said: Said, text: IndicatorText, *, today: date) -> str:
+    """Return why a value cannot be kept; an empty text if it can."""
     if said.period.first_day > today:
         return _("This period lies ahead. A value is of a period that has begun.")
     for value, known in (
@@ -212,7 +213,7 @@ def _refuse_stale(said: Sequence[Said], standing: dict[tuple[str, str, int | Non
     clashes = []
     for each in said:
         now = standing.get(each.place)
-        if (now.pk if now else None) != each.seen and _differs(each, now):
+        if (now.pk if now else None) != each.seen and differs(each, now):
             theirs = "" if now is None else shown(now)
             clashes.append(Clash(str(each.period), each.period.worded(), theirs, shown(each)))
     if clashes:
@@ -256,14 +257,15 @@ def shown(row: Value | Said) -> str:
     return str(row.words)
 
 
-def _differs(said: Said, now: Value | None) -> bool:
+def differs(said: Said, now: Value | None) -> bool:
+    """Tell whether what is said of a period is another thing than what stands."""
     return now is None or said.figures() != (
         now.value, now.numerator, now.denominator, now.words, now.missing, now.flag,
-        now.evidence_id, now.evidence_address,
+        now.evidence_id, now.evidence_address, now.provenance,
     )  # fmt: skip
 
 
-def _doubts(
+def doubts_of(
     said: Sequence[Said],
     standing: dict[tuple[str, str, int | None], Value],
     text: IndicatorText,

@@ -15,6 +15,7 @@ from headway.foundation.core.errors import Conflict
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.strategy.forms.drafts import ActForm, FrameForm
+from headway.monitoring.strategy.hooks import DRAFT_WAYS
 from headway.monitoring.strategy.permissions import can_edit_draft
 from headway.monitoring.strategy.queries.drafts import differences, draft_page, top_nodes
 from headway.monitoring.strategy.services import (
@@ -56,6 +57,7 @@ def draft(request: PersonRequest, slug: str) -> HttpResponse:
         "tops": top_nodes(edition),
         "edit": can_edit_draft(request.user, edition),
         "is_filtered": bool(words or top),
+        "ways": DRAFT_WAYS.of(slug),
     }
     return render(request, "strategy/draft.html", context)
 

@@ -23,6 +23,7 @@ from headway.monitoring.strategy.forms.nodes import (
     ParentForm,
     duties_form,
 )
+from headway.monitoring.strategy.hooks import NODE_WAYS
 from headway.monitoring.strategy.queries.drafts import (
     neighbours,
     place_of,
@@ -73,6 +74,7 @@ def node(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         theirs = _forms(draft, node_of(draft, key))
         return conflict_page(request, conflict, thing=text, theirs=theirs, token="token")  # noqa: S106 -- the name of a field
     context = _context(draft, form, duties) | {"text": text, "lineage": lineage(draft, text)}
+    context |= {"ways": NODE_WAYS.of(slug, node=key)}
     return render(request, "strategy/node.html", context, status=status_of(form))
 
 

@@ -24,6 +24,7 @@ from headway.monitoring.strategy.forms.strategies import (
     LanguagesForm,
     SettingsForm,
 )
+from headway.monitoring.strategy.hooks import STRATEGY_WAYS
 from headway.monitoring.strategy.models import Strategy
 from headway.monitoring.strategy.permissions import (
     can_appoint_coordinator,
@@ -69,6 +70,7 @@ def _manage(
         "appoint": appoint,
         "coordinators": coordinators,
         "form": form or (CoordinatorForm(coordinators) if appoint else None),
+        "ways": STRATEGY_WAYS.of(strategy.slug),
         "history": history_of(strategy, user=request.user)[:HISTORY],
     }
     status = status_of(form) if form else 200
