@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.utils import timezone
@@ -54,9 +54,9 @@ def node_of(code: str = "1.1") -> Node:
     return Node.objects.get(texts__code=code)
 
 
-def with_indicators(number: int = 1, *, slug: str = "plan", **said: object) -> list[Indicator]:
+def with_indicators(number: int = 1, **said: Any) -> list[Indicator]:  # noqa: ANN401
     """Give the first measure of a strategy so many indicators, and as many ambitions."""
-    strategy = a_strategy(slug=slug, measures=3)
+    strategy = a_strategy(measures=3)
     draft = open_draft(strategy_id=strategy.pk, by=BY, at=AT)
     node = Node.objects.get(texts__code="1.1", strategy=strategy)
     said = {"lag_days": NEVER_LATE} | said
