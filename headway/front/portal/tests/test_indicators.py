@@ -429,6 +429,19 @@ def test_an_edition_to_come_is_read_on_its_day_and_not_before(client: Client) ->
     assert "Jobs to come" in words_of(client, page_of(fresh, "?on=2095-01-01"))
 
 
+def test_a_chart_is_named_by_a_word_that_begins_with_a_letter(client: Client) -> None:
+    strategy = a_strategy()
+    draft = open_draft(strategy_id=strategy.pk, by=BY, at=AT)
+    define(draft, node_of(), title=both("Jobs"), key="9a9a9a9a9a")
+    adopted(draft, "2019")
+
+    found = re.findall(r' id="([^"]+)"', client.get(MEASURE).content.decode())
+
+    assert "chart-9a9a9a9a9a-broad" in found
+    assert [name for name in found if not name[0].isalpha()] == []
+    assert len(found) == len(set(found))
+
+
 @pytest.mark.parametrize("key", ["nothing", "0", "k" * 200, "%00", "ą"])
 def test_a_key_that_is_none_is_not_found(client: Client, key: str) -> None:
     assert client.get(f"/en/indicators/{key}/").status_code == 404
