@@ -119,6 +119,11 @@ class Panel:
     untold: int
     """How many earlier vintages the history leaves out."""
 
+    @property
+    def ident(self) -> str:
+        """One word that names its chart on a page; it begins with a letter, as keys need not."""
+        return f"chart-{self.text.indicator.key}"
+
 
 def panel_of(answer: Answer, vintages: Sequence[Value], *, on: date, address: str) -> Panel:
     """Return what a page shows of an indicator, given all its vintages in order of receipt."""
