@@ -52,7 +52,7 @@ def kept_rollup(edition: Edition, *, on: date) -> Rollup:
     )
     placed = Placement.objects.of(edition).filter(node__isnull=False)
     rows = kept.exclude(tops="").values_list("tops", "verdict").order_by()
-    counted = tuple(rows.annotate(number=Count("pk")))
+    counted = tuple(rows.annotate(number=Count("*")))
     total = placed.aggregate(total=Count("indicator", distinct=True))["total"]
     if sum(number for _tops, _word, number in counted) == total:
         return _counted((tops.split(" "), word, number) for tops, word, number in counted)
