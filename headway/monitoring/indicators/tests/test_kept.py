@@ -226,7 +226,8 @@ class Keeping(RuleBasedStateMachine):
         renew_due(at=self.now)
         edition = self.edition()
         kept = Kept.objects.unrestricted(reason="test").filter(indicator__strategy=self.strategy)
-        wanted = IndicatorText.objects.of(edition).values("indicator") if edition else []
+        rows = IndicatorText.objects.of(edition) if edition else IndicatorText.objects.none()
+        wanted = list(rows.values_list("indicator", flat=True)) if edition else []
         assert not kept.exclude(standing_on(self.today)).exists()
         assert kept.filter(indicator__in=wanted).count() == len(wanted)
         assert renew_due(at=self.now) == 0

@@ -255,7 +255,8 @@ def test_an_indicator_in_words_can_be_defined() -> None:
     edition, [node], _indicators = measured()
     draft = draft_after(edition)
     said: dict[str, Any] = {"baseline": None, "baseline_period": None, "targets": ()}
-    assert define(draft, node, kind="qualitative", **said)
+    told = define(draft, node, kind="qualitative", **said)
+    assert text_of(told, draft).kind == "qualitative"
 
 
 def test_a_method_that_there_is_not_or_by_a_stranger_is_not_chosen() -> None:
