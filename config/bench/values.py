@@ -137,8 +137,8 @@ def _add_values(indicators: list[Indicator], each: int, *, at: datetime) -> int:
     )  # fmt: skip
     table = connection.ops.quote_name(Value._meta.db_table)
     own = {"indicator_id": "i.id", "period": "m.period", "period_end": "m.period_end"}
-    own["value"] = "CAST((i.id + m.number) % 1000 AS VARCHAR)"
-    names = [str(field.column) for field in Value._meta.concrete_fields if not field.primary_key]
+    own["value"] = "CAST((i.id + m.number) %% 1000 AS VARCHAR)"
+    names = [str(f.column) for f in Value._meta.concrete_fields if not f.primary_key]
     columns = ", ".join(connection.ops.quote_name(name) for name in names)
     taken = ", ".join(own.get(name, f"v.{connection.ops.quote_name(name)}") for name in names)
     ids = [row.pk for row in indicators]

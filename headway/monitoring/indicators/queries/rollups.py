@@ -66,7 +66,7 @@ def kept_rollup(edition: Edition, *, on: date) -> Rollup:
 def _kept_and_placed(edition: Edition, kept: QuerySet[Kept]) -> list[tuple[str, str, int]]:
     """Count kept verdicts by where they stand, and last how many indicators stand anywhere."""
     counted = (
-        kept.exclude(tops="").order_by().values_list("tops", "verdict").annotate(number=Count("pk"))
+        kept.exclude(tops="").order_by().values_list("tops", "verdict").annotate(number=Count("*"))
     )
     placed = (
         Placement.objects.of(edition)

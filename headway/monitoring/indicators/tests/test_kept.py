@@ -22,12 +22,7 @@ from headway.foundation.core.errors import BadInput
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.periods import Period
 from headway.monitoring.indicators.methods import METHODS
-from headway.monitoring.indicators.models import (
-    Indicator,
-    IndicatorText,
-    Kept,
-    Value,
-)
+from headway.monitoring.indicators.models import Indicator, IndicatorText, Kept, Value
 from headway.monitoring.indicators.queries.answers import answers
 from headway.monitoring.indicators.queries.kept import kept_answers, short, standing_on
 from headway.monitoring.indicators.queries.rollups import computed_rollup, kept_rollup
