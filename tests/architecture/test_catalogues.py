@@ -44,8 +44,14 @@ def test_plural_forms_render_for_every_kind_of_number(area: str) -> None:
     translations = gettext.GNUTranslations(compiled)
     for message in kept or ():
         if not isinstance(message.id, str) and len(messages.forms_of(message)) > 1:
+            one, many = message.id
             forms = [
-                {translations.ngettext(message.id[0], message.id[1], n) for n in numbers}
+                {
+                    translations.npgettext(message.context, one, many, n)
+                    if message.context
+                    else translations.ngettext(one, many, n)
+                    for n in numbers
+                }
                 for numbers in (ONE, FEW, MANY)
             ]
             assert forms == [{form} for form in messages.forms_of(message)]

@@ -25,7 +25,7 @@ from headway.monitoring.indicators.answers import assessment_from_json, sparks_f
 from headway.monitoring.indicators.models import Placement, Value
 from headway.monitoring.indicators.queries.answers import Answer, facts_of_rows, judged
 from headway.monitoring.indicators.queries.definitions import judged_texts, with_targets
-from headway.monitoring.indicators.queries.rollups import Rollup, kept_rollup
+from headway.monitoring.indicators.queries.rollups import Rollup, fresh_rollup
 from headway.monitoring.indicators.queries.values import known_values
 from headway.monitoring.indicators.states import Word
 from headway.monitoring.strategy.models import NodeText
@@ -75,21 +75,16 @@ def overview(
     Source: methods, section 1.4 (counts, never averages of percentages).
     """
     found = _with_latest(judged_texts(edition, as_of=as_of), edition)
-    if not is_today:
-        rows = with_targets(found.annotate(paths=_paths(edition)), edition)
-        values = known_values([text.indicator_id for text, _targets in rows], as_of=as_of)
-        answered = judged(rows, values, edition=edition, on=on)
-        own = tuple(_ambition(each) for each in answered if _is_ambition(each.text))
-        return Overview(_counted(answered), own)
-    is_fresh = Q(indicator__kept__isnull=False) & _holds("indicator__kept__", on)
-    wanted = found.filter(is_ambition=True).select_related("indicator__kept")
-    rows = with_targets(wanted.annotate(is_fresh=_flag(is_fresh)), edition)
-    stale = [pair for pair in rows if not getattr(pair[0], "is_fresh", False)]
-    values = known_values([text.indicator_id for text, _targets in stale]) if stale else {}
-    again = [_ambition(each) for each in judged(stale, values, edition=edition, on=on)]
-    kept = [_kept_ambition(*pair) for pair in rows if pair not in stale]
-    shown = sorted([*kept, *again], key=lambda each: _order(each.answer))
-    return Overview(kept_rollup(edition, on=on), tuple(shown))
+    counted = fresh_rollup(edition, on=on) if is_today else None
+    if counted:
+        wanted = found.filter(is_ambition=True).select_related("indicator__kept")
+        kept = [_kept_ambition(*pair) for pair in with_targets(wanted, edition)]
+        return Overview(counted, tuple(kept))
+    rows = with_targets(found.annotate(paths=_paths(edition)), edition)
+    values = known_values([text.indicator_id for text, _targets in rows], as_of=as_of)
+    answered = judged(rows, values, edition=edition, on=on)
+    own = tuple(_ambition(each) for each in answered if _is_ambition(each.text))
+    return Overview(_counted(answered), own)
 
 
 def _counted(found: Sequence[Answer]) -> Rollup:
@@ -130,22 +125,6 @@ def _kept_ambition(text: IndicatorText, targets: tuple[Target, ...]) -> Ambition
         holds_until=kept.holds_until,
     )
     return Ambition(answer, getattr(text, "latest_provenance", None))
-
-
-def _order(answer: Answer) -> tuple[int, int]:
-    return answer.text.place, answer.text.pk
-
-
-def _holds(prefix: str, on: date) -> Q:
-    return Q(**{f"{prefix}holds_until__isnull": True}) | Q(**{f"{prefix}holds_until__gt": on})
-
-
-def _flag(condition: Q) -> Case:
-    return Case(
-        When(condition, then=Constant(value=True)),
-        default=Constant(value=False),
-        output_field=BooleanField(),
-    )
 
 
 def _paths(edition: Edition) -> Subquery:
