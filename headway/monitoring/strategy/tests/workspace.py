@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BY = SystemActor("test")
 STATUSES = tuple(
-    StatusOption(code, TranslatedText.of({"en": word}), code)
+    StatusOption(code, TranslatedText.of({"en": word, "lt": f"{word} (lt)"}), code)
     for code, word in (("in_progress", "being done"), ("done", "done"))
 )
 LEVELS = tuple(
