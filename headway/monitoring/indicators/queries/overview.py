@@ -7,17 +7,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
-    BooleanField,
-    Case,
     CharField,
     Exists,
     Field,
     OuterRef,
-    Q,
     Subquery,
-    When,
 )
-from django.db.models import Value as Constant
 
 from headway.foundation.core.aggregates import Joined
 from headway.foundation.core.fields import ProvenanceField

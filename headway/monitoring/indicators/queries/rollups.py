@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import CharField, Count, Value
 from django.db.models.functions import Substr
 
-from headway.monitoring.indicators.models import Kept, Placement
+from headway.monitoring.indicators.models import IndicatorText, Kept, Placement
 from headway.monitoring.indicators.queries.answers import Answer, answers
 from headway.monitoring.indicators.queries.kept import standing_on
 from headway.monitoring.strategy.rules import PLACE_WIDTH
@@ -56,8 +56,8 @@ def kept_rollup(edition: Edition, *, on: date) -> Rollup:
 
 def fresh_rollup(edition: Edition, *, on: date) -> Rollup | None:
     """Count kept verdicts if all answers of the edition in force hold today. One query."""
-    *counted, placed = _kept_and_placed(edition, _kept(edition, on=on))
-    if sum(number for _tops, _word, number in counted) != placed[2]:
+    *counted, defined = _kept_and_defined(edition, _kept(edition, on=on))
+    if sum(number for _tops, _word, number in counted) != defined[2]:
         return None
     return _counted((tops.split(" "), word, number) for tops, word, number in counted if tops)
 
@@ -76,17 +76,17 @@ def _kept(edition: Edition, *, on: date) -> QuerySet[Kept]:
     )
 
 
-def _kept_and_placed(edition: Edition, kept: QuerySet[Kept]) -> list[tuple[str, str, int]]:
-    """Count kept verdicts by where they stand, and last how many indicators stand anywhere."""
+def _kept_and_defined(edition: Edition, kept: QuerySet[Kept]) -> list[tuple[str, str, int]]:
+    """Count kept verdicts by where they stand, and last how many indicators the edition has."""
     counted = kept.order_by().values_list("tops", "verdict").annotate(number=Count("*"))
-    placed = (
-        Placement.objects.of(edition)
+    defined = (
+        IndicatorText.objects.of(edition)
         .order_by()
         .annotate(everywhere=EVERYWHERE, any_word=EVERYWHERE)
         .values_list("everywhere", "any_word")
-        .annotate(number=Count("indicator", distinct=True))
+        .annotate(number=Count("*"))
     )
-    rows = list(counted.union(placed, all=True))
+    rows = list(counted.union(defined, all=True))
     total = next((row for row in rows if row[0] == MARK), (MARK, MARK, 0))
     return [row for row in rows if row[0] != MARK] + [total]
 
