@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -25,6 +24,7 @@ from headway.monitoring.indicators.services import (
 )
 from headway.monitoring.indicators.services.definitions import definition_token
 from headway.monitoring.indicators.services.values import Said
+from headway.monitoring.indicators.tests.published import cells_of
 from headway.monitoring.strategy.services import put_in_force
 from headway.monitoring.strategy.services.drafts import Act
 from headway.monitoring.strategy.tests.factories import BY, EditionFactory, add, draft_after, text
@@ -101,8 +101,7 @@ def number(written: str) -> Decimal | None:
 
 
 def rows() -> list[Row]:
-    with FILE.open(newline="") as file:
-        return [Row(int(given.pop("release")), given) for given in csv.DictReader(file)]
+    return [Row(int(given.pop("release")), given) for given in cells_of(FILE)]
 
 
 def releases(found: Iterable[Row]) -> Iterator[list[Row]]:

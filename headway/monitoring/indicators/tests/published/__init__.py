@@ -33,10 +33,15 @@ class Published:
     status: str
 
 
-def rows_of(path: Path) -> list[Published]:
+def cells_of(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a file as they stand there, by column."""
     with path.open("rb") as file:
         sheet = read_workbook(file, path.name).sheet()
-        cells = [dict(zip(sheet.header, map(_text, row.cells), strict=True)) for row in sheet.rows]
+        return [dict(zip(sheet.header, map(_text, row.cells), strict=True)) for row in sheet.rows]
+
+
+def rows_of(path: Path) -> list[Published]:
+    cells = cells_of(path)
     found = [
         {part: row[name] for part, names in NAMES.items() for name in names if name in row}
         for row in cells
