@@ -242,6 +242,11 @@ def part_word(part: str) -> str:
         "start": _("start"),
         "due": _("due date"),
         "in_force_on": _("day in force"),
+        "definition": _("definition"),
+        "baseline": _("baseline"),
+        "targets": _("targets"),
+        "frequency": _("frequency"),
+        "verification": _("means of verification"),
     }
     return known.get(part, part)
 
