@@ -49,6 +49,9 @@ WHY = "the demonstration shows everything it has"
 SITE_MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[Strategy]:
     """Load the demonstration once for all tests here, and take it out of the database again."""

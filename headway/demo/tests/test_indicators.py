@@ -35,6 +35,9 @@ WHY = "the demonstration shows everything it has"
 A_DAY = timedelta(days=1)
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module", autouse=True)
 def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
     """Load the demonstration once for all tests here, and take it out of the database again."""
