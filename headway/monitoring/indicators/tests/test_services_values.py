@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,9 +15,15 @@ from headway.monitoring.indicators.services.values import Implausible, Said
 from headway.monitoring.indicators.tests.factories import d, measured, tell
 from headway.monitoring.strategy.tests.factories import AT, BY, coordinator_of
 
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
+
 pytestmark = pytest.mark.django_db
 MAY = datetime(2025, 5, 6, 9, tzinfo=UTC)
 JUNE = datetime(2025, 6, 6, 9, tzinfo=UTC)
+
+
+QUERIES = 24
 
 
 def said(period: str, value: str | int | None = None, **more: object) -> Said:
@@ -108,3 +115,16 @@ def test_the_answer_is_kept_with_the_value() -> None:
     tell(indicator, "2024", 390, at=JUNE)
     kept.refresh_from_db()
     assert (kept.verdict, kept.value) == ("behind", d(390))
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_recording_asks_a_fixed_number_of_queries(
+    number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    _edition, _nodes, [indicator] = measured()
+    for year in range(2021, 2024):
+        tell(indicator, str(year), year - 2020)
+    seen = {row.period: row.pk for row in indicator.values.unrestricted(reason="test")}
+    fresh = [said(str(year), year, seen=seen[str(year)]) for year in range(2021, 2021 + number)]
+    with django_assert_num_queries(QUERIES):
+        record_values(indicator_id=indicator.pk, said=fresh, by=BY, at=JUNE, is_sure=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Event
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import close_old_connections, connections, transaction
+from django.db import close_old_connections, transaction
 
 from headway.foundation.core.errors import Conflict
+from headway.foundation.core.tests.racing import LONG, at_once, refusals
 from headway.monitoring.strategy.commands import export_strategy_file, import_strategy
 from headway.monitoring.strategy.models import Edition, Node, NodeText
 from headway.monitoring.strategy.services import add_node, change_node, set_life
@@ -30,30 +30,6 @@ from headway.monitoring.strategy.tests.reading import tree
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-LONG = 20
-"""Seconds that nobody waits unless something hangs."""
-
-
-def at_once(*writes: Callable[[], object]) -> list[object]:
-    """Run writes in threads of their own; return what each came to, refusals included."""
-    barrier = Barrier(len(writes))
-
-    def run(write: Callable[[], object]) -> object:
-        try:
-            barrier.wait(LONG)
-            return write()
-        except Conflict as refused:
-            return refused
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(writes)) as pool:
-        return [found.result(LONG) for found in [pool.submit(run, write) for write in writes]]
-
-
-def refusals(outcomes: list[object]) -> int:
-    return sum(isinstance(outcome, Conflict) for outcome in outcomes)
 
 
 def open_text() -> tuple[Edition, Node, str]:
