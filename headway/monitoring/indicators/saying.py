@@ -61,6 +61,14 @@ def say_of(text: IndicatorText) -> Say:
     return say
 
 
+def say_kept(text: IndicatorText, value: Decimal | None) -> str:
+    """Return what a list says of the figure that an indicator stands at: a dash for none."""
+    if value is None:
+        return "–"
+    kind, say = KINDS[text.kind], say_of(text)
+    return kind.say_bound(value, say) if kind.takes == "yes_no" else say(value)
+
+
 class Figures(Protocol):
     """What stands, or is said, of one period."""
 

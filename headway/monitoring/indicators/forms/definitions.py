@@ -97,7 +97,13 @@ class DefinitionForm(TextsForm):
         self.add_text(
             "definition", _("Definition"), said.definition, languages, rows=4, hint=PROSE_HINT
         )
-        self.add_text("unit", _("Unit"), said.unit, languages, hint=_("Such as jobs, or %."))
+        self.add_text(
+            "unit",
+            _("Unit"),
+            said.unit,
+            languages,
+            hint=_("Such as %, or a word in the forms of its numbers: job|jobs."),
+        )
         self.add_text(
             "verification",
             _("Means of verification"),

@@ -148,7 +148,7 @@ class ValueForm(TextsForm):
         elif self.kind.takes == "share":
             self.fields["value"].label = _("Or the percentage alone")
         if "value" in self.fields and self.kind.takes == "number":
-            unit = named(text.unit)
+            unit = named(text.unit_in_plural)
             self.fields["value"].help_text = _("In %(unit)s.") % {"unit": unit} if unit else ""
 
     @property

@@ -316,5 +316,5 @@ def test_the_pages_take_as_many_queries_whatever_their_length(
 def test_the_list_shows_what_each_stands_at_and_is_searched(client: Client, work: Work) -> None:
     tell(work.indicator, "2021", 100)
     page = client.get(work.address("list")).content.decode()
-    assert "100 jobs" in page
+    assert "100\u00a0jobs" in page
     assert "Nothing matches." in client.get(work.address("list") + "?words=zebra").content.decode()

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from headway.foundation.attachments.queries import open_file
 from headway.foundation.core.errors import BadInput, Conflict
+from headway.foundation.core.periods import Period
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.indicators.forms.values import ValueForm
@@ -27,7 +28,7 @@ from headway.monitoring.indicators.queries.series import (
     series_page,
     standing_value,
 )
-from headway.monitoring.indicators.saying import say_value_of
+from headway.monitoring.indicators.saying import say_kept, say_value_of
 from headway.monitoring.indicators.services import record_value
 from headway.monitoring.indicators.services.clashes import value_clashes
 from headway.monitoring.indicators.services.values import Implausible, Said
@@ -58,7 +59,15 @@ def indicators(request: PersonRequest, slug: str) -> HttpResponse:
     strategy = open_strategy(request, slug)
     words = fold_words(request.GET.get("words", ""))
     rows = entered(strategy, user=request.user, on=day_of(strategy, timezone.now()), words=words)
-    context = {"strategy": strategy, "rows": rows, "is_filtered": bool(words)}
+    told = [
+        (
+            row,
+            say_kept(row.text, row.kept.value if row.kept else None),
+            Period.parse(row.kept.period).worded() if row.kept and row.kept.period else "–",
+        )
+        for row in rows
+    ]
+    context = {"strategy": strategy, "rows": told, "is_filtered": bool(words)}
     return render(request, "indicators/list.html", context)
 
 
