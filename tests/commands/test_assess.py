@@ -107,4 +107,5 @@ def test_what_cannot_be_done_is_one_sentence(
 def test_an_empty_file_is_refused(headway: Headway, series: Path) -> None:
     series.write_text("")
     done = headway("assess", str(series))
-    assert (done.returncode, done.stderr) == (1, f"headway: {series}: The file is empty.\n")
+    sentence = f"headway: {series}: “{series.name}” is empty. Choose another file.\n"
+    assert (done.returncode, done.stderr) == (1, sentence)

@@ -23,6 +23,7 @@ def test_the_command_line_offers_what_was_promised() -> None:
         "import-strategy",
         "export-strategy",
         "assess",
+        "rebuild-answers",
         "bench",
         "doctor",
         "version",

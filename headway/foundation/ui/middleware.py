@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput, HeadwayError, NotAllowed, WrongState
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+NUL = "\x00"
 SAFE = frozenset({"GET", "HEAD"})
 STATUS = ((NotAllowed, 403), (WrongState, 409), (BadInput, 422))
 
@@ -26,6 +29,23 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
+
+    def process_view(
+        self,
+        request: HttpRequest,
+        _view: object,
+        _args: tuple[object, ...],
+        parts: dict[str, object],
+    ) -> HttpResponse | None:
+        """Refuse NUL in an address: no name has it, and not every database can look for it.
+
+        :raises Http404: for one in the path.
+        """
+        if any(NUL in str(part) for part in parts.values()):
+            raise Http404
+        sentence = _("The address holds a sign that no text has. Take it out.")
+        problems = {name: sentence for name, value in request.GET.items() if NUL in value}
+        return self.process_exception(request, BadInput(problems)) if problems else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Answer with the page for an anticipated error; leave a bug to Django."""

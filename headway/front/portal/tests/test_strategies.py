@@ -250,3 +250,16 @@ def test_readers_are_not_offered_to_edit(client: Client) -> None:
     page = client.get("/en/strategies/plan/").content.decode()
 
     assert "/workspace/" not in page
+
+
+@pytest.mark.parametrize("path", ["search/?words=a%00", "strategies/plan/?words=%00", "?a=%00"])
+def test_nul_in_what_is_asked_for_is_refused_with_a_sentence(client: Client, path: str) -> None:
+    a_strategy()
+    answer = client.get(f"/en/{path}")
+    assert answer.status_code == 422
+    assert "holds a sign that no text has" in answer.content.decode()
+
+
+def test_nul_in_an_address_is_not_found(client: Client) -> None:
+    a_strategy()
+    assert client.get("/en/strategies/plan/measures/%00/").status_code == 404
