@@ -23,7 +23,7 @@ from headway.monitoring.indicators.tests.samples import (
     year,
 )
 
-pytestmark = pytest.mark.once
+pytestmark = pytest.mark.either
 STOCK, COUNT, FLOW, TOTAL, SHARE = (
     KINDS[code] for code in ("stock", "count", "flow", "cumulative", "share")
 )
