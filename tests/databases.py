@@ -1,7 +1,8 @@
 """Pytest plugin of `make test`: every test on SQLite and on PostgreSQL, in one run.
 
-pytest-xdist sends all tests to both of its processes; the one called `postgresql` starts a
-server of its own, from a wheel, in a folder that goes when the run ends.
+pytest-xdist sends all tests to each of its processes, which take their shares. The one called
+`postgresql` starts a server of its own, from a wheel, in a folder that goes when the run ends; the
+one called `journeys` waits for a browser most of the time, and so stands beside the others.
 """
 
 from __future__ import annotations
@@ -44,20 +45,34 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave to one process what need not run on both databases."""
-    is_left_out = is_for_sqlite_alone if on_postgresql() else is_for_either
-    if "PYTEST_XDIST_WORKER" not in os.environ:
+    """Leave to other processes what one need not run."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    is_its_own = SHARES.get(worker)
+    if is_its_own is None:
         return
-    left_out = [item for item in items if is_left_out(item)]
+    left_out = [item for item in items if not is_its_own(item)]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
 
 
-def is_for_either(item: pytest.Item) -> bool:
-    """Tell whether a test runs once, where there is time: on PostgreSQL, which has few journeys."""
-    return item.get_closest_marker("either") is not None
+def is_for_sqlite(item: pytest.Item) -> bool:
+    return not (_has(item, "journey") or _has(item, "either"))
 
 
-def is_for_sqlite_alone(item: pytest.Item) -> bool:
-    is_journey = item.get_closest_marker("journey") and not item.get_closest_marker("both")
-    return bool(is_journey or item.get_closest_marker("once"))
+def is_a_journey(item: pytest.Item) -> bool:
+    """Tell whether a test drives the product in a browser; on SQLite, in a process of its own."""
+    return _has(item, "journey")
+
+
+def is_for_postgresql(item: pytest.Item) -> bool:
+    """Tell whether a test runs on PostgreSQL: five journeys, and whatever asks no database."""
+    is_left = _has(item, "journey") and not _has(item, "both")
+    return not (is_left or _has(item, "once"))
+
+
+SHARES = {"sqlite": is_for_sqlite, "journeys": is_a_journey, POSTGRESQL: is_for_postgresql}
+"""What each process of `make test` runs, by its name."""
+
+
+def _has(item: pytest.Item, marker: str) -> bool:
+    return item.get_closest_marker(marker) is not None

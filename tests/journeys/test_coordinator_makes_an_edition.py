@@ -104,6 +104,7 @@ def test_the_pages_of_a_draft_fit_a_narrow_screen(open_page: OpenPage, product: 
     sign_in(page, product, COORDINATOR)
     page.goto(KEPT)
     page.get_by_role("button", name="Open a draft").click()
+    expect(page.get_by_role("status")).to_contain_text("Readers see nothing of it until")
     assert_no_sideways_scrolling(page)
     for path in (
         "draft/frame/",

@@ -17,7 +17,8 @@ from headway.foundation.core.texts import (
 
 pytestmark = pytest.mark.once
 LANGUAGES = ("lt", "en", "pl", "uk")
-WORDS = st.dictionaries(st.sampled_from(LANGUAGES), st.text(max_size=8))
+LETTERS = st.characters(exclude_characters="\x00")
+WORDS = st.dictionaries(st.sampled_from(LANGUAGES), st.text(LETTERS, max_size=8))
 
 
 def bilingual() -> TranslatedText:
