@@ -1,8 +1,8 @@
 """Pytest plugin of `make test`: every test on SQLite and on PostgreSQL, in one run.
 
 pytest-xdist sends all tests to each of its processes, which take their shares. The one called
-`postgresql` starts a server of its own, from a wheel, in a folder that goes when the run ends; the
-one called `journeys` waits for a browser most of the time, and so stands beside the others.
+`postgresql` starts a server of its own, from a wheel, in a folder that goes when the run ends.
+Those called `journeys` and `axe` wait for a browser most of the time; so they stand beside it.
 """
 
 from __future__ import annotations
@@ -61,7 +61,12 @@ def is_for_sqlite(item: pytest.Item) -> bool:
 
 def is_a_journey(item: pytest.Item) -> bool:
     """Tell whether a test drives the product in a browser; on SQLite, in a process of its own."""
-    return _has(item, "journey")
+    return _has(item, "journey") and not is_of_axe(item)
+
+
+def is_of_axe(item: pytest.Item) -> bool:
+    """Tell whether a test looks at one page of each type, which takes as long as all the rest."""
+    return item.path.stem == "test_axe" and _has(item, "journey")
 
 
 def is_for_postgresql(item: pytest.Item) -> bool:
@@ -70,7 +75,12 @@ def is_for_postgresql(item: pytest.Item) -> bool:
     return not (is_left or _has(item, "once"))
 
 
-SHARES = {"sqlite": is_for_sqlite, "journeys": is_a_journey, POSTGRESQL: is_for_postgresql}
+SHARES = {
+    "sqlite": is_for_sqlite,
+    "journeys": is_a_journey,
+    "axe": is_of_axe,
+    POSTGRESQL: is_for_postgresql,
+}
 """What each process of `make test` runs, by its name."""
 
 

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from tests.journeys.conftest import OpenPage
 
-pytestmark = pytest.mark.both
-
 SENTENCES = {
     "en": (
         "Of 109 measures, 72 are in progress and 16 are done.",
