@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.models import Edition
 
 REASON = "kept answers of an edition that the caller was allowed to read"
-Pair = tuple["IndicatorText", tuple["Target", ...]]
 
 
 @dataclass(frozen=True, slots=True)
