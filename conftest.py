@@ -5,13 +5,14 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pytest
+from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 
 if TYPE_CHECKING:
     from collections.abc import Generator
-
-    import pytest
 
 
 def pytest_configure() -> None:
@@ -32,6 +33,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     left_out = [item for item in items if item.get_closest_marker("server")]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Generator[None]:
+    """Begin every test in one language, whichever the page that was read before it spoke."""
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @contextmanager

@@ -10,7 +10,6 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import UserFactory, with_second_factor
 from headway.foundation.audit.models import Entry
@@ -186,7 +185,6 @@ FILES: dict[str, tuple[str, bytes, str, list[str]]] = {
 
 @pytest.fixture
 def made(client: Client, settings: Settings, tmp_path: Path) -> Worked:
-    translation.activate("en")
     settings.MEDIA_ROOT = tmp_path / "kept"
     keeper = with_second_factor(UserFactory.create())
     client.force_login(keeper)

@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from tests.access import world as worlds
 from tests.access.matrix import MATRIX
@@ -30,9 +29,8 @@ FOREIGN = [row for row in MATRIX if row.foreign]
 
 
 @pytest.fixture(autouse=True)
-def fresh_counters_in_english() -> None:
+def fresh_counters() -> None:
     cache.clear()
-    translation.activate("en")
 
 
 @pytest.fixture

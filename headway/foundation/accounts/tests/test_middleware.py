@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
@@ -30,7 +29,6 @@ def is_named_keeper(person: User) -> bool:
 
 @pytest.fixture(autouse=True)
 def keepers_need_a_second_factor(settings: Settings) -> None:
-    translation.activate("en")
     settings.NEEDS_SECOND_FACTOR = NAMED
 
 

@@ -12,7 +12,6 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 from pytest_django.asserts import assertInHTML
 from sesame.utils import get_token
 
@@ -34,9 +33,8 @@ HOME = "/en/workspace/"
 
 
 @pytest.fixture(autouse=True)
-def fresh_counters_in_english() -> None:
+def fresh_counters() -> None:
     cache.clear()
-    translation.activate("en")  # the page before may have been in another language
 
 
 @pytest.fixture

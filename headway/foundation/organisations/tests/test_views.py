@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core import mail
 from django.urls import reverse
-from django.utils import translation
 
 from headway.foundation.accounts.models import User
 from headway.foundation.accounts.tests.factories import (
@@ -24,11 +23,6 @@ if TYPE_CHECKING:
     from django.test import Client
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> None:
-    translation.activate("en")
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
@@ -26,11 +25,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 HOME, AUDIT = "workspace:home", "workspace:audit"
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> None:
-    translation.activate("en")
 
 
 @pytest.fixture

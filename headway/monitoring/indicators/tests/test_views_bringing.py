@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import UserFactory
 from headway.foundation.attachments.models import StoredFile
@@ -71,8 +70,7 @@ EUROSTAT: dict[str, Any] = {
 
 
 @pytest.fixture(autouse=True)
-def in_english(tmp_path: Path, settings: Settings) -> None:
-    translation.activate("en")
+def files_of_its_own(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import AuditorFactory
 from headway.foundation.core.periods import Period
@@ -29,11 +28,6 @@ if TYPE_CHECKING:
     from headway.monitoring.indicators.tests.working import Work
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> None:
-    translation.activate("en")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import AuditorFactory, UserFactory
 from headway.foundation.attachments.models import StoredFile
@@ -38,8 +37,7 @@ BLANK = {"missing": "", "flag": "", "source": "", "source_address": "", "reporte
 
 
 @pytest.fixture(autouse=True)
-def in_english(tmp_path: Path, settings: Settings) -> None:
-    translation.activate("en")
+def files_of_its_own(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path
 
 

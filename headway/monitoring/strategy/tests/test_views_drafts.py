@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import (
     AuditorFactory,
@@ -30,11 +29,6 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.tests.workspace import Worked
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english() -> None:
-    translation.activate("en")
 
 
 @pytest.fixture

@@ -31,11 +31,6 @@ pytestmark = pytest.mark.django_db
 GOOD = "Code;Title (en);Due\n1;Objective;\n1.1;Better measure;2027\n1.2;Second measure;\n"
 
 
-@pytest.fixture(autouse=True)
-def in_english() -> None:
-    translation.activate("en")
-
-
 @pytest.fixture
 def made(client: Client, settings: Settings, tmp_path: Path) -> Worked:
     settings.MEDIA_ROOT = tmp_path
