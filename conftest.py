@@ -31,7 +31,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if connection.vendor != "sqlite":
         return
     left_out = [item for item in items if item.get_closest_marker("server")]
-    items[:] = [item for item in items if item not in left_out]
+    items[:] = [item for item in items if not item.get_closest_marker("server")]
     config.hook.pytest_deselected(items=left_out)
 
 

@@ -51,7 +51,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if is_its_own is None:
         return
     left_out = [item for item in items if not is_its_own(item)]
-    items[:] = [item for item in items if item not in left_out]
+    items[:] = [item for item in items if is_its_own(item)]
+    if not items:
+        msg = f"{worker} has nothing to run: the marks of its tests are gone."
+        raise pytest.UsageError(msg)
     config.hook.pytest_deselected(items=left_out)
 
 

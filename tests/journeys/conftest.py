@@ -34,18 +34,29 @@ QUIET = (
 HEIGHT = {390: 844, 320: 640}
 PATIENCE = 15_000  # milliseconds
 AXE = Axe()
+SCRIPTS = pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+SCRIPTS_ON_BOTH = pytest.mark.parametrize(
+    "scripts",
+    [
+        pytest.param(True, id="with scripts", marks=pytest.mark.both),
+        pytest.param(False, id="without scripts"),
+    ],
+)
+"""With scripts on both databases, without them on SQLite: the two differ in the browser alone."""
+
+
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what is here as journeys, before anyone shares the tests out by their marks."""
+    item.add_marker(pytest.mark.journey)
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is here as journeys, and keep them for the end, whatever the order of the rest.
+    """Keep journeys for the end, whatever the order of the rest.
 
     The browser leaves an event loop running in the thread, in which Django refuses its database.
     """
-    journeys = [item for item in items if item.path.is_relative_to(HERE)]
-    for item in journeys:
-        item.add_marker(pytest.mark.journey)
-    items[:] = [item for item in items if item not in journeys] + journeys
+    items.sort(key=lambda item: item.path.is_relative_to(HERE))
 
 
 @pytest.fixture(scope="session")

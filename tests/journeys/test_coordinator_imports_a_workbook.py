@@ -6,10 +6,14 @@ import io
 from typing import TYPE_CHECKING
 
 import openpyxl
-import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import assert_accessible, assert_no_sideways_scrolling, sign_in
+from tests.journeys.conftest import (
+    SCRIPTS_ON_BOTH,
+    assert_accessible,
+    assert_no_sideways_scrolling,
+    sign_in,
+)
 from tests.journeys.pages import COORDINATOR
 
 if TYPE_CHECKING:
@@ -20,14 +24,13 @@ if TYPE_CHECKING:
     from tests.journeys.guard import Guard
     from tests.journeys.product import Product
 
-pytestmark = pytest.mark.both
 
 KEPT = "/en/workspace/strategies/keds/"
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEASURE, NEW = "1.3.4", "An accelerator that never closes"
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@SCRIPTS_ON_BOTH
 def test_a_changed_workbook_is_imported_once(
     open_page: OpenPage, product: Product, *, scripts: bool
 ) -> None:

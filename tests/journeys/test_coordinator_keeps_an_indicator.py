@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import assert_accessible, assert_no_sideways_scrolling, sign_in
+from tests.journeys.conftest import (
+    SCRIPTS_ON_BOTH,
+    assert_accessible,
+    assert_no_sideways_scrolling,
+    sign_in,
+)
 from tests.journeys.pages import COORDINATOR
 
 if TYPE_CHECKING:
@@ -18,7 +22,6 @@ if TYPE_CHECKING:
     from tests.journeys.guard import Guard
     from tests.journeys.product import Product
 
-pytestmark = pytest.mark.both
 
 KEPT = "/en/workspace/strategies/keds/"
 MEASURE = "q8dndhq345"
@@ -45,7 +48,7 @@ CUBE: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@SCRIPTS_ON_BOTH
 def test_an_indicator_is_defined_and_its_values_are_kept(
     open_page: OpenPage, product: Product, guard: Guard, *, scripts: bool
 ) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import assert_accessible, assert_no_sideways_scrolling, sign_in
+from tests.journeys.conftest import (
+    SCRIPTS,
+    assert_accessible,
+    assert_no_sideways_scrolling,
+    sign_in,
+)
 from tests.journeys.pages import ADMINISTRATOR, COORDINATOR
 
 if TYPE_CHECKING:
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 KEPT = "/en/workspace/strategies/keds/"
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@SCRIPTS
 def test_a_sector_is_added_placed_and_chosen_at_a_measure(
     open_page: OpenPage, product: Product, guard: Guard, *, scripts: bool
 ) -> None:

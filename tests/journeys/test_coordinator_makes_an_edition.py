@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tests.journeys.guard import Guard
     from tests.journeys.product import Product
 
-pytestmark = pytest.mark.both
 
 KEPT = "/en/workspace/strategies/keds/"
 READ = "/{language}/strategies/keds/measures/1.3.4/"
@@ -30,6 +29,7 @@ FROM, BEFORE, AFTER = "2025-06-01", "2025-05-31", "2025-06-02"
 BODY = "Klaipėda City Council"
 
 
+@pytest.mark.both
 def test_an_edition_is_worded_put_in_force_and_read_on_either_side_of_its_day(
     open_page: OpenPage, product: Product, guard: Guard
 ) -> None:

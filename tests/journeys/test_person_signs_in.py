@@ -9,10 +9,9 @@ import struct
 import time
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import assert_accessible, sign_in
+from tests.journeys.conftest import SCRIPTS, SCRIPTS_ON_BOTH, assert_accessible, sign_in
 from tests.journeys.pages import REPORTER
 
 if TYPE_CHECKING:
@@ -22,13 +21,12 @@ if TYPE_CHECKING:
     from tests.journeys.guard import Guard
     from tests.journeys.product import Product
 
-pytestmark = pytest.mark.both
 
 WORKSPACE = "/en/workspace/"
 REPORTING, COORDINATING = "reporter.kid@example.org", "coordinator@example.org"
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@SCRIPTS
 def test_only_the_button_of_the_demonstration_link_signs_in(
     open_page: OpenPage, product: Product, *, scripts: bool
 ) -> None:
@@ -43,7 +41,7 @@ def test_only_the_button_of_the_demonstration_link_signs_in(
     assert_signed_in(page)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@SCRIPTS_ON_BOTH
 def test_a_link_in_a_mail_signs_in_once(
     open_page: OpenPage, product: Product, guard: Guard, *, scripts: bool
 ) -> None:

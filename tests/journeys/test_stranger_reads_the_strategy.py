@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from playwright.sync_api import expect
 
+from tests.journeys.conftest import SCRIPTS
+
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
@@ -28,7 +30,7 @@ SENTENCES = {
 }
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@SCRIPTS
 @pytest.mark.parametrize("language", ["lt", "en"])
 def test_a_stranger_reads_how_far_the_strategy_has_got(
     language: str, open_page: OpenPage, *, scripts: bool
@@ -51,7 +53,7 @@ def test_the_language_switch_stays_on_the_page_and_its_filter(open_page: OpenPag
     expect(page.locator("table.measures caption")).to_contain_text("26 iš 109 priemonių")
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@SCRIPTS
 def test_a_filter_is_kept_in_the_address(open_page: OpenPage, *, scripts: bool) -> None:
     page = open_page(language="en", scripts=scripts)
     filter_by(page, "Klaipėda ID")

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import assert_accessible, assert_no_sideways_scrolling, sign_in
+from tests.journeys.conftest import (
+    SCRIPTS_ON_BOTH,
+    assert_accessible,
+    assert_no_sideways_scrolling,
+    sign_in,
+)
 from tests.journeys.pages import ADMINISTRATOR, COORDINATOR
 
 if TYPE_CHECKING:
@@ -17,7 +22,6 @@ if TYPE_CHECKING:
     from tests.journeys.guard import Guard
     from tests.journeys.product import Product
 
-pytestmark = pytest.mark.both
 
 KEPT = "/en/workspace/strategies/keds/"
 THEIRS = {"en": "Words of the first", "lt": "Pirmojo žodžiai"}
@@ -43,7 +47,7 @@ def write(page: Page, words: dict[str, str]) -> None:
         page.locator(f"[name='title.{language}']").fill(text)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+@SCRIPTS_ON_BOTH
 def test_the_second_sees_both_texts_and_keeps_one_of_each(
     measure: str, open_page: OpenPage, product: Product, guard: Guard, *, scripts: bool
 ) -> None:
