@@ -55,7 +55,7 @@ demo: .venv/base ## run Headway with the demonstration data on 127.0.0.1:8000
 # -- proof -------------------------------------------------------------------------------------
 
 TESTS := $(BIN)/python -m pytest
-BOTH_DATABASES := -p tests.databases --dist each $(foreach id,sqlite journeys axe postgresql,--tx popen//id=$(id))
+BOTH_DATABASES := -p tests.databases --dist each $(foreach id,sqlite journeys rest postgresql,--tx popen//id=$(id))
 
 TEMPLATES := --indent-width 2 --line-length 120
 

@@ -2,7 +2,7 @@
 
 pytest-xdist sends all tests to each of its processes, which take their shares. The one called
 `postgresql` starts a server of its own, from a wheel, in a folder that goes when the run ends.
-Those called `journeys` and `axe` wait for a browser most of the time; so they stand beside it.
+The one called `journeys` waits for a browser most of the time; so they stand beside each other.
 """
 
 from __future__ import annotations
@@ -58,33 +58,38 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     config.hook.pytest_deselected(items=left_out)
 
 
-def is_for_sqlite(item: pytest.Item) -> bool:
-    return not (_has(item, "journey") or _has(item, "either"))
+def is_of_sqlite(item: pytest.Item) -> bool:
+    return not (_has(item, "journey") or _has(item, "once"))
 
 
 def is_a_journey(item: pytest.Item) -> bool:
     """Tell whether a test drives the product in a browser; on SQLite, in a process of its own."""
-    return _has(item, "journey") and not is_of_axe(item)
+    return _has(item, "journey") and not _is_of_axe(item)
 
 
-def is_of_axe(item: pytest.Item) -> bool:
-    """Tell whether a test looks at one page of each type, which takes as long as all the rest."""
+def is_of_the_rest(item: pytest.Item) -> bool:
+    """Tell whether a test says nothing of the database, or looks at one page of each type."""
+    return _is_of_axe(item) or (_has(item, "once") and not _has(item, "journey"))
+
+
+def is_of_postgresql(item: pytest.Item) -> bool:
+    """Tell whether a test runs on PostgreSQL too: whatever asks a database, and five journeys."""
+    if _has(item, "journey"):
+        return _has(item, "both")
+    return not _has(item, "once")
+
+
+def _is_of_axe(item: pytest.Item) -> bool:
     return item.path.stem == "test_axe" and _has(item, "journey")
 
 
-def is_for_postgresql(item: pytest.Item) -> bool:
-    """Tell whether a test runs on PostgreSQL: five journeys, and whatever asks no database."""
-    is_left = _has(item, "journey") and not _has(item, "both")
-    return not (is_left or _has(item, "once"))
-
-
 SHARES = {
-    "sqlite": is_for_sqlite,
+    "sqlite": is_of_sqlite,
     "journeys": is_a_journey,
-    "axe": is_of_axe,
-    POSTGRESQL: is_for_postgresql,
+    "rest": is_of_the_rest,
+    POSTGRESQL: is_of_postgresql,
 }
-"""What each process of `make test` runs, by its name."""
+"""What each process of `make test` runs, by its name. Together they run every test."""
 
 
 def _has(item: pytest.Item, marker: str) -> bool:

@@ -24,7 +24,7 @@ from headway.monitoring.indicators.models import (
     Target,
     Value,
 )
-from headway.monitoring.indicators.queries.rollups import kept_rollup
+from headway.monitoring.indicators.queries.overview import overview
 from headway.monitoring.indicators.states import Word
 from headway.monitoring.strategy.models import Edition, NodeText
 from headway.monitoring.strategy.queries.editions import day_of
@@ -64,7 +64,7 @@ def measured(values: int, *, at: datetime) -> dict[str, Any]:
     took = time.perf_counter() - begun
     on = day_of(edition.strategy, at)
     with CaptureQueriesContext(connection) as captured:
-        found = kept_rollup(edition, on=on)
+        found = overview(edition, on=on, is_today=True).rollup
     times = sorted(_once(edition, on) for _ in range(ROUNDS))
     cuts = quantiles(times, n=20)
     return {
@@ -80,7 +80,7 @@ def measured(values: int, *, at: datetime) -> dict[str, Any]:
 
 def _once(edition: Edition, on: date) -> float:
     begun = time.perf_counter()
-    kept_rollup(edition, on=on)
+    overview(edition, on=on, is_today=True)
     return (time.perf_counter() - begun) * 1000
 
 

@@ -100,7 +100,7 @@ def test_every_row_passes_the_checks_of_its_fields() -> None:
             row.full_clean(validate_unique=not is_scoped, validate_constraints=not is_scoped)
 
 
-@pytest.mark.either
+@pytest.mark.once
 def test_it_comes_back_from_a_fixture_in_a_database_of_its_own(tmp_path: Path) -> None:
     before, after = tmp_path / "before.json", tmp_path / "after.json"
     rows = ["dumpdata", "--all", "--exclude=contenttypes", "--exclude=auth.permission"]
@@ -229,7 +229,7 @@ def addresses(client: Client) -> list[str]:
     ]
 
 
-@pytest.mark.either
+@pytest.mark.once
 def test_every_page_of_the_site_map_opens_in_both_languages(client: Client) -> None:
     pages = addresses(client)
     answers = {page: client.get(page).status_code for page in pages}

@@ -10,7 +10,7 @@ from django.db import transaction
 from headway.demo.load import load
 from headway.monitoring.indicators.models import Value
 
-pytestmark = [pytest.mark.django_db, pytest.mark.either]
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 EARLY, LATE = datetime(2023, 6, 1, 9, tzinfo=UTC), datetime(2026, 11, 22, 9, tzinfo=UTC)
 WHY = "the demonstration shows everything it has"
 Told = tuple[str, str, str, object, datetime]

@@ -21,8 +21,11 @@ def digest(words: str) -> str:
 
 
 def _tidy(words: str) -> str:
-    """Return words without the spaces around them, and without NUL, which no database keeps."""
-    return words.replace("\x00", "").strip()
+    """Return words without the spaces around them, and without what no database keeps.
+
+    That is NUL, and half of a pair of surrogates, which JSON can name and UTF-8 cannot write.
+    """
+    return words.replace("\x00", "").encode(errors="ignore").decode().strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def json_object(data: bytes, *, parts: Collection[str]) -> dict[str, Any]:
                 _("This JSON is a list or a single value, not a data set. Download it again.")
             )
         return Builder(parts).built(events)
-    except (JSONError, ArithmeticError) as problem:
+    except (JSONError, ArithmeticError, UnicodeError) as problem:
         raise _damaged() from problem
 
 

@@ -185,6 +185,7 @@ BROKEN = {
     "infinity": (cube(value=[float("inf")] * 6), "is no whole JSON"),
     "another encoding": (cube().decode().encode("utf-16"), "is no whole JSON"),
     "broken letters": (b'{"label": "\xff"}', "is no whole JSON"),
+    "half a letter": (b'{"label": "\xed\xa0\x80"}', "is no whole JSON"),
     "list": (b"[1, 2]", "is a list or a single value"),
     "value": (b"5", "is a list or a single value"),
     "endless number": (b'{"value": [' + b"9" * 5000 + b"]}", "is no whole JSON"),

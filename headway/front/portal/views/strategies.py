@@ -46,7 +46,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     reading = read_strategy(request, slug, at=timezone.now())
     edition, frame = reading.edition, reading.edition.frame
     days = reading.days
-    upper, found = tree.upper_nodes(edition), tree.counts(edition, known_before=days.known_before)
+    upper, found = tree.upper_and_counts(edition, known_before=days.known_before)
     answering = tree.answering(edition)
     choice = chosen(request, upper, answering, reading.strategy)
     page = tree.measures(edition, choice, page=_page(request), known_before=days.known_before)

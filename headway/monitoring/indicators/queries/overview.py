@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -11,18 +10,18 @@ from django.db.models import (
     Exists,
     Field,
     OuterRef,
+    Q,
     Subquery,
 )
 
 from headway.foundation.core.aggregates import Joined
 from headway.foundation.core.fields import ProvenanceField
-from headway.monitoring.indicators.answers import assessment_from_json, sparks_from_json
-from headway.monitoring.indicators.models import Placement, Value
+from headway.monitoring.indicators.models import Kept, Placement, Value
 from headway.monitoring.indicators.queries.answers import Answer, facts_of_rows, judged
 from headway.monitoring.indicators.queries.definitions import judged_texts, with_targets
-from headway.monitoring.indicators.queries.rollups import Rollup, fresh_rollup
+from headway.monitoring.indicators.queries.kept import read, standing_on
+from headway.monitoring.indicators.queries.rollups import Rollup, kept_counts, rolled_up
 from headway.monitoring.indicators.queries.values import known_values
-from headway.monitoring.indicators.states import Word
 from headway.monitoring.strategy.models import NodeText
 from headway.monitoring.strategy.rules import PLACE_WIDTH
 
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from headway.monitoring.indicators.models import IndicatorText, Target
     from headway.monitoring.strategy.models import Edition
 
+Defining = tuple["IndicatorText", tuple["Target", ...]]
 REASON = "kept answers of an edition that the caller was allowed to read"
 
 
@@ -62,49 +62,60 @@ class Overview:
 def overview(
     edition: Edition, *, on: date, as_of: datetime | None = None, is_today: bool
 ) -> Overview:
-    """Return what the indicators of an edition come to, as kept today, or judged for another day.
+    """Return what the indicators of an edition come to.
 
-    Two queries; three if the calendar has overtaken kept answers.
-
-    Source: methods, section 1.4 (counts, never averages of percentages).
+    Today what is kept is read, and what the calendar has overtaken is judged anew; for another
+    day everything is judged from the values. Two queries; three if some are stale.
     """
-    found = _with_latest(judged_texts(edition, as_of=as_of), edition)
-    counted = fresh_rollup(edition, on=on) if is_today else None
-    if counted:
-        wanted = found.filter(is_ambition=True).select_related("indicator__kept")
-        kept = [_kept_ambition(*pair) for pair in with_targets(wanted, edition)]
-        return Overview(counted, tuple(kept))
-    rows = with_targets(found.annotate(paths=_paths(edition)), edition)
-    values = known_values([text.indicator_id for text, _targets in rows], as_of=as_of)
-    answered = judged(rows, values, edition=edition, on=on)
-    own = tuple(_ambition(each) for each in answered if _is_ambition(each.text))
-    return Overview(_counted(answered), own)
+    counted = kept_counts(edition, on=on) if is_today else []
+    found = _described(judged_texts(edition, as_of=as_of), edition)
+    if is_today:
+        fresh = Kept.objects.unrestricted(reason=REASON).filter(
+            standing_on(on), indicator=OuterRef("indicator")
+        )
+        found = found.annotate(is_kept=Exists(fresh)).filter(Q(is_ambition=True) | ~Exists(fresh))
+        found = found.select_related("indicator__kept")
+    rows = with_targets(found, edition)
+    stale = [(text, targets) for text, targets in rows if not _is(text, "is_kept")]
+    again = _judged_by_indicator(stale, edition, on=on, as_of=as_of)
+    counted += [
+        (tops, str(each.verdict), 1) for each in again.values() if (tops := _tops(each.text))
+    ]
+    own = [pair for pair in rows if _is(pair[0], "is_ambition")]
+    return Overview(
+        rolled_up(counted),
+        tuple(
+            _ambition(again[text.indicator_id])
+            if text.indicator_id in again
+            else _kept_ambition(text, targets)
+            for text, targets in own
+        ),
+    )
 
 
-def _counted(found: Sequence[Answer]) -> Rollup:
-    """Count verdicts that were judged from the values, under the top nodes read beside them."""
-    by_top: dict[str, Counter[str]] = {}
-    in_all: Counter[str] = Counter()
-    for each in found:
-        tops = _tops(each.text)
-        in_all.update([str(each.verdict)] if tops else [])
-        for top in tops:
-            by_top.setdefault(top, Counter())[str(each.verdict)] += 1
-    return Rollup(by_top, in_all)
+def _judged_by_indicator(
+    rows: Sequence[Defining], edition: Edition, *, on: date, as_of: datetime | None
+) -> dict[int, Answer]:
+    """Judge definitions by what was known at a moment. One query, unless there are none."""
+    ids = [text.indicator_id for text, _targets in rows]
+    values = known_values(ids, as_of=as_of) if ids else {}
+    found = judged(rows, values, edition=edition, on=on)
+    return {each.text.indicator_id: each for each in found}
 
 
 def _ambition(answer: Answer) -> Ambition:
     return Ambition(answer, answer.latest.provenance if answer.latest else None)
 
 
-def _is_ambition(text: IndicatorText) -> bool:
-    return bool(getattr(text, "is_ambition", False))
+def _is(text: IndicatorText, name: str) -> bool:
+    """Tell whether what the query asks beside a definition holds; False where it was not asked."""
+    return bool(getattr(text, name, False))
 
 
 def _kept_ambition(text: IndicatorText, targets: tuple[Target, ...]) -> Ambition:
     """Return an ambition as its kept answer says; the sparkline stands for its figures."""
-    kept = text.indicator.kept
-    points = sparks_from_json(kept.answer.get("sparks", ()))
+    kept = read(text.indicator.kept)
+    points = kept.sparks
     if points:
         flag = getattr(text, "latest_flag", "") or ""
         points = (*points[:-1], replace(points[-1], flag=flag))
@@ -113,10 +124,10 @@ def _kept_ambition(text: IndicatorText, targets: tuple[Target, ...]) -> Ambition
         targets=targets,
         values=(),
         facts=replace(facts_of_rows(text, targets, ()), points=points),
-        assessment=assessment_from_json(kept.answer["assessment"]),
-        verdict=Word(kept.verdict),
+        assessment=kept.assessment,
+        verdict=kept.verdict,
         expected=None,
-        holds_until=kept.holds_until,
+        holds_until=text.indicator.kept.holds_until,
     )
     return Ambition(answer, getattr(text, "latest_provenance", None))
 
@@ -141,10 +152,11 @@ def _paths(edition: Edition) -> Subquery:
     return Subquery(paths)
 
 
-def _with_latest(found: QuerySet[IndicatorText], edition: Edition) -> QuerySet[Any]:
-    """Add to definitions whether they are ambitions, and where their latest figure comes from."""
+def _described(found: QuerySet[IndicatorText], edition: Edition) -> QuerySet[Any]:
+    """Add to definitions where they stand, and where their latest figure comes from."""
     own = Placement.objects.of(edition).filter(indicator=OuterRef("indicator"), node__isnull=True)
     return found.annotate(
+        paths=_paths(edition),
         is_ambition=Exists(own),
         latest_provenance=_of_latest("provenance", ProvenanceField()),
         latest_flag=_of_latest("flag", CharField()),

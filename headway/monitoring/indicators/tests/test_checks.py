@@ -8,7 +8,7 @@ from headway.monitoring.indicators.checks import definition_problems
 from headway.monitoring.indicators.states import Direction
 from headway.monitoring.indicators.tests.factories import defining
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.once
 DIRECTION = "This kind cannot have that direction. Choose another."
 
 

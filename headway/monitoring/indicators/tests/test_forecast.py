@@ -13,7 +13,7 @@ from headway.monitoring.indicators.states import Direction
 from headway.monitoring.indicators.student import central, quantile
 from headway.monitoring.indicators.tests.series import POVERTY, facts, poverty
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.once
 
 FIGURES = """
 0.1 0.2 338.8 337.4 118.1 118.2 888.0 884.6 9.2 10.1 228.1 226.5 668.5 666.3 998.5 996.3

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from headway.monitoring.indicators.methods.base import Assessment
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.once
 
 NEAR = Decimal("1e-9")
 DOWN = Direction.DOWN

@@ -18,7 +18,7 @@ from headway.monitoring.indicators.rules import FEWEST_CONSIDERED, Jump, jump
 from headway.monitoring.indicators.tests.published import rows_of
 from headway.monitoring.indicators.tests.samples import d, entry, month, plain, year
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.once
 VINTAGES = Path(__file__).parent / "published" / "vintages.csv"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import transaction
@@ -24,8 +24,8 @@ from headway.foundation.core.periods import Period
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.models import Indicator, IndicatorText, Kept, Value
 from headway.monitoring.indicators.queries.answers import answers
-from headway.monitoring.indicators.queries.kept import kept_answers, short, standing_on
-from headway.monitoring.indicators.queries.rollups import computed_rollup, kept_rollup
+from headway.monitoring.indicators.queries.kept import MOST_SPARKS, read, short, standing_on
+from headway.monitoring.indicators.queries.overview import overview
 from headway.monitoring.indicators.services import (
     add_indicator,
     change_indicator,
@@ -46,7 +46,9 @@ from headway.monitoring.strategy.tests.factories import AT, BY, EditionFactory, 
 
 if TYPE_CHECKING:
     from headway.monitoring.indicators.definition import Definition
+    from headway.monitoring.indicators.queries.rollups import Rollup
 
+Seen = tuple[Any, ...]
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 """Not shrunk: that takes longer than reading the steps of a failure."""
 PICK = st.integers(0, 5)
@@ -68,6 +70,22 @@ def definition(kind: str, low: int, high: int, nodes: tuple[int, ...], lag: int)
         node_ids=nodes,
         is_ambition=not nodes,
     )
+
+
+def seen(edition: Edition, *, on: date, is_today: bool) -> tuple[Rollup, list[Seen]]:
+    """Return what the page of a strategy shows: from what is kept today, from the values else."""
+    found = overview(edition, on=on, is_today=is_today)
+    return found.rollup, [
+        (
+            each.key,
+            each.provenance,
+            each.answer.verdict,
+            each.answer.assessment,
+            each.answer.targets,
+            each.answer.facts.points[-MOST_SPARKS:],
+        )
+        for each in found.ambitions
+    ]
 
 
 class Keeping(RuleBasedStateMachine):
@@ -239,11 +257,14 @@ class Keeping(RuleBasedStateMachine):
         edition = self.edition()
         if edition is None:
             return
-        computed = answers(edition, on=self.today)
-        assert kept_answers(edition, on=self.today) == {
-            each.text.indicator_id: short(each) for each in computed
-        }
-        assert kept_rollup(edition, on=self.today) == computed_rollup(edition, computed)
+        computed = {each.text.indicator_id: short(each) for each in answers(edition, on=self.today)}
+        kept = Kept.objects.unrestricted(reason="test").filter(
+            standing_on(self.today), indicator__strategy=self.strategy
+        )
+        assert {row.pk: read(row) for row in kept}.items() <= computed.items()
+        assert seen(edition, on=self.today, is_today=True) == seen(
+            edition, on=self.today, is_today=False
+        )
 
     @invariant()
     def as_of_now_is_now(self) -> None:
@@ -278,9 +299,7 @@ def test_a_read_past_the_day_until_which_an_answer_holds_judges_anew() -> None:
     kept = kept_of(indicator)
     assert (kept.verdict, kept.holds_until) == ("on_path", date(2026, 4, 1))
     days = (date(2026, 3, 31), date(2026, 4, 1))
-    read = [kept_answers(edition, on=day)[indicator.pk].verdict for day in days]
-    assert read == ["on_path", "not_reported"]
-    counted = [kept_rollup(edition, on=day).in_all for day in days]
+    counted = [overview(edition, on=day, is_today=True).rollup.in_all for day in days]
     assert counted == [{"on_path": 1}, {"not_reported": 1}]
     assert kept_of(indicator).verdict == "on_path"
 
@@ -305,13 +324,13 @@ def test_all_answers_are_made_again() -> None:
     rows.filter(pk=made[0].pk).delete()
     assert rebuild(at=AT) == 3
     assert list(rows.order_by("pk").values()) == before
-    assert kept_rollup(edition, on=AT.date()).total == 3
+    assert overview(edition, on=AT.date(), is_today=True).rollup.total == 3
 
 
 @pytest.mark.django_db
 def test_a_missing_answer_is_judged_anew() -> None:
     edition, _nodes, [gone, _stays] = measured(2)
-    computed = computed_rollup(edition, answers(edition, on=AT.date()))
+    computed = seen(edition, on=AT.date(), is_today=False)
     Kept.objects.unrestricted(reason="test").filter(pk=gone.pk).delete()
-    assert kept_rollup(edition, on=AT.date()) == computed
-    assert len(kept_answers(edition, on=AT.date())) == 2
+    assert seen(edition, on=AT.date(), is_today=True) == computed
+    assert computed[0].total == 2

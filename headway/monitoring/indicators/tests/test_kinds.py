@@ -29,7 +29,7 @@ from headway.monitoring.indicators.tests.samples import (
     target,
 )
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.once
 EVERY = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 FIGURES = pytest.mark.parametrize(
     "kind", [kind for kind in KINDS.values() if kind.has_progress], ids=lambda kind: kind.code

@@ -23,7 +23,7 @@ from headway.monitoring.indicators.tests.samples import (
     year,
 )
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.once
 STOCK, COUNT, FLOW, TOTAL, SHARE = (
     KINDS[code] for code in ("stock", "count", "flow", "cumulative", "share")
 )

@@ -25,7 +25,7 @@ from headway.monitoring.indicators.wording import number
 if TYPE_CHECKING:
     from headway.monitoring.indicators.methods.base import Assessment, Method
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.once
 
 ORDER = [Word.WRONG_WAY, Word.NO_CHANGE, Word.BEHIND, Word.ON_PATH, Word.ACHIEVED]
 """Verdicts from the worst to the best."""

@@ -10,7 +10,7 @@ from headway.monitoring.indicators.states import Direction, Reason, Word
 from headway.monitoring.indicators.tests.series import facts, poverty
 from headway.monitoring.indicators.wording import number
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.once
 
 UP, DOWN, KEEP, BAND = Direction.UP, Direction.DOWN, Direction.KEEP, Direction.BAND
 

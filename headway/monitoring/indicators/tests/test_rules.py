@@ -23,7 +23,7 @@ from headway.monitoring.indicators.rules import (
 from headway.monitoring.indicators.states import Direction, Frequency, Word
 from headway.monitoring.indicators.tests.samples import YEAR, d, entry, month, parts, year
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.once
 CALM = settings(deadline=None)
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 

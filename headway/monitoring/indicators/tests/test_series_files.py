@@ -12,7 +12,7 @@ from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.series_files import COLUMNS, Judged, JudgedFile, judge_file
 from headway.monitoring.indicators.states import Word
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.once
 
 HEADER = ",".join(COLUMNS)
 GOOD = "10,2015,20,2025,30,2030,1,"

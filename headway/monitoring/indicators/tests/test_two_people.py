@@ -8,9 +8,9 @@ import pytest
 
 from headway.foundation.core.periods import Period
 from headway.foundation.core.tests.racing import at_once, refusals
-from headway.monitoring.indicators.models import Indicator, Value
+from headway.monitoring.indicators.models import Indicator, Kept, Value
 from headway.monitoring.indicators.queries.answers import answers
-from headway.monitoring.indicators.queries.kept import kept_answers, short
+from headway.monitoring.indicators.queries.kept import read, short
 from headway.monitoring.indicators.services import record_values
 from headway.monitoring.indicators.services import values as services
 from headway.monitoring.indicators.services.values import Said
@@ -50,6 +50,6 @@ def test_the_kept_answer_knows_the_values_of_both() -> None:
     years = [(str(year), 100 * (year - 2020)) for year in (2021, 2022, 2023, 2024)]
     at_once(*(telling(indicator, year, value) for year, value in years))
     [computed] = answers(edition, on=AT.date())
-    kept = kept_answers(edition, on=AT.date())[indicator.pk]
+    kept = read(Kept.objects.unrestricted(reason="test").get(indicator=indicator))
     assert kept == short(computed)
     assert [point.value for point in kept.sparks] == [d(value) for _year, value in years]

@@ -10,7 +10,7 @@ from headway.monitoring.indicators.states import Direction, Reason, Word
 from headway.monitoring.indicators.tests.series import facts
 from headway.monitoring.indicators.wording import number
 
-pytestmark = pytest.mark.either
+pytestmark = pytest.mark.once
 
 DOWN = Direction.DOWN
 

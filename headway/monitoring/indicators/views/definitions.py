@@ -34,12 +34,8 @@ from headway.monitoring.indicators.services import (
     end_indicator,
 )
 from headway.monitoring.indicators.services.definitions import definition_token
-from headway.monitoring.indicators.views.finding import (
-    kept_draft,
-    node_in,
-    open_draft_of,
-    text_in,
-)
+from headway.monitoring.indicators.views.finding import node_in, text_in
+from headway.monitoring.strategy.finding import kept_draft, open_draft_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,7 +16,7 @@ from headway.monitoring.indicators.forms.methods import MethodForm
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.queries.definitions import method_choices, method_of
 from headway.monitoring.indicators.services import choose_method
-from headway.monitoring.indicators.views.finding import kept_strategy
+from headway.monitoring.strategy.finding import kept_strategy
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

@@ -33,13 +33,8 @@ from headway.monitoring.indicators.services import record_value
 from headway.monitoring.indicators.services.clashes import value_clashes
 from headway.monitoring.indicators.services.values import Implausible, Said
 from headway.monitoring.indicators.views.evidence import Brought, brought_evidence
-from headway.monitoring.indicators.views.finding import (
-    Found,
-    kept_indicator,
-    open_indicator,
-    open_strategy,
-    page_number,
-)
+from headway.monitoring.indicators.views.finding import Found, kept_indicator, open_indicator
+from headway.monitoring.strategy.finding import open_strategy, page_number
 from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.queries.tree import fold_words
 

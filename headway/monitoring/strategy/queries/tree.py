@@ -124,8 +124,32 @@ class Page:
 
 def upper_nodes(edition: Edition) -> tuple[NodeText, ...]:
     """Return the nodes above the counted level, in the order of the tree. One query."""
+    return tuple(_upper(edition))
+
+
+def _upper(edition: Edition) -> QuerySet[NodeText]:
     texts = NodeText.objects.addressed(edition).filter(depth__lt=edition.frame.counted_depth)
-    return tuple(texts.select_related("node").order_by("path"))
+    return texts.select_related("node").order_by("path")
+
+
+def upper_and_counts(
+    edition: Edition, *, known_before: datetime | None = None
+) -> tuple[tuple[NodeText, ...], Counts]:
+    """Return the nodes above the counted level, and the counts under the top ones. One query."""
+    if edition.frame.counted_depth == 1:
+        return (), counts(edition, known_before=known_before)
+    under = (
+        _counted(edition)
+        .annotate(top=Substr("path", 1, PLACE_WIDTH), status=_status(known_before))
+        .filter(top=OuterRef("path"))
+        .order_by()
+        .values("top")
+        .annotate(statuses=Joined("status"))
+        .values("statuses")
+    )
+    texts = tuple(_upper(edition).annotate(statuses=Subquery(under)))
+    found = {text.path: text.statuses for text in texts if text.statuses is not None}
+    return texts, Counts({top: Counter(statuses.split(",")) for top, statuses in found.items()})
 
 
 def counts(edition: Edition, *, known_before: datetime | None = None) -> Counts:

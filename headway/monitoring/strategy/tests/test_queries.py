@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -147,6 +148,25 @@ def test_upper_nodes_stand_in_the_order_of_the_tree(edition: Edition) -> None:
     assert [node.code for node in tree.upper_nodes(edition)] == ["1", "2"]
 
 
+@pytest.mark.parametrize("known_before", [None, AT + timedelta(days=1), AT - timedelta(days=1)])
+@pytest.mark.parametrize("depth", [1, 2])
+def test_upper_nodes_come_with_the_counts_under_them(
+    edition: Edition, depth: int, known_before: datetime | None
+) -> None:
+    edition.frame = replace(edition.frame, counted_depth=depth)
+    assert tree.upper_and_counts(edition, known_before=known_before) == (
+        tree.upper_nodes(edition),
+        tree.counts(edition, known_before=known_before),
+    )
+
+
+def test_a_top_node_with_nothing_under_it_has_no_counts(edition: Edition) -> None:
+    NodeText.objects.of(edition).filter(path__startswith="000020.").delete()
+    upper, found = tree.upper_and_counts(edition)
+    assert [text.code for text in upper] == ["1", "2"]
+    assert found == Counts({"000010": {"going": 1, "finished": 1, "": 1}})
+
+
 def test_who_answers_those_that_lead_most_first_then_partners(edition: Edition) -> None:
     assert [
         (found.organisation.slug, found.leads, found.is_founding, found.is_partner)
@@ -262,7 +282,7 @@ def test_nothing_of_a_draft_or_of_another_strategy_shows(edition: Edition) -> No
     assert CANARY not in str(shown)
     assert "canary" not in str(shown)
     assert (list(tree.matching(edition, CANARY)), codes(edition, words=CANARY)) == ([], [])
-    assert tree.counts(edition).total == 4
+    assert (tree.counts(edition).total, tree.upper_and_counts(edition)[1].total) == (4, 4)
     assert CANARY in str(read(drawn))
 
 
@@ -278,6 +298,7 @@ QUERIES = {
         ),
     ),
     "a page behind the last": (2, lambda e, _n: tree.measures(e, Choice(), page=9)),
+    "upper and counts": (1, lambda e, _n: tree.upper_and_counts(e)),
     "counts of then": (1, lambda e, _n: tree.counts(e, known_before=AT)),
     "measures of then": (
         1,

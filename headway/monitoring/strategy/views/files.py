@@ -16,12 +16,12 @@ from headway.foundation.formats.export import in_language
 from headway.foundation.formats.writers import WRITERS
 from headway.foundation.ui.context import own_name
 from headway.monitoring.strategy.exports import export_strategy
+from headway.monitoring.strategy.finding import open_strategy
 from headway.monitoring.strategy.imports.mapping import default_mapping
 from headway.monitoring.strategy.models import Edition
 from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries.editions import day_of, editions_seen, in_force
 from headway.monitoring.strategy.queries.gaps import Gap, gaps_of
-from headway.monitoring.strategy.views.finding import open_strategy
 
 if TYPE_CHECKING:
     from django.http import HttpResponse

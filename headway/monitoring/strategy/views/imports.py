@@ -17,6 +17,7 @@ from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.formats.errors import Unreadable
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
+from headway.monitoring.strategy.finding import kept_strategy, page_number
 from headway.monitoring.strategy.forms.import_names import NamesForm
 from headway.monitoring.strategy.forms.imports import MappingForm, UploadForm
 from headway.monitoring.strategy.imports.labels import label_of
@@ -32,7 +33,6 @@ from headway.monitoring.strategy.services.import_drafts import (
 )
 from headway.monitoring.strategy.states import ImportState
 from headway.monitoring.strategy.tasks import apply_import_later, preview_import_later
-from headway.monitoring.strategy.views.finding import kept_strategy, page_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

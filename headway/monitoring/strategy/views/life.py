@@ -17,6 +17,7 @@ from headway.foundation.core.errors import Conflict
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.foundation.ui.names import named
+from headway.monitoring.strategy.finding import kept_strategy, page_number
 from headway.monitoring.strategy.forms.life import BaseGrid, LifeForm, grid
 from headway.monitoring.strategy.models import Edition, Life, Node, NodeText, Strategy
 from headway.monitoring.strategy.queries.editions import day_of, editions_seen, in_force
@@ -24,7 +25,6 @@ from headway.monitoring.strategy.queries.nodes import life_of, life_versions
 from headway.monitoring.strategy.queries.tree import Choice, Page, measures
 from headway.monitoring.strategy.services import set_life, set_lives
 from headway.monitoring.strategy.services.lives import RowsRefused
-from headway.monitoring.strategy.views.finding import kept_strategy, page_number
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from headway.foundation.core.errors import Conflict
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
+from headway.monitoring.strategy.finding import kept_draft, kept_strategy
 from headway.monitoring.strategy.forms.lists import (
     WORDS,
     Items,
@@ -26,7 +27,6 @@ from headway.monitoring.strategy.lists import STATUSES
 from headway.monitoring.strategy.models import Strategy
 from headway.monitoring.strategy.services import change_frame, change_strategy
 from headway.monitoring.strategy.services.strategies import Settings
-from headway.monitoring.strategy.views.finding import kept_draft, kept_strategy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

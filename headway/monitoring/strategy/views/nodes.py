@@ -16,6 +16,7 @@ from headway.foundation.core.errors import Conflict
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.foundation.ui.names import named
+from headway.monitoring.strategy.finding import kept_draft, node_of, parent_of
 from headway.monitoring.strategy.forms.nodes import (
     BaseDuties,
     MoveForm,
@@ -33,7 +34,6 @@ from headway.monitoring.strategy.queries.drafts import (
 from headway.monitoring.strategy.queries.nodes import duties_of, lineage
 from headway.monitoring.strategy.services import add_node, change_node, end_node, move_node
 from headway.monitoring.strategy.services.nodes import text_token
-from headway.monitoring.strategy.views.finding import kept_draft, node_of, parent_of
 from headway.monitoring.strategy.wording import Wording, wording_of
 
 if TYPE_CHECKING:

@@ -18,6 +18,7 @@ from headway.foundation.core.verdicts import require
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
+from headway.monitoring.strategy.finding import kept_strategy, open_strategy
 from headway.monitoring.strategy.forms.strategies import (
     CoordinatorForm,
     CreateForm,
@@ -40,7 +41,6 @@ from headway.monitoring.strategy.services import (
     create_strategy,
     dismiss_coordinator,
 )
-from headway.monitoring.strategy.views.finding import kept_strategy, open_strategy
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
