@@ -59,13 +59,16 @@ BOTH_DATABASES := -p tests.databases --dist each $(foreach id,sqlite journeys re
 
 TEMPLATES := --indent-width 2 --line-length 120
 
+IS_ROOT_OF_DEBIAN := test "$$(id -u)" = 0 && command -v apt-get >/dev/null
+INSTALL := DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install
+
+# The shell without windows starts and draws faster; where there is none, Chromium itself does.
 .PHONY: chromium
 chromium:
-	@test -n "$${CHROMIUM:-}" || command -v chromium >/dev/null || { \
-	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null || { \
-	    echo 'The browser journeys need Chromium: sudo apt-get install chromium, or CHROMIUM=/path/to/it' >&2; exit 1; }; \
-	  apt-get -qq update && DEBIAN_FRONTEND=noninteractive \
-	    apt-get -qq -y --no-install-recommends install chromium fonts-dejavu-core >/dev/null; }
+	@test -n "$${CHROMIUM:-}" || command -v chromium-headless-shell >/dev/null || \
+	  { $(IS_ROOT_OF_DEBIAN) && apt-get -qq update && $(INSTALL) chromium-headless-shell fonts-dejavu-core; } >/dev/null 2>&1 || \
+	  command -v chromium >/dev/null || { $(IS_ROOT_OF_DEBIAN) && $(INSTALL) chromium fonts-dejavu-core >/dev/null; } || \
+	  { echo 'The browser journeys need Chromium: sudo apt-get install chromium, or CHROMIUM=/path/to/it' >&2; exit 1; }
 
 .PHONY: test
 test: .venv/dev $(MO) chromium ## run every test, on SQLite and PostgreSQL, in the browser too

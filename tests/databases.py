@@ -43,6 +43,15 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     return (yield)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Let the process of the journeys look for no other tests."""
+    if os.environ.get("PYTEST_XDIST_WORKER") != "journeys":
+        return None
+    journeys = config.rootpath / "tests" / "journeys"
+    is_on_the_way = collection_path in journeys.parents or journeys in collection_path.parents
+    return None if is_on_the_way or collection_path == journeys else True
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave to other processes what one need not run."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -81,14 +81,33 @@ def test_exactly_the_public_routes_need_no_sign_in() -> None:
     assert {name for name in open_routes if not name.startswith("demo:")} == public
 
 
+@contextmanager
+def no_writes() -> Iterator[None]:
+    """Let nothing be written but sessions."""
+
+    def refuse(
+        execute: Callable[..., object], sql: str, params: object, many: bool, context: object
+    ) -> object:
+        if sql.lstrip().upper().startswith(WRITES) and SESSIONS not in sql:
+            pytest.fail(f"a GET wrote: {sql[:120]}")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        yield
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("row", MATRIX, ids=str)
-def test_each_role_gets_as_far_as_the_matrix_says(world: World, row: Row, role: str) -> None:
+def test_each_role_gets_as_far_as_the_matrix_says_and_a_get_writes_nothing(
+    world: World, row: Row, role: str
+) -> None:
     arguments = row.arguments(world)
     for method in row.methods:
-        answer = ask(client_of(world, role), row, method, arguments)
+        client = client_of(world, role)
+        with no_writes() if method == "GET" and not row.writes_on_get else nullcontext():
+            answer = ask(client, row, method, arguments)
         if row.is_public:
-            assert outcome(answer) != "refused"
+            assert outcome(answer) not in {"refused", "odd"}
         elif role not in row.who or answer.status_code not in row.also:
             assert (method, outcome(answer)) == (method, expected(row, role))
 
@@ -108,32 +127,6 @@ def test_what_belongs_to_another_organisation_does_not_exist(
 def test_what_changes_something_takes_no_get(world: World, row: Row) -> None:
     client = client_of(world, "administrator")
     assert ask(client, row, "GET", row.arguments(world)).status_code == 405
-
-
-@contextmanager
-def no_writes() -> Iterator[None]:
-    """Let nothing be written but sessions."""
-
-    def refuse(
-        execute: Callable[..., object], sql: str, params: object, many: bool, context: object
-    ) -> object:
-        if sql.lstrip().upper().startswith(WRITES) and SESSIONS not in sql:
-            pytest.fail(f"a GET wrote: {sql[:120]}")
-        return execute(sql, params, many, context)
-
-    with connection.execute_wrapper(refuse):
-        yield
-
-
-READING = [row for row in MATRIX if "GET" in row.methods and not row.writes_on_get]
-
-
-@pytest.mark.parametrize("role", [ANONYMOUS, "approver", "coordinator", "administrator"])
-@pytest.mark.parametrize("row", READING, ids=str)
-def test_a_get_writes_nothing(world: World, row: Row, role: str) -> None:
-    client, arguments = client_of(world, role), row.arguments(world)
-    with no_writes():
-        assert ask(client, row, "GET", arguments).status_code < 500
 
 
 def test_a_write_in_a_get_would_be_noticed(world: World) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from tests.journeys.product import Product
 
 HERE = Path(__file__).parent
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--headless",
     "--no-sandbox",
@@ -67,20 +68,45 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return data
 
 
+RunCopy = Callable[[str], AbstractContextManager["Product"]]
+
+
+@pytest.fixture(scope="session")
+def run_copy(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> RunCopy:
+    """Return a way to run the product on a copy of the demonstration, by the copy's name."""
+
+    @contextmanager
+    def run(name: str) -> Iterator[Product]:
+        data = tmp_path_factory.mktemp(name) / "data"
+        database = os.environ.get("HEADWAY_DATABASE", "")
+        process, product = running.start(
+            data, running.copy(demonstration, database, name=name, to=data)
+        )
+        yield product
+        process.terminate()
+        process.communicate(timeout=30)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def product_to_read(run_copy: RunCopy) -> Iterator[Product]:
+    """Run the product for all modules that change nothing in it."""
+    with run_copy("read") as product:
+        yield product
+
+
 @pytest.fixture(scope="module")
-def product(
-    demonstration: Path, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
-) -> Iterator[Product]:
-    """Run the product on a copy of its own for each module, so that modules do not meet."""
-    name = request.module.__name__.rpartition(".")[2]
-    data = tmp_path_factory.mktemp(name) / "data"
-    database = running.copy(
-        demonstration, os.environ.get("HEADWAY_DATABASE", ""), name=name, to=data
-    )
-    process, product = running.start(data, database)
-    yield product
-    process.terminate()
-    process.communicate(timeout=30)
+def product(request: pytest.FixtureRequest, run_copy: RunCopy) -> Iterator[Product]:
+    """Run the product on a copy of its own for each module, so that modules do not meet.
+
+    Modules that say `READS_ONLY = True` share one.
+    """
+    if getattr(request.module, "READS_ONLY", False):
+        yield request.getfixturevalue("product_to_read")
+        return
+    with run_copy(request.module.__name__.rpartition(".")[2]) as product:
+        yield product
 
 
 @pytest.fixture(scope="session")
@@ -88,10 +114,11 @@ def browser_type_launch_args() -> dict[str, object]:
     """Use the browser of the system, which `make test` has installed."""
     found = (shutil.which(name) for name in CHROMIUM)
     path = os.environ.get("CHROMIUM") or next((path for path in found if path), None)
-    assert path, "The journeys need Chromium: apt-get install chromium"
+    assert path, "The journeys need Chromium: apt-get install chromium-headless-shell"
     return {"executable_path": path, "args": list(QUIET)}
 
 
+Cookies = dict[str, list[Any]]  # by role, as Playwright gives and takes them
 OpenPage = Callable[..., "Page"]
 
 
@@ -141,6 +168,15 @@ def sign_in(page: Page, product: Product, role: str) -> None:
     """Sign in through the demonstration's link for a role, as its one button does."""
     page.goto(product.link(role))
     page.locator("main form button[type=submit]").click()
+
+
+def sign_in_again(page: Page, product: Product, role: str, *, cookies: Cookies) -> None:
+    """Sign in, or be who signed in for the same role before; `cookies` are kept by role."""
+    if role in cookies:
+        page.context.add_cookies(cookies[role])
+    else:
+        sign_in(page, product, role)
+        cookies[role] = page.context.cookies()
 
 
 def assert_accessible(page: Page) -> None:

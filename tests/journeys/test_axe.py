@@ -11,26 +11,42 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.journeys.conftest import assert_accessible, assert_no_sideways_scrolling, sign_in
+from tests.journeys.conftest import (
+    assert_accessible,
+    assert_no_sideways_scrolling,
+    sign_in_again,
+)
 from tests.journeys.pages import PAGES, PageType
 
 if TYPE_CHECKING:
-    from tests.journeys.conftest import OpenPage
+    from tests.journeys.conftest import Cookies, OpenPage
     from tests.journeys.guard import Guard
     from tests.journeys.product import Product
 
+READS_ONLY = True
 Way = tuple[str, int, str]
 WAYS: list[Way] = list(every(("lt", "en"), (390, 1280), ("light", "dark")))
 ALTERNATING = [0, 3, 5, 6, 1, 2, 4, 7]  # neighbours differ in two of the three
 
 
+@pytest.fixture(scope="module")
+def cookies() -> Cookies:
+    return {}
+
+
 def look(
-    page_type: PageType, way: Way, *, product: Product, open_page: OpenPage, guard: Guard
+    page_type: PageType,
+    way: Way,
+    *,
+    product: Product,
+    open_page: OpenPage,
+    guard: Guard,
+    cookies: Cookies,
 ) -> None:
     language, width, scheme = way
     page = open_page(language=language, width=width, scheme=scheme)
     if page_type.role:
-        sign_in(page, product, page_type.role)
+        sign_in_again(page, product, page_type.role, cookies=cookies)
     if page_type.status != 200:
         guard.forgive(str(page_type.status))
     answer = page.goto(page_type.at(language))
@@ -48,9 +64,14 @@ def look(
     ],
 )
 def test_a_page_type_is_accessible(
-    page_type: PageType, way: Way, product: Product, open_page: OpenPage, guard: Guard
+    page_type: PageType,
+    way: Way,
+    product: Product,
+    open_page: OpenPage,
+    guard: Guard,
+    cookies: Cookies,
 ) -> None:
-    look(page_type, way, product=product, open_page=open_page, guard=guard)
+    look(page_type, way, product=product, open_page=open_page, guard=guard, cookies=cookies)
 
 
 NARROW = {
@@ -70,11 +91,11 @@ NARROW = {
 
 @pytest.mark.parametrize("page_type", [p for p in PAGES if p.route in NARROW], ids=str)
 def test_a_full_page_fits_320_pixels(
-    page_type: PageType, product: Product, open_page: OpenPage
+    page_type: PageType, product: Product, open_page: OpenPage, cookies: Cookies
 ) -> None:
     page = open_page(language="lt", width=320, scripts=False)
     if page_type.role:
-        sign_in(page, product, page_type.role)
+        sign_in_again(page, product, page_type.role, cookies=cookies)
     page.goto(page_type.at("lt"))
     assert_no_sideways_scrolling(page)
 
@@ -83,6 +104,11 @@ def test_a_full_page_fits_320_pixels(
 @pytest.mark.parametrize("way", WAYS, ids=str)
 @pytest.mark.parametrize("page_type", PAGES, ids=str)
 def test_a_page_type_is_accessible_in_every_way(
-    page_type: PageType, way: Way, product: Product, open_page: OpenPage, guard: Guard
+    page_type: PageType,
+    way: Way,
+    product: Product,
+    open_page: OpenPage,
+    guard: Guard,
+    cookies: Cookies,
 ) -> None:
-    look(page_type, way, product=product, open_page=open_page, guard=guard)
+    look(page_type, way, product=product, open_page=open_page, guard=guard, cookies=cookies)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from tests.journeys.conftest import OpenPage
 
+READS_ONLY = True
 MOST = 120  # keys until something must have been reached
 SEEN = """element => {
   const box = element.getBoundingClientRect(), style = getComputedStyle(element);

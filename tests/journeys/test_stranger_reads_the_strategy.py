@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from tests.journeys.conftest import OpenPage
 
+READS_ONLY = True
 SENTENCES = {
     "en": (
         "Of 109 measures, 72 are in progress and 16 are done.",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tests.journeys.conftest import OpenPage
     from tests.journeys.product import Product
 
+READS_ONLY = True
 ROLES = {"table", "caption", "rowgroup", "row", "columnheader", "rowheader", "cell"}
 PAGES = [
     ("/{language}/strategies/keds/", ""),

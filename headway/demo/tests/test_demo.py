@@ -49,7 +49,7 @@ WHY = "the demonstration shows everything it has"
 SITE_MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +100,6 @@ def test_every_row_passes_the_checks_of_its_fields() -> None:
             row.full_clean(validate_unique=not is_scoped, validate_constraints=not is_scoped)
 
 
-@pytest.mark.once
 def test_it_comes_back_from_a_fixture_in_a_database_of_its_own(tmp_path: Path) -> None:
     before, after = tmp_path / "before.json", tmp_path / "after.json"
     rows = ["dumpdata", "--all", "--exclude=contenttypes", "--exclude=auth.permission"]
@@ -229,7 +228,6 @@ def addresses(client: Client) -> list[str]:
     ]
 
 
-@pytest.mark.once
 def test_every_page_of_the_site_map_opens_in_both_languages(client: Client) -> None:
     pages = addresses(client)
     answers = {page: client.get(page).status_code for page in pages}

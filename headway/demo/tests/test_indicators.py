@@ -35,7 +35,7 @@ WHY = "the demonstration shows everything it has"
 A_DAY = timedelta(days=1)
 
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(scope="module", autouse=True)

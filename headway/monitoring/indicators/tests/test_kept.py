@@ -275,11 +275,12 @@ class Keeping(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_kept_and_computed_agree_after_any_edits_and_clock_moves() -> None:
+@pytest.mark.parametrize("examples", [10, pytest.param(300, marks=pytest.mark.audit)])
+def test_kept_and_computed_agree_after_any_edits_and_clock_moves(examples: int) -> None:
     run_state_machine_as_test(
         Keeping,
         settings=settings(
-            max_examples=25,
+            max_examples=examples,
             phases=PHASES,
             stateful_step_count=25,
             deadline=None,
