@@ -106,8 +106,9 @@ def test_each_role_gets_as_far_as_the_matrix_says_and_a_get_writes_nothing(
         client = client_of(world, role)
         with no_writes() if method == "GET" and not row.writes_on_get else nullcontext():
             answer = ask(client, row, method, arguments)
+        assert answer.status_code < 500
         if row.is_public:
-            assert outcome(answer) not in {"refused", "odd"}
+            assert outcome(answer) != "refused"
         elif role not in row.who or answer.status_code not in row.also:
             assert (method, outcome(answer)) == (method, expected(row, role))
 

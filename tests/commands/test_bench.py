@@ -26,7 +26,7 @@ def test_the_bench_measures_every_page_and_keeps_the_figures(
     assert len(result["memory_mb"]) == 1
     counted = {name: result["rollup"][name] for name in ("database", "values", "indicators")}
     assert counted == {"database": "sqlite", "values": 5000, "indicators": 10}
-    assert result["rollup"]["queries"] == 1
+    assert result["rollup"]["queries"] == 2
     assert 0 < result["rollup"]["p50_ms"] <= result["rollup"]["p95_ms"]
     (kept,) = (tmp_path / "data" / "bench").glob("*.json")
     assert json.loads(kept.read_text()) == result

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from headway.foundation.core.provenance import UNKNOWN
 from headway.foundation.ui.charts import Expected, Figure, Goal, Multiple, Reading, Series
 from headway.foundation.ui.numbers import brief_day, number_words
 from headway.monitoring.indicators.arithmetic import exactly
@@ -103,7 +102,7 @@ def multiple_of(ambition: Ambition, *, first: date, last: date, address: str) ->
         is_rank=text.kind == "rank",
         address=address,
         note=note,
-        provenance=ambition.provenance or UNKNOWN,
+        provenance=ambition.provenance,
     )
 
 

@@ -16,6 +16,7 @@ from django.db.models import (
 
 from headway.foundation.core.aggregates import Joined
 from headway.foundation.core.fields import ProvenanceField
+from headway.foundation.core.provenance import UNKNOWN
 from headway.monitoring.indicators.models import Kept, Placement, Value
 from headway.monitoring.indicators.queries.answers import Answer, facts_of_rows, judged
 from headway.monitoring.indicators.queries.definitions import judged_texts, with_targets
@@ -44,7 +45,7 @@ class Ambition:
     """An indicator of the strategy itself, judged, with where its latest figure comes from."""
 
     answer: Answer
-    provenance: Provenance | None
+    provenance: Provenance
 
     @property
     def key(self) -> str:
@@ -104,7 +105,7 @@ def _judged_by_indicator(
 
 
 def _ambition(answer: Answer) -> Ambition:
-    return Ambition(answer, answer.latest.provenance if answer.latest else None)
+    return Ambition(answer, answer.latest.provenance if answer.latest else UNKNOWN)
 
 
 def _is(text: IndicatorText, name: str) -> bool:
@@ -129,7 +130,7 @@ def _kept_ambition(text: IndicatorText, targets: tuple[Target, ...]) -> Ambition
         expected=None,
         holds_until=text.indicator.kept.holds_until,
     )
-    return Ambition(answer, getattr(text, "latest_provenance", None))
+    return Ambition(answer, getattr(text, "latest_provenance", None) or UNKNOWN)
 
 
 def _paths(edition: Edition) -> Subquery:
