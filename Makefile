@@ -9,6 +9,10 @@ AREAS := foundation monitoring cooperation front
 PO := $(wildcard $(AREAS:%=headway/%/locale/lt/LC_MESSAGES/django.po))
 MO := $(PO:.po=.mo)
 
+# Compiled once and kept beside the libraries: a run of the tests starts a hundred processes.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
+
 .PHONY: help
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 18
