@@ -9,9 +9,8 @@ AREAS := foundation monitoring cooperation front
 PO := $(wildcard $(AREAS:%=headway/%/locale/lt/LC_MESSAGES/django.po))
 MO := $(PO:.po=.mo)
 
-# Compiled once and kept beside the libraries: a run of the tests starts a hundred processes.
+# What Python compiles is kept, whatever the surroundings say: tests start a hundred processes.
 export PYTHONDONTWRITEBYTECODE :=
-export PYTHONPYCACHEPREFIX := $(CURDIR)/.venv/bytecode
 
 .PHONY: help
 help: ## list the targets
