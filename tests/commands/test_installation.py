@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from config.installation import is_loopback
+from config.installation import data_folder, is_loopback
+from config.refusals import Refusal
 from tests.commands.conftest import run
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.commands.conftest import Headway
 
 pytestmark = pytest.mark.once
@@ -59,6 +59,35 @@ def test_doctor_of_nothing_names_the_remedy(headway: Headway) -> None:
     done = headway("doctor")
     assert done.returncode == 1
     assert "Run `headway init`." in done.stdout
+
+
+@pytest.mark.parametrize("command", ["init", "demo", "serve", "doctor"])
+def test_a_data_folder_that_cannot_be_used_is_one_sentence(tmp_path: Path, command: str) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    for data in (file, file / "below", Path("/proc/headway")):
+        done = run(data, command)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"headway: the data folder {data} cannot be used (")
+        assert done.stderr.endswith("choose another with HEADWAY_DATA.\n")
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_data_folder_without_leave_to_write_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEADWAY_DATA", str(tmp_path))
+    monkeypatch.setattr("os.access", lambda path, _mode: path != tmp_path)  # root may do all
+    with pytest.raises(Refusal, match=r"cannot be used \(it is not ours to write\)") as refused:
+        data_folder()
+    assert refused.value.code == 2
+
+
+def test_doctor_names_each_catalogue_by_its_area(installation: Path) -> None:
+    told = json.loads(run(installation, "doctor", "--json").stdout)
+    found = [f["about"] for f in told["findings"] if f["about"].startswith("catalogue")]
+    areas = ("cooperation", "foundation", "front", "monitoring")
+    assert found == [f"catalogue {area} (lt)" for area in areas]
 
 
 def test_serve_refuses_a_database_without_tables(headway: Headway) -> None:
