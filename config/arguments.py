@@ -79,8 +79,15 @@ COMMANDS = (
         "init",
         "make the data folder, the database and the files to serve, or bring them up to date",
         "Run it after every update, before `serve`. Running it again changes nothing.",
-        "HEADWAY_DATA=/srv/headway headway init",
-        (JSON,),
+        "HEADWAY_DATA=/srv/headway headway init --administrator ona@example.org",
+        (
+            Argument(
+                "--administrator",
+                "give an administrator's account to this address, if it has none",
+                {"metavar": "EMAIL", "default": ""},
+            ),
+            JSON,
+        ),
         needs_django=False,
     ),
     Command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,28 @@ def test_init_after_an_update_prepares_again(installation: Path) -> None:
     (installation / "prepared").write_text("another code")
     done = run(installation, "init", "--json")
     assert json.loads(done.stdout) == {"data": str(installation), "changed": True}
+
+
+def test_the_first_administrator_is_named_on_the_command_line(installation: Path) -> None:
+    words = ("init", "--administrator", "Ona@example.org")
+    first, again = run(installation, *words), run(installation, *words)
+    assert (first.returncode, again.returncode) == (0, 0), first.stderr
+    assert first.stdout.endswith(
+        "Ona@example.org is an administrator now, and signs in with a link: ask for it at "
+        "/sign-in/link/.\n"
+    )
+    assert again.stdout.endswith("Ona@example.org is an administrator already.\n")
+    with sqlite3.connect(installation / "headway.sqlite3") as database:
+        people = database.execute("SELECT email, site_role FROM accounts_user").fetchall()
+        entries = database.execute("SELECT verb, actor_name FROM audit_entry").fetchall()
+    assert people == [("ona@example.org", "administrator")]
+    assert entries == [("person_invited", "headway init")]
+
+
+def test_what_is_no_address_is_no_administrator(installation: Path) -> None:
+    done = run(installation, "init", "--administrator", "ona")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "“ona” is no e-mail address." in done.stderr
 
 
 def test_a_fresh_installation_is_well(installation: Path) -> None:
