@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import math
 from dataclasses import dataclass, field
 from typing import Any
+
+from config.environment import port_number
 
 OK, PROBLEMS, WRONG_USE = 0, 1, 2
 EXITS = {
@@ -44,10 +47,28 @@ class Command:
         return f"config.commands.{self.name.replace('-', '_')}"
 
 
+def _port(text: str) -> int:
+    try:
+        return port_number(text)
+    except ValueError as problem:
+        raise argparse.ArgumentTypeError(str(problem)) from problem
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        message = "write a number of seconds above 0"
+        raise argparse.ArgumentTypeError(message)
+    return seconds
+
+
 JSON = Argument("--json", "print the result as JSON", {"action": "store_true"})
 HOST = Argument("--host", "address to listen on, instead of HEADWAY_LISTEN", {"metavar": "HOST"})
 PORT = Argument(
-    "--port", "port to listen on, instead of HEADWAY_PORT", {"metavar": "PORT", "type": int}
+    "--port", "port to listen on, instead of HEADWAY_PORT", {"metavar": "PORT", "type": _port}
 )
 
 METHODS = ("planned-path", "growth-ratio", "un-2030", "weather")
@@ -58,8 +79,15 @@ COMMANDS = (
         "init",
         "make the data folder, the database and the files to serve, or bring them up to date",
         "Run it after every update, before `serve`. Running it again changes nothing.",
-        "HEADWAY_DATA=/srv/headway headway init",
-        (JSON,),
+        "HEADWAY_DATA=/srv/headway headway init --administrator ona@example.org",
+        (
+            Argument(
+                "--administrator",
+                "give an administrator's account to this address, if it has none",
+                {"metavar": "EMAIL", "default": ""},
+            ),
+            JSON,
+        ),
         needs_django=False,
     ),
     Command(
@@ -98,7 +126,7 @@ COMMANDS = (
             Argument(
                 "--interval",
                 "seconds between two looks (5)",
-                {"metavar": "SECONDS", "type": float, "default": 5.0},
+                {"metavar": "SECONDS", "type": _seconds, "default": 5.0},
             ),
         ),
     ),
@@ -214,7 +242,7 @@ COMMANDS = (
             Argument(
                 "--seconds",
                 "how long each case is measured (5)",
-                {"metavar": "SECONDS", "type": float, "default": 5.0},
+                {"metavar": "SECONDS", "type": _seconds, "default": 5.0},
             ),
             Argument(
                 "--readers",

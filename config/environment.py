@@ -58,7 +58,8 @@ def _mode(text: str) -> str:
     return text
 
 
-def _port(text: str) -> int:
+def port_number(text: str) -> int:
+    """Read a port. :raises ValueError: saying what to write instead."""
     number = _count(text)
     if number > HIGHEST_PORT:
         message = f"write a number from 1 to {HIGHEST_PORT}"
@@ -91,7 +92,10 @@ VARIABLES = (
     ),
     Variable("HEADWAY_LISTEN", "Address on which the server listens.", "127.0.0.1"),
     Variable(
-        "HEADWAY_PORT", "Port on which the server listens; PORT is honoured too.", "8000", _port
+        "HEADWAY_PORT",
+        "Port on which the server listens; PORT is honoured too.",
+        "8000",
+        port_number,
     ),
     Variable("HEADWAY_WORKERS", "Server processes.", "2", _count),
     Variable(
@@ -149,7 +153,7 @@ def read(environment: Mapping[str, str] = os.environ) -> dict[str, Any]:
             variable.name, text, variable.read
         )
     if "PORT" in environment and "HEADWAY_PORT" not in environment:
-        values["port"] = _value("PORT", environment["PORT"].strip(), _port)
+        values["port"] = _value("PORT", environment["PORT"].strip(), port_number)
     return values
 
 

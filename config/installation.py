@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import ipaddress
+import os
 from importlib import metadata
 from pathlib import Path
 
@@ -25,11 +26,25 @@ PREPARED_FROM = ("*/*/migrations/*.py", "*/*/static/**/*", "*/locale/*/LC_MESSAG
 
 
 def data_folder() -> Path:
-    """Return the data folder, made if need be, open to its owner alone."""
+    """Return the data folder, made if need be, open to its owner alone.
+
+    :raises Refusal: for a place that holds no folder of ours.
+    """
     folder: Path = environment.read()["data"]
-    if not folder.exists():
-        folder.mkdir(parents=True, mode=0o700)
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except FileExistsError as problem:
+        raise _unusable(folder, "it is a file") from problem
+    except OSError as problem:
+        raise _unusable(folder, problem.strerror or str(problem)) from problem
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _unusable(folder, "it is not ours to write")
     return folder
+
+
+def _unusable(folder: Path, reason: str) -> Refusal:
+    sentence = f"the data folder {folder} cannot be used ({reason}); choose another with"
+    return Refusal(f"{sentence} HEADWAY_DATA.", WRONG_USE)
 
 
 def fingerprint() -> str:

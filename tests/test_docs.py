@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils.translation import override
 
+from config.arguments import COMMANDS, parser
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.organisations.states import Role
 from headway.monitoring.strategy.states import (
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.once
 
 DOCS = ROOT / "docs"
+COMMAND = re.compile(r"^(?:[A-Z]+=\S+ )*headway (.+?)(?: > \S+)?$", re.MULTILINE)
+BLOCK = re.compile(r"^```(?:sh)?\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PAGES = sorted([ROOT / "README.md", *DOCS.rglob("*.md"), *ROOT.glob("headway/**/README.md")])
 CHOICES: tuple[type[TextChoices], ...] = (
     ActVerb,
@@ -66,6 +69,18 @@ def test_what_readers_are_told_stands_in_the_glossary(choices: type[TextChoices]
 def test_every_link_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!\w+:)([^)#\s]+)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_every_command_that_is_written_down_can_be_typed() -> None:
+    written = [
+        command
+        for page in PAGES
+        for block in BLOCK.findall(page.read_text())
+        for command in COMMAND.findall(block)
+    ]
+    assert len(written) > len(COMMANDS)
+    for command in written:
+        assert parser().parse_args(command.split()).command.name == command.split()[0]
 
 
 def test_the_tour_names_every_area() -> None:

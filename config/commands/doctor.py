@@ -175,7 +175,7 @@ def background(now: datetime) -> Iterator[Finding]:
 def translations(_now: datetime) -> Iterator[Finding]:
     """Check that catalogues are compiled: readers would see English, or what stood there before."""
     for po in catalogues():
-        mo, about = po.with_suffix(".mo"), f"catalogue {po.parts[-4]} ({po.parts[-3]})"
+        mo, about = po.with_suffix(".mo"), f"catalogue {po.parts[-5]} ({po.parts[-3]})"
         if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
             yield Finding(about, FINE, "compiled.")
         else:

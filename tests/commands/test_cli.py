@@ -74,6 +74,24 @@ def test_a_bad_setting_is_one_sentence(
     assert len(done.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        (["demo", "--port", "70000"], "argument --port: write a number from 1 to 65535"),
+        (["serve", "--port", "web"], "argument --port: write a whole number from 1"),
+        (["work", "--interval", "-1"], "argument --interval: write a number of seconds above 0"),
+        (["work", "--interval", "nan"], "argument --interval: write a number of seconds above 0"),
+    ],
+)
+def test_an_argument_that_cannot_be_used_is_wrong_use(
+    typed: list[str], sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        parser().parse_args(typed)
+    assert ended.value.code == 2
+    assert sentence in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "headway.example.org"])  # noqa: S104
 def test_the_demonstration_listens_on_this_machine_only(headway: Headway, host: str) -> None:
     done = headway("demo", "--host", host)

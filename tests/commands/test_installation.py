@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from config.installation import is_loopback
+from config.installation import data_folder, is_loopback
+from config.refusals import Refusal
 from tests.commands.conftest import run
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.commands.conftest import Headway
 
 pytestmark = pytest.mark.once
@@ -33,6 +34,28 @@ def test_init_after_an_update_prepares_again(installation: Path) -> None:
     (installation / "prepared").write_text("another code")
     done = run(installation, "init", "--json")
     assert json.loads(done.stdout) == {"data": str(installation), "changed": True}
+
+
+def test_the_first_administrator_is_named_on_the_command_line(installation: Path) -> None:
+    words = ("init", "--administrator", "Ona@example.org")
+    first, again = run(installation, *words), run(installation, *words)
+    assert (first.returncode, again.returncode) == (0, 0), first.stderr
+    assert first.stdout.endswith(
+        "Ona@example.org is an administrator now, and signs in with a link: ask for it at "
+        "/sign-in/link/.\n"
+    )
+    assert again.stdout.endswith("Ona@example.org is an administrator already.\n")
+    with sqlite3.connect(installation / "headway.sqlite3") as database:
+        people = database.execute("SELECT email, site_role FROM accounts_user").fetchall()
+        entries = database.execute("SELECT verb, actor_name FROM audit_entry").fetchall()
+    assert people == [("ona@example.org", "administrator")]
+    assert entries == [("person_invited", "headway init")]
+
+
+def test_what_is_no_address_is_no_administrator(installation: Path) -> None:
+    done = run(installation, "init", "--administrator", "ona")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
+    assert "“ona” is no e-mail address." in done.stderr
 
 
 def test_a_fresh_installation_is_well(installation: Path) -> None:
@@ -59,6 +82,35 @@ def test_doctor_of_nothing_names_the_remedy(headway: Headway) -> None:
     done = headway("doctor")
     assert done.returncode == 1
     assert "Run `headway init`." in done.stdout
+
+
+@pytest.mark.parametrize("command", ["init", "demo", "serve", "doctor"])
+def test_a_data_folder_that_cannot_be_used_is_one_sentence(tmp_path: Path, command: str) -> None:
+    file = tmp_path / "file"
+    file.touch()
+    for data in (file, file / "below", Path("/proc/headway")):
+        done = run(data, command)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith(f"headway: the data folder {data} cannot be used (")
+        assert done.stderr.endswith("choose another with HEADWAY_DATA.\n")
+        assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_data_folder_without_leave_to_write_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HEADWAY_DATA", str(tmp_path))
+    monkeypatch.setattr("os.access", lambda path, _mode: path != tmp_path)  # root may do all
+    with pytest.raises(Refusal, match=r"cannot be used \(it is not ours to write\)") as refused:
+        data_folder()
+    assert refused.value.code == 2
+
+
+def test_doctor_names_each_catalogue_by_its_area(installation: Path) -> None:
+    told = json.loads(run(installation, "doctor", "--json").stdout)
+    found = [f["about"] for f in told["findings"] if f["about"].startswith("catalogue")]
+    areas = ("cooperation", "foundation", "front", "monitoring")
+    assert found == [f"catalogue {area} (lt)" for area in areas]
 
 
 def test_serve_refuses_a_database_without_tables(headway: Headway) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 NUL = "\x00"
 SAFE = frozenset({"GET", "HEAD"})
+NO_SUCH_METHOD = 405
 STATUS = ((NotAllowed, 403), (WrongState, 409), (BadInput, 422))
 
 
@@ -28,7 +29,17 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        """Answer as the view does; what it says without words, of a wrong method, gets a page."""
+        response = self.get_response(request)
+        if response.status_code != NO_SUCH_METHOD or response.content:
+            return response
+        sentence = _(
+            "This address only takes what a form sends. "
+            "Open the page of the form and send it again."
+        )
+        page = _page(request, [sentence], status=NO_SUCH_METHOD)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_view(
         self,
@@ -53,9 +64,15 @@ class RefusalMiddleware:
             return None
         status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
         sentences = list(error.problems.values()) if isinstance(error, BadInput) else [str(error)]
-        template = "ui/_message.html" if getattr(request, "htmx", False) else "ui/refusal.html"
-        context = {"sentences": sentences, "without": _without(request, error)}
-        return render(request, template, context, status=status)
+        return _page(request, sentences, status=status, without=_without(request, error))
+
+
+def _page(
+    request: HttpRequest, sentences: list[str], *, status: int, without: str = ""
+) -> HttpResponse:
+    template = "ui/_message.html" if getattr(request, "htmx", False) else "ui/refusal.html"
+    context = {"sentences": sentences, "without": without}
+    return render(request, template, context, status=status)
 
 
 def _without(request: HttpRequest, error: HeadwayError) -> str:

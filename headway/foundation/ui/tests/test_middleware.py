@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
 from django_htmx.middleware import HtmxDetails
 
@@ -83,3 +83,17 @@ def test_a_page_is_offered_without_what_was_refused_in_its_address(
     page = response.content.decode().partition("<main")[2]
     assert ("Go on without it" in page, link in page) == (bool(link), True)
     assert ("Nothing was changed." in page) != bool(link)
+
+
+def test_the_address_of_a_button_is_told_where_it_is_only_opened() -> None:
+    middleware = RefusalMiddleware(lambda _request: HttpResponseNotAllowed(["POST"]))
+    response = middleware(ask())
+
+    assert (response.status_code, response["Allow"]) == (405, "POST")
+    assert "This address only takes what a form sends." in response.content.decode()
+    assert "<h1" in response.content.decode()
+
+
+def test_a_view_that_says_itself_which_methods_it_takes_is_left_alone() -> None:
+    said = HttpResponseNotAllowed(["GET"], content=b'{"error": "GET only"}')
+    assert RefusalMiddleware(lambda _request: said)(ask()) is said

@@ -25,22 +25,27 @@ Known = dict[str, Any]
 
 
 class NamesForm(forms.Form):
-    """One choice for each unknown name: one that is much alike, any other, a new one, or none."""
+    """One choice for each unknown name: one that is much alike, any other, a new one, or none.
+
+    A form holds a page of them, by their places among all; what it does not hold stays unknown.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(
         self,
         unknown: Sequence[Known],
+        page: range,
         mapping: str,
         version: int,
         data: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__(data, initial={"version": version})
-        self._unknown, self._mapping = unknown, mapping
+        self._asked, self._mapping = {place: unknown[place] for place in page}, mapping
+        self.first, self.last, self.count = page[0] + 1, page[-1] + 1, len(unknown)
         everyone = [(one.slug, str(one.name.passage(language()))) for one in directory(language())]
         adds_all = read_toml(mapping).get(CREATE) is True
-        for number, one in enumerate(unknown):
+        for number, one in self._asked.items():
             self.fields[f"name-{number}"] = forms.ChoiceField(
                 label=one["name"],
                 help_text=_where(one),
@@ -51,14 +56,13 @@ class NamesForm(forms.Form):
 
     @property
     def names(self) -> list[forms.BoundField]:
-        return [self[f"name-{number}"] for number in range(len(self._unknown))]
+        return [self[f"name-{number}"] for number in self._asked]
 
     def mapping(self) -> str:
         """Return the mapping with what the person chose; names without a choice stay unknown."""
         document = read_toml(self._mapping)
         chosen = {
-            one["name"]: self.cleaned_data[f"name-{number}"]
-            for number, one in enumerate(self._unknown)
+            one["name"]: self.cleaned_data[f"name-{number}"] for number, one in self._asked.items()
         }
         before = document.get(CREATE, [])
         added = list(before) if isinstance(before, list) else []

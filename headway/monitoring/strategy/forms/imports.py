@@ -91,6 +91,22 @@ class MappingForm(forms.Form):
     def columns(self) -> list[forms.BoundField]:
         return [self[f"column-{number}"] for number in range(len(self._header))]
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse one thing said of two columns: only one of them would be read."""
+        given = super().clean() or self.cleaned_data
+        first: dict[str, str] = {}
+        for number, heading in enumerate(self._header):
+            chosen = given.get(f"column-{number}")
+            if not chosen or "toml" in self.changed_data:
+                continue
+            if chosen in first:
+                sentence = _now(
+                    "This is said of the column “%(column)s” already. Leave one of them out."
+                )
+                self.add_error(f"column-{number}", sentence % {"column": first[chosen]})
+            first.setdefault(chosen, heading)
+        return given
+
     def mapping(self) -> str:
         """Return the mapping that the person means."""
         if "toml" in self.changed_data:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import difflib
 import json
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from headway.foundation.core.folding import fold
+from headway.foundation.formats.errors import Unreadable
 from headway.monitoring.strategy.imports.columns import TRANSLATED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from headway.foundation.formats.readers import Sheet, Workbook
 
 WORDS: dict[str, tuple[str, ...]] = {
     "key": ("key", "raktas"),
@@ -49,8 +53,11 @@ ALIKE = 0.86
 """difflib's ratio from which a header counts as a misspelling: “Pavadinmas”."""
 
 
-def guess_mapping(header: Sequence[str], languages: Sequence[str]) -> str:
-    """Return a mapping in TOML, with what could be guessed; the rest is left to the person."""
+def guess_mapping(header: Sequence[str], languages: Sequence[str], sheet: str = "") -> str:
+    """Return a mapping in TOML, with what could be guessed; the rest is left to the person.
+
+    `sheet` is the name of the sheet, unless it is the first.
+    """
     columns, ancestors = _guessed(header, languages)
     lines = ["[languages]", f"original = {_quoted(next(iter(languages), 'en'))}", "", "[columns]"]
     lines += [f"{name} = {_quoted(found)}" for name, found in columns.items()]
@@ -62,7 +69,22 @@ def guess_mapping(header: Sequence[str], languages: Sequence[str]) -> str:
         named = [name for name in ("level", "parent", "code") if name in columns]
         origin = {"level": "column"}.get(next(iter(named), "parent"), next(iter(named), "parent"))
         lines.append(f"from = {_quoted(origin)}")
+    lines += ["", "[sheet]", f"name = {_quoted(sheet)}"] if sheet else []
     return "\n".join(lines) + "\n"
+
+
+def likely_sheet(workbook: Workbook) -> Sheet:
+    """Return the first sheet that holds a table; a cover has no row that says two things.
+
+    :raises Unreadable: if no sheet can be read, for the reason that the first cannot.
+    """
+    for sheet in workbook.sheets:
+        with suppress(Unreadable):
+            if len(set(filter(None, sheet.header))) > 1:
+                return sheet
+    first = workbook.sheet()
+    _ = first.header
+    return first
 
 
 def _guessed(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -49,3 +49,8 @@ class ImportDraft(models.Model):
 
     def __str__(self) -> str:
         return str(self.file)
+
+    def preview_in(self, language: str) -> dict[str, Any] | None:
+        """Return the preview in a language of the interface; None while there is none."""
+        found: dict[str, Any] | None = self.result.get("previews", {}).get(language)
+        return found

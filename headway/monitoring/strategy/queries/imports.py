@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import tomllib
+from dataclasses import dataclass, replace
 from sys import intern
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from headway.foundation.formats.readers import read_workbook
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.frame import Frame, StatusOption
 from headway.monitoring.strategy.imports.columns import LIFE, base_of, language_of
+from headway.monitoring.strategy.imports.guess import guess_mapping
 from headway.monitoring.strategy.imports.levels import place
 from headway.monitoring.strategy.imports.plan import Plan, Planner
 from headway.monitoring.strategy.imports.problems import Problems
@@ -292,11 +294,36 @@ def is_life_only(plan: Plan) -> bool:
     )
 
 
-def header_of(draft: ImportDraft) -> tuple[str, ...]:
-    """Return the headings of an uploaded file that the caller was allowed to read.
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings of one sheet of a file, the mapping to begin with, and which sheets there are.
 
-    :raises Unreadable: if it cannot be read.
+    The mapping is the one that is kept, or a guess if that is of another sheet.
+    """
+
+    sheet: str
+    header: tuple[str, ...]
+    mapping: str
+    sheets: tuple[str, ...]
+
+
+def headings_of(draft: ImportDraft, sheet: str = "") -> Headings:
+    """Return the headings of a sheet of an uploaded file that the caller was allowed to read.
+
+    Without a name, of the sheet that its mapping names.
+
+    :raises Unreadable: if it cannot be read, or has no such sheet.
     :raises NoFile: if it is no longer kept.
     """
+    said = tomllib.loads(draft.mapping).get("sheet", {})
     with open_file(draft.file) as file:
-        return read_workbook(file, draft.file.name).sheet().header
+        workbook = read_workbook(file, draft.file.name, header_row=said.get("header_row"))
+        names = tuple(each.name for each in workbook.sheets)
+        mapped = said["name"] if said.get("name") in names else names[0]
+        if sheet in ("", mapped):
+            header = workbook.sheet(mapped).header
+            return Headings(mapped, header, draft.mapping, names)
+        file.seek(0)
+        header = read_workbook(file, draft.file.name).sheet(sheet).header
+    named = "" if sheet == names[0] else sheet
+    return Headings(sheet, header, guess_mapping(header, draft.strategy.languages, named), names)

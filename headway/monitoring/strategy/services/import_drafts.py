@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from headway.foundation.attachments.queries import open_file
@@ -16,15 +19,16 @@ from headway.foundation.audit.services import record
 from headway.foundation.core.errors import Clash, Conflict
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
+from headway.foundation.formats.errors import Unreadable
 from headway.foundation.formats.readers import read_workbook
-from headway.monitoring.strategy.imports.guess import guess_mapping
+from headway.monitoring.strategy.imports.guess import guess_mapping, likely_sheet
 from headway.monitoring.strategy.imports.mapping import read_mapping
 from headway.monitoring.strategy.imports.report import plan_as_json
 from headway.monitoring.strategy.models import ImportDraft, Strategy
 from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries.imports import mapping_for, plan_import
 from headway.monitoring.strategy.services.imports import ImportResult, apply_import
-from headway.monitoring.strategy.states import IMPORT_STEPS
+from headway.monitoring.strategy.states import IMPORT_STEPS, ImportState
 from headway.monitoring.strategy.verbs import IMPORT_ABANDONED, IMPORT_MAPPED, IMPORT_STARTED
 
 if TYPE_CHECKING:
@@ -34,12 +38,14 @@ if TYPE_CHECKING:
 
     from headway.foundation.accounts.models import User
     from headway.foundation.core.actors import SystemActor
+    from headway.foundation.formats.readers import Sheet, Workbook
     from headway.monitoring.strategy.imports.plan import Plan
 
 REASON = "the service checks its own permission"
 LARGE = 2000
 """Rows above which the worker does the work."""
 PIECE = 1024 * 1024
+OPEN = (ImportState.UPLOADED, ImportState.MAPPED)
 
 
 @transaction.atomic
@@ -60,15 +66,16 @@ def start_import(
     """
     strategy = Strategy.objects.get(pk=strategy_id)
     require(can_keep_strategy(by, strategy))
-    sheet = read_workbook(file, name).sheet()
-    header = sheet.header
-    is_large = any(True for _row in islice(sheet.rows, LARGE, None))
+    workbook = read_workbook(file, name)
+    sheet = likely_sheet(workbook)
+    named = "" if sheet is workbook.sheet() else sheet.name
+    is_large = _is_large(workbook, sheet)
     file.seek(0)
     kept = keep_file(content=_pieces(file), name=name, media_type=media_type, by=by, at=at)
     draft = ImportDraft.objects.create(
         strategy=strategy,
         file=kept,
-        mapping=guess_mapping(header, strategy.languages),
+        mapping=guess_mapping(sheet.header, strategy.languages, named),
         is_large=is_large,
     )
     record(IMPORT_STARTED, strategy, by=by, at=at, payload={"file": kept.name})
@@ -100,8 +107,10 @@ def map_import(
 
 
 @transaction.atomic
-def preview_import(*, import_id: int, by: User | SystemActor, at: datetime) -> Plan:
+def preview_import(*, import_id: int, by: User | SystemActor, at: datetime) -> ImportDraft:
     """Work out what an import would do, and keep it with the import. Nothing else changes.
+
+    It is kept in every language of the interface: others read it too.
 
     :raises NotAllowed: unless a coordinator or an administrator does it.
     :raises WrongState: if it is not mapped, or was applied or given up.
@@ -110,10 +119,11 @@ def preview_import(*, import_id: int, by: User | SystemActor, at: datetime) -> P
     """
     draft = _locked(import_id, by)
     IMPORT_STEPS.target(state=draft.state, step="apply")
-    plan = _plan(draft, at=at)
-    draft.result = {"preview": plan_as_json(plan), "seen": _seen(plan)}
+    draft.result = {"previews": {}, "seen": {}}
+    for language in _languages():
+        draft.result["previews"][language], draft.result["seen"] = _told(draft, language, at=at)
     draft.save(update_fields=["result"])
-    return plan
+    return draft
 
 
 @transaction.atomic
@@ -153,9 +163,12 @@ def abandon_import(*, import_id: int, by: User | SystemActor, at: datetime) -> I
 
 @transaction.atomic
 def note_failure(*, import_id: int, sentences: list[str]) -> None:
-    """Keep what went wrong while the worker had the import, for its page to show."""
+    """Keep what went wrong while the worker had the import, for its page to show.
+
+    One that was applied or given up meanwhile keeps what it says.
+    """
     drafts = ImportDraft.objects.unrestricted(reason=REASON)
-    drafts.filter(pk=import_id).update(result={"errors": sentences})
+    drafts.filter(pk=import_id, state__in=OPEN).update(result={"errors": sentences})
 
 
 def _locked(import_id: int, by: User | SystemActor) -> ImportDraft:
@@ -164,6 +177,43 @@ def _locked(import_id: int, by: User | SystemActor) -> ImportDraft:
     draft = drafts.select_related("strategy", "file").get(pk=import_id)
     require(can_keep_strategy(by, draft.strategy))
     return draft
+
+
+def _is_large(workbook: Workbook, chosen: Sheet) -> bool:
+    """Tell whether a sheet is long, be it one that is chosen only later.
+
+    :raises Unreadable: if the chosen sheet cannot be read.
+    """
+    if _is_long(chosen):
+        return True
+    for sheet in workbook.sheets:
+        with suppress(Unreadable):
+            if sheet is not chosen and _is_long(sheet):
+                return True
+    return False
+
+
+def _is_long(sheet: Sheet) -> bool:
+    return any(True for _row in islice(sheet.rows, LARGE, None))
+
+
+def _languages() -> list[str]:
+    """Return the languages of the interface, that of whoever asks first: it says what is wrong."""
+    spoken: tuple[str, ...] = settings.INTERFACE_LANGUAGES
+    asked = get_language() if get_language() in spoken else "en"
+    return sorted(spoken, key=lambda language: language != asked)
+
+
+def _told(
+    draft: ImportDraft, language: str, *, at: datetime
+) -> tuple[dict[str, object], dict[str, str]]:
+    """Return a preview in the words of a language, and what tells its plan from another.
+
+    The plan itself is let go: it fills memory, and the next language needs another.
+    """
+    with override(language):
+        plan = _plan(draft, at=at)
+        return plan_as_json(plan), _seen(plan)
 
 
 def _plan(draft: ImportDraft, *, at: datetime) -> Plan:

@@ -55,7 +55,7 @@ def test_coordinator_adds_the_organisation_that_was_asked_for(
     world: World, coordinator: User
 ) -> None:
     draft = named(world, coordinator)
-    assert draft.result["preview"]["organisations"] == ["Nauja įstaiga"]
+    assert draft.result["previews"]["lt"]["organisations"] == ["Nauja įstaiga"]
     assert new_organisations() == []
     services.apply_import_draft(import_id=draft.pk, by=coordinator, at=AT)
     assert new_organisations() == ["Nauja įstaiga"]
@@ -70,7 +70,7 @@ def test_in_the_workspace_no_organisation_is_added_that_was_not_ticked(
     world: World, coordinator: User
 ) -> None:
     draft = named(world, coordinator, "create_organisations = true\n" + MAPPING)
-    [unknown] = draft.result["preview"]["unknown_organisations"]
+    [unknown] = draft.result["previews"]["lt"]["unknown_organisations"]
     assert (unknown["name"], unknown["row"], unknown["can_be_new"]) == ("Nauja įstaiga", 4, True)
     with pytest.raises(BadInput):
         services.apply_import_draft(import_id=draft.pk, by=coordinator, at=AT)

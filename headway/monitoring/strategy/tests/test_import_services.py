@@ -183,7 +183,8 @@ def test_upload_is_mapped_looked_at_and_applied(world: World, coordinator: User)
     )
     with pytest.raises(Conflict, match="Nobody has looked at the preview yet"):
         services.apply_import_draft(import_id=draft.pk, by=coordinator, at=AT)
-    assert services.preview_import(import_id=draft.pk, by=coordinator, at=AT).changes == 1
+    previewed = services.preview_import(import_id=draft.pk, by=coordinator, at=AT)
+    assert [previewed.result["previews"][lang]["changes"] for lang in ("lt", "en")] == [1, 1]
     result = services.apply_import_draft(import_id=draft.pk, by=coordinator, at=AT)
     assert (result.created, world.said(2)[-1]) == (1, "000020 2 Calm growth")
     with pytest.raises(WrongState):
@@ -237,12 +238,26 @@ def test_worker_applies_large_imports_and_keeps_what_went_wrong(
     tasks.apply_import_later.enqueue(draft.pk, coordinator.pk)
     assert kept.get().result == {"errors": ["Nobody has looked at the preview yet. Make it first."]}
     tasks.preview_import_later.enqueue(draft.pk, coordinator.pk)
-    assert kept.get().result["preview"]["created"] == 2000
+    assert kept.get().result["previews"]["en"]["created"] == 2000
     tasks.apply_import_later.enqueue(draft.pk, coordinator.pk)
     assert (kept.get().state, kept.get().result["applied"]["created"]) == (
         ImportState.APPLIED,
         2000,
     )
+
+
+def test_what_an_import_did_stays_told_when_it_is_asked_for_again(
+    world: World, coordinator: User
+) -> None:
+    draft = upload(world, coordinator, *FIRST, "2;Calm growth;;;;;")
+    services.map_import(import_id=draft.pk, mapping=MAPPING, version=1, by=coordinator, at=AT)
+    tasks.preview_import_later.enqueue(draft.pk, coordinator.pk)
+    tasks.apply_import_later.enqueue(draft.pk, coordinator.pk)
+    kept = ImportDraft.objects.unrestricted(reason="test")
+    told = kept.get().result
+    assert told["applied"]["created"] == 1
+    tasks.apply_import_later.enqueue(draft.pk, coordinator.pk)
+    assert kept.get().result == told
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04bomb", b"MZ"])

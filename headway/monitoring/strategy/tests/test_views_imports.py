@@ -12,6 +12,7 @@ from django.utils import translation
 
 from headway.foundation.accounts.tests.factories import UserFactory, with_second_factor
 from headway.foundation.core.texts import TranslatedText
+from headway.foundation.formats.tests.corpus import book_of, saved
 from headway.foundation.organisations.models import Alias, Organisation
 from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.foundation.ui.conflicts import values_of
@@ -19,6 +20,7 @@ from headway.monitoring.strategy.imports.mapping import read_mapping
 from headway.monitoring.strategy.models import ImportDraft, NodeText, Responsibility
 from headway.monitoring.strategy.services.import_drafts import LARGE
 from headway.monitoring.strategy.tests import workspace
+from headway.monitoring.strategy.views.imports import PAGE
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -98,6 +100,38 @@ def test_a_mapping_that_is_no_toml_is_refused_and_stays_written(
     assert answer.status_code == 422
     assert "The mapping is no valid TOML" in answer.content.decode()
     assert "columns = [" in answer.content.decode()
+
+
+def test_two_columns_are_not_one_thing(client: Client, made: Worked) -> None:
+    upload(client, GOOD)
+    before = the_import().mapping
+    answer = mapped(client, origin="code", **{"column-2": "code"})
+    assert answer.status_code == 422
+    assert "This is said of the column “Code” already. Leave one of them out." in (
+        answer.content.decode()
+    )
+    assert (answer.context["form"]["column-2"].value(), the_import().mapping) == ("code", before)
+
+
+@pytest.mark.parametrize("keep", ["theirs", "mine"])
+def test_who_maps_second_keeps_the_mapping_that_was_chosen(
+    client: Client, made: Worked, keep: str
+) -> None:
+    upload(client, GOOD)
+    address = url("import_map", the_import().pk)
+    form = client.get(address).context["form"]
+    mine = dict(values_of(form)) | {"initial-toml": form["toml"].value(), "column-2": ""}
+    mapped(client, origin="code", **{"column-2": "due"})
+    theirs = the_import().mapping
+    answer = client.post(address, mine | {"origin": "code", "column-2": "start"})
+    assert answer.status_code == 409
+    [clash] = answer.context["conflict"].clashes
+    assert clash.theirs == theirs
+    sent = dict(answer.context["hidden"]) | {"clash": clash.field, f"keep:{clash.field}": keep}
+    assert client.post(address, sent).status_code == 302
+    wanted = theirs if keep == "theirs" else clash.mine
+    assert the_import().mapping.strip() == wanted.strip()
+    assert 'start = "Due"' in clash.mine
 
 
 def test_every_problem_says_where_it_stands_and_nothing_can_be_applied(
@@ -245,3 +279,107 @@ def test_a_wrong_upload_is_refused_by_the_name_of_the_file(client: Client, made:
     answer = upload(client, "Code;Title\n", "planas 2026.xlsx")
     assert answer.status_code == 422
     assert "“planas 2026.xlsx” is no workbook. Save it as .xlsx again." in answer.content.decode()
+
+
+def test_problems_are_told_in_the_language_of_the_reader(client: Client, made: Worked) -> None:
+    upload(client, "Code;Title (en);Due\n1;Objective;\n1.1;Better;someday\n")
+    mapped(client, origin="code")
+    said = {}
+    for language in ("en", "lt", "pl"):
+        with translation.override(language):
+            page = client.get(url("import", the_import().pk))
+        [problem] = page.context["preview"]["shown_problems"]
+        assert (problem["row"], problem["column"], problem["value"]) == (3, "Due", "someday")
+        said[language] = problem["sentence"]
+    assert said["en"] == said["pl"]
+    assert said["lt"].startswith("„someday“ nėra data.")
+
+
+def test_statuses_are_told_in_the_language_of_the_reader(client: Client, made: Worked) -> None:
+    upload(client, "Code;Title (en);Status\n1;Objective;\n1.1;Measure 1;done\n")
+    mapped(client, origin="code")
+    english = client.get(url("import", the_import().pk)).content.decode()
+    with translation.override("lt"):
+        lithuanian = client.get(url("import", the_import().pk)).content.decode()
+    assert "<ins>done</ins>" in english
+    assert "<ins>done (lt)</ins>" in lithuanian
+
+
+def test_many_unknown_names_stand_on_pages_and_each_page_is_kept(
+    client: Client, made: Worked
+) -> None:
+    rows = "".join(f"1.{n};Measure {n};Įstaiga {n:02}\n" for n in range(1, PAGE + 4))
+    upload(client, f"Code;Title (en);Lead\n1;Objective;\n{rows}")
+    mapped(client, origin="code")
+    address = url("import", the_import().pk)
+    first, second = client.get(address), client.get(f"{address}?page=2")
+    labels = [
+        [str(field.label) for field in page.context["names"].names] for page in (first, second)
+    ]
+    assert labels[0] == [f"Įstaiga {n:02}" for n in range(1, PAGE + 1)]
+    assert labels[1] == [f"Įstaiga {n:02}" for n in range(PAGE + 1, PAGE + 4)]
+    assert "Names 26 to 28 of 28." in second.content.decode()
+    assert f'action="{url("import_names", the_import().pk)}?page=2"' in second.content.decode()
+    sent = {f"name-{PAGE}": "+", "name-0": "+", "version": str(the_import().version)}
+    names = url("import_names", the_import().pk)
+    assert client.post(f"{names}?page=2", sent).status_code == 302
+    assert read_mapping(the_import().mapping).new_organisations == (f"Įstaiga {PAGE + 1:02}",)
+    assert len(client.get(f"{address}?page=2").context["names"].names) == 2
+
+
+def workbook(sheets: dict[str, list[list[object]]]) -> bytes:
+    book = book_of([])
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    return saved(book)
+
+
+PLAN: list[list[object]] = [
+    ["Code", "Title (en)"], ["1", "Objective"], ["1.1", "Better measure"]
+]  # fmt: skip
+
+
+def upload_workbook(client: Client, sheets: dict[str, list[list[object]]]) -> Answer:
+    file = SimpleUploadedFile("plan.xlsx", workbook(sheets))
+    return client.post(url("import_start"), {"file": file})
+
+
+@pytest.mark.parametrize("cover", [[], [["Our plan"]], [["Our plan"], ["2026"]]])
+def test_a_cover_before_the_table_is_passed_over(
+    client: Client, made: Worked, cover: list[list[object]]
+) -> None:
+    assert upload_workbook(client, {"Cover": cover, "Plan": PLAN}).status_code == 302
+    assert mapped(client, origin="code").status_code == 302
+    assert read_mapping(the_import().mapping).sheet.name == "Plan"
+    assert client.get(url("import", the_import().pk)).context["preview"]["changed"] == 1
+
+
+def test_another_sheet_is_chosen_by_its_name(client: Client, made: Worked) -> None:
+    other: list[list[object]] = [["Code", "Pastabos"], ["1", "x"]]
+    upload_workbook(client, {"Notes": other, "Plan": PLAN})
+    address = url("import_map", the_import().pk)
+    page = client.get(address)
+    assert [field.label for field in page.context["form"].columns] == ["Code", "Pastabos"]
+    assert '<a href="?sheet=Plan">Plan</a>' in page.content.decode()
+    form = client.get(f"{address}?sheet=Plan").context["form"]
+    assert [field.label for field in form.columns] == ["Code", "Title (en)"]
+    sent = dict(values_of(form)) | {"initial-toml": form["toml"].value(), "origin": "code"}
+    assert client.post(f"{address}?sheet=Plan", sent).status_code == 302
+    assert read_mapping(the_import().mapping).sheet.name == "Plan"
+    assert client.get(url("import", the_import().pk)).context["preview"]["changed"] == 1
+    again = client.get(address).context["form"]
+    assert [field.label for field in again.columns] == ["Code", "Title (en)"]
+    missing = client.get(f"{address}?sheet=Planas")
+    assert missing.status_code == 400
+    assert "The workbook has no sheet “Planas”. It has: Notes, Plan." in missing.content.decode()
+
+
+def test_the_worker_reads_a_workbook_whose_second_sheet_is_long(
+    client: Client, made: Worked
+) -> None:
+    rows: list[list[object]] = [[f"1.{n}", f"Measure {n}"] for n in range(1, LARGE + 2)]
+    upload_workbook(client, {"Short": PLAN, "Long": [["Code", "Title (en)"], *rows]})
+    assert the_import().is_large

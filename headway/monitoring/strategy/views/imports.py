@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -16,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.formats.errors import Unreadable
 from headway.foundation.ui.conflicts import chosen, conflict_page
+from headway.foundation.ui.context import interface_language
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.strategy.finding import kept_strategy, page_number
 from headway.monitoring.strategy.forms.import_names import NamesForm
@@ -23,7 +26,7 @@ from headway.monitoring.strategy.forms.imports import MappingForm, UploadForm
 from headway.monitoring.strategy.imports.labels import label_of
 from headway.monitoring.strategy.imports.report import counted
 from headway.monitoring.strategy.models import ImportDraft, Strategy
-from headway.monitoring.strategy.queries.imports import header_of
+from headway.monitoring.strategy.queries.imports import Headings, headings_of
 from headway.monitoring.strategy.services.import_drafts import (
     abandon_import,
     apply_import_draft,
@@ -106,20 +109,31 @@ def _as_input() -> Iterator[None]:
 def columns(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Say which column of the file is what."""
     draft = _import(request, slug, pk)
-    form = _mapping_form(draft, chosen(request.POST) if request.method == "POST" else None)
+    headings = headings_of(draft, request.GET.get("sheet", ""))
+    sent = chosen(request.POST) if request.method == "POST" else None
+    form = _mapping_form(draft, headings, sent)
     try:
         if form.is_bound and kept(form, lambda: _map(request, draft, form)):
             return redirect("strategy:import", slug=slug, pk=pk)
     except Conflict as conflict:
-        theirs = [_mapping_form(_import(request, slug, pk))]
-        return conflict_page(request, conflict, thing=draft.file, theirs=theirs)
-    context = {"strategy": draft.strategy, "draft": draft, "form": form}
+        now = _import(request, slug, pk)
+        theirs = [_mapping_form(now, headings_of(now))]
+        return conflict_page(request, _at_toml(conflict), thing=draft.file, theirs=theirs)
+    context = {"strategy": draft.strategy, "draft": draft, "form": form, "headings": headings}
     return render(request, "strategy/import_map.html", context, status=status_of(form))
 
 
-def _mapping_form(draft: ImportDraft, data: QueryDict | None = None) -> MappingForm:
+def _mapping_form(
+    draft: ImportDraft, headings: Headings, data: QueryDict | None = None
+) -> MappingForm:
     languages = draft.strategy.languages
-    return MappingForm(header_of(draft), languages, draft.mapping, draft.version, data)
+    return MappingForm(headings.header, languages, headings.mapping, draft.version, data)
+
+
+def _at_toml(conflict: Conflict) -> Conflict:
+    """Say of which field of the form two mappings are the text: the choices are part of it."""
+    clashes = [replace(clash, field="toml") for clash in conflict.clashes]
+    return Conflict(str(conflict), clashes=clashes, token=conflict.token)
 
 
 def _map(request: PersonRequest, draft: ImportDraft, form: MappingForm | NamesForm) -> None:
@@ -142,7 +156,7 @@ def _map(request: PersonRequest, draft: ImportDraft, form: MappingForm | NamesFo
 def names(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Keep what the names of organisations mean, and make the preview again."""
     draft = _import(request, slug, pk)
-    form = _names_form(draft, request.POST)
+    form = _names_form(draft, page_number(request), request.POST)
     try:
         if form is None or kept(form, lambda: _map(request, draft, form)):
             return redirect("strategy:import", slug=slug, pk=pk)
@@ -155,13 +169,15 @@ def names(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     return _shown(request, draft, form)
 
 
-def _names_form(draft: ImportDraft, data: QueryDict | None = None) -> NamesForm | None:
-    """Return a form for the names that the last preview did not know; None if it knew all."""
-    found = draft.result.get("preview")
-    unknown = found.get("unknown_organisations") if isinstance(found, dict) else None
-    if not unknown:
-        return None
-    return NamesForm(unknown, draft.mapping, draft.version, data)
+def _names_form(draft: ImportDraft, number: int, data: QueryDict | None = None) -> NamesForm | None:
+    """Return a form for a page of the names that the last preview did not know; None if none."""
+    unknown = (_preview_of(draft) or {}).get("unknown_organisations", [])
+    page = range(len(unknown))[(number - 1) * PAGE : number * PAGE]
+    return NamesForm(unknown, page, draft.mapping, draft.version, data) if page else None
+
+
+def _preview_of(draft: ImportDraft) -> dict[str, Any] | None:
+    return draft.preview_in(interface_language(get_language() or ""))
 
 
 @require_POST
@@ -184,11 +200,11 @@ def _preview(request: PersonRequest, draft: ImportDraft) -> None:
 def shown(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """Show what an import would do or did, or that the worker has it."""
     draft = _import(request, slug, pk)
-    return _shown(request, draft, _names_form(draft))
+    return _shown(request, draft, _names_form(draft, page_number(request)))
 
 
 def _shown(request: PersonRequest, draft: ImportDraft, form: NamesForm | None) -> HttpResponse:
-    found, number = draft.result.get("preview"), page_number(request)
+    found, number = _preview_of(draft), page_number(request)
     context = {
         "strategy": draft.strategy,
         "draft": draft,
@@ -197,9 +213,9 @@ def _shown(request: PersonRequest, draft: ImportDraft, form: NamesForm | None) -
         "is_open": draft.state in {ImportState.UPLOADED, ImportState.MAPPED},
         "applied": draft.result.get("applied"),
         "errors": draft.result.get("errors"),
-        "preview": _page(found, number) if isinstance(found, dict) else None,
+        "preview": _page(found, number) if found else None,
         "number": number,
-        "pages": _pages(found) if isinstance(found, dict) else 1,
+        "pages": _pages(found) if found else 1,
     }
     status = status_of(form) if form else 200
     return render(request, "strategy/import.html", context, status=status)
@@ -219,7 +235,8 @@ def _page(preview: dict[str, Any], number: int) -> dict[str, Any]:
 
 
 def _pages(preview: dict[str, Any]) -> int:
-    return max(1, *(-(-len(_list(preview, name)) // PAGE) for name in LISTS))
+    names = (*LISTS, "unknown_organisations")
+    return max(1, *(-(-len(_list(preview, name)) // PAGE) for name in names))
 
 
 def _list(preview: dict[str, Any], name: str) -> list[Any]:
