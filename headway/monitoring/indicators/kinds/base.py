@@ -168,6 +168,10 @@ class Kind:
         )
         return max(days, key=lambda point: point.day, default=None)
 
+    def period_of(self, day: date, periods: Iterable[Period]) -> Period:
+        """Return the period of a figure of the series: of those that end on its day the longest."""
+        return min(period for period in periods if period.last_day == day)
+
     def _point(self, day: date, entries: Sequence[Entry]) -> Point | None:
         if not self.has_several and len({entry.contributor for entry in entries}) > 1:
             return None
