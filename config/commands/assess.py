@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,8 +30,7 @@ def run(options: argparse.Namespace) -> int:
         settings.configure(USE_I18N=False, LANGUAGE_CODE="en")  # no catalogues, no apps to load
     judged = _read(Path(options.file), options.method)
     written = _as_json(judged, options.method) if options.json else _as_csv(judged)
-    sys.stdout.buffer.write(written.encode())
-    sys.stdout.flush()
+    _write(written)
     if not judged.bad:
         return OK
     print(f"headway: {judged.bad} of {len(judged.rows)} rows cannot be read.", file=sys.stderr)
@@ -46,6 +46,18 @@ def _read(path: Path, method: str) -> JudgedFile:
         raise Refusal(sentence) from problem
     except Unreadable as problem:
         sentence = f"{path}: {problem}"
+        raise Refusal(sentence) from problem
+
+
+def _write(text: str) -> None:
+    try:
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.flush()
+    except BrokenPipeError:  # the command line knows what to do
+        raise
+    except OSError as problem:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else exit fails too
+        sentence = f"The result cannot be written: {problem.strerror}."
         raise Refusal(sentence) from problem
 
 

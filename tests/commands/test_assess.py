@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from headway.foundation.formats.readers import read_workbook
 from headway.monitoring.indicators.tests.published import HERE
+from tests.commands.conftest import ROOT
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.commands.conftest import Headway
 
 pytestmark = pytest.mark.once
@@ -108,4 +110,20 @@ def test_an_empty_file_is_refused(headway: Headway, series: Path) -> None:
     series.write_text("")
     done = headway("assess", str(series))
     sentence = f"headway: {series}: “{series.name}” is empty. Choose another file.\n"
+    assert (done.returncode, done.stderr) == (1, sentence)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_is_one_sentence(series: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "config.cli", "assess", str(series)],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+    sentence = "headway: The result cannot be written: No space left on device.\n"
     assert (done.returncode, done.stderr) == (1, sentence)

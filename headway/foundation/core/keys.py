@@ -10,6 +10,16 @@ LENGTH = 10
 """27 to the 10th: a million keys meet by chance with a probability of one in four hundred."""
 
 
+HIGHEST_ID = 2**63 - 1
+"""Of a row, on every database."""
+
+
+def row_id(text: str) -> int | None:
+    """Read the id of a row as an address or a form carries it; None for what no row can have."""
+    number = int(text) if text.isdecimal() and len(text) <= len(str(HIGHEST_ID)) else 0
+    return number if 0 < number <= HIGHEST_ID else None
+
+
 def new_key() -> str:
     """Return a random key for a thing that is made now."""
     return _spelt(secrets.randbelow(len(ALPHABET) ** LENGTH))

@@ -9,6 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal
 from django.utils.translation import get_language
 
+from headway.foundation.core.numbers import room_for
 from headway.foundation.core.partial_dates import LOCALES
 from headway.foundation.ui.context import interface_language
 
@@ -31,7 +32,8 @@ def frame_locale() -> str:
 
 def number_words(value: Decimal | int) -> str:
     """Write a number with all its places and a true minus; zeros at the end are left out."""
-    written = format_decimal(value, locale=frame_locale(), decimal_quantization=False)
+    with room_for(value):
+        written = format_decimal(value, locale=frame_locale(), decimal_quantization=False)
     return written.replace("-", MINUS)
 
 
@@ -40,7 +42,8 @@ def short_number(value: Decimal) -> str:
     if abs(value) < MANY:
         return number_words(value)
     locale = frame_locale()
-    written = format_compact_decimal(value, locale=locale, fraction_digits=2)
+    with room_for(value):
+        written = format_compact_decimal(value, locale=locale, fraction_digits=2)
     if locale.startswith("en"):
         written = "".join(BRITISH.get(letter, letter) for letter in written)
     return written.replace("-", MINUS)

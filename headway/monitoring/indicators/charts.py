@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from headway.foundation.core.numbers import rounded
 from headway.foundation.ui.charts import Expected, Figure, Goal, Multiple, Reading, Series
 from headway.foundation.ui.numbers import brief_day, number_words
-from headway.monitoring.indicators.arithmetic import exactly
 from headway.monitoring.indicators.findings import (
     finding,
     planned_at,
@@ -270,6 +270,5 @@ def _rounded(value: Decimal, text: IndicatorText, *, more: int = 0) -> Decimal:
 
     A whole number keeps no decimals that were only computed.
     """
-    with exactly():
-        places = text.decimals if value == value.to_integral_value() else text.decimals + more
-        return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    places = text.decimals if value == value.to_integral_value() else text.decimals + more
+    return rounded(value, places)

@@ -282,10 +282,9 @@ def _parts(answer: Answer) -> tuple[Part, ...]:
         rows = [row for row in answer.values if row.member == part.key and not row.missing]
         points = kind.series([entry_of(row) for row in rows])
         if points:
-            newest = rows[-1]
             shown = _figure(points[-1].value, kind, answer.text)
-            period = Period.parse(newest.period).worded()
-            found.append(Part(part.title, shown, period, newest.provenance))
+            period = kind.period_of(points[-1].day, [Period.parse(row.period) for row in rows])
+            found.append(Part(part.title, shown, period.worded(), rows[-1].provenance))
     return tuple(found)
 
 

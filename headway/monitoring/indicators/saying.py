@@ -8,6 +8,7 @@ from babel.numbers import format_decimal
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from headway.foundation.core.numbers import room_for, rounded
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.periods import LOCALES, Period
 from headway.foundation.core.plurals import counted, many
@@ -55,7 +56,9 @@ def say_of(text: IndicatorText) -> Say:
     pattern = f"#,##0.{'0' * text.decimals}" if text.decimals else "#,##0"
 
     def say(value: Decimal) -> str:
-        written = format_decimal(value, format=pattern, locale=locale).replace("-", MINUS)
+        shown = rounded(value, text.decimals)
+        with room_for(shown):
+            written = format_decimal(shown, format=pattern, locale=locale).replace("-", MINUS)
         return with_unit(written, value, text)
 
     return say
@@ -85,7 +88,10 @@ class Figures(Protocol):
 
 
 def say_value_of(text: IndicatorText) -> Callable[[Figures], str]:
-    """Return what writes a value: its figure with its parts, its words, or why there is none."""
+    """Return what writes a value: its figure with its parts, its words, or why there is none.
+
+    A figure that was entered keeps every digit: it is looked at to see whether it is right.
+    """
     say, kind = say_of(text), KINDS[text.kind]
     language = get_language() or "en"
 
@@ -96,15 +102,16 @@ def say_value_of(text: IndicatorText) -> Callable[[Figures], str]:
             return said.words.passage(language).words
         if kind.takes == "yes_no":
             return pgettext("answer", "yes") if said.value else pgettext("answer", "no")
-        return _figure(kind, said, say)
+        if said.value is not None:
+            return with_unit(number(said.value), said.value, text)
+        return _share(kind, said, say)
 
     return say_value
 
 
-def _figure(kind: Kind, said: Figures, say: Say) -> str:
+def _share(kind: Kind, said: Figures, say: Say) -> str:
     part, whole = said.numerator, said.denominator
-    entry = Entry(ANY_PERIOD, said.value, part, whole)
-    figure = kind.figure([entry])
+    figure = kind.figure([Entry(ANY_PERIOD, None, part, whole)])
     shown = "–" if figure is None else say(figure)
     if part is None or whole is None:
         return shown

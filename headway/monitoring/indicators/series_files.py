@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import HeadwayError
 from headway.foundation.core.periods import Period
+from headway.foundation.formats.errors import Unreadable
 from headway.foundation.formats.numbers import NotANumber, parse_number
 from headway.foundation.formats.readers import read_workbook
 from headway.monitoring.indicators.facts import Facts, Goal, Point
@@ -110,11 +111,13 @@ class JudgedFile:
 def judge_file(file: BinaryIO, name: str, method: Method) -> JudgedFile:
     """Judge every row of a CSV or workbook that has the columns `COLUMNS`; others pass through.
 
-    :raises Unreadable: if the file as a whole cannot be read.
+    :raises Unreadable: if the file as a whole cannot be read, or has no row and not the columns.
     """
     sheet = read_workbook(file, name).sheet()
-    rows = [row for row in sheet.rows_of_any_width if not row.is_blank]
+    rows = list(sheet.records)
     reader = _Reader(sheet.header, rows)
+    if reader.columns_wrong and not rows:  # a series may have been taken for the headings
+        raise Unreadable(reader.columns_wrong)
     judged = tuple(_judged(reader, row, method) for row in rows)
     return JudgedFile(_renamed(sheet.header), judged, sheet.separator or ",")
 
@@ -135,8 +138,7 @@ class _Reader:
     def __init__(self, header: tuple[str, ...], rows: Sequence[Row]) -> None:
         self.header = header
         self.places = {name: header.index(name) for name in COLUMNS if name in header}
-        self.missing = [n for n in COLUMNS if n not in header and n not in OPTIONAL]
-        self.doubled = [name for name in COLUMNS if header.count(name) > 1]
+        self.columns_wrong = _columns_wrong(header)
         written = ["".join(self._cell(row, name).split()) for row in rows for name in VALUES]
         commas = any(DECIMAL_COMMA.fullmatch(text) for text in written)
         points = any(DECIMAL_POINT.fullmatch(text) for text in written)
@@ -158,12 +160,8 @@ class _Reader:
         return _facts(direction, numbers, years)
 
     def _check_columns(self, row: Row) -> None:
-        for name in self.missing:
-            raise BadRow(_("The file has no column “%(name)s”. Add it.") % {"name": name})
-        for name in self.doubled:
-            raise BadRow(
-                _("The file has several columns “%(name)s”. Rename all but one.") % {"name": name}
-            )
+        if self.columns_wrong:
+            raise BadRow(self.columns_wrong)
         if len(row.cells) > len(self.header):
             raise BadRow(
                 _(
@@ -209,10 +207,8 @@ class _Reader:
         if not written:
             return None
         try:
-            number = parse_number(written)
-            if number is not None and number == number.to_integral_value():
-                return Period.parse(str(int(number)))
-        except (NotANumber, ValueError):
+            return Period.parse(_whole(written))
+        except ValueError:
             pass
         sentence = _("“%(text)s” is no year. Write a whole year such as 2026.")
         problems.append(_in_column(name, sentence % {"text": written}))
@@ -227,13 +223,26 @@ class _Reader:
 
     def _direction(self, row: Row, problems: list[str], *, is_needed: bool) -> Direction:
         written = self._cell(row, "direction").strip()
-        word = written.lower().removesuffix(".0").removeprefix("+").replace("−", "-")
+        word = _whole(written) or written.lower()
         if word in DIRECTIONS:
             return DIRECTIONS[word]
         if word or is_needed:
             sentence = _("“%(text)s” is no direction. Write 1 if more is better, -1 if less is.")
             problems.append(_in_column("direction", sentence % {"text": written}))
         return Direction.UP
+
+
+def _columns_wrong(header: tuple[str, ...]) -> str:
+    """Say what is wrong with the headings; an empty text if nothing is."""
+    missing = _("The file has no column “%(name)s”. Add it.")
+    doubled = _("The file has several columns “%(name)s”. Rename all but one.")
+    absent = [name for name in COLUMNS if name not in header and name not in OPTIONAL]
+    return " ".join(
+        [
+            *(missing % {"name": name} for name in absent),
+            *(doubled % {"name": name} for name in COLUMNS if header.count(name) > 1),
+        ]
+    )
 
 
 def _facts(
@@ -254,6 +263,15 @@ def _facts(
         floor=limit if direction == Direction.DOWN else None,
         ceiling=limit if direction == Direction.UP else None,
     )
+
+
+def _whole(written: str) -> str:
+    """Write a whole number as “2015” or “-1”, however a program wrote it; nothing for others."""
+    try:
+        number = parse_number(written)
+    except NotANumber:
+        return ""
+    return str(int(number)) if number is not None and number == number.to_integral_value() else ""
 
 
 def _point(value: Decimal | None, year: Period | None) -> Point | None:

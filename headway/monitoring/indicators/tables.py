@@ -82,7 +82,7 @@ def verdict_rows(filters: Mapping[str, str]) -> Iterator[Row]:
     for edition, days, rows in _asked(filters):
         for part in _parts(rows):
             ids = [text.indicator_id for text in part]
-            for answer in answers(edition, on=days.on, as_of=days.known_by, indicators=ids):
+            for answer in answers(edition, on=days.as_of, as_of=days.known_by, indicators=ids):
                 yield _verdict(answer, edition, days)
 
 
@@ -376,8 +376,9 @@ VERDICTS = Table(
                THAT_OF_INDICATOR),
         _UNIT,
         Column("period", _("period"), _("Of the newest figure."), "text"),
-        Column("on", _("on"), _("The day whose edition and due days count."), "date", DAY),
-        Column("as_of", _("as of"), _("The day by whose end values were known."), "date", DAY),
+        Column("on", _("on"), _("The day whose edition counts."), "date", DAY),
+        Column("as_of", _("as of"), _("The day by whose end values were known, and "
+               "whose due days count."), "date", DAY),
         Column("sentence", _("sentence"), _("The verdict with its figures."), "text"),
     ),
     rows=verdict_rows,

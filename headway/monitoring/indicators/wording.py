@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import wraps
 from typing import TYPE_CHECKING, ParamSpec
 
@@ -14,8 +13,8 @@ from babel.numbers import format_decimal, format_percent
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from headway.foundation.core.numbers import room_for, rounded
 from headway.foundation.core.periods import LOCALES, Period
-from headway.monitoring.indicators.arithmetic import WORKING, ZERO, exactly
 from headway.monitoring.indicators.states import Reason
 
 if TYPE_CHECKING:
@@ -58,9 +57,9 @@ def stopped_once(said: Callable[P, str]) -> Callable[P, str]:
 def number(value: Decimal, digits: int = DIGITS) -> str:
     """Write a number as the language does, rounded to so many digits but never before the point."""
     places = min(max(digits - 1 - value.adjusted(), 0), MOST_PLACES) if value else 0
-    rounded = _rounded(value, places)
-    shown = rounded.normalize() if rounded != rounded.to_integral_value() else rounded
-    with _wide_enough_for(value):
+    shown = rounded(value, places)
+    with room_for(value):
+        shown = shown.normalize() if shown != shown.to_integral_value() else shown
         return _signed(format_decimal(shown, locale=_locale(), decimal_quantization=False))
 
 
@@ -72,8 +71,8 @@ def figure(value: Decimal) -> str:
 
 def percent(value: Decimal, places: int = SHARE_PLACES) -> str:
     """Write a fraction as a percentage: 0.5662 is 56.6 %."""
-    shown = _rounded(value, places).normalize()
-    with _wide_enough_for(value):
+    with room_for(value):
+        shown = rounded(value, places).normalize()
         return _signed(format_percent(shown, locale=_locale(), decimal_quantization=False))
 
 
@@ -112,16 +111,6 @@ def day_of(assessment: Assessment, name: str) -> date:
         message = f"{name} is {found!r}, which is no day"
         raise TypeError(message)
     return found
-
-
-def _wide_enough_for(value: Decimal) -> AbstractContextManager[None]:
-    """Give room for every digit of a number before the point, and for some behind it."""
-    return exactly(max(WORKING, value.adjusted() + 2 * MOST_PLACES))
-
-
-def _rounded(value: Decimal, places: int) -> Decimal:
-    with _wide_enough_for(value):
-        return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) or ZERO
 
 
 def _signed(written: str) -> str:

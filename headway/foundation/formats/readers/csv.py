@@ -47,6 +47,10 @@ class CsvSource:
     def rows(self) -> Iterator[Row]:
         return trimmed(self.sheet, self._numbered())
 
+    def records(self) -> Iterator[Row]:
+        """Yield every line that has cells, also where nothing stands in them."""
+        return trimmed(self.sheet, self._numbered(), records=True)
+
     def notes(self) -> tuple[str, ...]:
         return self.assumed
 

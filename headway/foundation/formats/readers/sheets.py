@@ -100,8 +100,24 @@ class Sheet:
 
         :raises Unreadable: at a cell that cannot be read.
         """
+        return self._below(self._source.rows())
+
+    @property
+    def records(self) -> Iterator[Row]:
+        """The rows below the header that have cells, of any width; in a workbook, filled ones.
+
+        A line of a CSV with separators alone is a row, a line without anything is none.
+
+        :raises Unreadable: at a cell that cannot be read.
+        """
+        every = getattr(self._source, "records", None)
+        if every:
+            return self._below(every())
+        return (row for row in self.rows_of_any_width if not row.is_blank)
+
+    def _below(self, rows: Iterable[Row]) -> Iterator[Row]:
         start, width = self.header_row.number, len(self.header)
-        for row in self._source.rows():
+        for row in rows:
             if row.number > start:
                 yield Row(row.number, row.cells + (None,) * (width - len(row.cells)))
 
@@ -193,8 +209,12 @@ def problem_at(sheet: str, row: int, place: int, value: object, sentence: str) -
     return CellProblem(sheet, row, column_letter(place), words, sentence)
 
 
-def trimmed(sheet: str, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[Row]:
+def trimmed(
+    sheet: str, rows: Iterable[tuple[int, Sequence[Cell]]], *, records: bool = False
+) -> Iterator[Row]:
     """Drop blank rows at the end and blank cells at each row's end; keep to the limits.
+
+    `records`: instead, keep each blank row that has cells, and drop each that has none.
 
     :raises Unreadable: beyond 100,001 rows or 200 columns.
     """
@@ -205,8 +225,10 @@ def trimmed(sheet: str, rows: Iterable[tuple[int, Sequence[Cell]]]) -> Iterator[
             width -= 1
         if width > COLUMNS:
             raise too_many_columns(sheet)
-        if all(is_blank(cell) for cell in cells[:width]):
+        if not records and all(is_blank(cell) for cell in cells[:width]):
             waiting.append(number)
+            continue
+        if records and not cells:
             continue
         for blank in waiting:
             yield Row(_within(sheet, blank), ())

@@ -10,6 +10,7 @@ import pytest
 from django.utils import timezone
 
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.periods import Period
 from headway.foundation.core.provenance import Provenance, Source
 from headway.front.portal.tests.builders import AT, BY, a_strategy, both
 from headway.front.portal.tests.test_strategies import words_of
@@ -155,6 +156,33 @@ def test_parts_of_a_breakdown_stand_in_a_table_of_their_own(client: Client) -> N
 
     assert "Parts of it Part Latest value Period Women 170 jobs 2024" in words
     assert "400 jobs (2024)" in words
+
+
+@pytest.mark.parametrize(
+    ("base", "value", "target"),
+    [
+        (1, "1000", "10000"),
+        (1, "9" * 39, "9" * 40),
+        (-1, "-1000", "10"),
+        (0, f"0.{'1' * 38}", "1"),
+    ],
+)
+def test_pages_bear_figures_of_any_number_of_digits(
+    client: Client, base: int, value: str, target: str
+) -> None:
+    """A second opinion that draws a growth on reaches such figures from quite usual ones."""
+    (jobs,) = with_indicators(
+        kind="stock",
+        baseline=d(base),
+        baseline_period=Period.parse("2024"),
+        targets=(wanted("2040", target),),
+        decimals=2,
+    )
+    for year in range(2022, 2026):
+        tell(jobs, str(year), value if year == 2025 else base, at=KNOWN)
+
+    for address in (MEASURE, STRATEGY, page_of(jobs), page_of(jobs).replace("/en/", "/lt/")):
+        assert client.get(address).status_code == 200
 
 
 def test_zero_is_a_value_and_a_gap_says_why(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import MAXYEAR
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.core.periods import Period
 from headway.foundation.core.provenance import UNKNOWN
-from headway.foundation.formats.pasted import read_pasted
+from headway.foundation.formats.pasted import LINES, read_pasted
 from headway.foundation.ui.names import named
 from headway.monitoring.indicators.bringing import Brought, bring
 from headway.monitoring.indicators.definition import breakdowns_of
@@ -150,7 +151,7 @@ class PasteForm(BringForm):
         if lines and lines[0] and not any(sign.isdigit() for sign in lines[0]):
             lines = lines[1:] if any(sign.isalpha() for sign in lines[0]) else lines
         periods = [first]
-        while len(periods) < len(lines):
+        while len(periods) < len(lines[:LINES]) and periods[-1].year < MAXYEAR:
             periods.append(periods[-1].following)
         return tuple(periods)
 

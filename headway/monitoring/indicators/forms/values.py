@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.periods import Period
 from headway.foundation.core.provenance import UNKNOWN
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.forms import TextsForm
@@ -110,6 +112,7 @@ class ValueForm(TextsForm):
     ) -> None:
         super().__init__(data, initial={**_initial(standing), **(initial or {})})
         self.kind = KINDS[text.kind]
+        self._standing = standing
         self._before = standing.provenance if standing else UNKNOWN
         self.fields["reason"].required = standing is not None
         self._take_out(text)
@@ -150,6 +153,21 @@ class ValueForm(TextsForm):
         if "value" in self.fields and self.kind.takes == "number":
             unit = named(text.unit_in_plural)
             self.fields["value"].help_text = _("In %(unit)s.") % {"unit": unit} if unit else ""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a correction of another value than the one that the form shows."""
+        given, corrected = self.cleaned_data, self._standing
+        if corrected and given.get("period"):
+            meant = str(given["period"]), given.get("member", ""), given.get("contributor", "")
+            shown = corrected.period, corrected.member, str(corrected.contributor_id or "")
+            if meant != shown:
+                sentence = _now(
+                    "This corrects the value for %(period)s. Put back its period, part and "
+                    "organisation; a value of another is entered on its own."
+                )
+                period = Period.parse(corrected.period).worded()
+                self.add_error("period", sentence % {"period": period})
+        return given
 
     @property
     def figures(self) -> list[forms.BoundField]:

@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from headway.foundation.core.numbers import room_for
 from headway.monitoring.indicators.facts import Goal, Point, Say
 from headway.monitoring.indicators.states import Direction, Flag
 
@@ -29,6 +30,7 @@ Takes = Literal["number", "share", "yes_no", "words"]
 WEAKEST_FIRST = (Flag.ESTIMATED, Flag.PROVISIONAL, Flag.REVISED)
 ONE_DAY = timedelta(days=1)
 LOCALES = {"en": "en_GB"}
+MINUS = "\N{MINUS SIGN}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +168,10 @@ class Kind:
         )
         return max(days, key=lambda point: point.day, default=None)
 
+    def period_of(self, day: date, periods: Iterable[Period]) -> Period:
+        """Return the period of a figure of the series: of those that end on its day the longest."""
+        return min(period for period in periods if period.last_day == day)
+
     def _point(self, day: date, entries: Sequence[Entry]) -> Point | None:
         if not self.has_several and len({entry.contributor for entry in entries}) > 1:
             return None
@@ -286,9 +292,11 @@ def number(value: Decimal) -> str:
     Source: Unicode CLDR, number patterns.
     """
     language = get_language() or "en"
-    return format_decimal(
-        value.normalize(), locale=LOCALES.get(language, language), decimal_quantization=False
-    )
+    with room_for(value):
+        written = value.normalize() or Decimal(0)
+        locale = LOCALES.get(language, language)
+        text = format_decimal(written, locale=locale, decimal_quantization=False)
+    return text.replace("-", MINUS)
 
 
 def signed(text: str, value: Decimal) -> str:
@@ -296,4 +304,4 @@ def signed(text: str, value: Decimal) -> str:
 
     Source: Unicode CLDR, number patterns; U+2212 for the minus, as typographers write it.
     """
-    return f"{'−' if value < 0 else '+'}{text}"
+    return f"{MINUS if value < 0 else '+'}{text}"

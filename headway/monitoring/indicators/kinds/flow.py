@@ -11,7 +11,8 @@ from headway.foundation.core.periods import Period
 from headway.monitoring.indicators.kinds.base import Entry, Kind, covering
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from headway.monitoring.indicators.facts import Point
 
@@ -30,6 +31,9 @@ class Flow(Kind):
             (Period("year", year), self.total(entries, Period("year", year))) for year in years
         )
         return tuple(total for year, total in totals if total and total.day == year.last_day)
+
+    def period_of(self, day: date, periods: Iterable[Period]) -> Period:  # noqa: ARG002 -- a year
+        return Period.containing(day, "year")
 
     def total(self, entries: Sequence[Entry], period: Period) -> Point | None:
         found = covering(entries, period)

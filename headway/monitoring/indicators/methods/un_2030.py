@@ -30,7 +30,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -56,9 +55,6 @@ from headway.monitoring.indicators.wording import (
     when,
     why_not,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
 
 NAME = "un-2030"
 VERDICTS = {
@@ -86,7 +82,7 @@ def un_2030(facts: Facts) -> Assessment:
     Source: methods, section 1.1 C.
     """
     goal = _goal(facts)
-    latest = _latest(facts.points, goal)
+    latest = _latest(facts, goal)
     if latest is None:
         return not_assessable(NAME, Reason.NO_VALUE)
     if facts.direction in TWO_SIDED:
@@ -153,10 +149,14 @@ def _gap(facts: Facts, latest: Point, goal: Goal | None) -> Reason | None:
     return Reason.ALREADY_THERE if goal and _figure(facts, goal) == start else None
 
 
-def _latest(points: Sequence[Point], goal: Goal | None) -> Point | None:
-    """Return the last value, or the last up to the target's day where that has passed."""
-    until = [point for point in points if goal and point.day <= goal.day]
-    known = until or list(points)
+def _latest(facts: Facts, goal: Goal | None) -> Point | None:
+    """Return the last value, or the last up to the target's day where that has passed.
+
+    Where there is none after the baseline by then, the growth to the last value tells it.
+    """
+    since = facts.baseline.day if facts.baseline else date.min
+    until = [point for point in facts.points if goal and since < point.day <= goal.day]
+    known = until or list(facts.points)
     return known[-1] if known else None
 
 

@@ -62,12 +62,10 @@ class Answer:
         point, latest = self.facts.latest, self.latest
         if point is None:
             return latest.period if latest else ""
-        ending = [
-            Period.parse(row.period)
-            for row in self.values
-            if row.period_end == point.day and not row.member and not row.missing
+        periods = [
+            Period.parse(row.period) for row in self.values if not row.member and not row.missing
         ]
-        return str(min(ending))
+        return str(KINDS[self.text.kind].period_of(point.day, periods))
 
 
 def answers(

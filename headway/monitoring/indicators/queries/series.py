@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from headway.foundation.core.keys import row_id
 from headway.foundation.core.periods import Period
 from headway.monitoring.indicators.models import IndicatorText, Kept, Value
 from headway.monitoring.indicators.queries.definitions import texts
@@ -91,9 +92,10 @@ def standing_value(
 
 def seen_value(indicator: Indicator, pk: str) -> Value | None:
     """Return the vintage that a form was filled from. One query at most."""
-    if not pk.isdecimal():
+    number = row_id(pk)
+    if number is None:
         return None
-    rows = Value.objects.unrestricted(reason=REASON).filter(indicator=indicator, pk=pk)
+    rows = Value.objects.unrestricted(reason=REASON).filter(indicator=indicator, pk=number)
     return rows.select_related("evidence").first()
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.utils import translation
 
 from headway.foundation.core.texts import TranslatedText
-from headway.monitoring.indicators.models import IndicatorText
-from headway.monitoring.indicators.saying import say_kept, say_of, unit_of
+from headway.monitoring.indicators.kinds.base import number
+from headway.monitoring.indicators.models import IndicatorText, Value
+from headway.monitoring.indicators.saying import say_kept, say_of, say_value_of, unit_of
 from headway.monitoring.indicators.tests.factories import d
 
 UNIT = TranslatedText.of({"en": "programme|programmes", "lt": "programa|programos|programų"})
@@ -52,3 +53,39 @@ def test_a_unit_stands_for_itself_in_the_plural() -> None:
     with translation.override("lt"):
         assert unit_of(text) == "programų"
     assert text.unit_in_plural.words("en") == "programmes"
+
+
+@pytest.mark.parametrize(
+    ("decimals", "value", "written"),
+    [
+        (0, "2.5", "3"),
+        (0, "-2.5", "−3"),
+        (0, "-0.4", "0"),
+        (1, "0.25", "0.3"),
+        (2, "9" * 40, f"9{',999' * 13}.00"),
+        (2, "1E+33", f"1{',000' * 11}.00"),
+        (0, f"-{'1' * 30}.5", f"−{',111' * 9}".replace(",", "", 1) + ",112"),
+    ],
+)
+def test_a_figure_is_rounded_half_up_and_may_have_any_number_of_digits(
+    decimals: int, value: str, written: str
+) -> None:
+    with translation.override("en"):
+        assert say_of(IndicatorText(decimals=decimals))(d(value)) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [("9" * 40, f"9{',999' * 13}"), (f"0.{'1' * 39}", f"0.{'1' * 39}"), ("-1E+2", "−100")],
+)
+def test_a_number_is_written_with_every_digit_that_it_has(value: str, written: str) -> None:
+    with translation.override("en"):
+        assert number(d(value)) == written
+
+
+def test_what_was_entered_is_shown_with_every_digit_that_was_given() -> None:
+    text = IndicatorText(kind="share", unit=TranslatedText.of({"en": "%"}))
+    with translation.override("en"):
+        say = say_value_of(text)
+        assert say(Value(value=d("12.5"))) == "12.5\u00a0%"
+        assert say(Value(numerator=d(1), denominator=d(8))) == "13\u00a0% (1 of 8)"

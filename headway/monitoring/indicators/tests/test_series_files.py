@@ -103,6 +103,50 @@ def test_a_missing_column_is_said_in_every_row(missing: str) -> None:
     assert found.bad == 2
 
 
+def test_all_missing_columns_are_said_at_once() -> None:
+    (found,) = judged("base_value,current_value,direction\n1,2,1\n").rows
+    assert [name in found.sentence for name in COLUMNS] == [
+        name in {"base_year", "current_year"} for name in COLUMNS
+    ]
+
+
+def test_a_file_without_headings_is_refused_and_no_row_is_taken_for_them() -> None:
+    with pytest.raises(Unreadable, match="no column “base_value”"):
+        judged(f"{GOOD}\n")
+
+
+@pytest.mark.parametrize("blank", [",,,,,,,", " , ,,,,,,", ","])
+def test_a_row_in_which_nothing_stands_comes_out_too(blank: str) -> None:
+    found = judged(f"{HEADER}\n{GOOD}\n{blank}\n{GOOD}\n\n{blank}\n")
+    assert [each.sentence.partition(":")[0] for each in found.rows] == [
+        "Behind",
+        "Not assessable",
+        "Behind",
+        "Not assessable",
+    ]
+    assert found.bad == 0
+
+
+@pytest.mark.parametrize(
+    ("written", "verdict"),
+    [
+        ("1", Word.BEHIND),
+        ("+1", Word.BEHIND),
+        ("1.0", Word.BEHIND),
+        ('"1,0"', Word.BEHIND),
+        ("1.00", Word.BEHIND),
+        ("UP", Word.BEHIND),
+        ("Down", Word.ACHIEVED),
+        ("-1", Word.ACHIEVED),
+        ("−1", Word.ACHIEVED),
+        ("-1.00", Word.ACHIEVED),
+        ('"−1,0"', Word.ACHIEVED),
+    ],
+)
+def test_a_direction_is_a_word_or_the_number_one(written: str, verdict: Word) -> None:
+    assert row(f"10,2015,20,2025,30,2030,{written},").verdict == verdict
+
+
 def test_target_and_limit_may_be_left_out() -> None:
     text = "base_value,base_year,current_value,current_year,direction\n100,2015,150,2025,1\n"
     (found,) = judged(text, "growth-ratio").rows

@@ -222,6 +222,17 @@ def test_what_was_received_at_midnight_is_of_the_day_that_begins(edition: Editio
     assert [row["value"] for row in rows(VALUES, as_of="2025-05-10", **asked)] == [d(5)]
 
 
+def test_what_was_due_is_told_by_the_day_as_of_whatever_edition_is_read(edition: Edition) -> None:
+    """As on the pages: what was said on a day did not know what would be late afterwards."""
+    tell(indicator(edition, "bare"), "2024", 5, at=JUNE)
+    asked = {"indicator": "bare"}
+    assert [
+        row["verdict"]
+        for more in ({"as_of": "2026-03-31"}, {"as_of": "2026-04-01"}, {"on": "2025-07-01"})
+        for row in rows(VERDICTS, **asked, **more)
+    ] == ["not_assessable", "not_reported", "not_reported"]
+
+
 def test_a_revised_target_is_served_with_its_own_edition(edition: Edition) -> None:
     draft = draft_after(edition)
     jobs = indicator(edition, "jobs")

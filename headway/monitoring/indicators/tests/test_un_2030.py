@@ -94,6 +94,15 @@ def test_past_the_targets_day_it_is_assessed_up_to_it() -> None:
     assert found.value == pytest.approx(Decimal(str(1.1 ** (5 / 4) - 1)))
 
 
+@pytest.mark.parametrize("own", [{}, {2015: "100"}])
+def test_the_value_of_the_baselines_year_is_no_value_up_to_the_targets_day(
+    own: dict[int, str],
+) -> None:
+    found = un_2030(facts(own | {2022: "150"}, base="100", target="200", by=2020))
+    assert (found.reason, found.status) == (None, "fair")
+    assert found.value == pytest.approx(Decimal(str(1.5 ** (5 / 7) - 1)))
+
+
 @pytest.mark.parametrize(
     ("points", "base", "target", "reason"),
     [

@@ -123,6 +123,12 @@ def test_pasted_values_are_looked_at_before_they_are_kept(client: Client, work: 
     }  # fmt: skip
 
 
+def test_a_column_that_runs_beyond_the_calendar_is_refused(client: Client, work: Work) -> None:
+    answer = paste(client, work, "1\n" * 9000, first="2026")
+    assert answer.status_code == 422
+    assert "Copy one cell for each period" in answer.content.decode()
+
+
 def test_what_may_be_read_in_two_ways_is_asked_and_the_answer_counts(
     client: Client, work: Work
 ) -> None:

@@ -145,6 +145,28 @@ def test_a_correction_needs_its_reason_and_keeps_what_was_said(client: Client, w
     assert Entry.objects.visible_to(AuditorFactory.create()).filter(verb="value_corrected").exists()
 
 
+def test_a_correction_is_of_the_period_that_the_form_shows(client: Client, work: Work) -> None:
+    tell(work.indicator, "2021", 5)
+    moved = {"value": "7", "seen": str(one(work).pk), "reason": "typed for a wrong year"}
+    answer = enter(client, work, "2022", **moved)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert '<a href="#id_period">This corrects the value for 2021. Put back its period' in page
+    assert "typed for a wrong year" in page
+    assert standing(work) == {"2021": Decimal(5)}
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30, "0", "-1", "٣"])
+def test_a_number_that_no_row_has_names_nothing(client: Client, work: Work, number: str) -> None:
+    tell(work.indicator, "2021", 5)
+    asked = {"period": "2021", "contributor": number}
+    assert client.get(work.of("value"), asked).status_code == 200
+    answer = enter(client, work, "2022", value="5", evidence=number)
+    assert (answer.status_code, one(work, "2022").evidence_id) == (302, None)
+    if number.isascii() and number.isdecimal():
+        assert client.get(work.of("evidence", int(number))).status_code == 404
+
+
 def test_only_another_source_is_a_correction_too(client: Client, work: Work) -> None:
     tell(work.indicator, "2021", 100)
     enter(

@@ -10,6 +10,7 @@ from django.utils import timezone
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.attachments.services import keep_file
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.keys import row_id
 from headway.monitoring.indicators.models import Value
 
 if TYPE_CHECKING:
@@ -52,12 +53,13 @@ def brought_evidence(request: PersonRequest, indicator: Indicator, sent: QueryDi
 
 def _carried(request: PersonRequest, indicator: Indicator, pk: str) -> Brought:
     """Return the file of an earlier answer: brought by the person, or evidence here already."""
-    if not pk.isdecimal():
+    number = row_id(pk)
+    if number is None:
         return Brought()
-    own = StoredFile.objects.visible_to(request.user).filter(pk=pk).first()
+    own = StoredFile.objects.visible_to(request.user).filter(pk=number).first()
     if own is None:
         rows = Value.objects.unrestricted(reason=REASON).filter(
-            indicator=indicator, evidence=int(pk)
+            indicator=indicator, evidence=number
         )
         row = rows.select_related("evidence").first()
         own = row.evidence if row else None

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from headway.foundation.attachments.queries import open_file
 from headway.foundation.core.errors import BadInput, Conflict
+from headway.foundation.core.keys import row_id
 from headway.foundation.core.periods import Period
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
@@ -121,12 +122,11 @@ def _period(form: ValueForm) -> dict[str, str]:
 def _blank(request: PersonRequest, found: Found) -> ValueForm:
     """Return the form of the value that the address names, or of the next one wanted."""
     asked = request.GET.get
-    who = asked("contributor", "")
     standing = standing_value(
         found.indicator,
         period=asked("period", ""),
         member=asked("member", ""),
-        contributor=int(who) if who.isdecimal() else None,
+        contributor=row_id(asked("contributor", "")),
     )
     today = day_of(found.strategy, timezone.now())
     wanted = asked("period", "") or next_period(found.text, starts_on=today) or ""
@@ -192,7 +192,7 @@ def evidence(request: PersonRequest, slug: str, key: str, pk: int) -> FileRespon
     """Hand out the file on which a value rests."""
     found = open_indicator(request, slug, key)
     rows = Value.objects.unrestricted(reason=REASON).filter(indicator=found.indicator)
-    row = rows.select_related("evidence").filter(evidence=pk).first()
+    row = rows.select_related("evidence").filter(evidence=row_id(str(pk))).first()
     if row is None or row.evidence is None:
         raise Http404
     file = open_file(row.evidence)
