@@ -5,8 +5,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 UV := $(BIN)/uv
-AREAS := foundation monitoring cooperation front
-PO := $(wildcard $(AREAS:%=headway/%/locale/lt/LC_MESSAGES/django.po))
+PO := $(wildcard headway/*/locale/*/LC_MESSAGES/django.po)
 MO := $(PO:.po=.mo)
 
 # What Python compiles is kept, whatever the surroundings say: tests start a hundred processes.
@@ -41,7 +40,7 @@ INSTALL_UV := install --quiet --disable-pip-version-check --require-hashes -r re
 	@touch $@
 
 %.mo: %.po .venv/base
-	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=lt
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=$(word 4,$(subst /, ,$<))
 
 .PHONY: lock
 lock: .venv/uv ## pin the newest versions that requirements/*.in allow
