@@ -15,10 +15,9 @@ from headway.monitoring.indicators.charts import series_of
 from headway.monitoring.indicators.definition import breakdowns_of
 from headway.monitoring.indicators.findings import long_day, wanted_words
 from headway.monitoring.indicators.kinds import KINDS, Stated
-from headway.monitoring.indicators.kinds.base import number
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.queries.values import entry_of
-from headway.monitoring.indicators.saying import in_words, say_of, with_unit
+from headway.monitoring.indicators.saying import in_words, say_of, with_every_digit
 from headway.monitoring.indicators.states import Flag, Missing, Word
 from headway.monitoring.indicators.wording import number as brief_number
 from headway.monitoring.indicators.wording import when
@@ -264,7 +263,7 @@ def _figure(value: Decimal, kind: Kind, text: IndicatorText) -> str:
     """Write a figure with every digit that it has, and its unit."""
     if kind.takes == "yes_no":
         return kind.say_bound(value, say_of(text))
-    return with_unit(number(value), value, text)
+    return with_every_digit(value, text)
 
 
 def _statements(answer: Answer) -> tuple[Statement, ...]:

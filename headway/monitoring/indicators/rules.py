@@ -38,6 +38,8 @@ FARTHEST = Decimal("3.5") / Decimal("0.6745")
 """How many median deviations away a change is an outlier (Iglewicz and Hoaglin, 1993)."""
 MATERIAL = Decimal("0.1")
 """A change that departs from the usual by less than a tenth of the level is not worth asking."""
+MOST_CONSIDERED = 60
+"""Five years of months: of a longer series the latest tell how it moves."""
 SMALL_COUNT = 10
 """Counts below ten vary by chance."""
 
@@ -242,8 +244,9 @@ class Jump:
 def jump(*, kind: Kind, entry: Entry, others: Iterable[Entry]) -> Jump | None:
     """Tell whether an entry is implausible, given the other entries of the indicator; None if not.
 
-    Compared are the contributor’s own values of earlier periods of the same length; where
-    periods add up over time, those of the same part of the year, as soon as there are enough.
+    Compared are the contributor’s own values of earlier periods of the same length, the latest
+    MOST_CONSIDERED of them; where periods add up over time, those of the same part of the year, as
+    soon as there are enough.
     So a revision is compared with what stands before it, and a correction is not asked about.
 
     Asked about is a running total that falls; and, given at least FEWEST_CONSIDERED values, the
@@ -277,7 +280,7 @@ def _compared(kind: Kind, entry: Entry, others: Iterable[Entry]) -> tuple[Point,
             and other.period < entry.period
         ),
         key=lambda other: other.period,
-    )
+    )[-MOST_CONSIDERED:]
     if kind.adds_over_time:
         season = [other for other in own if other.period.number == entry.period.number]
         own = season if len(season) >= FEWEST_CONSIDERED else own

@@ -49,6 +49,12 @@ def with_unit(written: str, value: Decimal, text: IndicatorText) -> str:
     return f"{written}\u00a0{unit}" if unit else written
 
 
+def with_every_digit(value: Decimal, text: IndicatorText) -> str:
+    """Return a figure as it was entered, with its unit."""
+    with room_for(value):
+        return with_unit(number(value), value.normalize(), text)
+
+
 def say_of(text: IndicatorText) -> Say:
     """Return what writes the figures of an indicator, with as many decimals as it shows."""
     language = get_language() or "en"
@@ -59,7 +65,7 @@ def say_of(text: IndicatorText) -> Say:
         shown = rounded(value, text.decimals)
         with room_for(shown):
             written = format_decimal(shown, format=pattern, locale=locale).replace("-", MINUS)
-        return with_unit(written, value, text)
+        return with_unit(written, shown, text)
 
     return say
 
@@ -103,7 +109,7 @@ def say_value_of(text: IndicatorText) -> Callable[[Figures], str]:
         if kind.takes == "yes_no":
             return pgettext("answer", "yes") if said.value else pgettext("answer", "no")
         if said.value is not None:
-            return with_unit(number(said.value), said.value, text)
+            return with_every_digit(said.value, text)
         return _share(kind, said, say)
 
     return say_value

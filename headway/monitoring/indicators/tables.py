@@ -314,7 +314,7 @@ TARGETS = Table(
         *_SOURCES,
     ),
     rows=target_rows,
-    filters=_FILTERS,
+    filters=(*_FILTERS, _AS_OF),
     public=True,
 )  # fmt: skip
 

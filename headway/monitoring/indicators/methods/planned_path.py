@@ -153,6 +153,8 @@ def _stretch_figures(stretch: Stretch, day: date, aim: Aim) -> dict[str, Figure]
 
 # -- in words --------------------------------------------------------------------------------------
 
+JUST_SHORT = "just short"
+"""Behind by less than the decimals that are shown: the two figures read alike."""
 SENTENCES = {
     Word.ACHIEVED: _("Achieved: %(value)s (%(when)s); wanted is %(wanted)s (%(until)s)."),
     Word.ON_PATH: _(
@@ -162,6 +164,10 @@ SENTENCES = {
     Word.BEHIND: _(
         "Behind: %(value)s (%(when)s), but the plan expects %(expected)s. That is %(share)s of the "
         "way to %(wanted)s (%(until)s); %(planned)s was planned."
+    ),
+    JUST_SHORT: _(
+        "Behind: %(value)s (%(when)s), just short of what the plan expects. That is %(share)s of "
+        "the way to %(wanted)s (%(until)s); %(planned)s was planned."
     ),
     Word.NO_CHANGE: _(
         "No change: %(value)s (%(when)s) after %(baseline)s (%(since)s), but the plan expects "
@@ -178,11 +184,12 @@ SENTENCES = {
 def _sentence(assessment: Assessment, say: Say) -> str:
     if assessment.reason:
         return why_not(assessment)
-    told = str(SENTENCES[assessment.verdict]) % _told(assessment, say)
+    words = _told(assessment, say)
+    is_alike = words["value"] == words.get("expected")
+    is_just_short = assessment.verdict == Word.BEHIND and is_alike
+    told = str(SENTENCES[JUST_SHORT if is_just_short else assessment.verdict]) % words
     if assessment.verdict == Word.ACHIEVED and "worsened" in assessment.figures:
-        told += " " + _now("It was better at the baseline: %(baseline)s (%(since)s).") % _told(
-            assessment, say
-        )
+        told += " " + _now("It was better at the baseline: %(baseline)s (%(since)s).") % words
     return told
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -26,7 +28,7 @@ from headway.monitoring.indicators.queries.values import (
     standing_values,
     vintages,
 )
-from headway.monitoring.indicators.rules import jump
+from headway.monitoring.indicators.rules import MOST_CONSIDERED, jump
 from headway.monitoring.indicators.saying import say_of
 from headway.monitoring.indicators.services.kept import renew_kept
 from headway.monitoring.indicators.states import Flag, Missing
@@ -49,6 +51,8 @@ if TYPE_CHECKING:
 
 MOST_VALUES = 5000
 """Values of one indicator in one go."""
+Alike = tuple[str, int | None, str]
+"""Part, contributor and length of the periods: values that are compared with each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,17 +277,26 @@ def doubts_of(
     """Return a sentence for each figure that lies far from those of earlier periods, by period."""
     entries = {place: entry_of(row) for place, row in standing.items()}
     entries |= {each.place: each.entry() for each in said}
+    series: dict[Alike, list[tuple[tuple[date, date], Entry]]] = {}
+    for (_period, member, contributor), entry in entries.items():
+        alike = member, contributor, entry.period.length
+        series.setdefault(alike, []).append((_days(entry.period), entry))
+    for row in series.values():
+        row.sort(key=itemgetter(0))
     found = {}
     for each in said:
-        beside = [
-            entry
-            for place, entry in entries.items()
-            if place[1:] == each.place[1:] and place[0] != each.place[0]
-        ]
+        row = series[each.member, each.contributor_id, each.period.length]
+        before = bisect_left(row, _days(each.period), key=itemgetter(0))
+        beside = [entry for _when, entry in row[max(before - MOST_CONSIDERED, 0) : before]]
         doubt = jump(kind=KINDS[text.kind], entry=each.entry(), others=beside)
         if doubt:
             found[str(each.period)] = doubt.sentence(say_of(text))
     return found
+
+
+def _days(period: Period) -> tuple[date, date]:
+    """Return what periods are ordered by, reckoned once for many comparisons."""
+    return period.last_day, period.first_day
 
 
 def _write(

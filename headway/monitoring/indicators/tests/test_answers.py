@@ -1,4 +1,4 @@
-"""Which figure is judged, and of which period it is."""
+"""Which figure is judged, of which period it is, and where its verdict is counted."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ import pytest
 from headway.monitoring.indicators.definition import Breakdown
 from headway.monitoring.indicators.panels import panel_of
 from headway.monitoring.indicators.queries.answers import answers
-from headway.monitoring.indicators.tests.factories import d, measured, tell
-from headway.monitoring.strategy.tests.factories import text
+from headway.monitoring.indicators.queries.overview import overview
+from headway.monitoring.indicators.tests.factories import d, define, measured, tell
+from headway.monitoring.strategy.tests.factories import EditionFactory, add, adopt, text
 
 pytestmark = pytest.mark.django_db
 KNOWN = datetime(2025, 6, 1, 9, tzinfo=UTC)
@@ -42,3 +43,21 @@ def test_of_two_periods_that_end_together_the_longer_is_named() -> None:
     (answer,) = answers(edition, on=ON)
     assert answer.facts.latest
     assert (answer.facts.latest.value, answer.period) == (d(7), "2024")
+
+
+def test_an_indicator_of_several_objectives_counts_under_each_and_once_in_all() -> None:
+    draft = EditionFactory.create()
+    tops = [add(draft, f"Objective {n}", code=str(n)) for n in (1, 2)]
+    nodes = [add(draft, "Measure", top).node for top in (*tops, tops[0])]
+    both = define(draft, nodes[0], node_ids=tuple(node.pk for node in nodes))
+    one = define(draft, nodes[1])
+    edition = adopt(draft)
+    tell(both, "2024", 400, at=KNOWN)
+    tell(one, "2024", 1000, at=KNOWN)
+    for is_today in (True, False):
+        found = overview(edition, on=ON, is_today=is_today).rollup
+        assert found.in_all == {"on_path": 1, "achieved": 1}
+        assert found.by_top == {
+            tops[0].path: {"on_path": 1},
+            tops[1].path: {"on_path": 1, "achieved": 1},
+        }

@@ -28,6 +28,12 @@ def asked(code: str, value: str | int, *before: str | int) -> Jump | None:
     return jump(kind=KINDS[code], entry=entry(year(2025), value), others=others)
 
 
+@pytest.mark.parametrize(("since", "reason"), [(59, "change"), (60, "zero")])
+def test_of_a_long_series_the_latest_tell_how_it_moves(since: int, reason: str) -> None:
+    found = asked("stock", 0, *[0] * 20, *[10] * since)
+    assert (found and found.reason) == reason
+
+
 @pytest.mark.parametrize(
     ("code", "value", "before", "reason", "near"),
     [

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from config.arguments import METHODS as OFFERED
@@ -192,16 +192,27 @@ def test_another_unit_changes_no_verdict(
     assert judged(factor) == judged(Decimal(1))
 
 
-@given(value=figures, better=positive, base=figures, target=figures, year=years, direction=sides)
+@given(
+    share=st.decimals(min_value="-0.5", max_value="1.5", places=3),
+    better=st.decimals(min_value="0.001", max_value=1, places=3),
+    base=figures,
+    distance=st.sampled_from([Decimal(10), Decimal(700), Decimal(0), Decimal(-10)]),
+    year=years,
+    direction=sides,
+)
+@example(Decimal("0.2"), Decimal("0.7"), Decimal(0), Decimal(10), 2017, Direction.UP)
 def test_a_better_value_never_worsens_the_verdict(
-    value: Decimal,
+    share: Decimal,
     better: Decimal,
     base: Decimal,
-    target: Decimal,
+    distance: Decimal,
     year: int,
     direction: Direction,
 ) -> None:
-    gain = better if direction == Direction.UP else -better
+    """Values are drawn along the way from the baseline to the target, where verdicts change."""
+    sign = 1 if direction == Direction.UP else -1
+    target, span = base + sign * distance, abs(distance) or 1
+    value, gain = base + sign * share * span, sign * better * span
     before, after = (
         METHODS["planned-path"].assess(
             facts({year: str(each)}, base=str(base), target=str(target), direction=direction)

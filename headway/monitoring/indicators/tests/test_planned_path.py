@@ -83,6 +83,19 @@ def test_a_target_at_the_baseline_is_to_be_held(value: str, verdict: Word) -> No
     assert (found.verdict, found.value) == (verdict, None)
 
 
+def test_well_ahead_of_the_path_is_on_path() -> None:
+    found = planned_path(facts({2016: "99"}, base="0", target="100", by=2025))
+    assert found.verdict == Word.ON_PATH
+
+
+def test_a_sentence_does_not_contradict_itself_where_decimals_are_left_out() -> None:
+    found = planned_path(facts({2020: "49.9"}, base="0", target="100", by=2025))
+    assert METHOD.sentence(found, lambda value: f"{value:.0f} %") == (
+        "Behind: 50 % (2020), just short of what the plan expects. That is 49.9% of the way to "
+        "100 % (2025); 50% was planned."
+    )
+
+
 def test_a_target_met_at_the_start_and_lost_is_the_wrong_way() -> None:
     found = planned_path(facts({2020: "60"}, base="40", target="50", direction=DOWN))
     assert found.verdict == Word.WRONG_WAY

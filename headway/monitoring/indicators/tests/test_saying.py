@@ -31,6 +31,28 @@ def test_a_unit_takes_the_form_of_its_number(language: str, number: str, written
 
 
 @pytest.mark.parametrize(
+    ("language", "number", "written"),
+    [
+        ("en", "1.3", "1\u00a0programme"),
+        ("en", "0.6", "1\u00a0programme"),
+        ("lt", "20.7", "21\u00a0programa"),
+        ("lt", "9.6", "10\u00a0programų"),
+    ],
+)
+def test_a_unit_takes_the_form_of_the_number_that_is_written(
+    language: str, number: str, written: str
+) -> None:
+    with translation.override(language):
+        assert say_of(IndicatorText(unit=UNIT))(d(number)) == written
+
+
+def test_a_unit_beside_every_digit_takes_the_form_of_the_number_that_is_written() -> None:
+    with translation.override("en"):
+        say = say_value_of(IndicatorText(kind="stock", unit=UNIT))
+        assert say(Value(value=d("1.0"))) == "1\u00a0programme"
+
+
+@pytest.mark.parametrize(
     ("kind", "value", "written"),
     [
         ("share", "60.997067448680351", "61.0\u00a0%"),

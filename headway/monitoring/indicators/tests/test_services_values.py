@@ -10,13 +10,18 @@ from headway.foundation.core.errors import BadInput, Conflict, NotAllowed
 from headway.foundation.core.periods import Period
 from headway.monitoring.indicators.models import Kept, Value
 from headway.monitoring.indicators.queries.answers import answers
-from headway.monitoring.indicators.services import record_values
-from headway.monitoring.indicators.services.values import Implausible, Said
-from headway.monitoring.indicators.tests.factories import d, measured, tell
+from headway.monitoring.indicators.rules import MOST_CONSIDERED, Jump, jump
+from headway.monitoring.indicators.services import record_values, values
+from headway.monitoring.indicators.services.values import Implausible, Said, doubts_of
+from headway.monitoring.indicators.tests.factories import d, measured, tell, text_of
 from headway.monitoring.strategy.tests.factories import AT, BY, coordinator_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from pytest_django import DjangoAssertNumQueries
+
+    from headway.monitoring.indicators.kinds.base import Entry, Kind
 
 pytestmark = pytest.mark.django_db
 MAY = datetime(2025, 5, 6, 9, tzinfo=UTC)
@@ -128,3 +133,24 @@ def test_recording_asks_a_fixed_number_of_queries(
     fresh = [said(str(year), year, seen=seen[str(year)]) for year in range(2021, 2021 + number)]
     with django_assert_num_queries(QUERIES):
         record_values(indicator_id=indicator.pk, said=fresh, by=BY, at=JUNE, is_sure=True)
+
+
+def test_a_long_column_is_not_compared_with_all_of_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """5,000 values, as many as may come at once, took ten minutes to be looked at."""
+    edition, _nodes, (jobs,) = measured(kind="stock")
+    compared = []
+
+    def counting(*, kind: Kind, entry: Entry, others: Iterable[Entry]) -> Jump | None:
+        found = list(others)
+        compared.append((str(entry.period), [str(other.period) for other in found]))
+        return jump(kind=kind, entry=entry, others=found)
+
+    monkeypatch.setattr(values, "jump", counting)
+    months = [Period("month", 2000 + n // 12, n % 12 + 1) for n in range(200)]
+    column = [Said(month, value=d(9000 if n == 100 else n + 10)) for n, month in enumerate(months)]
+    doubts = doubts_of(list(reversed(column)), {}, text_of(jobs, edition))
+    assert "2008-05" in doubts
+    assert sorted(compared) == [
+        (str(month), [str(other) for other in months[max(n - MOST_CONSIDERED, 0) : n]])
+        for n, month in enumerate(months)
+    ]

@@ -248,6 +248,8 @@ def test_a_revised_target_is_served_with_its_own_edition(edition: Edition) -> No
     asked = {"indicator": "jobs"}
     assert [row["at_least"] for row in rows(TARGETS, on="2024-12-31", **asked)] == [d(450), d(1000)]
     assert [row["at_least"] for row in rows(TARGETS, on="2025-01-01", **asked)] == [d(800)]
+    assert rows(TARGETS, as_of="2025-06-06", **asked) == rows(TARGETS, **asked)
+    assert all({"on", "as_of"} <= {each.name for each in table.filters} for table in TABLES)
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

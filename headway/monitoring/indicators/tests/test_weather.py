@@ -40,6 +40,11 @@ def test_the_miss_decides(target: str, symbol: str, verdict: Word) -> None:
     assert (found.status, found.verdict) == (symbol, verdict)
 
 
+def test_a_miss_of_just_five_per_cent_is_no_sun() -> None:
+    found = weather(facts(yearly("10.25", "11", "12", "13", "14", "15"), target="20"))
+    assert (found.value, found.status) == (Decimal("0.05"), "sun+cloud")
+
+
 @pytest.mark.parametrize(
     "series", [yearly("15", "14", "13", "12", "11", "10"), yearly("7", "9", "9", "7")]
 )
