@@ -10,7 +10,12 @@ from django.utils.translation import gettext as _
 
 from headway.monitoring.indicators.queries.definitions import newest_text
 from headway.monitoring.indicators.queries.values import standing_values
-from headway.monitoring.indicators.services.values import differs, doubts_of, problem_of
+from headway.monitoring.indicators.services.values import (
+    differs,
+    doubts_of,
+    problem_of,
+    refuse_too_many,
+)
 from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
@@ -64,7 +69,10 @@ def weigh_values(*, indicator: Indicator, said: Sequence[Said], at: datetime) ->
     A column or a file says nothing of the evidence, sources and flags that stand already: a value
     that reads the same with them is the same. Each is said as seen beside what stands now. At most
     three queries.
+
+    :raises BadInput: for more values than are taken together.
     """
+    refuse_too_many(said)
     today = day_of(indicator.strategy, at)
     text = newest_text(indicator, on=today)
     standing = standing_values(indicator)

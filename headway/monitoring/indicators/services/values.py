@@ -170,10 +170,18 @@ def record_value(
     return rows[0] if rows else None
 
 
-def _refuse_bad(said: Sequence[Said], text: IndicatorText, *, today: date, at: datetime) -> None:
+def refuse_too_many(said: Sequence[Said]) -> None:
+    """Keep what is held in memory at once within bounds.
+
+    :raises BadInput: for more values than are taken together.
+    """
     if len(said) > MOST_VALUES:
         sentence = _("These are more than %(number)d values. Bring them in parts.")
         raise BadInput({"values": sentence % {"number": MOST_VALUES}})
+
+
+def _refuse_bad(said: Sequence[Said], text: IndicatorText, *, today: date, at: datetime) -> None:
+    refuse_too_many(said)
     problems: dict[str, str] = {}
     places = set()
     for each in said:

@@ -14,6 +14,7 @@ from headway.foundation.accounts.tests.factories import UserFactory
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.formats.tests.corpus import book_of, saved
 from headway.monitoring.indicators.models import Value
+from headway.monitoring.indicators.services import values
 from headway.monitoring.indicators.tests import working
 from headway.monitoring.indicators.tests.factories import tell
 
@@ -127,6 +128,17 @@ def test_a_column_that_runs_beyond_the_calendar_is_refused(client: Client, work:
     answer = paste(client, work, "1\n" * 9000, first="2026")
     assert answer.status_code == 422
     assert "Copy one cell for each period" in answer.content.decode()
+
+
+def test_more_than_is_taken_together_is_refused_at_the_cells_and_stays_typed(
+    client: Client, work: Work, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(values, "MOST_VALUES", 2)
+    cells = "2021\t10\n2022\t20\n2023\t30"
+    answer = paste(client, work, cells)
+    body = answer.content.decode()
+    assert (answer.status_code, "more than 2 values. Bring them in parts." in body) == (422, True)
+    assert "2023\t30</textarea>" in body
 
 
 def test_what_may_be_read_in_two_ways_is_asked_and_the_answer_counts(

@@ -143,7 +143,11 @@ def _looked(
         for problem in refused.problems or (refused,):
             form.add_error(field, str(problem))
         return Looked()
-    run = weigh_values(indicator=found.indicator, said=brought.said, at=timezone.now())
+    try:
+        run = weigh_values(indicator=found.indicator, said=brought.said, at=timezone.now())
+    except BadInput as refused:
+        form.add_error(field, str(refused))
+        return Looked()
     preview = preview_of(brought, run, found.text)
     if request.POST.get("do") != "keep":
         return Looked(preview=preview)
