@@ -81,6 +81,8 @@ NARROW = {
     "portal:indicator",
     "portal:how_we_judge",
     "indicators:series",
+    "indicators:value",
+    "indicators:import_start",
     "portal:organisation",
     "account_login",
     "workspace:home",

@@ -181,7 +181,7 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
             _("Forms"),
             "forms/form.html",
             '<form method="get" class="stack" novalidate>{{ form }}'
-            '<p><button class="btn">{% translate "Show" %}</button></p></form>',
+            '<p><button class="btn" type="submit">{% translate "Show" %}</button></p></form>',
             {"form": ExampleForm(prefix="example")},
         ),
         "field": (

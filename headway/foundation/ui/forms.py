@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -39,11 +40,11 @@ OURS = {
 
 
 class OurField(BoundField):
-    """A field whose name may have a dot (`title.lt`) and whose id has none."""
+    """A field whose name may have signs (`title.lt`, `~new`) and whose id has none."""
 
     @property
     def auto_id(self) -> str:
-        return super().auto_id.replace(".", "-")
+        return re.sub(r"[^\w-]", "-", super().auto_id)
 
 
 class Renderer(TemplatesSetting):
