@@ -26,6 +26,7 @@ NOT_SERVICES = {
     "headway.monitoring.indicators.services.values.differs": "compares for other services",
     "headway.monitoring.indicators.services.values.doubts_of": "checks for other services",
     "headway.monitoring.indicators.services.values.problem_of": "checks for other services",
+    "headway.monitoring.indicators.services.values.refuse_too_many": "checks for other services",
     "headway.monitoring.strategy.services.clashes.clashing": "compares for other services",
     "headway.monitoring.strategy.services.clashes.list_clashes": "compares for other services",
     "headway.monitoring.strategy.services.drafts.locked_draft": "takes a row for other services",

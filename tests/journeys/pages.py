@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from headway.foundation.core.keys import derived_key
+
 KEDS = "/{language}/workspace/strategies/keds/"
 ADMINISTRATOR, COORDINATOR = "System administrator", "Strategy coordinator"
 REPORTER, AUDITOR = "Reporter", "Auditor"
+
+
+def indicator(told: str, *, at: str = "") -> str:
+    """Return the key of an indicator of the demonstration: its name there, and its measure."""
+    return derived_key("indicator", "keds", at, told)
+
+
+BAND, PROVISIONAL = indicator("unemployment"), indicator("economy")
+YES_OR_NO = indicator("baccalaureate", at="2.2.3")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,10 @@ PAGES = (
     PageType("portal:strategy", "/{language}/strategies/keds/"),
     PageType("portal:strategy", "/{language}/strategies/keds/?on=2020-05-01&as_of=2021-05-01"),
     PageType("portal:measure", "/{language}/strategies/keds/measures/1.3/"),
+    PageType("portal:measure", "/{language}/strategies/keds/measures/1.3.4/"),
+    PageType("portal:indicator", f"/{{language}}/indicators/{BAND}/"),
+    PageType("portal:indicator", f"/{{language}}/indicators/{PROVISIONAL}/"),
+    PageType("portal:indicator", f"/{{language}}/indicators/{YES_OR_NO}/"),
     PageType("portal:how_we_judge", "/{language}/how-we-judge/"),
     PageType("portal:organisations", "/{language}/organisations/"),
     PageType("portal:organisation", "/{language}/organisations/klaipeda-id/"),
@@ -40,11 +55,19 @@ PAGES = (
     PageType("portal:data", "/{language}/data/"),
     PageType("portal:accessibility", "/{language}/accessibility/"),
     PageType("ui:components", "/{language}/components/"),
+    PageType("api:tables", "/api/v1/tables/?language={language}"),
     PageType("not found", "/{language}/nothing-here/", status=404),
     PageType("account_login", "/{language}/sign-in/"),
     PageType("account_request_login_code", "/{language}/sign-in/code/"),
     PageType("accounts:sign_in_link", "/{language}/sign-in/link/"),
     PageType("account_reset_password", "/{language}/password/reset/"),
+    PageType("account_reset_password_done", "/{language}/password/reset/sent/"),
+    PageType("account_reset_password_from_key_done", "/{language}/password/reset/done/"),
+    PageType("account_inactive", "/{language}/sign-in/closed/"),
+    PageType("account_logout", "/{language}/sign-out/", REPORTER),
+    PageType("account_set_password", "/{language}/account/password/set/", REPORTER),
+    PageType("mfa_activate_totp", "/{language}/account/factor/app/", COORDINATOR),
+    PageType("mfa_generate_recovery_codes", "/{language}/account/factor/codes/new/", COORDINATOR),
     PageType("workspace:home", "/{language}/workspace/", COORDINATOR),
     PageType("workspace:audit", "/{language}/workspace/audit/", AUDITOR),
     PageType("accounts:profile", "/{language}/account/", REPORTER),
@@ -67,41 +90,32 @@ PAGES = (
     PageType("strategy:translations", f"{KEDS}translations/", COORDINATOR),
     PageType("strategy:import_start", f"{KEDS}import/", COORDINATOR),
     PageType("indicators:list", f"{KEDS}indicators/", COORDINATOR),
+    PageType("indicators:series", f"{KEDS}indicators/{PROVISIONAL}/", COORDINATOR),
+    PageType("indicators:value", f"{KEDS}indicators/{PROVISIONAL}/value/", COORDINATOR),
+    PageType("indicators:paste", f"{KEDS}indicators/{PROVISIONAL}/paste/", COORDINATOR),
+    PageType("indicators:import_start", f"{KEDS}indicators/{PROVISIONAL}/import/", COORDINATOR),
     PageType("indicators:method", f"{KEDS}settings/method/", COORDINATOR),
 )
 
 NOT_PAGES = {
     "accounts:enter": "reached from a mail alone",
     "account_confirm_login_code": "reached after asking for a code",
-    "account_inactive": "reached by a closed account alone",
-    "account_logout": "one sentence and a button, as account_login",
-    "account_reauthenticate": "as account_login",
-    "account_change_password": "as account_reset_password",
-    "account_set_password": "as account_reset_password",
-    "account_reset_password_done": "one sentence",
+    "account_reauthenticate": "reached by someone with a password alone; as account_login",
+    "account_change_password": "as account_set_password, with the old one besides",
     "account_reset_password_from_key": "reached from a mail alone",
-    "account_reset_password_from_key_done": "one sentence",
     "api:table": "a file",
-    "api:tables": "data",
     "indicators:add": "needs a draft; looked at where an indicator is defined",
     "indicators:define": "as indicators:add",
     "indicators:draft": "as indicators:add",
     "indicators:end": "as indicators:add",
     "indicators:evidence": "a file",
-    "indicators:import": "looked at where values are imported",
-    "indicators:import_start": "as indicators:import",
-    "indicators:paste": "looked at where values are entered",
-    "indicators:series": "as indicators:paste",
-    "indicators:value": "as indicators:paste",
-    "mfa_activate_totp": "as mfa_index, with a picture",
+    "indicators:import": "needs an upload; looked at where values are imported",
     "mfa_authenticate": "reached during sign-in",
     "mfa_deactivate_totp": "one sentence and a button",
     "mfa_download_recovery_codes": "a file",
-    "mfa_generate_recovery_codes": "one sentence and a button",
     "mfa_reauthenticate": "as account_login",
     "mfa_view_recovery_codes": "a list of codes, for those who have them",
     "notices:mail": "reached from the outbox, which is empty in the demonstration",
-    "portal:indicator": "its parts are those of a measure’s page",
     "site:live": "one word",
     "strategy:add": "needs a draft; looked at where an edition is made",
     "strategy:draft": "as strategy:add",

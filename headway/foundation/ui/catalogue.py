@@ -180,7 +180,8 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
         "form": (
             _("Forms"),
             "forms/form.html",
-            '<form method="get" class="stack" novalidate>{{ form }}</form>',
+            '<form method="get" class="stack" novalidate>{{ form }}'
+            '<p><button class="btn" type="submit">{% translate "Show" %}</button></p></form>',
             {"form": ExampleForm(prefix="example")},
         ),
         "field": (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
@@ -18,7 +20,7 @@ from headway.foundation.ui.context import own_name
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from django.forms import BaseForm, BaseFormSet, BoundField
+    from django.forms import BaseForm, BaseFormSet
     from django.template.base import Template
     from django.utils.functional import _StrOrPromise
 
@@ -37,11 +39,20 @@ OURS = {
 }
 
 
+class OurField(BoundField):
+    """A field whose name may have signs (`title.lt`, `~new`) and whose id has none."""
+
+    @property
+    def auto_id(self) -> str:
+        return re.sub(r"[^\w-]", "-", super().auto_id)
+
+
 class Renderer(TemplatesSetting):
     """Renders `{{ form }}` and `{{ form.field.as_field_group }}` in Headway's markup."""
 
     form_template_name = "ui/forms/form.html"
     field_template_name = "ui/forms/field.html"
+    bound_field_class = OurField
 
     def get_template(self, template_name: str) -> Template | None:
         return super().get_template(OURS.get(template_name, template_name))

@@ -46,6 +46,7 @@ def series_of(answer: Answer, *, on: date) -> Series:
         title=finding(answer),
         description=_description(answer),
         about=_about(answer),
+        name=in_words(text.title),
         axis=_axis(text),
         provenance=newest.provenance if newest else text.provenance,
         readings=_readings(answer),

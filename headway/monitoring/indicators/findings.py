@@ -132,12 +132,16 @@ def wanted_words(answer: Answer) -> str:
 
 
 def difference(gap: Decimal, say: Say) -> str:
-    """Write a difference; one that would be rounded to nothing keeps two of its digits."""
+    """Write a difference; one that would be rounded to nothing keeps two of its digits.
+
+    Two percentages differ by percentage points, not by per cent.
+    """
     written = say(gap)
     if gap and written == say(Decimal(0)):
         zero = say(Decimal(0)).partition("\u00a0")
-        return f"{number(gap, SMALL)}{zero[1]}{zero[2]}"
-    return written
+        written = f"{number(gap, SMALL)}{zero[1]}{zero[2]}"
+    bare, space, unit = written.rpartition("\u00a0")
+    return bare + space + _("percentage points") if unit == "%" else written
 
 
 def long_day(day: date) -> str:

@@ -17,7 +17,12 @@ from headway.monitoring.indicators.findings import long_day, wanted_words
 from headway.monitoring.indicators.kinds import KINDS, Stated
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.queries.values import entry_of
-from headway.monitoring.indicators.saying import in_words, say_of, with_every_digit
+from headway.monitoring.indicators.saying import (
+    in_words,
+    say_in_sentence,
+    say_of,
+    with_every_digit,
+)
 from headway.monitoring.indicators.states import Flag, Missing, Word
 from headway.monitoring.indicators.wording import number as brief_number
 from headway.monitoring.indicators.wording import when
@@ -129,6 +134,7 @@ def panel_of(answer: Answer, vintages: Sequence[Value], *, on: date, address: st
     kind = KINDS[answer.text.kind]
     stated = METHODS[answer.assessment.method]
     draws = kind.takes in {"number", "share"}
+    says = say_of(answer.text), say_in_sentence(answer.text)
     return Panel(
         text=answer.text,
         address=address,
@@ -136,9 +142,9 @@ def panel_of(answer: Answer, vintages: Sequence[Value], *, on: date, address: st
         statements=() if draws else _statements(answer),
         verdict=str(answer.verdict),
         overdue=_overdue(answer),
-        stated=_opinion(stated, answer.assessment, say_of(answer.text)),
+        stated=_opinion(stated, answer.assessment, *says),
         others=tuple(
-            _opinion(method, method.assess(answer.facts), say_of(answer.text))
+            _opinion(method, method.assess(answer.facts), *says)
             for method in METHODS.values()
             if method is not stated and kind.has_progress
         ),
@@ -191,7 +197,7 @@ def _explained(method: Method) -> Explained:
             Published(word, _localised(method.conditions.get(word, "")), str(verdict))
             for word, verdict in method.verdicts.items()
         ),
-        example=_opinion(method, method.assess(facts), _percent),
+        example=_opinion(method, method.assess(facts), _percent, _percent),
         target=_percent(wanted[-1]) if wanted else "",
         figures=tuple((when(day), days[day]) for day in sorted(days)),
     )
@@ -222,14 +228,15 @@ def baseline_words(text: IndicatorText) -> tuple[str, str] | None:
     return _figure(text.baseline, KINDS[text.kind], text), period
 
 
-def _opinion(method: Method, assessment: Assessment, say: Say) -> Opinion:
+def _opinion(method: Method, assessment: Assessment, say: Say, tell: Say) -> Opinion:
+    """Return what a method says: its steps in figures, its sentence in answers where they are."""
     return Opinion(
         method=method,
         verdict=str(assessment.verdict),
         status=assessment.status,
         value="" if assessment.value is None else brief_number(assessment.value),
         score="" if assessment.score is None else brief_number(assessment.score),
-        sentence=method.sentence(assessment, say),
+        sentence=method.sentence(assessment, tell),
         steps=method.steps(assessment, say),
     )
 

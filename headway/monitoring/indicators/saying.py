@@ -70,6 +70,14 @@ def say_of(text: IndicatorText) -> Say:
     return say
 
 
+def say_in_sentence(text: IndicatorText) -> Say:
+    """Return what writes the figures of a sentence: an answer as yes or no, all else as numbers."""
+    say, kind = say_of(text), KINDS[text.kind]
+    if kind.takes != "yes_no":
+        return say
+    return lambda value: say(value) if kind.number_problem(value) else kind.say_bound(value, say)
+
+
 def say_kept(text: IndicatorText, value: Decimal | None) -> str:
     """Return what a list says of the figure that an indicator stands at: a dash for none."""
     if value is None:
@@ -136,4 +144,4 @@ def sentence_of(answer: Answer) -> str:
         day = PartialDate.of(expected.due_on).worded()
         return asked[answer.verdict] % {"period": expected.period.worded(), "day": day}
     said = answer.assessment
-    return METHODS[said.method].sentence(said, say_of(answer.text))
+    return METHODS[said.method].sentence(said, say_in_sentence(answer.text))

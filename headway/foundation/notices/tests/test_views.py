@@ -44,6 +44,12 @@ def test_the_outbox_lists_fifty_mails_a_page(keeper: Client) -> None:
     assert [page.count('<th scope="row">') for page in pages] == [50, 1]
 
 
+def test_the_outbox_says_days_as_every_other_page(keeper: Client) -> None:
+    mail = MailFactory.create()
+    day = f"{timezone.localtime(mail.written_at):%-d %B %Y, %H:%M}"
+    assert f">{day}</time>" in keeper.get(reverse("notices:outbox")).content.decode()
+
+
 def test_a_failed_mail_shows_its_problem_and_is_sent_again(keeper: Client) -> None:
     mail = MailFactory.create(state=MailState.FAILED, problem="OSError: no route")
     page = keeper.get(reverse("notices:mail", args=[mail.pk])).content.decode()

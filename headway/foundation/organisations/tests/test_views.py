@@ -192,6 +192,14 @@ def test_a_role_is_given_and_ended(client: Client, administrator: User) -> None:
     assert not roles_of(person).exists()
 
 
+def test_who_may_not_end_a_role_sees_since_when_it_is_held_and_no_form(client: Client) -> None:
+    held = MembershipFactory.create()
+    client.force_login(UserFactory.create(site_role="auditor"))
+    page = client.get(reverse("organisations:person", args=[held.user_id])).content.decode()
+    assert "since 5 January 2026" in page
+    assert reverse("organisations:role_end", args=[held.pk]) not in page
+
+
 def test_a_role_held_already_is_refused_at_the_form(client: Client, administrator: User) -> None:
     held = MembershipFactory.create()
     asked = {

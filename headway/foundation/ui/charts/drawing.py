@@ -35,6 +35,8 @@ QUARTER_LINE = 18
 LEAD = 18
 """From the edge of the field to the words beside it."""
 EDGE = 20
+APART = 8
+"""The least between words beside the field and those of the time axis."""
 DOTS_FROM = 25
 """With more values than this a line carries no dots but the last and those that are not firm."""
 

@@ -118,6 +118,8 @@ class Series:
     description: str
     axis: str
     about: str = ""
+    name: str = ""
+    """What is measured, in few words: two charts of a page may have the same finding."""
     provenance: Provenance = UNKNOWN
     readings: tuple[Reading, ...] = ()
     latest: str = ""

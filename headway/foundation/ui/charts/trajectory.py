@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from headway.foundation.ui.charts.drawing import (
+    APART,
     BELOW,
     BIG,
     BROAD,
@@ -259,7 +260,7 @@ class _Layout:
                 words = tuple(self._label(0, 0, line, style) for line in lines)
                 blocks.append(Block(place[0], place[1], words))
         leading = self.size.leading
-        for block, top in stacked(blocks, leading=leading, top=2, bottom=self.size.height - 4):
+        for block, top in stacked(blocks, leading=leading, top=2, bottom=self._lowest()):
             x = self.box.right + LEAD
             middle = top + block.height(leading) / 2
             self.lines.append(Line(block.x + 6, block.y, round(x - 4, 1), round(middle, 1), "lead"))
@@ -267,6 +268,13 @@ class _Layout:
                 written = line.at(x, top + leading * number + self.size.letters, "start")
                 self._write(written)
                 self.field.taken.append(written.box)
+
+    def _lowest(self) -> float:
+        """Return how far down words beside the field may reach: not beside a year at its end."""
+        letters, start = self.size.letters, self.box.right + LEAD
+        words = (Label(m.word_x, 0, m.word, anchor=m.anchor, size=letters) for m in self.marks)
+        is_near = any(word.box.right + APART > start for word in words)
+        return self.box.bottom + APART if is_near else self.size.height - 4
 
     def _side_places(self) -> tuple[Place | None, Place | None]:
         goal, trend = self.series.goal, self.series.trend

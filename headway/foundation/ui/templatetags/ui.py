@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -119,6 +120,21 @@ def named(value: object) -> str:
 def words(value: TranslatedText) -> str:
     """Return the words for an attribute or a title, where no markup can stand."""
     return value.passage(_language()).words
+
+
+LONGEST_TITLE = 70
+"""Signs of a title that a tab, a bookmark or a list of hits shows; html-validate, long-title."""
+
+
+@register.filter(is_safe=True)
+def fitted(title: str, site_name: str) -> SafeString:
+    """Cut the title of a page, at a word, so that the name of the site fits behind it."""
+    room = LONGEST_TITLE - len(f" – {site_name}")
+    said = " ".join(unescape(title).split())
+    if len(said) <= room:
+        return format_html("{}", said)
+    kept = said[:room].rpartition(" ")[0] or said[: room - 1]
+    return format_html("{}…", kept.rstrip(" ,;:–-"))
 
 
 # -- dates and numbers ---------------------------------------------------------------------------

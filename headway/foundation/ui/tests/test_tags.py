@@ -185,3 +185,22 @@ def test_the_reason_of_a_refused_action_has_one_lasting_id() -> None:
 
     assert first == second
     assert re.findall(r'(?:aria-describedby|id)="(why-[a-z0-9]{10})"', first) == [WHY, WHY]
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Outbox", "Outbox"),
+        ("Research &amp; “growth”", "Research &amp; “growth”"),
+        ("word " * 20, "word " * 11 + "word…"),
+        ("a" * 90, "a" * 59 + "…"),
+        ("A comma, " * 10, "A comma, " * 6 + "A…"),
+    ],
+)
+def test_a_title_leaves_room_for_the_name_of_the_site(title: str, shown: str) -> None:
+    source = "{% filter fitted:'Headway' %}" + title + "{% endfilter %}"
+
+    found = written(source)
+
+    assert found == shown
+    assert len(f"{found} – Headway".replace("&amp;", "&")) <= 70

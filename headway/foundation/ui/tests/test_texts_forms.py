@@ -26,6 +26,24 @@ def test_a_text_has_a_field_in_each_wanted_language() -> None:
     ]
 
 
+def test_an_id_has_no_dot_and_everything_points_to_it() -> None:
+    form = form_of({"title.en": "\0"})
+
+    page = str(form["title.en"].as_field_group())
+
+    assert 'name="title.en"' in page
+    assert 'id="id_title-en"' in page
+    assert 'for="id_title-en"' in page
+    assert 'aria-describedby="id_title-en_error"' in page
+
+
+def test_the_id_of_a_new_row_is_as_plain() -> None:
+    form = TextsForm(prefix="places-~new")
+    form.add_text("title", "Title", BEFORE, ["lt"])
+
+    assert form["title.lt"].id_for_label == "id_places--new-title-lt"
+
+
 def test_a_translation_left_alone_when_its_original_changes_is_outdated() -> None:
     form = form_of({"title.en": "Two", "title.lt": "Vienas"})
     assert form.is_valid()

@@ -8,7 +8,13 @@ from django.utils import translation
 from headway.foundation.core.texts import TranslatedText
 from headway.monitoring.indicators.kinds.base import number
 from headway.monitoring.indicators.models import IndicatorText, Value
-from headway.monitoring.indicators.saying import say_kept, say_of, say_value_of, unit_of
+from headway.monitoring.indicators.saying import (
+    say_in_sentence,
+    say_kept,
+    say_of,
+    say_value_of,
+    unit_of,
+)
 from headway.monitoring.indicators.tests.factories import d
 
 UNIT = TranslatedText.of({"en": "programme|programmes", "lt": "programa|programos|programų"})
@@ -68,6 +74,13 @@ def test_a_list_says_what_an_indicator_stands_at(
     text = IndicatorText(kind=kind, unit=TranslatedText.of({"en": "%"}), decimals=1)
     with translation.override("en"):
         assert say_kept(text, None if value is None else d(value)) == written
+
+
+def test_a_sentence_has_answers_and_numbers_for_what_is_none() -> None:
+    text = IndicatorText(kind="yes_no", unit=TranslatedText.of({}), decimals=1)
+    with translation.override("en"):
+        said = [say_in_sentence(text)(d(value)) for value in ("0", "1", "0.5")]
+    assert said == ["no", "yes", "0.5"]
 
 
 def test_a_unit_stands_for_itself_in_the_plural() -> None:

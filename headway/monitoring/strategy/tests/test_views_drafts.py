@@ -107,7 +107,7 @@ def test_a_node_without_a_title_is_refused_at_the_title(client: Client, made: Wo
     node = made.measures[0]
     sent = entered(made, node, title__en="", title__lt="")
     page = client.post(url("node", "plan", node.key), sent).content.decode()
-    assert '<a href="#id_title.en">The title is missing.' in page
+    assert '<a href="#id_title-en">The title is missing.' in page
 
 
 def test_an_organisation_is_added_and_taken_out(client: Client, made: Worked) -> None:

@@ -130,7 +130,7 @@ def test_what_is_refused_is_said_at_its_field_and_everything_typed_stays(
     answer = send(client, made, "sectors", **typed)
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert '<a href="#id_sectors-sea-title.en">The sector has no title.' in page
+    assert '<a href="#id_sectors-sea-title-en">The sector has no title.' in page
     assert 'value="Vėjas"' in page
     assert [sector.key for sector in frame(made).sectors] == ["sea"]
 
@@ -140,10 +140,10 @@ def test_a_place_that_is_no_number_and_an_address_that_is_none_are_refused(
 ) -> None:
     typed = {"neighbours-~new-title.en": "Plan", "neighbours-~new-address": "javascript:alert(1)"}
     page = send(client, made, "neighbours", **typed).content.decode()
-    assert '<a href="#id_neighbours-~new-address">“javascript:alert(1)” is no address.' in page
+    assert '<a href="#id_neighbours--new-address">“javascript:alert(1)” is no address.' in page
     assert 'value="javascript:alert(1)"' in page
     page = send(client, made, "sectors", **{"sectors.place-sea": "top"}).content.decode()
-    assert '<a href="#id_sectors.place-sea">Write the place as a number, such as 2.' in page
+    assert '<a href="#id_sectors-place-sea">Write the place as a number, such as 2.' in page
     assert 'value="top"' in page
 
 
@@ -267,7 +267,7 @@ def test_a_status_without_a_meaning_is_refused_and_stays_typed(
     )
     page = answer.content.decode()
     assert answer.status_code == 422
-    assert '<a href="#id_statuses-~new-canonical">Choose which of the seven' in page
+    assert '<a href="#id_statuses--new-canonical">Choose which of the seven' in page
     assert 'value="On hold"' in page
     assert codes(made) == ["in_progress", "done"]
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from headway.foundation.ui import examples
 from headway.foundation.ui.charts import Expected, Figure, Goal, Reading, Series, trajectory
-from headway.foundation.ui.charts.labels import Box
+from headway.foundation.ui.charts.labels import Box, Label
 
 if TYPE_CHECKING:
     from headway.foundation.ui.charts import Trajectory
@@ -35,6 +35,21 @@ def words(drawing: Trajectory) -> list[str]:
     return [label.words for label in drawing.labels]
 
 
+def time_words(drawing: Trajectory) -> list[Label]:
+    size = drawing.size.letters
+    return [
+        Label(mark.word_x, y, word, anchor=mark.anchor, size=size)
+        for mark in drawing.times
+        for word, y in ((mark.word, drawing.time_y), (mark.below, drawing.year_y))
+        if word
+    ]
+
+
+def apart(box: Box) -> Box:
+    """Add what must lie between words beside the field and those of its axis."""
+    return Box(box.left - 4, box.top, box.right, box.bottom)
+
+
 def assert_in_order(drawing: Trajectory) -> None:
     """Everything drawn lies in the field, every word in the drawing, and no words touch."""
     field, whole = drawing.field, Box(0, 0, drawing.width, drawing.height)
@@ -47,6 +62,8 @@ def assert_in_order(drawing: Trajectory) -> None:
         assert field.top <= y <= field.bottom
     boxes = [label.box for label in drawing.labels]
     assert all(whole.holds(box) for box in boxes), words(drawing)
+    times = [each.box for each in time_words(drawing)]
+    assert not any(apart(box).touches(time) for box in boxes for time in times), words(drawing)
     touching = [
         (one.words, other.words)
         for one, other in combinations(drawing.labels, 2)
