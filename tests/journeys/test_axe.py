@@ -75,6 +75,7 @@ def test_a_page_type_is_accessible(
 
 
 NARROW = {
+    "api:tables",
     "portal:home",
     "portal:strategy",
     "portal:measure",
