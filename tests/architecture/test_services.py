@@ -63,7 +63,9 @@ OTHER_SHAPES = {
     "headway.foundation.accounts.services.renew_encryption": "housekeeping that nobody asks for",
     "headway.foundation.accounts.services.send_sign_in_link": "asked by somebody still unknown",
     "headway.foundation.accounts.services.use_sign_in_link": "used by somebody still unknown",
+    "headway.foundation.notices.services.note_bounce": "told by a mail server",
     "headway.foundation.notices.services.post": "part of other services, which know who",
+    "headway.foundation.notices.services.post_notice": "part of other services, which know who",
     "headway.foundation.audit.services.record": "reads as a sentence: verb, thing",
     "headway.foundation.publication.services.renew": "part of other services, which know who",
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, cast
 
 from sesame.utils import get_token
 
@@ -19,6 +21,9 @@ from headway.foundation.audit.services import record
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.verdicts import ALLOW
 from headway.foundation.notices import services as notices
+from headway.foundation.notices.refusals import BounceReport
+from headway.foundation.notices.rendering import Addressee
+from headway.foundation.notices.rules import message_id
 from headway.foundation.notices.states import MailState
 from headway.foundation.notices.tests.factories import MailFactory
 from headway.foundation.organisations import services as organisations
@@ -34,6 +39,9 @@ from headway.monitoring.strategy.tests.factories import (
 )
 from headway.monitoring.strategy.verbs import STRATEGY_CREATED
 from tests.scenarios.table import AT, BY, DIRECTORY, PROJECT, writes
+
+if TYPE_CHECKING:
+    from headway.foundation.notices.registry import Notice
 
 # -- foundation ----------------------------------------------------------------------------------
 
@@ -116,6 +124,20 @@ def _() -> Callable[[], object]:
 @writes("notices.services.post")
 def _() -> Callable[[], object]:
     return lambda: notices.post(key="1", recipient="ona@example.org", subject="x", text="x", at=AT)
+
+
+@writes("notices.services.post_notice")
+def _() -> Callable[[], object]:
+    about, to = OrganisationFactory.create(), Addressee("ona@example.org", "Ona", "en")
+    notice = cast("Notice", SimpleNamespace(code="trial", label="", template="notices/letter"))
+    return lambda: notices.post_notice(notice, to=to, about=about, period="2026", at=AT, context={})
+
+
+@writes("notices.services.note_bounce")
+def _() -> Callable[[], object]:
+    mail = MailFactory.create()
+    report = BounceReport(mail.recipient, message_id(mail.unique_key, ""), "5.1.1")
+    return lambda: notices.note_bounce(report=report, at=AT)
 
 
 @writes("notices.services.deliver_due")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 
+from headway.foundation.notices.rendering import html_with, text_with
 from headway.foundation.notices.rules import message_id
 
 if TYPE_CHECKING:
@@ -23,8 +24,13 @@ def letter(mail: Mail) -> EmailMultiAlternatives:
         "Auto-Submitted": "auto-generated",
     }
     whole = EmailMultiAlternatives(
-        mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.recipient], headers=headers
+        mail.subject,
+        text_with(mail.link, mail.text),
+        settings.DEFAULT_FROM_EMAIL,
+        [mail.recipient],
+        headers=headers,
+        reply_to=[mail.reply_to] if mail.reply_to else None,
     )
     if mail.html:
-        whole.attach_alternative(mail.html, "text/html")
+        whole.attach_alternative(html_with(mail.link, mail.html), "text/html")
     return whole

@@ -1,15 +1,13 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from headway.foundation.accounts.models import User
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.notices.states import MailState
-
-if TYPE_CHECKING:
-    from headway.foundation.accounts.models import User
 
 
 class MailQuerySet(ScopedQuerySet["Mail"]):
@@ -23,14 +21,30 @@ class Mail(models.Model):
     """A mail, written in the transaction of its cause and delivered by `headway work`.
 
     A private one carries a link or a code to sign in with: pages never show its text, which is
-    erased once the mail is sent or given up.
+    erased once the mail is sent or given up. A notice with a personal link holds a mark in its
+    text where the link goes; the link itself is erased in the same way.
     """
 
     unique_key = models.CharField(_("unique key"), max_length=200, unique=True)
+    kind = models.CharField(_("kind"), max_length=60, blank=True)
+    about_type = models.CharField(_("about a"), max_length=60, blank=True)
+    about_key = models.CharField(_("about"), max_length=60, blank=True)
+    scope = models.CharField(_("part of"), max_length=100, blank=True)
+    person = models.ForeignKey(
+        User,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("person"),
+    )
     recipient = models.EmailField(_("recipient"))
+    reply_to = models.EmailField(_("answers go to"), blank=True)
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML"), blank=True)
+    link = models.TextField(_("personal link"), blank=True)
+    has_link = models.BooleanField(_("carries a personal link"), default=False)
     is_private = models.BooleanField(_("for its recipient alone"), default=False)
     state = models.CharField(
         _("state"), max_length=10, choices=MailState, default=MailState.WAITING
@@ -40,6 +54,7 @@ class Mail(models.Model):
     leased_until = models.DateTimeField(_("leased until"), null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    bounced_at = models.DateTimeField(_("refused at"), null=True, blank=True)
     problem = models.TextField(_("problem"), blank=True)
 
     objects = MailQuerySet.as_manager()
@@ -58,7 +73,30 @@ class Mail(models.Model):
                 | models.Q(text="", html=""),
                 name="notices_mail_private_is_erased",
             ),
+            models.CheckConstraint(
+                condition=models.Q(state=MailState.WAITING) | models.Q(link=""),
+                name="notices_mail_link_is_erased",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(has_link=True) | models.Q(link=""),
+                name="notices_mail_link_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=MailState.BOUNCED, bounced_at__isnull=False)
+                | (~models.Q(state=MailState.BOUNCED) & models.Q(bounced_at__isnull=True)),
+                name="notices_mail_bounced_at",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["about_type", "about_key"], name="notices_mail_about"),
+            models.Index(fields=["scope"], name="notices_mail_scope"),
+            models.Index(fields=["recipient"], name="notices_mail_recipient"),
         ]
 
     def __str__(self) -> str:
         return f"{self.subject} → {self.recipient}"
+
+    @property
+    def is_repeatable(self) -> bool:
+        """Whether it can go out again: what was for the recipient alone is erased."""
+        return not self.is_private and not self.has_link

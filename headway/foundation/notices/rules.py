@@ -14,6 +14,7 @@ BACKOFF = (
     timedelta(hours=2),
     timedelta(hours=12),
 )
+OURS_TO_MEND = frozenset({500, 501, 502, 503, 504, 530, 534, 535, 538})
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
 
@@ -34,6 +35,24 @@ def message_id(unique_key: str, sender: str) -> str:
     """
     domain = sender.rpartition("@")[2].strip("> ") or "localhost"
     return f"<{digest(unique_key)}@{domain}>"
+
+
+def notice_key(*, kind: str, about: str, recipient: str, period: str) -> str:
+    """Return the unique key of a notice: one mail for each kind, thing, recipient and period.
+
+    Source: house rule; a retry, a second worker or a restart posts nothing twice.
+    """
+    return f"{kind} {digest(kind, about, recipient.strip().casefold(), period)}"
+
+
+def is_for_good(code: int) -> bool:
+    """Whether a mail server's answer about a recipient or a text will be the same tomorrow.
+
+    Answers that speak of the sender's set-up (syntax, order of commands, signing in) do not.
+
+    Source: RFC 5321, 4.2.1 and 4.2.3; RFC 4954, 6.
+    """
+    return 500 <= code < 600 and code not in OURS_TO_MEND
 
 
 def digest(*parts: str) -> str:

@@ -11,6 +11,7 @@ class MailState(TextChoices):
     WAITING = "waiting", _("Waiting")
     SENT = "sent", _("Sent")
     FAILED = "failed", _("Failed")
+    BOUNCED = "bounced", _("Bounced")
 
 
 MAIL_STEPS = StateTable(
@@ -21,6 +22,15 @@ MAIL_STEPS = StateTable(
         "give_up": Step(
             (MailState.WAITING,), MailState.FAILED, pgettext_lazy("step", "give up sending")
         ),
-        "retry": Step((MailState.FAILED,), MailState.WAITING, pgettext_lazy("step", "send again")),
+        "bounce": Step(
+            (MailState.WAITING, MailState.SENT, MailState.FAILED),
+            MailState.BOUNCED,
+            pgettext_lazy("step", "mark as bounced"),
+        ),
+        "retry": Step(
+            (MailState.FAILED, MailState.BOUNCED),
+            MailState.WAITING,
+            pgettext_lazy("step", "send again"),
+        ),
     },
 )

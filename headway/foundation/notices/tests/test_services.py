@@ -202,12 +202,13 @@ def test_for_others_there_is_no_mail(make: type[UserFactory]) -> None:
 def test_the_outbox_is_counted_without_opening_a_mail() -> None:
     MailFactory.create(state=MailState.SENT, sent_at=WRITTEN)
     MailFactory.create(state=MailState.FAILED)
+    MailFactory.create(state=MailState.BOUNCED, bounced_at=WRITTEN)
     MailFactory.create(due_at=WRITTEN - timedelta(hours=3))
     MailFactory.create(due_at=WRITTEN + timedelta(hours=3))
     assert outbox(WRITTEN) == Outbox(
-        waiting=2, sent=1, failed=1, overdue_since=WRITTEN - timedelta(hours=3)
+        waiting=2, sent=1, failed=1, bounced=1, overdue_since=WRITTEN - timedelta(hours=3)
     )
 
 
 def test_an_empty_outbox_is_not_overdue() -> None:
-    assert outbox(datetime(2026, 1, 1, tzinfo=UTC)) == Outbox(0, 0, 0, None)
+    assert outbox(datetime(2026, 1, 1, tzinfo=UTC)) == Outbox(0, 0, 0, 0, None)
