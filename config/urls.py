@@ -18,6 +18,7 @@ urlpatterns = [
         path("workspace/", include("headway.front.workspace.urls")),
         path("workspace/strategies/", include("headway.monitoring.strategy.urls")),
         path("workspace/strategies/", include("headway.monitoring.indicators.urls")),
+        path("", include("headway.monitoring.reporting.urls")),
     ),
 ]
 if settings.DEMO:

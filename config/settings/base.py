@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "headway.foundation.attachments",
     "headway.monitoring.strategy",
     "headway.monitoring.indicators",
+    "headway.monitoring.reporting",
     "headway.cooperation.partnerships",
     "headway.front.portal",
     "headway.front.workspace",

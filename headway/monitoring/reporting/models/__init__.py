@@ -1,0 +1,37 @@
+"""The tables of reporting: rounds, reports with their answers, and what stays of them."""
+
+from headway.monitoring.reporting.models.records import (
+    Reminder,
+    Statement,
+    Submission,
+    TaskLink,
+)
+from headway.monitoring.reporting.models.reports import (
+    FIGURES,
+    Answer,
+    Autosave,
+    Figure,
+    Report,
+    Worded,
+)
+from headway.monitoring.reporting.models.rounds import (
+    ReportingLine,
+    Round,
+    RoundVerdict,
+)
+
+__all__ = [
+    "FIGURES",
+    "Answer",
+    "Autosave",
+    "Figure",
+    "Reminder",
+    "Report",
+    "ReportingLine",
+    "Round",
+    "RoundVerdict",
+    "Statement",
+    "Submission",
+    "TaskLink",
+    "Worded",
+]

@@ -1,0 +1,167 @@
+"""Who may do what with rounds and reports, and when. Each answer carries its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from headway.foundation.core.actors import SystemActor
+from headway.foundation.core.errors import WrongState
+from headway.foundation.core.verdicts import ALLOW, Verdict, deny
+from headway.foundation.organisations.queries import has_role
+from headway.foundation.organisations.states import Role
+from headway.monitoring.reporting.facts import Colleague
+from headway.monitoring.reporting.queries.people import line_of, signs_off
+from headway.monitoring.reporting.rules import is_editable
+from headway.monitoring.reporting.states import ReportState, RoundState
+from headway.monitoring.strategy.permissions import can_keep_strategy
+
+if TYPE_CHECKING:
+    from headway.foundation.accounts.models import User
+    from headway.monitoring.reporting.models import Answer, Report, Round
+    from headway.monitoring.strategy.models import Strategy
+
+    Keeper = User | SystemActor
+    Person = Keeper | Colleague
+
+WRITERS = (Role.REPORTER, Role.APPROVER)
+
+
+def can_keep_rounds(user: Person, strategy: Strategy) -> Verdict:
+    """Let the strategy's coordinators prepare, open, close and publish rounds."""
+    if isinstance(user, Colleague):
+        return deny(_("This link opens one part of a report, nothing else."))
+    return can_keep_strategy(user, strategy)
+
+
+def can_review_report(user: Person, report: Report) -> Verdict:
+    """Let the strategy's coordinators read, return and accept reports."""
+    return can_keep_rounds(user, report.round.strategy)
+
+
+def can_fill_report(user: Person, report: Report) -> Verdict:
+    """Let reporters and approvers of the organisation answer, and whoever was named for it."""
+    if isinstance(user, SystemActor):
+        return ALLOW
+    if isinstance(user, Colleague):
+        return deny(_("This link opens one part of a report, nothing else."))
+    if has_role(user, report.organisation, WRITERS):
+        return ALLOW
+    line = line_of(report.round.strategy, report.organisation)
+    if user.is_active and line and user.pk in {line.contact_id, line.approver_id}:
+        return ALLOW
+    sentence = _("Only a reporter or an approver of %(organisation)s can answer here.")
+    return deny(sentence % {"organisation": report.organisation})
+
+
+def can_fill_answer(user: Person, answer: Answer) -> Verdict:
+    """Let whoever fills the report answer; a colleague, the part that was handed over."""
+    if isinstance(user, Colleague) and user.answer_id == answer.pk:
+        return ALLOW
+    return can_fill_report(user, answer.report)
+
+
+def can_submit_report(user: Person, report: Report) -> Verdict:
+    """Let whoever fills the report submit it; where somebody signs off, that person alone."""
+    if isinstance(user, SystemActor):
+        return ALLOW
+    may_fill = can_fill_report(user, report)
+    approver = signs_off(report.round.strategy, report.organisation) if may_fill else None
+    if approver is None or approver.pk == user.pk:
+        return may_fill
+    sentence = _("%(person)s signs off for %(organisation)s. Hand the report over to them.")
+    return deny(sentence % {"person": approver, "organisation": report.organisation})
+
+
+def can_prepare_report(user: Person, report: Report) -> Verdict:
+    """Hand a report over for sign-off, where somebody signs off."""
+    may_fill = can_fill_report(user, report)
+    if may_fill and signs_off(report.round.strategy, report.organisation) is None:
+        return deny(_("Nobody signs off for your organisation. Submit the report yourself."))
+    return may_fill
+
+
+def can_see_report(user: Person, report: Report) -> Verdict:
+    """Show a report to those who answer or read for its organisation, and to coordinators."""
+    if getattr(user, "reads_everything", False) or can_review_report(user, report):
+        return ALLOW
+    if isinstance(user, Colleague):
+        if user.report_id == report.pk:
+            return ALLOW
+    elif not isinstance(user, SystemActor) and has_role(user, report.organisation, tuple(Role)):
+        return ALLOW
+    return can_fill_report(user, report)
+
+
+def takes_answers(report: Report) -> Verdict:
+    """Tell whether the answers of a report may change now, whoever asks."""
+    if is_editable(
+        round_state=report.round.state,
+        report_state=report.state,
+        is_reopened=report.reopened_at is not None,
+    ):
+        return ALLOW
+    if report.round.state == RoundState.DRAFT:
+        return deny(_("This round is not open yet. You will get a letter when it is."))
+    return deny(_where_it_is(report))
+
+
+def _where_it_is(report: Report) -> str:
+    """Say who has a report that takes no answers, and what to do."""
+    if report.state == ReportState.PREPARED:
+        return _("This report waits for sign-off. Let it be sent back to change an answer.")
+    if report.state == ReportState.SUBMITTED and report.seen_at is None:
+        return _("This report was submitted. Take it back to change an answer.")
+    if report.state == ReportState.SUBMITTED:
+        return _(
+            "The coordinator is reviewing this report. Ask them to return it to change an answer."
+        )
+    if report.state == ReportState.ACCEPTED:
+        return _("This report was accepted. Ask the coordinator to reopen it.")
+    return _("This round takes no more answers. Ask the coordinator to reopen your report.")
+
+
+def require_now(verdict: Verdict) -> None:
+    """Go on only if the moment is right. :raises WrongState: with the verdict's reason."""
+    if not verdict:
+        raise WrongState(verdict.reason)
+
+
+def can_hand_in_now(report: Report) -> Verdict:
+    """Tell whether a report can be handed in: it takes answers, and each question has one."""
+    takes = takes_answers(report)
+    if report.state == ReportState.PREPARED and is_editable(
+        round_state=report.round.state,
+        report_state=ReportState.DRAFT,
+        is_reopened=report.reopened_at is not None,
+    ):
+        takes = ALLOW
+    if not takes:
+        return takes
+    left = report.count_asked - report.count_done
+    if left:
+        sentence = _("%(left)d of %(asked)d questions are open. Answer them first.")
+        return deny(sentence % {"left": left, "asked": report.count_asked})
+    return ALLOW
+
+
+def can_withdraw_now(report: Report) -> Verdict:
+    """Tell whether a report can be taken back: until the coordinator has opened it."""
+    if report.state != ReportState.SUBMITTED:
+        return deny(_("Only a submitted report can be taken back."))
+    if report.seen_at is not None:
+        return deny(_("The coordinator has opened this report. Ask them to return it."))
+    if report.round.state != RoundState.OPEN and report.reopened_at is None:
+        return deny(_("The round is closed. Ask the coordinator to reopen your report."))
+    return ALLOW
+
+
+def can_close_now(round_: Round, *, waiting: int) -> Verdict:
+    """Tell whether a round can be closed: no report waits for review."""
+    if round_.state != RoundState.OPEN:
+        return deny(_("Only an open round can be closed."))
+    if waiting:
+        sentence = _("%(waiting)d reports wait for your review. Accept or return them first.")
+        return deny(sentence % {"waiting": waiting})
+    return ALLOW

@@ -1,0 +1,206 @@
+"""What whoever answers needs: the part with its measure and figures, and what was said before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from headway.foundation.core.periods import Period
+from headway.foundation.core.texts import EMPTY, TranslatedText
+from headway.monitoring.indicators.kinds import KINDS
+from headway.monitoring.indicators.models import IndicatorText, Value
+from headway.monitoring.reporting.facts import Measured
+from headway.monitoring.reporting.models import Answer, Figure, Report
+from headway.monitoring.reporting.states import ReportState, Way
+from headway.monitoring.strategy.models import Life, NodeText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from headway.monitoring.reporting.models import Round
+
+REASON = "the parts of a report that the caller was allowed to open"
+HANDED_IN = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Previous:
+    """What was said of a measure last time: in an earlier round, or set by the coordinator."""
+
+    status: str
+    done: TranslatedText = EMPTY
+    ahead: TranslatedText = EMPTY
+    obstacles: TranslatedText = EMPTY
+    cause: TranslatedText = EMPTY
+    way: str = ""
+    round: Round | None = None
+    said_at: datetime | None = None
+    said_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A figure that is due, with the definition that says what is to be counted."""
+
+    figure: Figure
+    text: IndicatorText
+
+    @property
+    def can_repeat(self) -> bool:
+        """Whether it can stay as it was: a level can, a total over a period cannot."""
+        return not KINDS[self.text.kind].adds_over_time
+
+    @property
+    def contributor_id(self) -> int | None:
+        return self.figure.report.organisation_id if self.figure.is_part else None
+
+
+def text_asked(answer: Answer) -> NodeText | None:
+    """Return what the measure says in the edition that is asked about. One query."""
+    if answer.node_id is None:
+        return None
+    found = NodeText.objects.addressed(answer.report.round.edition)
+    return found.filter(node=answer.node_id).select_related("node").first()
+
+
+def texts_asked(asked: Round, nodes: Iterable[int | None]) -> dict[int, NodeText]:
+    """Return what measures say in the edition that is asked about, by node. One query."""
+    found = NodeText.objects.addressed(asked.edition).filter(node__in=[*nodes])
+    return {text.node_id: text for text in found.select_related("node")}
+
+
+def figures_of(answer: Answer) -> tuple[Due, ...]:
+    """Return the figures of a part in their order. Two queries."""
+    return figures_of_parts(answer.report.round, [answer.pk])
+
+
+def figures_of_parts(asked: Round, parts: Iterable[int]) -> tuple[Due, ...]:
+    """Return the figures of parts in their order. Two queries."""
+    rows = tuple(
+        Figure.objects.unrestricted(reason=REASON)
+        .filter(answer__in=tuple(parts))
+        .select_related("indicator", "evidence", "report__organisation")
+        .order_by("place", "pk")
+    )
+    found = IndicatorText.objects.of(asked.edition).filter(
+        indicator__in=[row.indicator_id for row in rows]
+    )
+    texts = {text.indicator_id: text for text in found.select_related("indicator")}
+    return tuple(Due(row, texts[row.indicator_id]) for row in rows if row.indicator_id in texts)
+
+
+def previous_of(answer: Answer) -> Previous | None:
+    """Return what was said last time. At most two queries."""
+    if answer.node_id is None:
+        return None
+    return previous_answers(answer.report.round, [answer.node_id]).get(answer.node_id)
+
+
+def previous_answers(asked: Round, nodes: Iterable[int | None]) -> dict[int, Previous]:
+    """Return what was said last time of measures, by node. Two queries.
+
+    What a report of an earlier round said that was handed in; else the status that stands.
+    """
+    wanted = [node for node in nodes if node is not None]
+    rows = (
+        Answer.objects.unrestricted(reason=REASON)
+        .filter(
+            node__in=wanted,
+            round__strategy=asked.strategy_id,
+            round__period_end__lt=asked.period_end,
+            report__state__in=HANDED_IN,
+        )
+        .exclude(way="")
+        .select_related("round", "report")
+        .order_by("round__period_end")
+    )
+    found = {row.node_id: _previous(row) for row in rows if row.node_id is not None}
+    for life in Life.objects.filter(node__in=wanted).exclude(status=""):
+        found.setdefault(life.node_id, Previous(status=life.status))
+    return found
+
+
+def _previous(row: Answer) -> Previous:
+    return Previous(
+        status=row.status,
+        done=row.done,
+        ahead=row.ahead,
+        obstacles=row.obstacles,
+        cause=row.cause,
+        way=row.way,
+        round=row.round,
+        said_at=row.report.submitted_at,
+        said_by=row.saved_by,
+    )
+
+
+def values_before(due: Iterable[Due]) -> dict[int, Value]:
+    """Return the newest value before the period of each figure, by figure. One query."""
+    wanted = tuple(due)
+    rows = (
+        Value.objects.unrestricted(reason=REASON)
+        .filter(indicator__in=[each.text.indicator_id for each in wanted])
+        .filter(is_latest=True, member="", missing="")
+        .order_by("period_end", "period")
+    )
+    series: dict[tuple[int, int | None], list[Value]] = {}
+    for row in rows:
+        series.setdefault((row.indicator_id, row.contributor_id), []).append(row)
+    found = {}
+    for each in wanted:
+        ends = Period.parse(each.figure.period).last_day
+        for row in series.get((each.text.indicator_id, each.contributor_id), ()):
+            if row.period_end < ends:
+                found[each.figure.pk] = row
+    return found
+
+
+def previous_figures(due: Iterable[Due]) -> dict[int, Measured]:
+    """Return what repeats the last value, by figure, where one can be repeated. One query."""
+    asked = {each.figure.pk: each for each in due}
+    return {
+        pk: Measured(
+            figure_id=pk,
+            way=Way.SAME,
+            value=row.value,
+            numerator=row.numerator,
+            denominator=row.denominator,
+            words=row.words,
+        )
+        for pk, row in values_before(asked.values()).items()
+        if asked[pk].can_repeat
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One part of a report in the list of tasks."""
+
+    answer: Answer
+    text: NodeText | None
+    is_typed: bool = False
+    """Whether somebody typed something that is not saved yet."""
+    figures: tuple[Due, ...] = ()
+
+    @property
+    def is_done(self) -> bool:
+        return bool(self.answer.way)
+
+
+def tasks_of(report: Report, answers: Iterable[Answer]) -> tuple[Task, ...]:
+    """Return the parts of a report in the order of the strategy. Three queries."""
+    rows = tuple(answers)
+    texts = texts_asked(report.round, [row.node_id for row in rows])
+    figures: dict[int, list[Due]] = {}
+    for due in figures_of_parts(report.round, [row.pk for row in rows]):
+        figures.setdefault(due.figure.answer_id, []).append(due)
+    return tuple(
+        Task(
+            answer=row,
+            text=texts.get(row.node_id or 0),
+            is_typed=bool(getattr(row, "is_typed", False)),
+            figures=tuple(figures.get(row.pk, ())),
+        )
+        for row in rows
+    )

@@ -1,0 +1,67 @@
+"""Task links: whose they are, and whether they still lead in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from headway.monitoring.reporting.models import TaskLink
+from headway.monitoring.reporting.states import RoundState
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.db.models import QuerySet
+
+    from headway.monitoring.reporting.models import Answer, Report
+
+REASON = "whoever holds a link holds its key"
+
+
+def find_link(**by: Any) -> TaskLink | None:  # noqa: ANN401 -- pk or key
+    """Return a link with its report, round and person. One query."""
+    links = TaskLink.objects.unrestricted(reason=REASON)
+    found = links.select_related(
+        "person", "answer", "report__organisation", "report__round__strategy",
+        "report__round__edition",
+    )  # fmt: skip
+    return found.filter(**by).first()
+
+
+def is_usable(link: TaskLink, *, at: datetime) -> bool:
+    """Tell whether a link still leads in.
+
+    Until its round closes, unless it was ended, ran out, or its person may not sign in; into a
+    report that was reopened also afterwards.
+
+    Source: trust principles, section 2.10; issue 4.
+    """
+    if link.revoked_at is not None or (link.expires_at is not None and link.expires_at <= at):
+        return False
+    if link.person is not None and not link.person.is_active:
+        return False
+    report = link.report
+    return report.round.state == RoundState.OPEN or report.reopened_at is not None
+
+
+def link_problem(link: TaskLink | None, *, at: datetime) -> str:
+    """Say why a link leads nowhere, and what to do."""
+    if link is None:
+        return _("This link is not complete. Copy the whole address from the mail.")
+    if link.expires_at is not None and link.expires_at <= at:
+        return _("This link has run out. Ask %(person)s for a new one.") % {"person": link.made_by}
+    if link.revoked_at is None and link.report.round.state != RoundState.OPEN:
+        return _("This round is closed. Ask the coordinator to reopen your report.")
+    return _("This link was ended. Open the newest mail about the report, or sign in.")
+
+
+def parts_handed_over(report: Report, *, at: datetime) -> QuerySet[TaskLink]:
+    """Return the links of colleagues into parts of a report that still lead in, newest first."""
+    links = TaskLink.objects.unrestricted(reason=REASON).filter(report=report, person=None)
+    return links.filter(revoked_at=None, expires_at__gt=at).order_by("-made_at")
+
+
+def colleague_of(answer: Answer, *, at: datetime) -> TaskLink | None:
+    """Return who has a part in hand by a link now, if anybody."""
+    return parts_handed_over(answer.report, at=at).filter(answer=answer).first()

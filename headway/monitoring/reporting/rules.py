@@ -1,0 +1,200 @@
+"""The law of reporting. Pure: no database, no clock, no request."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from headway.monitoring.reporting.states import OWNERS, Owner, ReportState, RoundState, Standing
+from headway.monitoring.strategy.states import Canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from headway.foundation.core.partial_dates import PartialDate
+    from headway.monitoring.reporting.facts import ReminderPlan
+
+LOCAL_HOUR = 9  # reminders leave at nine in the strategy's own zone; lessons, Learn 4
+REST = timedelta(days=5)  # never two reminders in less; lessons, Learn 4
+MORE_TIME = timedelta(days=7)  # what one press asks for
+PART_LASTS = timedelta(days=14)  # a part handed to a colleague
+OUTSTANDING = (ReportState.DRAFT, ReportState.PREPARED, ReportState.RETURNED)
+"""States in which the organisation still has the report."""
+UNFINISHED = (Canonical.PARTLY_DONE, Canonical.NOT_DONE)
+FINISHED = (Canonical.DONE, Canonical.DROPPED)
+
+
+# -- deadlines ---------------------------------------------------------------------------------
+
+
+def is_late(*, state: str, deadline: datetime, at: datetime) -> bool:
+    """Tell whether a report is past its deadline while the organisation still has it.
+
+    The deadline itself is still in time.
+
+    Source: product, a late partner is visible to the one who can act; vocabulary (*late* is only
+    a report past its day).
+    """
+    return state in OUTSTANDING and at > deadline
+
+
+def is_punctual(*, submitted: datetime, deadline: datetime) -> bool:
+    """Tell whether a report was first handed in by its deadline.
+
+    Source: trust principles, section 3.4 (the moment of arrival decides).
+    """
+    return submitted <= deadline
+
+
+def instants_of(day: date, clock: time, zone: str) -> tuple[datetime, ...]:
+    """Return the instants at which a zone's clocks show a time of a day: one, none, or two.
+
+    None in the night in which clocks go forward, two in the one in which they go back.
+
+    Source: trust principles, section 3.7; PEP 495 (fold).
+    """
+    local = datetime.combine(day, clock, ZoneInfo(zone))
+    found = dict.fromkeys(local.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
+    shown = [
+        at
+        for at in found
+        if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
+        == local.replace(tzinfo=None, fold=0)
+    ]
+    return tuple(sorted(shown))
+
+
+# -- reminders ---------------------------------------------------------------------------------
+
+
+def reminder_days(plan: ReminderPlan, *, deadline: date, until: date) -> tuple[date, ...]:
+    """Return the days on which reminders fall, up to a day, in order.
+
+    Source: lessons, Learn 4: 30, 7, 1 days before; 1, 7, then every 30 days after.
+    """
+    days = {deadline - timedelta(days=days) for days in plan.before}
+    days |= {deadline + timedelta(days=days) for days in plan.after}
+    last = deadline + timedelta(days=max(plan.after, default=0))
+    if plan.every > 0:
+        count = max(0, (until - last).days // plan.every)
+        days |= {last + timedelta(days=plan.every * step) for step in range(1, count + 1)}
+    return tuple(sorted(day for day in days if day <= until))
+
+
+def reminder_due(
+    plan: ReminderPlan,
+    *,
+    deadline: date,
+    today: date,
+    last_due: date,
+    last_sent: date | None,
+) -> date | None:
+    """Return the day whose reminder is due and not yet sent; None if there is none.
+
+    `last_due` is the day of the reminder that went last, or the one on which the round was
+    opened; `last_sent` the day on which any letter about the report left. Of several that were
+    missed only the newest goes: a day on which nothing ran loses nothing and doubles nothing.
+
+    Source: trust principles, item 9; lessons, Learn 4 (never twice in five days).
+    """
+    if last_sent is not None and today - last_sent < REST:
+        return None
+    due = [day for day in reminder_days(plan, deadline=deadline, until=today) if day > last_due]
+    return max(due, default=None)
+
+
+def mailing_day(at: datetime, zone: str) -> date:
+    """Return the day whose reminders may leave at an instant: before nine it is yesterday's.
+
+    Source: lessons, Learn 4 (at the strategy's local hour).
+    """
+    local = at.astimezone(ZoneInfo(zone))
+    return local.date() if local.hour >= LOCAL_HOUR else local.date() - timedelta(days=1)
+
+
+# -- answers -----------------------------------------------------------------------------------
+
+
+def is_overdue(*, canonical: str, due: PartialDate | None, on: date) -> bool:
+    """Tell whether a measure's own day has passed and it is neither done nor dropped.
+
+    A partial date counts until its last possible day.
+
+    Source: facts, section 1.7; architecture, section 11.3.
+    """
+    return due is not None and due.last_day < on and canonical not in FINISHED
+
+
+def needs_cause(*, canonical: str, due: PartialDate | None, on: date) -> bool:
+    """Tell whether a cause must be given: partly done, not done, or late by its own day.
+
+    Source: vocabulary (a reason is required when partly or not done); issue 4.
+    """
+    return canonical in UNFINISHED or is_overdue(canonical=canonical, due=due, on=on)
+
+
+def proposed_status(verdicts: Iterable[str]) -> str:
+    """Return the status that a measure's indicators propose; empty where they propose none.
+
+    All achieved: done. Otherwise any that is judged: in progress. It is offered to the person
+    who reports and never set by itself.
+
+    Source: lessons, Learn 8 (a status computed from indicators is a proposal).
+    """
+    found = {str(verdict) for verdict in verdicts}
+    judged = found & {"achieved", "on_path", "behind", "wrong_way", "no_change"}
+    if not judged:
+        return ""
+    return Canonical.DONE if found == {"achieved"} else Canonical.IN_PROGRESS
+
+
+# -- states ------------------------------------------------------------------------------------
+
+
+def owner_of(state: str) -> Owner:
+    """Return who has a report in a state, and so does the next thing.
+
+    Source: issue 4 (each state has exactly one owner).
+    """
+    return OWNERS[ReportState(state)]
+
+
+def is_editable(*, round_state: str, report_state: str, is_reopened: bool) -> bool:
+    """Tell whether answers may change: the organisation has the report, and its round is open.
+
+    A closed or published round takes changes only of a report that was reopened in it.
+
+    Source: issue 4 (a closed round may be reopened for one organisation).
+    """
+    takes = round_state == RoundState.OPEN or (
+        is_reopened and round_state in {RoundState.CLOSED, RoundState.PUBLISHED}
+    )
+    return takes and report_state in {ReportState.DRAFT, ReportState.RETURNED}
+
+
+def standing_of(
+    *, round_state: str, report_state: str, is_started: bool, is_reopened: bool
+) -> Standing:
+    """Return how a partner stands in a round.
+
+    In a round that takes no more reports an unfinished one is none.
+
+    Source: look, page “Collecting”.
+    """
+    is_over = round_state in {RoundState.CLOSED, RoundState.PUBLISHED} and not is_reopened
+    if is_over and report_state in OUTSTANDING:
+        return Standing.SILENT
+    if report_state == ReportState.DRAFT:
+        return Standing.STARTED if is_started else Standing.NOT_STARTED
+    return Standing(report_state)
+
+
+def completeness(*, done: int, asked: int) -> int | None:
+    """Return how many of a hundred questions were answered, rounded down; None of none.
+
+    Rounded down, so that a hundred means all.
+
+    Source: issue 4; product, rule 4 (never a figure made from nothing).
+    """
+    return done * 100 // asked if asked else None

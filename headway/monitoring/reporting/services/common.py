@@ -1,0 +1,69 @@
+"""What every service of reporting does: take a report, move it on, count it, tell the audit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils import translation
+
+from headway.foundation.audit.services import record
+from headway.monitoring.reporting.models import Answer, Report
+from headway.monitoring.reporting.states import REPORT_STEPS, Way
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from headway.foundation.audit.verbs import Verb
+    from headway.monitoring.reporting.permissions import Person
+
+REASON = "the service checks its own permission"
+
+
+def locked_report(report_id: int) -> Report:
+    """Take a report, with its round and organisation, against other writers."""
+    reports = Report.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
+    return reports.select_related("round__strategy", "round__edition", "organisation").get(
+        pk=report_id
+    )
+
+
+def step(report: Report, name: str, *, at: datetime, **columns: object) -> None:
+    """Move a report on and keep what changes with it.
+
+    :raises WrongState: if the step is not possible from here.
+    """
+    report.state = REPORT_STEPS.target(state=report.state, step=name)
+    report.state_since = at
+    for column, value in columns.items():
+        setattr(report, column, value)
+    keep(report, "state", "state_since", *columns)
+
+
+def keep(report: Report, *columns: str) -> None:
+    report.version += 1
+    report.save(update_fields=[*columns, "version"])
+
+
+def count_answers(report: Report) -> None:
+    """Keep how many questions a report has, and how many are answered. One query."""
+    ways = Answer.objects.unrestricted(reason=REASON).filter(report=report)
+    found = list(ways.values_list("way", flat=True))
+    report.count_asked = len(found)
+    report.count_done = sum(way in Way.values for way in found)
+    keep(report, "count_asked", "count_done")
+
+
+def told(
+    verb: Verb,
+    report: Report,
+    *,
+    by: Person,
+    at: datetime,
+    payload: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Record what was done to a report under the name that stands in its strategy’s language."""
+    with translation.override(report.round.strategy.languages[0]):
+        name = str(report)
+    record(verb, report, by=by, at=at, payload=payload, reason=reason, name=name)

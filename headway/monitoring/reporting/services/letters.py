@@ -1,0 +1,190 @@
+"""Letters of a round: what is written to whom, in the transaction of its cause."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from headway.foundation.audit.services import record
+from headway.foundation.core.errors import BadInput
+from headway.foundation.core.verdicts import require
+from headway.foundation.notices.rendering import Addressee
+from headway.foundation.notices.services import post_notice
+from headway.foundation.publication.services import strategy_scope
+from headway.monitoring.reporting import notices, verbs
+from headway.monitoring.reporting.links import address_of
+from headway.monitoring.reporting.models import Reminder, Report, Round
+from headway.monitoring.reporting.permissions import can_keep_rounds
+from headway.monitoring.reporting.queries.people import respondents
+from headway.monitoring.reporting.rules import OUTSTANDING
+from headway.monitoring.reporting.services.common import REASON
+from headway.monitoring.reporting.services.links import link_for
+from headway.monitoring.reporting.wording import sender_of
+from headway.monitoring.strategy.queries.editions import day_of
+from headway.monitoring.strategy.queries.people import coordinators_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+
+    from headway.foundation.accounts.models import User
+    from headway.foundation.notices.registry import Notice
+    from headway.monitoring.reporting.permissions import Person
+    from headway.monitoring.reporting.wording import Sender
+
+LONGEST_LETTER = 5_000
+
+
+def announce(asked: Round, reports: Sequence[Report], *, by: Person, at: datetime) -> None:
+    """Write to everybody who answers that a round is open; the first of its letters."""
+    today = day_of(asked.strategy, at)
+    known = respondents(asked.strategy, [report.organisation_id for report in reports])
+    sender = sender_of(asked)
+    for report in reports:
+        report.round = asked
+        for person in known[report.organisation_id].to_write_to:
+            write_to(
+                person, notices.ROUND_OPENED, report, sender=sender, period="opened", by=by, at=at
+            )
+            remember(report, person.email, due_on=today, sent_on=today)
+
+
+def write_to(
+    person: User,
+    notice: Notice,
+    report: Report,
+    *,
+    period: str,
+    by: Person,
+    at: datetime,
+    sender: Sender | None = None,
+    context: Mapping[str, Any] | None = None,
+    has_link: bool = True,
+) -> None:
+    """Write a letter about a report to a person, with their link into it."""
+    sender = sender or sender_of(report.round)
+    link = ""
+    if has_link:
+        made = link_for(report, person, by=by, at=at)
+        link = address_of(made.key, language=person.language)
+    post_notice(
+        notice,
+        to=Addressee(person.email, person.name, person.language, person.pk),
+        about=report,
+        period=period,
+        at=at,
+        context={"report": report, **sender.context(), **(context or {})},
+        link=link,
+        scope=strategy_scope(report.round.strategy.key),
+        reply_to=sender.email,
+    )
+
+
+def write_to_partner(
+    notice: Notice,
+    report: Report,
+    *,
+    period: str,
+    by: Person,
+    at: datetime,
+    context: Mapping[str, Any] | None = None,
+    has_link: bool = True,
+) -> None:
+    """Write a letter about a report to everybody who speaks for its organisation."""
+    known = respondents(report.round.strategy, [report.organisation_id])
+    for person in known[report.organisation_id].to_write_to:
+        write_to(
+            person,
+            notice,
+            report,
+            period=period,
+            by=by,
+            at=at,
+            context=context,
+            has_link=has_link,
+        )
+
+
+def write_to_coordinators(
+    notice: Notice,
+    report: Report,
+    *,
+    period: str,
+    at: datetime,
+    context: Mapping[str, Any] | None = None,
+) -> None:
+    """Write a letter about a report to the coordinators of its strategy, who sign in to act."""
+    for each in coordinators_of(report.round.strategy):
+        post_notice(
+            notice,
+            to=Addressee(each.user.email, each.user.name, each.user.language, each.user.pk),
+            about=report,
+            period=period,
+            at=at,
+            context={"report": report, "round": report.round, **(context or {})},
+            scope=strategy_scope(report.round.strategy.key),
+        )
+
+
+def remember(report: Report, email: str, *, due_on: date, sent_on: date) -> None:
+    """Note that a person was written to, so that no reminder follows too soon or twice."""
+    Reminder.objects.unrestricted(reason=REASON).get_or_create(
+        report=report, email=email, due_on=due_on, defaults={"sent_on": sent_on}
+    )
+
+
+@transaction.atomic
+def send_letter(
+    *,
+    round_id: int,
+    report_ids: Iterable[int],
+    subject: str,
+    words: str,
+    request_key: str,
+    by: Person,
+    at: datetime,
+) -> int:
+    """Write one's own letter to the partners whose report is outstanding; return to how many.
+
+    Each gets it in their own mail, with their own link. The same request sends nothing twice.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises BadInput: for a letter without a subject or words, too long a one, or nobody chosen.
+    """
+    asked = Round.objects.unrestricted(reason=REASON).select_related("strategy").get(pk=round_id)
+    require(can_keep_rounds(by, asked.strategy))
+    reports = list(
+        Report.objects.unrestricted(reason=REASON)
+        .filter(round=asked, pk__in=tuple(report_ids), state__in=OUTSTANDING)
+        .select_related("organisation", "round__strategy")
+    )
+    problems = {}
+    if not subject.strip():
+        problems["subject"] = _("The subject is missing. Say what is to be done by when.")
+    if not words.strip() or len(words) > LONGEST_LETTER:
+        sentence = _("Write between 1 and %(number)d signs.")
+        problems["words"] = sentence % {"number": LONGEST_LETTER}
+    if not reports:
+        problems["reports"] = _("Choose at least one partner who still has a report to hand in.")
+    if problems:
+        raise BadInput(problems)
+    today = day_of(asked.strategy, at)
+    known = respondents(asked.strategy, [report.organisation_id for report in reports])
+    sender = sender_of(asked)
+    for report in reports:
+        for person in known[report.organisation_id].to_write_to:
+            write_to(
+                person,
+                notices.LETTER,
+                report,
+                period=request_key,
+                by=by,
+                at=at,
+                sender=sender,
+                context={"subject": subject.strip(), "words": words},
+            )
+            remember(report, person.email, due_on=today, sent_on=today)
+    record(verbs.LETTER_SENT, asked, by=by, at=at, payload={"number": len(reports)})
+    return len(reports)

@@ -1,0 +1,157 @@
+"""Reports in review: opened, returned, accepted, looked at again, reopened."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from headway.foundation.core.errors import BadInput, WrongState
+from headway.foundation.core.verdicts import require
+from headway.monitoring.reporting import notices, verbs
+from headway.monitoring.reporting.permissions import can_review_report
+from headway.monitoring.reporting.services.common import keep, locked_report, step, told
+from headway.monitoring.reporting.services.letters import write_to_partner
+from headway.monitoring.reporting.services.links import end_links
+from headway.monitoring.reporting.services.publishing import publish_again
+from headway.monitoring.reporting.states import ReportState, RoundState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from headway.monitoring.reporting.models import Report
+    from headway.monitoring.reporting.permissions import Keeper
+
+
+@transaction.atomic
+def open_review(*, report_id: int, by: Keeper, at: datetime) -> Report:
+    """Note that the coordinator has a submitted report open; it cannot be taken back any more.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    """
+    report = locked_report(report_id)
+    require(can_review_report(by, report))
+    if report.state == ReportState.SUBMITTED and report.seen_at is None:
+        report.seen_at = at
+        keep(report, "seen_at")
+        told(verbs.REPORT_OPENED, report, by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def return_report(*, report_id: int, reason: str, by: Keeper, at: datetime) -> Report:
+    """Return a report to its organisation, with a word on what to change.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises BadInput: without a reason.
+    :raises WrongState: unless it is submitted.
+    """
+    report = locked_report(report_id)
+    require(can_review_report(by, report))
+    if not reason.strip():
+        raise BadInput({"reason": _("Say what is to be changed, so that nobody has to guess.")})
+    if report.round.state != RoundState.OPEN and report.reopened_at is None:
+        raise WrongState(_("This round is closed. Reopen the report instead."))
+    step(report, "return", at=at, seen_at=None)
+    told(verbs.REPORT_RETURNED, report, by=by, at=at, reason=reason)
+    write_to_partner(
+        notices.RETURNED,
+        report,
+        period=f"v{report.version}",
+        by=by,
+        at=at,
+        context={"by": by, "reason": reason},
+    )
+    return report
+
+
+@transaction.atomic
+def accept_report(*, report_id: int, by: Keeper, at: datetime) -> Report:
+    """Accept a report. One of a round that was published already is published anew.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises WrongState: unless it is submitted.
+    """
+    report = locked_report(report_id)
+    require(can_review_report(by, report))
+    was_reopened = report.reopened_at is not None
+    step(
+        report,
+        "accept",
+        at=at,
+        accepted_at=at,
+        accepted_by=str(by),
+        seen_at=report.seen_at or at,
+        reopened_at=None,
+    )
+    told(verbs.REPORT_ACCEPTED, report, by=by, at=at)
+    end_links(report, at=at)
+    if was_reopened:
+        publish_again(report, by=by, at=at)
+    write_to_partner(
+        notices.ACCEPTED,
+        report,
+        period=f"v{report.version}",
+        by=by,
+        at=at,
+        has_link=False,
+    )
+    return report
+
+
+@transaction.atomic
+def accept_reports(*, report_ids: Iterable[int], by: Keeper, at: datetime) -> int:
+    """Accept many reports, all or none; return how many. Raises what `accept_report` raises."""
+    return sum(bool(accept_report(report_id=pk, by=by, at=at)) for pk in dict.fromkeys(report_ids))
+
+
+@transaction.atomic
+def review_again(*, report_id: int, by: Keeper, at: datetime) -> Report:
+    """Take an acceptance back, as long as the round is open.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises WrongState: unless it is accepted, in an open round.
+    """
+    report = locked_report(report_id)
+    require(can_review_report(by, report))
+    if report.round.state != RoundState.OPEN:
+        raise WrongState(_("This round is closed. Reopen the report instead."))
+    step(report, "review_again", at=at, accepted_at=None, accepted_by="")
+    told(verbs.REPORT_REVIEWED_AGAIN, report, by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def reopen_report(
+    *, report_id: int, until: datetime, reason: str, by: Keeper, at: datetime
+) -> Report:
+    """Let one organisation report although its round is closed; what was published stays.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises BadInput: without a reason, or with a deadline that has passed.
+    :raises WrongState: while the round is open, or the report is in review.
+    """
+    report = locked_report(report_id)
+    require(can_review_report(by, report))
+    problems = {}
+    if not reason.strip():
+        problems["reason"] = _("Say why the report is reopened; the reason stays on record.")
+    if until <= at:
+        problems["until"] = _("This moment has passed. Choose a later one.")
+    if problems:
+        raise BadInput(problems)
+    if report.round.state not in {RoundState.CLOSED, RoundState.PUBLISHED}:
+        raise WrongState(_("The round is open, so the report need not be reopened: return it."))
+    step(report, "reopen", at=at, reopened_at=at, own_deadline_at=until, seen_at=None)
+    told(verbs.REPORT_REOPENED, report, by=by, at=at, reason=reason)
+    write_to_partner(
+        notices.REOPENED,
+        report,
+        period=f"v{report.version}",
+        by=by,
+        at=at,
+        context={"by": by, "reason": reason},
+    )
+    return report

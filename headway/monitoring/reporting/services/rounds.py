@@ -1,0 +1,369 @@
+"""Rounds: prepared, changed, opened, discarded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from headway.foundation.audit.services import record
+from headway.foundation.core.errors import BadInput, WrongState
+from headway.foundation.core.keys import new_key
+from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import require_version
+from headway.monitoring.reporting import verbs
+from headway.monitoring.reporting.models import FIGURES, Answer, Figure, Report, Round
+from headway.monitoring.reporting.permissions import can_keep_rounds
+from headway.monitoring.reporting.queries.asking import Questions, edition_asked, questions
+from headway.monitoring.reporting.services.common import REASON, count_answers
+from headway.monitoring.reporting.services.letters import announce
+from headway.monitoring.reporting.states import ROUND_STEPS, RoundState
+from headway.monitoring.strategy.models import NodeText, Strategy
+from headway.monitoring.strategy.queries.editions import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from headway.foundation.organisations.models import Organisation
+    from headway.monitoring.reporting.facts import RoundPlan
+    from headway.monitoring.reporting.permissions import Person
+
+MOST_REMINDERS = 12
+LONGEST_REMINDER = 365  # days round the deadline
+
+
+@transaction.atomic
+def create_round(
+    *, strategy_id: int, plan: RoundPlan, by: Person, at: datetime, key: str = ""
+) -> Round:
+    """Prepare a round: a draft with one report for each organisation that answers for something.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises BadInput: for a period that has a round or no edition, a deadline before its end, or
+        reminders that cannot be.
+    """
+    strategy = Strategy.objects.select_for_update().get(pk=strategy_id)
+    require(can_keep_rounds(by, strategy))
+    edition = edition_asked(strategy, plan.period)
+    problems = _problems(plan, strategy)
+    if edition is None:
+        sentence = _("No edition was in force on the last day of %(period)s. Choose another.")
+        problems["period"] = sentence % {"period": plan.period.worded()}
+    elif _has_round(strategy, plan):
+        sentence = _("There is a round for %(period)s already. Choose another period.")
+        problems["period"] = sentence % {"period": plan.period.worded()}
+    if problems or edition is None:
+        raise BadInput(problems)
+    made = Round.objects.unrestricted(reason=REASON).create(
+        key=key or new_key(),
+        strategy=strategy,
+        edition=edition,
+        period=str(plan.period),
+        period_end=plan.period.last_day,
+        created_at=at,
+        **_columns(plan),
+    )
+    _ask(made, at=at)
+    record(verbs.ROUND_CREATED, made, by=by, at=at, payload={"period": made.period})
+    return made
+
+
+def _has_round(strategy: Strategy, plan: RoundPlan) -> bool:
+    rounds = Round.objects.unrestricted(reason=REASON).filter(strategy=strategy)
+    return rounds.filter(period=str(plan.period)).exclude(state=RoundState.DISCARDED).exists()
+
+
+def _columns(plan: RoundPlan) -> dict[str, object]:
+    return {
+        "title": plan.title,
+        "letter": plan.letter,
+        "deadline_at": plan.deadline_at,
+        "remind_before": sorted(plan.reminders.before, reverse=True),
+        "remind_after": sorted(plan.reminders.after),
+        "remind_every": plan.reminders.every,
+        "asks_statuses": plan.asks_statuses,
+        "asks_figures": plan.asks_figures,
+    }
+
+
+def _problems(plan: RoundPlan, strategy: Strategy) -> dict[str, str]:
+    problems = {}
+    if not (plan.asks_statuses or plan.asks_figures):
+        problems["asks_statuses"] = _("Choose at least one thing to ask about.")
+    if day_of(strategy, plan.deadline_at) <= plan.period.last_day:
+        problems["deadline"] = _(
+            "The deadline lies after the end of the period. Choose a later day."
+        )
+    days = [*plan.reminders.before, *plan.reminders.after]
+    if len(days) > MOST_REMINDERS or any(not 0 < day <= LONGEST_REMINDER for day in days):
+        sentence = _("Name at most %(most)d days, each from 1 to %(longest)d.")
+        problems["reminders"] = sentence % {"most": MOST_REMINDERS, "longest": LONGEST_REMINDER}
+    return problems
+
+
+@transaction.atomic
+def change_round(
+    *, round_id: int, plan: RoundPlan, version: int, by: Person, at: datetime
+) -> Round:
+    """Change a round before it is closed; what it asks about only while it is a draft.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises WrongState: for a round that is closed, published or discarded.
+    :raises BadInput: for a deadline or reminders that cannot be.
+    :raises Conflict: if somebody else changed it since `version` was read.
+    """
+    changed = locked_round(round_id)
+    require(can_keep_rounds(by, changed.strategy))
+    if changed.state not in {RoundState.DRAFT, RoundState.OPEN}:
+        raise WrongState(_("This round is over, so it stays as it is."))
+    if problems := _problems(plan, changed.strategy):
+        raise BadInput(problems)
+    _refuse_stale(changed, plan, version)
+    columns = _columns(plan)
+    if changed.state == RoundState.OPEN:
+        columns.pop("asks_statuses")
+        columns.pop("asks_figures")
+    asks_otherwise = any(
+        name in columns and columns[name] != getattr(changed, name)
+        for name in ("asks_statuses", "asks_figures")
+    )
+    for name, value in columns.items():
+        setattr(changed, name, value)
+    changed.version += 1
+    changed.save()
+    if asks_otherwise:
+        _ask(changed, at=at)
+    record(verbs.ROUND_CHANGED, changed, by=by, at=at)
+    return changed
+
+
+def _refuse_stale(changed: Round, plan: RoundPlan, version: int) -> None:
+    zone = ZoneInfo(changed.strategy.time_zone)
+
+    def shown(title: object, letter: object, deadline: datetime) -> dict[str, str]:
+        local = deadline.astimezone(zone)
+        return {"title": str(title), "letter": str(letter), "deadline": f"{local:%Y-%m-%d %H:%M}"}
+
+    require_version(
+        version,
+        current=changed.version,
+        theirs=shown(changed.title, changed.letter, changed.deadline_at),
+        mine=shown(plan.title, plan.letter, plan.deadline_at),
+        labels={"title": _("Title"), "letter": _("Letter"), "deadline": _("Deadline")},
+    )
+
+
+def locked_round(round_id: int) -> Round:
+    """Take a round, with its strategy and edition, against other writers."""
+    rounds = Round.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
+    return rounds.select_related("strategy", "edition").get(pk=round_id)
+
+
+@transaction.atomic
+def ask_again(*, round_id: int, by: Person, at: datetime) -> Round:
+    """Take from the responsibilities anew what a draft round asks whom.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises WrongState: for a round that was opened: its questions stay.
+    """
+    draft = locked_round(round_id)
+    require(can_keep_rounds(by, draft.strategy))
+    if draft.state != RoundState.DRAFT:
+        raise WrongState(_("This round was opened, so its questions stay. Move single measures."))
+    draft.edition = edition_asked(draft.strategy, draft.when) or draft.edition
+    draft.version += 1
+    draft.save(update_fields=["edition", "version"])
+    _ask(draft, at=at)
+    record(verbs.ROUND_CHANGED, draft, by=by, at=at)
+    return draft
+
+
+def _ask(draft: Round, *, at: datetime) -> None:
+    """Write the questions of a draft anew: reports, their parts, the figures that are due."""
+    Report.objects.unrestricted(reason=REASON).filter(round=draft).delete()
+    asked = questions(draft.edition, draft.when, due_by=day_of(draft.strategy, draft.deadline_at))
+    answering = _answering(asked, draft)
+    reports = {
+        organisation: Report(
+            key=new_key(), round=draft, organisation_id=organisation, state_since=at
+        )
+        for organisation in sorted({*answering.values()} | _figure_owners(asked, draft))
+    }
+    Report.objects.unrestricted(reason=REASON).bulk_create(reports.values())
+    parts = _write_parts(draft, asked, answering, reports)
+    _write_figures(draft, asked, reports, parts)
+    for report in Report.objects.unrestricted(reason=REASON).filter(round=draft):
+        count_answers(report)
+
+
+def _answering(asked: Questions, draft: Round) -> dict[int, int]:
+    """Return who answers for which measure: for all of them, or where a figure is due."""
+    leads = {m.node_id: m.organisation_id for m in asked.measures if m.organisation_id is not None}
+    if draft.asks_statuses:
+        return leads
+    wanted = {node for figure in asked.figures for node in figure.node_ids}
+    return {node: organisation for node, organisation in leads.items() if node in wanted}
+
+
+def _figure_owners(asked: Questions, draft: Round) -> set[int]:
+    owners = {f.organisation_id for f in asked.figures if f.organisation_id is not None}
+    return owners if draft.asks_figures else set()
+
+
+def _write_parts(
+    draft: Round, asked: Questions, answering: dict[int, int], reports: dict[int, Report]
+) -> dict[tuple[int, int | None], Answer]:
+    """Write one part for each measure; by organisation and measure."""
+    rows = [
+        Answer(
+            report=reports[answering[measure.node_id]],
+            round=draft,
+            node_id=measure.node_id,
+            path=measure.path,
+        )
+        for measure in asked.measures
+        if measure.node_id in answering
+    ]
+    made = Answer.objects.unrestricted(reason=REASON).bulk_create(rows)
+    return {(row.report.organisation_id, row.node_id): row for row in made}
+
+
+def _write_figures(
+    draft: Round,
+    asked: Questions,
+    reports: dict[int, Report],
+    parts: dict[tuple[int, int | None], Answer],
+) -> None:
+    """Write the figures: each at a measure of the organisation, else among its figures."""
+    rows = []
+    for each in asked.figures if draft.asks_figures else ():
+        owner = each.organisation_id
+        if owner is None:
+            continue
+        at_measure = [(owner, node) for node in each.node_ids if (owner, node) in parts]
+        place = at_measure[0] if at_measure else (owner, None)
+        if place not in parts:
+            parts[place] = Answer.objects.unrestricted(reason=REASON).create(
+                report=reports[owner], round=draft, path=FIGURES
+            )
+        rows.append(
+            Figure(
+                report=reports[owner],
+                answer=parts[place],
+                round=draft,
+                indicator_id=each.indicator_id,
+                period=str(each.period),
+                is_part=each.is_part,
+                place=each.place,
+            )
+        )
+    Figure.objects.unrestricted(reason=REASON).bulk_create(rows)
+
+
+@transaction.atomic
+def reassign_measures(
+    *,
+    round_id: int,
+    node_ids: Iterable[int],
+    organisation: Organisation,
+    by: Person,
+    at: datetime,
+) -> int:
+    """Ask another organisation about measures; what was answered of them goes along.
+
+    Return how many were moved.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises WrongState: for a round that is over, or a report that the organisation has not.
+    """
+    asked = locked_round(round_id)
+    require(can_keep_rounds(by, asked.strategy))
+    if asked.state not in {RoundState.DRAFT, RoundState.OPEN}:
+        raise WrongState(_("This round is over, so it stays as it is."))
+    rows = Answer.objects.unrestricted(reason=REASON).filter(round=asked, node__in=tuple(node_ids))
+    moved = list(rows.exclude(report__organisation=organisation).select_related("report"))
+    if not moved:
+        return 0
+    target, is_new = Report.objects.unrestricted(reason=REASON).get_or_create(
+        round=asked,
+        organisation=organisation,
+        defaults={"key": new_key(), "state_since": at},
+    )
+    sources = {row.report_id: row.report for row in moved}
+    _refuse_handed_in([target, *sources.values()])
+    ids = [row.pk for row in moved]
+    Answer.objects.unrestricted(reason=REASON).filter(pk__in=ids).update(report=target)
+    Figure.objects.unrestricted(reason=REASON).filter(answer__in=ids).update(report=target)
+    for report in (target, *sources.values()):
+        count_answers(report)
+        if not report.count_asked:
+            report.delete()
+    titles = _titles(asked, ids=[row.node_id for row in moved])
+    payload = {"organisation": str(organisation), "measure": titles}
+    record(verbs.MEASURE_REASSIGNED, asked, by=by, at=at, payload=payload)
+    if is_new and asked.state == RoundState.OPEN:
+        announce(asked, [target], by=by, at=at)
+    return len(moved)
+
+
+def _refuse_handed_in(reports: Iterable[Report]) -> None:
+    """Go on only while the organisations have their reports. :raises WrongState: otherwise."""
+    for report in reports:
+        if report.state not in {"draft", "returned"}:
+            sentence = _(
+                "The report of %(organisation)s was handed in. Return it before you move a measure."
+            )
+            raise WrongState(sentence % {"organisation": report.organisation})
+
+
+def _titles(asked: Round, *, ids: list[int | None]) -> str:
+    texts = NodeText.objects.of(asked.edition).filter(node__in=ids).order_by("path")
+    return ", ".join(text.code or str(text.title) for text in texts)
+
+
+@transaction.atomic
+def open_round(*, round_id: int, by: Person, at: datetime) -> Round:
+    """Open a round: its questions stay from now on, and each organisation gets its letter.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises WrongState: unless it is a draft that asks somebody, with a deadline ahead.
+    """
+    opened = locked_round(round_id)
+    require(can_keep_rounds(by, opened.strategy))
+    if opened.deadline_at <= at:
+        raise WrongState(_("The deadline has passed. Set a later one before you open the round."))
+    reports = list(
+        Report.objects.unrestricted(reason=REASON)
+        .filter(round=opened)
+        .select_related("organisation")
+    )
+    if not reports:
+        raise WrongState(
+            _("This round asks nobody. Name who is responsible for measures, and ask again.")
+        )
+    opened.state = ROUND_STEPS.target(state=opened.state, step="open")
+    opened.opened_at = at
+    opened.version += 1
+    opened.save(update_fields=["state", "opened_at", "version"])
+    record(verbs.ROUND_OPENED, opened, by=by, at=at, payload={"reports": len(reports)})
+    announce(opened, reports, by=by, at=at)
+    return opened
+
+
+@transaction.atomic
+def discard_round(*, round_id: int, by: Person, at: datetime) -> Round:
+    """Discard a draft round; nobody was asked yet.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises WrongState: unless it is a draft.
+    """
+    discarded = locked_round(round_id)
+    require(can_keep_rounds(by, discarded.strategy))
+    discarded.state = ROUND_STEPS.target(state=discarded.state, step="discard")
+    discarded.version += 1
+    discarded.save(update_fields=["state", "version"])
+    record(verbs.ROUND_DISCARDED, discarded, by=by, at=at)
+    return discarded
