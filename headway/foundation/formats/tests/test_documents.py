@@ -13,7 +13,6 @@ from django.test import override_settings
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
-from headway.foundation import ui
 from headway.foundation.formats.documents import ALSO, FONTS, LAYOUTS, pdf
 from tests import fonts
 
@@ -185,7 +184,7 @@ def test_the_fonts_are_those_of_the_pages() -> None:
 
 
 def test_colours_are_those_of_the_pages() -> None:
-    tokens = (Path(ui.__file__).parent / "static" / "ui" / "tokens.css").read_text()
+    tokens = (fonts.UI.parent / "tokens.css").read_text()
     house = (LAYOUTS / "house.typ").read_text()
     used = dict(re.findall(r'^#let ([\w-]+) = rgb\("(#\w{6})"\)', house, re.MULTILINE))
     assert len(used) == 5

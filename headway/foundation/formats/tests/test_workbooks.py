@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -14,7 +13,6 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from headway.foundation import ui
 from headway.foundation.formats.errors import Unreadable, Unwritable
 from headway.foundation.formats.tests.corpus import (
     DANGEROUS,
@@ -34,6 +32,7 @@ from headway.foundation.formats.workbooks import (
     workbook,
     writing,
 )
+from tests import fonts
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -193,7 +192,7 @@ def test_its_words_are_in_the_language() -> None:
 
 
 def test_colours_are_those_of_the_pages() -> None:
-    tokens = (Path(ui.__file__).parent / "static" / "ui" / "tokens.css").read_text()
+    tokens = (fonts.UI.parent / "tokens.css").read_text()
     for name in ("INK", "SAND", "SEA_WASH", "EDGE"):
         colour = getattr(writing, name).lower()
         assert f"--{name.lower().replace('_', '-')}-l: #{colour};" in tokens
