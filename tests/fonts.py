@@ -6,6 +6,7 @@ reserves its name for unchanged files: what is made here is called Headway Sans.
 
 from __future__ import annotations
 
+import unicodedata
 from io import BytesIO
 from pathlib import Path
 
@@ -75,9 +76,14 @@ def _rename(font: TTFont, style: str) -> None:
 
 
 def covered(data: bytes) -> str:
-    """Return all characters of a font in their order, as ranges “0020-007e”, one a line."""
+    """Return a font's characters in their order, as ranges “0020-007e”, one a line.
+
+    Without those that steer others: PDF/UA-1 forbids some of them.
+    """
     ranges: list[list[int]] = []
     for point in sorted(TTFont(BytesIO(data)).getBestCmap()):
+        if unicodedata.category(chr(point)) in {"Cc", "Cf"}:
+            continue
         if ranges and ranges[-1][1] == point - 1:
             ranges[-1][1] = point
         else:

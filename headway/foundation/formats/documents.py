@@ -19,6 +19,7 @@ import typst
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
@@ -44,21 +45,23 @@ def pdf(
     """Return the document: tagged, its language and title said, the same bytes for the same input.
 
     `layout`: a folder with `layout.typ`, or the name of one in `formats/layouts`. `data` are what
-    JSON can hold; the names title, language, site, day, date and words are taken. `at` is the
-    moment that the document tells. A character that no font of ours has becomes its number, as
-    “[U+1F600]”: a standard document may not hold signs without a shape. Takes about 20 ms.
+    JSON can hold, and sentences to be translated; the names title, language, site, day, date and
+    words are taken. `at` is the moment that the document tells. A character that no font of ours
+    has becomes its number, as “[U+1F600]”: a standard document may not hold signs without a
+    shape. Takes about 20 ms.
 
     :raises typst.TypstError: if the layout is wrong, or asks for data that are not there.
     """
     folder = layout if isinstance(layout, Path) else LAYOUTS / layout
-    given = {**data, "title": title, "language": language, **_frame(language, at)}
+    with translation.override(language):
+        given = _shown({**data, "title": title, "language": language, **_frame(at)})
     made: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs want one type for all
         _source(folder),
         root=str(folder),
         font_paths=_fonts(),
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"data": json.dumps(_shown(given), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(given, ensure_ascii=False)},
         pdf_standards=[STANDARD],
         package_path=str(folder),
         package_cache_path=str(folder),
@@ -67,20 +70,19 @@ def pdf(
     return made
 
 
-def _frame(language: str, at: datetime) -> dict[str, object]:
+def _frame(at: datetime) -> dict[str, object]:
     """Return what stands on each page, and the words of the house style."""
     local = localtime(at)
-    with translation.override(language):
-        return {
-            "site": settings.SITE_NAME,
-            "day": date_format(local, "DATE_FORMAT"),
-            "date": {"year": local.year, "month": local.month, "day": local.day},
-            "words": {
-                "page": _("Page {page} of {pages}"),
-                "unanswered": _("No answer"),
-                "fingerprint": _("Fingerprint"),
-            },
-        }
+    return {
+        "site": settings.SITE_NAME,
+        "day": date_format(local, "DATE_FORMAT"),
+        "date": {"year": local.year, "month": local.month, "day": local.day},
+        "words": {
+            "page": _("Page {page} of {pages}"),
+            "unanswered": _("No answer"),
+            "fingerprint": _("Fingerprint"),
+        },
+    }
 
 
 @cache
@@ -105,8 +107,8 @@ def _unknown() -> re.Pattern[str]:
 
 def _shown(value: object) -> object:
     """Return data whose texts have shapes only: composed letters, plain line ends."""
-    if isinstance(value, str):
-        plain = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", value))
+    if isinstance(value, str | Promise):
+        plain = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", str(value)))
         return _unknown().sub(_named, plain)
     if isinstance(value, dict):
         return {name: _shown(each) for name, each in value.items()}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 import pytest
 import typst
 from django.test import override_settings
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
@@ -133,6 +136,32 @@ def test_greek_and_cyrillic_have_shapes() -> None:
 def test_a_sign_without_a_shape_is_named_by_its_number() -> None:
     shown = text_of(with_answers(("Q", "gerai 😀 中 \x00\x07\ud800e\u0301")))
     assert "gerai [U+1F600] [U+4E2D] [U+D800]é" in shown
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(), st.text(min_size=1))
+@example("\u0301", " ")
+@example("a\u200db\u202e\ufeff", "\t")
+@example("\n\n", "\x00")
+def test_no_text_whatever_prevents_the_document(words: str, heading: str) -> None:
+    section = {"heading": heading, "line": words, "answers": [(heading, words)]}
+    given_data = {"sections": [section], "facts": [(words, words)], "closing": words}
+    data = {**given_data, "fingerprint": words}
+    assert pdf("record", data, language="lt", title=heading, at=AT).startswith(b"%PDF")
+
+
+def test_every_sign_that_is_said_to_have_a_shape_has_one() -> None:
+    ranges = [line.split("-") for line in (FONTS / "coverage.txt").read_text().split()]
+    every = [chr(n) for first, last in ranges for n in range(int(first, 16), int(last, 16) + 1)]
+    signs = " ".join(every)
+    assert record(facts=[(signs, signs)]).startswith(b"%PDF")
+    assert len(every) > 700
+
+
+def test_documents_are_made_by_several_threads_at_once() -> None:
+    wanted = [with_answers(("Kas?", str(n))) for n in range(8)]
+    with ThreadPoolExecutor(4) as threads:
+        assert list(threads.map(lambda n: with_answers(("Kas?", str(n))), range(8))) == wanted
 
 
 def test_the_same_input_makes_the_same_bytes() -> None:
