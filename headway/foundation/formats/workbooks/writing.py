@@ -51,7 +51,7 @@ BOLD = Font(color=INK, bold=True)
 
 
 def workbook(sheets: Sequence[Sheet], *, token: str, title: str, language: str) -> bytes:
-    """Return the file. Texts are always texts, whatever they begin with.
+    """Return the file, of one sheet at least. Texts stay texts, whatever they begin with.
 
     `token` says what the file is about and comes back with it; it is no secret. `title` says the
     same to people, when the file comes back to the wrong place.
