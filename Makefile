@@ -97,6 +97,10 @@ fix: .venv/dev ## format, sort, print the generated pages again
 rulebook: .venv/dev ## print docs/rulebook, docs/settings.md and docs/command-line.md
 	@$(BIN)/python -m config.generated
 
+.PHONY: fonts
+fonts: .venv/dev ## make the fonts of documents from those of the pages
+	@$(BIN)/python -m tests.fonts
+
 .PHONY: screenshot
 screenshot: .venv/dev $(MO) chromium ## take the README's picture from the running demonstration
 	@$(BIN)/python -m tests.screenshot

@@ -126,8 +126,13 @@ def _cell(sheet: WriteOnlyWorksheet, value: Value) -> object:
     return value
 
 
+def cell_text(words: str) -> str:
+    """Return the text as a cell must hold it, so that it is read back as it was."""
+    return ESCAPE.sub("_x005F_", FORBIDDEN.sub("", LINE_END.sub("\n", words)))
+
+
 def _text(sheet: WriteOnlyWorksheet, words: str, **style: Any) -> Any:  # noqa: ANN401
-    kept = ESCAPE.sub("_x005F_", FORBIDDEN.sub("", LINE_END.sub("\n", words)))
+    kept = cell_text(words)
     if len(kept) > LONGEST_TEXT:
         raise Unwritable(
             _(
