@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "headway.foundation.organisations",
     "headway.foundation.notices",
     "headway.foundation.attachments",
+    "headway.foundation.conversations",
     "headway.monitoring.strategy",
     "headway.monitoring.indicators",
     "headway.monitoring.reporting",

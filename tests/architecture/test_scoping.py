@@ -20,6 +20,8 @@ CONFIDENTIAL = {
     "attachments.StoredFile",
     "audit.Entry",
     "audit.Payload",
+    "conversations.Comment",
+    "conversations.Thread",
     "indicators.IndicatorText",
     "indicators.Kept",
     "indicators.Placement",

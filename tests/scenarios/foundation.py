@@ -18,6 +18,7 @@ from headway.foundation.accounts.tests.factories import (
 )
 from headway.foundation.attachments import services as attachments
 from headway.foundation.audit.services import record
+from headway.foundation.conversations import services as conversations
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.verdicts import ALLOW
 from headway.foundation.notices import services as notices
@@ -41,7 +42,10 @@ from headway.monitoring.strategy.verbs import STRATEGY_CREATED
 from tests.scenarios.table import AT, BY, DIRECTORY, PROJECT, writes
 
 if TYPE_CHECKING:
+    from headway.foundation.conversations.models import Comment
+    from headway.foundation.core.actors import Actor
     from headway.foundation.notices.registry import Notice
+    from headway.foundation.organisations.models import Organisation
 
 # -- foundation ----------------------------------------------------------------------------------
 
@@ -113,6 +117,62 @@ def _() -> Callable[[], object]:
 @writes("attachments.services.sweep_files")
 def _() -> Callable[[], object]:
     return lambda: attachments.sweep_files(at=AT)
+
+
+def said(by: Actor = BY) -> tuple[Organisation, Callable[..., Comment]]:
+    one = OrganisationFactory.create()
+
+    def say(text: str) -> Comment:
+        return conversations.comment(
+            thing=one, place="name", place_name="Name", text=text, by=by, side="Port", at=AT,
+            verdict=ALLOW, request_key="1",
+        )  # fmt: skip
+
+    return one, say
+
+
+def resolved() -> tuple[Organisation, Callable[..., Comment]]:
+    one, say = said()
+    say("Is this right?")
+    conversations.resolve_thread(thing=one, place="name", by=BY, at=AT, verdict=ALLOW)
+    return one, say
+
+
+@writes("conversations.services.comment", "commented")
+def _() -> Callable[[], object]:
+    _one, say = said()
+    return lambda: say("Is this right?")
+
+
+@writes("conversations.services.comment again", "commented", "thread_reopened")
+def _() -> Callable[[], object]:
+    _one, say = resolved()
+    return lambda: say("It is not.")
+
+
+@writes("conversations.services.resolve_thread", "thread_resolved")
+def _() -> Callable[[], object]:
+    one, say = said()
+    say("Is this right?")
+    return lambda: conversations.resolve_thread(
+        thing=one, place="name", by=BY, at=AT, verdict=ALLOW
+    )
+
+
+@writes("conversations.services.reopen_thread", "thread_reopened")
+def _() -> Callable[[], object]:
+    one, _say = resolved()
+    return lambda: conversations.reopen_thread(thing=one, place="name", by=BY, at=AT, verdict=ALLOW)
+
+
+@writes("conversations.services.take_back_comment", "comment_taken_back", "thread_resolved")
+def _() -> Callable[[], object]:
+    ona = UserFactory.create()
+    one, say = said(ona)
+    written = say("Is this right?")
+    return lambda: conversations.take_back_comment(
+        thing=one, comment_id=written.pk, by=ona, at=AT, verdict=ALLOW
+    )
 
 
 @writes("audit.services.record", "strategy_created")

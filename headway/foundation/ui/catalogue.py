@@ -214,6 +214,12 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
             "{% text_fields groups %}",
             {"groups": (_example_texts(),)},
         ),
+        "threads": (
+            _("Threads"),
+            "thread.html",
+            '{% for box in boxes %}{% include "ui/thread.html" %}{% endfor %}',
+            {"boxes": examples.threads()},
+        ),
         "pages": (_("Pages"), "pages.html", '{% pages 2 5 "#pages" %}', {}),
         "messages": (
             _("Refusals"),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import pairwise
+from types import SimpleNamespace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.provenance import Provenance
+from headway.foundation.core.verdicts import ALLOW, deny
 from headway.foundation.ui.charts import (
     Expected,
     Figure,
@@ -21,6 +23,7 @@ from headway.foundation.ui.charts import (
     sparkline,
 )
 from headway.foundation.ui.numbers import number_words, short_number
+from headway.foundation.ui.threads import ThreadBox
 
 END = date(2030, 12, 31)
 SYNTHETIC = Provenance(synthetic=("all",))
@@ -230,4 +233,42 @@ def ambitions() -> tuple[Multiple, ...]:
             "6.9 6.4 15.5 11 9.2 7.8 6.6 6.1 5.8", "4", high="6"),
         ambition(_("New jobs"), number_words(2600), _("of 25,000"), "behind",
             "0 200 - - 700 - 1500 2000 2600", "25000"),
+    )  # fmt: skip
+
+
+def said(ident: int, author: str, side: str, text: str, *, back: bool = False) -> SimpleNamespace:
+    return SimpleNamespace(
+        id=ident, author=author, side=side, text=text, is_taken_back=back,
+        written_at=datetime(2026, 1, 3, 9, ident, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def talk(*comments: SimpleNamespace, resolved_by: str = "") -> SimpleNamespace:
+    return SimpleNamespace(
+        comments=comments, seen=comments[-1].id, is_open=not resolved_by, resolved_by=resolved_by,
+        resolved_at=datetime(2026, 1, 5, 9, tzinfo=UTC),
+    )  # fmt: skip
+
+
+def threads() -> tuple[ThreadBox, ...]:
+    """Return an open thread, a resolved one, one that others resolve, and two to be opened."""
+    city, port = _("Klaipėda city"), _("Port of Klaipėda")
+    question = said(1, "Ona", city, _("Which permits are meant? Name them:\n\n- number\n- date"))
+    answer = said(2, "Jonas", port, _("Permits 14 and 15; the second came on 3 December."))
+    gone = said(3, "Jonas", port, "", back=True)
+    refused = deny(_("Only the coordinator resolves a thread."))
+    return (
+        box("open", _("Obstacles"), talk(question, answer), offered_back=2),
+        box("done", _("What was done"), talk(question, gone, resolved_by="Ona")),
+        box("theirs", _("Next steps"), talk(answer), may_resolve=refused, may_write=deny("")),
+        box("new", _("The report as a whole")),
+        box("bad", _("Evidence"), text=" ", problem=_("Write what you want to say.")),
+    )
+
+
+def box(ident: str, name: str, thread: object = None, **given: Any) -> ThreadBox:  # noqa: ANN401 -- any field
+    usual = {"may_write": ALLOW, "may_resolve": ALLOW} | given
+    return ThreadBox(
+        ident=f"thread-{ident}", name=name, place=ident, address="#threads", request_key="x",
+        thread=thread, **usual,
     )  # fmt: skip

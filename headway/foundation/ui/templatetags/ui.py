@@ -72,6 +72,12 @@ def prose(value: TranslatedText) -> SafeString:
     return format_html('<div lang="{}">{}</div>{}', passage.language, blocks, below)
 
 
+@register.filter
+def paragraphs(value: str) -> SafeString:
+    """Write what somebody wrote, in whatever language, in the small grammar of long texts."""
+    return format_html_join("", "{}", ((_block(block),) for block in grammar.parse(value)))
+
+
 def _block(block: grammar.Block) -> SafeString:
     if isinstance(block, grammar.Paragraph):
         return format_html("<p>{}</p>", _inline(block.content))
