@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import WrongState
@@ -141,8 +142,12 @@ def can_hand_in_now(report: Report) -> Verdict:
         return takes
     left = report.count_asked - report.count_done
     if left:
-        sentence = _("%(left)d of %(asked)d questions are open. Answer them first.")
-        return deny(sentence % {"left": left, "asked": report.count_asked})
+        sentence = ngettext(
+            "%(left)d question is open. Answer it first.",
+            "%(left)d questions are open. Answer them first.",
+            left,
+        )
+        return deny(sentence % {"left": left})
     return ALLOW
 
 
@@ -162,6 +167,10 @@ def can_close_now(round_: Round, *, waiting: int) -> Verdict:
     if round_.state != RoundState.OPEN:
         return deny(_("Only an open round can be closed."))
     if waiting:
-        sentence = _("%(waiting)d reports wait for your review. Accept or return them first.")
+        sentence = ngettext(
+            "%(waiting)d report waits for your review. Accept or return it first.",
+            "%(waiting)d reports wait for your review. Accept or return them first.",
+            waiting,
+        )
         return deny(sentence % {"waiting": waiting})
     return ALLOW

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.verdicts import require
@@ -144,7 +145,11 @@ def repeat_answer(*, answer_id: int, version: int, by: Person, at: datetime) -> 
     if before is None and not figures:
         raise BadInput({"way": _("Nothing was said last time. Answer in words.")})
     if missing := [due.figure.pk for due in asked if due.figure.pk not in figures]:
-        sentence = _("%(number)d figures are counted anew each time. Enter them.")
+        sentence = ngettext(
+            "%(number)d figure is counted anew each time. Enter it.",
+            "%(number)d figures are counted anew each time. Enter them.",
+            len(missing),
+        )
         raise BadInput({f"figure-{missing[0]}": sentence % {"number": len(missing)}})
     said = Reported(
         way=Way.SAME,
