@@ -32,7 +32,7 @@ def by_server(address: str) -> Send:
     server = server_of(address)
 
     def send(letter: EmailMultiAlternatives) -> None:
-        letter.connection = EmailBackend(
+        letter.connection = backend = EmailBackend(
             host=server.host,
             port=server.port,
             username=server.username,
@@ -41,7 +41,10 @@ def by_server(address: str) -> Send:
             use_ssl=server.is_tls,
             timeout=TIMEOUT,
         )
-        letter.send()
+        try:
+            letter.send()
+        finally:
+            backend.close()  # Django leaves it open where a server does not encrypt
 
     return send
 
