@@ -49,12 +49,17 @@ def by_server(address: str) -> Send:
     return send
 
 
+def file_of(letter: EmailMultiAlternatives, folder: Path) -> Path:
+    """Return the file that a mail is written into."""
+    return folder / f"{digest(letter.extra_headers['Message-ID'])}.eml"
+
+
 def into_folder(folder: Path) -> Send:
     """Write each mail as one .eml file that only its owner reads; the same mail, the same file."""
 
     def send(letter: EmailMultiAlternatives) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / f"{digest(letter.extra_headers['Message-ID'])}.eml"
+        path = file_of(letter, folder)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(letter.message().as_bytes())
