@@ -122,3 +122,10 @@ class Standing(TextChoices):
     RETURNED = "returned", pgettext_lazy("report", "returned")
     ACCEPTED = "accepted", pgettext_lazy("report", "accepted")
     SILENT = "silent", _("no report")
+
+
+class EditKind(TextChoices):
+    """What was edited of many at once."""
+
+    DEADLINES = "deadlines", _("deadlines")
+    MEASURES = "measures", _("who answers for measures")
