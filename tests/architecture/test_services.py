@@ -43,6 +43,7 @@ NOT_SERVICES = {
     "headway.monitoring.reporting.services.handing_in.receipt_of": "names a receipt",
     "headway.monitoring.reporting.services.letters.announce": "part of other services",
     "headway.monitoring.reporting.services.letters.remember": "part of other services",
+    "headway.monitoring.reporting.services.letters.tell_deadline": "part of other services",
     "headway.monitoring.reporting.services.letters.write_to": "part of other services",
     "headway.monitoring.reporting.services.letters.write_to_coordinators": "part of other services",
     "headway.monitoring.reporting.services.letters.write_to_partner": "part of other services",

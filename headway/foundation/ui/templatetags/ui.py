@@ -171,7 +171,7 @@ def worded(value: PartialDate | date | datetime | None, case: str = "") -> str:
 
 @register.filter
 def day_in(value: datetime | None, zone: str) -> str:
-    """Say on which day a moment falls on the clocks of a zone, for a narrow place: “31 Dec 2026”."""
+    """Say briefly on which day a moment falls on the clocks of a zone: “31 Dec 2026”."""
     if value is None:
         return ""
     return format_date(value.astimezone(ZoneInfo(zone)).date(), "medium", locale=frame_locale())
