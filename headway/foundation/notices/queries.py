@@ -74,7 +74,8 @@ def mails_of_scope(scope: str, *, state: str = "") -> QuerySet[Mail, dict[str, A
     mails = Mail.objects.unrestricted(reason="the caller may see what is written about the scope")
     wanted = {"scope": scope, **({"state": state} if state else {})}
     found = mails.filter(**wanted).order_by("-written_at", "-pk")
-    return found.values("pk", "kind", "subject", *OF_SCOPE)
+    rows: QuerySet[Mail, dict[str, Any]] = found.values("pk", "kind", "subject", *OF_SCOPE)
+    return rows
 
 
 def due(at: datetime) -> QuerySet[Mail]:

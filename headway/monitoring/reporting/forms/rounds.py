@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.core.periods import MONTHS, Period
+from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.forms import PROSE_HINT, TextsForm
 from headway.monitoring.reporting.facts import ReminderPlan, RoundPlan
 from headway.monitoring.reporting.forms.moments import MomentForm
@@ -57,7 +58,7 @@ class RoundForm(MomentForm, TextsForm):
             self._add_what(of)
         self._add_reminders(plan)
         languages = strategy.languages
-        title, letter = (of.title, of.letter) if of else (RoundPlan.title, RoundPlan.letter)
+        title, letter = (of.title, of.letter) if of else (EMPTY, EMPTY)
         self.add_text(
             "title",
             _("Title"),

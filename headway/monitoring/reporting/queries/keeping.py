@@ -72,7 +72,7 @@ def _counts(strategy: Strategy) -> dict[int, tuple[int, int, int, int]]:
             accepted=Count("pk", filter=accepted),
         )
     )
-    return {pk: tuple(found) for pk, *found in rows}  # type: ignore[misc]  # four counts each
+    return {pk: tuple(found) for pk, *found in rows}
 
 
 def standing_now(of: Round) -> RoundStanding:

@@ -67,12 +67,13 @@ def letter(request: PersonRequest, slug: str, key: str) -> HttpResponse:
 def _chosen(request: PersonRequest, of: Round) -> list[tuple[Partner, Cell]]:
     """Return the partners that were chosen and still have their report; at first the late."""
     found = collecting(of.strategy, at=timezone.now(), language=page_language(), key=of.key)
-    rows = [(each, each.now) for each in found.partners if each.now and each.now.is_outstanding]
+    rows = [(each, each.now) for each in found.partners if each.now is not None]
+    mine = [(partner, cell) for partner, cell in rows if cell.is_outstanding]
     if request.method == "POST":
         picked = {row_id(each) for each in request.POST.getlist("report")}
-        return [(partner, cell) for partner, cell in rows if cell and cell.pk in picked]
+        return [(partner, cell) for partner, cell in mine if cell.pk in picked]
     kind = request.GET.get("select", LATE)
-    return [(partner, cell) for partner, cell in rows if cell and cell.is_one_of(kind)]
+    return [(partner, cell) for partner, cell in mine if cell.is_one_of(kind)]
 
 
 def _form(

@@ -102,7 +102,7 @@ def mails(request: PersonRequest, slug: str) -> HttpResponse:
     page = pages.get_page(page_number(request))
     context = {
         "strategy": strategy,
-        "rows": [(mail, label_of(mail.kind)) for mail in page],
+        "rows": [(mail, label_of(mail["kind"])) for mail in page],
         "number": page.number,
         "pages": pages.num_pages,
         "count": pages.count,
