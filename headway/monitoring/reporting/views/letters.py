@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from babel.dates import format_date
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -23,7 +24,8 @@ from headway.monitoring.reporting.models import Report
 from headway.monitoring.reporting.queries.collecting import LATE, Cell, Partner, collecting
 from headway.monitoring.reporting.queries.keeping import recipients
 from headway.monitoring.reporting.services import send_letter
-from headway.monitoring.reporting.wording import deadline_worded
+from headway.monitoring.reporting.wording import deadline_worded, locale
+from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -99,16 +101,17 @@ def _prefilled(of: Round, *, is_late: bool) -> tuple[str, str]:
         "round": named(of),
         "strategy": named(of.strategy),
         "deadline": deadline_worded(of.deadline_at, of.strategy.time_zone),
+        "day": format_date(day_of(of.strategy, of.deadline_at), "long", locale=locale()),
     }
     if is_late:
-        subject = _("Report for the %(round)s: was due %(deadline)s")
+        subject = _("Report for the %(round)s: was due %(day)s")
         words = _(
             "Your organisation’s report for the %(round)s on %(strategy)s was due %(deadline)s, "
             "and we have not received it.\n\nThe link below opens it; what did not change is "
             "answered in one press. If you need more time, ask for it there."
         )
     else:
-        subject = _("Report for the %(round)s: due %(deadline)s")
+        subject = _("Report for the %(round)s: due by %(day)s")
         words = _(
             "Your organisation’s report for the %(round)s on %(strategy)s is due %(deadline)s.\n\n"
             "The link below opens it; what did not change is answered in one press. If you need "
