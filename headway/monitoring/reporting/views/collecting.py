@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest
     from headway.monitoring.reporting.queries.collecting import Cell, Partner
 
-PAGE = 100
+PAGE = 60
 """Partners on one page: more of them would keep the page waiting."""
 NOBODY = "nobody"
 
