@@ -11,6 +11,7 @@ from django.test import override_settings
 from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.reporting import services as reporting
+from headway.monitoring.reporting.facts import PartSaid
 from headway.monitoring.reporting.models import ReportingLine, TaskLink
 from headway.monitoring.reporting.services.links import link_for
 from headway.monitoring.reporting.tests.factories import (
@@ -157,6 +158,14 @@ def _() -> Act:
     return lambda: reporting.save_answer(
         answer_id=answer.pk, said=reported(), figures=[], version=answer.version, by=by, at=AT
     )
+
+
+@writes("reporting.services.grids.save_answers", "answer_saved")
+def _() -> Act:
+    _of, _asked, report, by = running()
+    [answer] = answers_of(report)
+    part = PartSaid(answer.pk, reported(), (), answer.version)
+    return lambda: reporting.save_answers(parts=[part], by=by, at=AT)
 
 
 @writes("reporting.services.answers.repeat_answer", "answer_saved")

@@ -7,6 +7,7 @@ from headway.monitoring.reporting.services.deadlines import (
     move_deadlines,
     refuse_time,
 )
+from headway.monitoring.reporting.services.grids import save_answers
 from headway.monitoring.reporting.services.handing_in import (
     prepare_report,
     send_back_report,
@@ -67,6 +68,7 @@ __all__ = [
     "review_again",
     "revoke_link",
     "save_answer",
+    "save_answers",
     "send_back_report",
     "send_letter",
     "send_reminders",
