@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from headway.monitoring.reporting import services as reporting
-from headway.monitoring.reporting.models import TaskLink
 from headway.monitoring.reporting.services.links import link_for
 from headway.monitoring.reporting.tests.factories import (
     AT,
@@ -19,7 +18,7 @@ from tests.scenarios.table import writes
 
 if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
-    from headway.monitoring.reporting.models import Report
+    from headway.monitoring.reporting.models import Report, TaskLink
 
 from tests.scenarios.reports import (
     AFTER,

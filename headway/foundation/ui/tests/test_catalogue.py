@@ -81,7 +81,7 @@ def test_the_catalogue_is_a_page(client: Client, rf: RequestFactory) -> None:
 
 
 FRAME_OF_MAILS = "foundation/notices/templates/notices/letter.html"
-"""A mail brings its own looks: it can load nothing, and no policy of ours holds where it is read."""
+"""A mail brings its own looks: it loads nothing, and no policy of ours holds where it is read."""
 
 
 def test_no_template_carries_style_or_script() -> None:
