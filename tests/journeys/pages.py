@@ -117,6 +117,7 @@ NOT_PAGES = {
     "mfa_download_recovery_codes": "a file",
     "mfa_reauthenticate": "as account_login",
     "mfa_view_recovery_codes": "a list of codes, for those who have them",
+    "notices:mail_html": "inside notices:mail, sealed",
     "notices:mail": "reached from the outbox, which is empty in the demonstration",
     "portal:evidence": "a file",
     "portal:measure_feed": "a file",
