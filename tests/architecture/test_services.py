@@ -73,6 +73,7 @@ OTHER_SHAPES = {
 
 IN_STEPS = {
     "headway.foundation.notices.services.deliver_due": "each mail in a transaction of its own",
+    "headway.monitoring.reporting.services.reminders.send_reminders": "each letter, likewise",
 }
 """Services that must not be all or nothing."""
 

@@ -36,7 +36,23 @@ def is_late(*, state: str, deadline: datetime, at: datetime) -> bool:
     Source: product, a late partner is visible to the one who can act; vocabulary (*late* is only
     a report past its day).
     """
-    return state in OUTSTANDING and at > deadline
+    return state in OUTSTANDING and is_past(deadline, at=at)
+
+
+def is_past(deadline: datetime, *, at: datetime) -> bool:
+    """Tell whether a deadline has passed; the deadline itself is still in time.
+
+    Source: trust principles, section 3.4 (the moment of arrival decides).
+    """
+    return at > deadline
+
+
+def days_late(deadline: date, *, today: date) -> int:
+    """Return by how many days of the calendar a deadline has passed; 0 on its day or before.
+
+    Source: lessons, Learn 4 (a reminder says how late).
+    """
+    return max(0, (today - deadline).days)
 
 
 def is_punctual(*, submitted: datetime, deadline: datetime) -> bool:
@@ -44,7 +60,7 @@ def is_punctual(*, submitted: datetime, deadline: datetime) -> bool:
 
     Source: trust principles, section 3.4 (the moment of arrival decides).
     """
-    return submitted <= deadline
+    return not is_past(deadline, at=submitted)
 
 
 def instants_of(day: date, clock: time, zone: str) -> tuple[datetime, ...]:
