@@ -131,6 +131,14 @@ COMMANDS = (
         ),
     ),
     Command(
+        "bounce",
+        "read a mail server's report that a mail came back, and mark that mail",
+        "The report (RFC 3464) comes on standard input, as a mail server's alias pipes it. It is "
+        "matched by our Message-ID, or without one by the recipient. The same report twice "
+        "changes nothing; whatever is no such report is refused.",
+        "headway bounce",
+    ),
+    Command(
         "import-strategy",
         "read a strategy from a workbook or CSV file into a draft edition",
         "All or nothing: with a problem anywhere nothing is kept, and every problem names its "

@@ -1,5 +1,7 @@
 """Serves the demonstration on this machine, with a sign-in link for each role.
 
+Beside the server a second process greets, then works as `headway work` does until the server ends.
+
 A second start takes no longer than the server does: Django is loaded to look up the links while
 the server starts, not before.
 """
@@ -9,6 +11,7 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import sys
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -44,8 +47,10 @@ def run(options: argparse.Namespace) -> int:
     say: Callable[[str], None] = _nothing if options.json else _say
     _make(data, say)
     say(f"\nHeadway starts at http://{_in_address(host)}:{port}/ (data in {data}).")
+    server = os.getpid()  # which it keeps when it becomes the server
     if options.no_serve or os.fork() == 0:
-        return _greet(f"http://{_in_address(host)}:{port}", as_json=options.json)
+        _greet(f"http://{_in_address(host)}:{port}", as_json=options.json)
+        return OK if options.no_serve else _work_beside(server, quietly=options.json)
     # One process is quick to start and enough for one machine, unless somebody chose otherwise.
     workers = settings["workers"] if "HEADWAY_WORKERS" in os.environ else 1
     return become(host=host, port=port, workers=workers)
@@ -78,18 +83,24 @@ def _refuse_real_data(data: Path) -> None:
         raise Refusal(sentence, WRONG_USE)
 
 
-def _greet(address: str, *, as_json: bool) -> int:
+def _work_beside(server: int, *, quietly: bool) -> int:
+    """Deliver mails and do what is left for the background, as `headway work` does."""
+    if quietly:  # a program reads along, and expects the links alone
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return int(importlib.import_module("config.commands.work").beside(server))
+
+
+def _greet(address: str, *, as_json: bool) -> None:
     """Print the sign-in links; beside the server, in a process of its own."""
     importlib.import_module("django").setup()
     links = importlib.import_module("headway.demo.access").links(address)
     if as_json:
         told = [{"role": role, "link": link} for role, link in links]
         _say(json.dumps({"address": f"{address}/", "links": told}, ensure_ascii=False))
-        return OK
+        return
     width = max(len(role) for role, _link in links)
     _say("Sign in by opening a link (for this demonstration only; Ctrl+C ends it):")
     _say("\n".join(f"  {role:<{width}}  {link}" for role, link in links))
-    return OK
 
 
 def _in_address(host: str) -> str:

@@ -149,9 +149,11 @@ def clock(now: datetime) -> Iterator[Finding]:
 
 def mails(now: datetime) -> Iterator[Finding]:
     box = outbox(now)
-    counts = f"{box.waiting} waiting, {box.sent} sent, {box.failed} given up."
-    if box.failed:
-        yield Finding("outbox", WARNING, counts, "Open the outbox and send them again.")
+    counts = (
+        f"{box.waiting} waiting, {box.sent} sent, {box.bounced} bounced, {box.failed} given up."
+    )
+    if box.failed or box.bounced:
+        yield Finding("outbox", WARNING, counts, "Open the outbox: mend the addresses, send again.")
     elif box.overdue_since and now - box.overdue_since > LONG_OVERDUE:
         since = f"overdue since {box.overdue_since:%Y-%m-%d %H:%M} UTC."
         yield Finding("outbox", ERROR, f"{counts[:-1]}, {since}", "Run `headway work`.")

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
+import time
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from django.core.management import call_command
@@ -12,9 +15,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from config.arguments import OK
+from config.arguments import OK, PROBLEMS
 from config.commands.serve import refuse_unprepared
-from headway.foundation.notices.services import deliver_due
+from headway.foundation.notices.services import Delivered, deliver_due
 from headway.foundation.notices.transports import configured
 from headway.monitoring.indicators.services import renew_due
 
@@ -25,41 +28,66 @@ if TYPE_CHECKING:
     from headway.foundation.notices.services import Send
 
 TIDYING = 24 * 3600.0  # seconds
+OFTEN, WATCHING, GRACE = 2.0, 0.5, 10.0  # seconds
+POLITENESS = 10  # readers of the demonstration come first
 RENEWING = 600.0  # seconds; what is read meanwhile is judged anew where the calendar has moved on
 
 
 def run(options: argparse.Namespace) -> int:
     refuse_unprepared()
-    stop = threading.Event()
-    worker = background()
+    stop, worker = threading.Event(), background()
     _stop_gently(stop, worker)
-    send, tidied, renewed = configured(), float("-inf"), float("-inf")
-    while not stop.is_set():
-        now = timezone.now()
-        look(worker, send, at=now)
-        if now.timestamp() - tidied >= TIDYING:
-            tidy()
-            tidied = now.timestamp()
-        if now.timestamp() - renewed >= RENEWING:
-            renew(at=now)
-            renewed = now.timestamp()
-        if options.once:
-            break
-        stop.wait(options.interval)
+    _work(stop, worker, interval=options.interval, once=options.once)
     return OK
 
 
-def look(worker: Worker, send: Send, *, at: datetime) -> None:
+def beside(server: int) -> int:
+    """Work beside the server of the demonstration, and end when it ends, however it ends."""
+    stop, worker = threading.Event(), background()
+    _stop_gently(stop, worker)
+    threading.Thread(target=_end_with, args=(server, stop, worker), daemon=True).start()
+    os.nice(POLITENESS)
+    _work(stop, worker, interval=OFTEN)
+    return OK
+
+
+def _work(stop: threading.Event, worker: Worker, *, interval: float, once: bool = False) -> None:
+    """Look again and again; the wall clock may jump, so pauses are counted by another."""
+    send, tidied, renewed = configured(), float("-inf"), float("-inf")
+    while not stop.is_set():
+        now = timezone.now()
+        look(stop, worker, send, at=now)
+        if monotonic() - tidied >= TIDYING:
+            tidy()
+            tidied = monotonic()
+        if monotonic() - renewed >= RENEWING:
+            renew(at=now)
+            renewed = monotonic()
+        if once:
+            break
+        stop.wait(interval)
+
+
+def look(stop: threading.Event, worker: Worker, send: Send, *, at: datetime) -> None:
     """Deliver what is due and do what is waiting, until nothing is."""
     close_old_connections()
-    delivered = deliver_due(at=at, send=send)
-    if delivered.sent or delivered.postponed or delivered.failed:
+    while not stop.is_set() and (delivered := deliver_due(at=at, send=send)) != Delivered():
         print(
             f"Mails: {delivered.sent} sent, {delivered.postponed} put off, "
-            f"{delivered.failed} given up.",
+            f"{delivered.bounced} bounced, {delivered.failed} given up.",
             flush=True,
         )
     worker.run()
+
+
+def _end_with(server: int, stop: threading.Event, worker: Worker) -> None:
+    """Wait until the server has ended, then end: gently at first."""
+    while os.getppid() == server:
+        time.sleep(WATCHING)
+    stop.set()
+    worker.running = False
+    time.sleep(GRACE)
+    os._exit(PROBLEMS)
 
 
 def renew(*, at: datetime) -> None:

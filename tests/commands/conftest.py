@@ -12,7 +12,9 @@ Headway = Callable[..., subprocess.CompletedProcess[str]]
 ROOT = Path(__file__).parents[2]
 
 
-def run(data: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+def run(
+    data: Path, *words: str, given: str = "", **settings: str
+) -> subprocess.CompletedProcess[str]:
     """Run a command as an operator does: its own process, a data folder, nothing else set."""
     environment = {
         name: value for name, value in os.environ.items() if not name.startswith("HEADWAY_")
@@ -23,6 +25,7 @@ def run(data: Path, *words: str, **settings: str) -> subprocess.CompletedProcess
         [sys.executable, "-m", "config.cli", *words],
         cwd=ROOT,
         env=environment,
+        input=given,
         capture_output=True,
         text=True,
         timeout=60,

@@ -20,6 +20,7 @@ def test_the_command_line_offers_what_was_promised() -> None:
         "demo",
         "serve",
         "work",
+        "bounce",
         "import-strategy",
         "export-strategy",
         "assess",

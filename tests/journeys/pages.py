@@ -115,6 +115,7 @@ NOT_PAGES = {
     "mfa_download_recovery_codes": "a file",
     "mfa_reauthenticate": "as account_login",
     "mfa_view_recovery_codes": "a list of codes, for those who have them",
+    "notices:mail_html": "inside notices:mail, sealed",
     "notices:mail": "reached from the outbox, which is empty in the demonstration",
     "site:live": "one word",
     "strategy:add": "needs a draft; looked at where an edition is made",

@@ -6,6 +6,7 @@ each in every way. Those with much to fit in are met at 320 pixels besides.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product as every
 from typing import TYPE_CHECKING
 
@@ -34,26 +35,27 @@ def cookies() -> Cookies:
     return {}
 
 
-def look(
-    page_type: PageType,
-    way: Way,
-    *,
-    product: Product,
-    open_page: OpenPage,
-    guard: Guard,
-    cookies: Cookies,
-) -> None:
-    language, width, scheme = way
-    page = open_page(language=language, width=width, scheme=scheme)
-    if page_type.role:
-        sign_in_again(page, product, page_type.role, cookies=cookies)
-    if page_type.status != 200:
-        guard.forgive(str(page_type.status))
-    answer = page.goto(page_type.at(language))
-    assert answer
-    assert answer.status == page_type.status
-    assert_accessible(page)
-    assert_no_sideways_scrolling(page)
+Look = Callable[[PageType, Way], None]
+
+
+@pytest.fixture
+def look(product: Product, open_page: OpenPage, guard: Guard, cookies: Cookies) -> Look:
+    """Return how to meet a page type in one way: with its role signed in, axe, and its width."""
+
+    def meet(page_type: PageType, way: Way) -> None:
+        language, width, scheme = way
+        page = open_page(language=language, width=width, scheme=scheme)
+        if page_type.role:
+            sign_in_again(page, product, page_type.role, cookies=cookies)
+        if page_type.status != 200:
+            guard.forgive(str(page_type.status))
+        answer = page.goto(page_type.at(language))
+        assert answer
+        assert answer.status == page_type.status
+        assert_accessible(page)
+        assert_no_sideways_scrolling(page)
+
+    return meet
 
 
 @pytest.mark.parametrize(
@@ -63,15 +65,8 @@ def look(
         for n, page_type in enumerate(PAGES)
     ],
 )
-def test_a_page_type_is_accessible(
-    page_type: PageType,
-    way: Way,
-    product: Product,
-    open_page: OpenPage,
-    guard: Guard,
-    cookies: Cookies,
-) -> None:
-    look(page_type, way, product=product, open_page=open_page, guard=guard, cookies=cookies)
+def test_a_page_type_is_accessible(page_type: PageType, way: Way, look: Look) -> None:
+    look(page_type, way)
 
 
 NARROW = {
@@ -109,12 +104,5 @@ def test_a_full_page_fits_320_pixels(
 @pytest.mark.audit
 @pytest.mark.parametrize("way", WAYS, ids=str)
 @pytest.mark.parametrize("page_type", PAGES, ids=str)
-def test_a_page_type_is_accessible_in_every_way(
-    page_type: PageType,
-    way: Way,
-    product: Product,
-    open_page: OpenPage,
-    guard: Guard,
-    cookies: Cookies,
-) -> None:
-    look(page_type, way, product=product, open_page=open_page, guard=guard, cookies=cookies)
+def test_a_page_type_is_accessible_in_every_way(page_type: PageType, way: Way, look: Look) -> None:
+    look(page_type, way)

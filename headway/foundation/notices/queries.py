@@ -51,9 +51,16 @@ class Outbox:
     overdue_since: datetime | None
 
 
-def mails_for(user: User) -> QuerySet[Mail]:
-    """Return the mails that a person may read, newest first."""
-    return Mail.objects.visible_to(user).order_by("-written_at", "-pk")
+def mails_for(user: User, *, state: str = "", kind: str = "") -> QuerySet[Mail]:
+    """Return the mails that a person may read, all or those of a state or kind, newest first."""
+    wanted = {name: value for name, value in (("state", state), ("kind", kind)) if value}
+    return Mail.objects.visible_to(user).filter(**wanted).order_by("-written_at", "-pk")
+
+
+def kinds_of(user: User) -> list[str]:
+    """Return the codes of the kinds that are among the mails that a person may read."""
+    named = Mail.objects.visible_to(user).exclude(kind="").order_by("kind")
+    return list(named.values_list("kind", flat=True).distinct())
 
 
 def due(at: datetime) -> QuerySet[Mail]:

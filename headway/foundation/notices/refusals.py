@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email import message_from_bytes
-from email.policy import default as modern
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import TYPE_CHECKING
 
@@ -41,7 +40,7 @@ def read_report(raw: bytes) -> BounceReport:
 
     :raises NoReport: if it is none, or speaks of no mail that failed for good.
     """
-    message = message_from_bytes(raw, policy=modern)
+    message = message_from_bytes(raw)
     if message.get_content_type() != "multipart/report":
         sentence = "this message is no report of a mail server (RFC 3464)."
         raise NoReport(sentence)
@@ -87,6 +86,6 @@ def _original_id(message: Message) -> str:
             return str(inner["Message-ID"] or "").strip()
     for part in _parts(message, "text/rfc822-headers"):
         raw = part.get_payload(decode=True)
-        headers = message_from_bytes(raw if isinstance(raw, bytes) else b"", policy=modern)
+        headers = message_from_bytes(raw if isinstance(raw, bytes) else b"")
         return str(headers["Message-ID"] or "").strip()
     return ""

@@ -32,7 +32,7 @@ def by_server(address: str) -> Send:
     server = server_of(address)
 
     def send(letter: EmailMultiAlternatives) -> None:
-        letter.connection = EmailBackend(
+        letter.connection = backend = EmailBackend(
             host=server.host,
             port=server.port,
             username=server.username,
@@ -41,9 +41,17 @@ def by_server(address: str) -> Send:
             use_ssl=server.is_tls,
             timeout=TIMEOUT,
         )
-        letter.send()
+        try:
+            letter.send()
+        finally:
+            backend.close()  # Django leaves it open where a server does not encrypt
 
     return send
+
+
+def file_of(letter: EmailMultiAlternatives, folder: Path) -> Path:
+    """Return the file that a mail is written into."""
+    return folder / f"{digest(letter.extra_headers['Message-ID'])}.eml"
 
 
 def into_folder(folder: Path) -> Send:
@@ -51,7 +59,7 @@ def into_folder(folder: Path) -> Send:
 
     def send(letter: EmailMultiAlternatives) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = folder / f"{digest(letter.extra_headers['Message-ID'])}.eml"
+        path = file_of(letter, folder)
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(letter.message().as_bytes())

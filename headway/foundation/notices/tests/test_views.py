@@ -16,8 +16,12 @@ from headway.foundation.notices.models import Mail
 from headway.foundation.notices.services import deliver_due
 from headway.foundation.notices.states import MailState
 from headway.foundation.notices.tests.factories import MailFactory
+from headway.foundation.notices.transports import configured
+from headway.foundation.notices.trials import as_it_went_out
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytest_django import Settings
 
     from headway.foundation.accounts.models import User
@@ -105,3 +109,81 @@ def test_a_private_mail_that_failed_says_what_to_do(keeper: Client) -> None:
     answer = keeper.post(reverse("notices:retry", args=[mail.pk]))
     assert answer.status_code == 409
     assert "Let the person ask for a new one" in answer.content.decode()
+
+
+def test_the_outbox_is_filtered_by_state_and_kind_and_pages_keep_that(keeper: Client) -> None:
+    MailFactory.create_batch(51, state=MailState.FAILED, kind="call")
+    MailFactory.create(state=MailState.BOUNCED, bounced_at=timezone.now(), kind="call")
+    MailFactory.create(state=MailState.FAILED, kind="other")
+
+    def rows(**asked: str) -> int:
+        page = keeper.get(reverse("notices:outbox"), asked).content.decode()
+        return page.count('<th scope="row">')
+
+    assert rows(state="bounced") == 1
+    assert (rows(state="failed", kind="call"), rows(state="failed", kind="other")) == (50, 1)
+    page = keeper.get(reverse("notices:outbox"), {"state": "failed", "kind": "call"})
+    assert 'href="?state=failed&amp;kind=call&amp;page=2"' in page.content.decode()
+    empty = keeper.get(reverse("notices:outbox"), {"state": "sent"}).content.decode()
+    assert "No mail is like that." in empty
+
+
+def test_the_html_of_a_mail_is_sealed(keeper: Client) -> None:
+    mail = MailFactory.create(html='<a href="⟦personal link⟧">Open</a>', has_link=True)
+    page = keeper.get(reverse("notices:mail", args=[mail.pk]))
+    sealed = reverse("notices:mail_html", args=[mail.pk])
+    assert f'sandbox src="{sealed}"' in page.content.decode()
+    assert "frame-src 'self'" in page["Content-Security-Policy"]
+    answer = keeper.get(sealed)
+    policy = {part.strip() for part in answer["Content-Security-Policy"].split(";")}
+    assert policy == {
+        "sandbox",
+        "default-src 'none'",
+        "style-src 'unsafe-inline'",
+        "frame-ancestors 'self'",
+    }
+    assert (answer["X-Frame-Options"], answer.content) == ("SAMEORIGIN", b"<a>Open</a>")
+    assert "frame-src" not in keeper.get(reverse("notices:outbox"))["Content-Security-Policy"]
+
+
+def test_a_mail_without_html_or_a_private_one_has_no_such_page(keeper: Client) -> None:
+    private = MailFactory.create(is_private=True, html="<p>secret</p>")
+    for mail in (MailFactory.create(), private):
+        answer = keeper.get(reverse("notices:mail_html", args=[mail.pk]))
+        assert answer.status_code == 404
+
+
+def test_only_the_demonstration_shows_the_link(
+    keeper: Client, settings: Settings, tmp_path: Path
+) -> None:
+    link = "https://example.org/in/?key=1&x=abc"
+    mark = "⟦personal link⟧"
+    given = {"text": f"Open:\n{mark}\n", "html": f'<a href="{mark}">Open</a>'}
+    mail = MailFactory.create(link=link, has_link=True, **given)
+    addresses = [reverse(f"notices:{name}", args=[mail.pk]) for name in ("mail", "mail_html")]
+
+    def shown() -> list[bool]:
+        pages = [keeper.get(address).content.decode() for address in addresses]
+        return ["key=1&amp;x=abc" in page for page in pages]
+
+    assert shown() == [False, False]
+    settings.DEMO, settings.SMTP, settings.MAIL_FOLDER = True, "", tmp_path
+    assert shown() == [True, True]
+    deliver_due(at=timezone.now(), send=configured())
+    mail.refresh_from_db()
+    assert (mail.state, mail.link, shown()) == (MailState.SENT, "", [True, True])
+    settings.DEMO = False
+    assert shown() == [False, False]
+    with pytest.raises(RuntimeError, match="in a demonstration only"):
+        as_it_went_out(mail)
+
+
+def test_a_bounced_mail_says_when_and_is_sent_again(keeper: Client) -> None:
+    at = timezone.now()
+    mail = MailFactory.create(state=MailState.BOUNCED, bounced_at=at, problem="550 no such user")
+    page = keeper.get(reverse("notices:mail", args=[mail.pk])).content.decode()
+    assert f"Bounced, {timezone.localtime(at):%-d %B %Y, %H:%M}" in page
+    assert "Send it again" in page
+    keeper.post(reverse("notices:retry", args=[mail.pk]))
+    mail.refresh_from_db()
+    assert (mail.state, mail.bounced_at) == (MailState.WAITING, None)

@@ -78,6 +78,29 @@ def write_to_all(
         )
 
 
+def tell_deadline(asked: Round, *, by: Person, at: datetime) -> None:
+    """Write to those who still have their report that the round's deadline was moved."""
+    reports = (
+        Report.objects.unrestricted(reason=REASON)
+        .filter(round=asked, state__in=OUTSTANDING, own_deadline_at=None)
+        .select_related("organisation")
+    )
+    known = respondents(asked.strategy, [report.organisation_id for report in reports])
+    sender = sender_of(asked)
+    for report in reports:
+        report.round = asked
+        for person in known[report.organisation_id].to_write_to:
+            write_to(
+                person,
+                notices.DEADLINE_MOVED,
+                report,
+                sender=sender,
+                period=f"round v{asked.version}",
+                by=by,
+                at=at,
+            )
+
+
 def write_to(
     person: User,
     notice: Notice,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
+from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import require
 from headway.monitoring.indicators.answers import assessment_to_json
 from headway.monitoring.indicators.models import Value
@@ -201,6 +202,7 @@ def _statement(row: Answer, node_id: int, *, at: datetime) -> Statement:
 def _set_lives(rows: Iterable[Answer], of: Round, *, by: Keeper, at: datetime) -> None:
     """Set the status of each measure that was reported, unless a later day's stands already."""
     said = {row.node_id: row.status for row in rows if row.node_id and row.status}
+    _refuse_unknown(said.values(), of)
     lives = {life.node_id: life for life in Life.objects.filter(node__in=said)}
     for node, status in said.items():
         life = lives.get(node)
@@ -216,6 +218,19 @@ def _set_lives(rows: Iterable[Answer], of: Round, *, by: Keeper, at: datetime) -
             by=by,
             at=at,
         )
+
+
+def _refuse_unknown(statuses: Iterable[str], of: Round) -> None:
+    """Go on only with statuses that the strategy still has.
+
+    :raises WrongState: naming those that were taken out of its list since.
+    """
+    gone = sorted(set(statuses) - {option.code for option in of.strategy.statuses})
+    if gone:
+        sentence = _("Reports speak of a status that the strategy has no more: %(status)s.")
+        advice = _("Put it back into the list, or review those reports again.")
+        refusal = f"{sentence % {'status': ', '.join(gone)}} {advice}"
+        raise WrongState(refusal)
 
 
 def _record_figures(figures: Iterable[Due], *, by: Keeper, at: datetime) -> None:

@@ -14,11 +14,18 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
 from headway.monitoring.reporting import verbs
-from headway.monitoring.reporting.models import FIGURES, Answer, Figure, Report, Round
+from headway.monitoring.reporting.models import (
+    FIGURES,
+    Answer,
+    Figure,
+    Report,
+    Round,
+    Submission,
+)
 from headway.monitoring.reporting.permissions import can_keep_rounds
 from headway.monitoring.reporting.queries.asking import Questions, edition_asked, questions
 from headway.monitoring.reporting.services.common import REASON, count_answers
-from headway.monitoring.reporting.services.letters import announce
+from headway.monitoring.reporting.services.letters import announce, tell_deadline
 from headway.monitoring.reporting.states import ROUND_STEPS, RoundState
 from headway.monitoring.strategy.models import NodeText, Strategy
 from headway.monitoring.strategy.queries.editions import day_of
@@ -126,6 +133,7 @@ def change_round(
     if changed.state == RoundState.OPEN:
         columns.pop("asks_statuses")
         columns.pop("asks_figures")
+    moved = changed.deadline_at != plan.deadline_at
     asks_otherwise = any(
         name in columns and columns[name] != getattr(changed, name)
         for name in ("asks_statuses", "asks_figures")
@@ -137,6 +145,8 @@ def change_round(
     if asks_otherwise:
         _ask(changed, at=at)
     record(verbs.ROUND_CHANGED, changed, by=by, at=at)
+    if moved and changed.state == RoundState.OPEN:
+        tell_deadline(changed, by=by, at=at)
     return changed
 
 
@@ -299,7 +309,7 @@ def reassign_measures(
     Figure.objects.unrestricted(reason=REASON).filter(answer__in=ids).update(report=target)
     for report in (target, *sources.values()):
         count_answers(report)
-        if not report.count_asked:
+        if not report.count_asked and not _has_submissions(report):
             report.delete()
     titles = _titles(asked, ids=[row.node_id for row in moved])
     payload = {"organisation": str(organisation), "measure": titles}
@@ -307,6 +317,11 @@ def reassign_measures(
     if is_new and asked.state == RoundState.OPEN:
         announce(asked, [target], by=by, at=at)
     return len(moved)
+
+
+def _has_submissions(report: Report) -> bool:
+    """Tell whether anything was handed in of a report, which then stays."""
+    return Submission.objects.unrestricted(reason=REASON).filter(report=report).exists()
 
 
 def _refuse_handed_in(reports: Iterable[Report]) -> None:

@@ -104,11 +104,11 @@ def figures_in(answer: Answer) -> list[Figure]:
 
 
 def reported(**said: Any) -> Reported:  # noqa: ANN401
-    return Reported(**({"way": Way.NEW, "status": "going", "done": text("Two halls")} | said))
+    return replace(Reported(way=Way.NEW, status="going", done=text("Two halls")), **said)
 
 
 def figure(of: Figure, value: Decimal | None, **said: Any) -> Measured:  # noqa: ANN401
-    return Measured(**({"figure_id": of.pk, "way": Way.NEW, "value": value} | said))
+    return replace(Measured(figure_id=of.pk, way=Way.NEW, value=value), **said)
 
 
 def answered(report: Report, *, by: User, at: datetime = AT, **said: Any) -> None:  # noqa: ANN401

@@ -23,6 +23,7 @@ from headway.monitoring.reporting.tests.factories import (
     AT,
     DEADLINE,
     REASON,
+    TEN,
     answers_of,
     handed_in,
     opened,
@@ -54,7 +55,7 @@ def test_a_round_ends_on_the_public_pages() -> None:
     assert {(row.node_id, row.status) for row in said} == {(n.pk, "going") for n in of.nodes[:2]}
     assert {life.node_id for life in Life.objects.all()} == {node.pk for node in of.nodes[:2]}
     kept = Value.objects.unrestricted(reason=REASON).order_by("indicator")
-    assert [(row.value, row.reporter) for row in kept] == [(10, str(of.partners[0]))] * 2
+    assert [(row.value, row.reporter) for row in kept] == [(TEN, str(of.partners[0]))] * 2
     assert second.state == ReportState.DRAFT
     assert submission.content["answers"][0]["figures"][0]["value"] == "10"
 

@@ -263,12 +263,17 @@ def test_names_of_an_import_of_others_are_neither_shown_nor_said(
     assert the_import().mapping == before
 
 
+def previewed(client: Client) -> tuple[str, str]:
+    """Return the preview as it is read in English and in Lithuanian."""
+    english = client.get(url("import", the_import().pk)).content.decode()
+    with translation.override("lt"):
+        return english, client.get(url("import", the_import().pk)).content.decode()
+
+
 def test_changes_are_told_in_the_words_of_the_reader(client: Client, made: Worked) -> None:
     upload(client, GOOD)
     mapped(client, origin="code")
-    english = client.get(url("import", the_import().pk)).content.decode()
-    with translation.override("lt"):
-        lithuanian = client.get(url("import", the_import().pk)).content.decode()
+    english, lithuanian = previewed(client)
     assert "Title (English): <del>" in english
     assert "Pavadinimas (anglų): <del>" in lithuanian
     assert "title.en" not in english + lithuanian
@@ -298,9 +303,7 @@ def test_problems_are_told_in_the_language_of_the_reader(client: Client, made: W
 def test_statuses_are_told_in_the_language_of_the_reader(client: Client, made: Worked) -> None:
     upload(client, "Code;Title (en);Status\n1;Objective;\n1.1;Measure 1;done\n")
     mapped(client, origin="code")
-    english = client.get(url("import", the_import().pk)).content.decode()
-    with translation.override("lt"):
-        lithuanian = client.get(url("import", the_import().pk)).content.decode()
+    english, lithuanian = previewed(client)
     assert "<ins>done</ins>" in english
     assert "<ins>done (lt)</ins>" in lithuanian
 

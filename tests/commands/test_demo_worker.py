@@ -1,0 +1,74 @@
+"""The demonstration delivers its own mails, and leaves no process behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from config.installation import LOADED
+from tests.commands.conftest import run
+from tests.crashes.test_killed_worker import ask, write
+from tests.journeys import product as demonstration
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+pytestmark = pytest.mark.once
+LONGEST = 30.0  # seconds
+
+
+def workers_of(process: subprocess.Popen[str]) -> list[int]:
+    """Return what runs in the session that the demonstration began, beside the web server."""
+    told = subprocess.run(
+        ["ps", "-o", "pid=,stat=,args=", "-s", str(process.pid)],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    rows = [line.split() for line in told.stdout.splitlines()]
+    return [
+        int(pid)
+        for pid, state, *words in rows
+        if not state.startswith("Z") and "config.cli" in words
+    ]
+
+
+def becomes(wanted: Callable[[], bool]) -> bool:
+    until = time.monotonic() + LONGEST
+    while not wanted():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a demonstration without its content, which this needs not."""
+    folder = tmp_path_factory.mktemp("demonstration") / "data"
+    made = run(folder, "init")
+    assert made.returncode == 0, made.stderr
+    (folder / "demo").write_text(LOADED)
+    return folder
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_the_worker_delivers_and_ends_with_the_server(data: Path, ending: signal.Signals) -> None:
+    process, _product = demonstration.start(data, "")
+    try:
+        write(data, 3, name=ending.name)
+        waiting = "SELECT id FROM notices_mail WHERE state = 'waiting'"
+        assert becomes(lambda: ask(data, waiting) == [])
+        assert len(workers_of(process)) == 1
+        os.kill(process.pid, ending)
+        process.wait(LONGEST)
+        assert becomes(lambda: workers_of(process) == [])
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
