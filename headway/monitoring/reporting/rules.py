@@ -19,6 +19,7 @@ LOCAL_HOUR = 9  # reminders leave at nine in the strategy's own zone; lessons, L
 REST = timedelta(days=5)  # never two reminders in less; lessons, Learn 4
 MORE_TIME = timedelta(days=7)  # what one press asks for
 PART_LASTS = timedelta(days=14)  # a part handed to a colleague
+COMMENTS_WAIT = timedelta(hours=1)  # so that those that follow go along
 OUTSTANDING = (ReportState.DRAFT, ReportState.PREPARED, ReportState.RETURNED)
 """States in which the organisation still has the report."""
 UNFINISHED = (Canonical.PARTLY_DONE, Canonical.NOT_DONE)
@@ -120,6 +121,18 @@ def reminder_due(
     return max(due, default=None)
 
 
+def reminder_reason(due_on: date, *, deadline: date) -> str:
+    """Say, for whoever keeps the installation, why a reminder falls on a day.
+
+    Source: lessons, Learn 4 (explainable reminders).
+    """
+    days = abs((deadline - due_on).days)
+    if due_on == deadline:
+        return "on the day of the deadline"
+    much = "1 day" if days == 1 else f"{days} days"
+    return f"{much} {'before' if due_on < deadline else 'after'} the deadline"
+
+
 def mailing_day(at: datetime, zone: str) -> date:
     """Return the day whose reminders may leave at an instant: before nine it is yesterday's.
 
@@ -127,6 +140,18 @@ def mailing_day(at: datetime, zone: str) -> date:
     """
     local = at.astimezone(ZoneInfo(zone))
     return local.date() if local.hour >= LOCAL_HOUR else local.date() - timedelta(days=1)
+
+
+def comments_due(written: Iterable[datetime], *, told_at: datetime | None, at: datetime) -> bool:
+    """Tell whether one side is to be told of the comments of the other.
+
+    When the oldest of which it was not told is an hour old: so there is at most one letter an
+    hour about a report, and a return, which quotes what is open, may be quicker.
+
+    Source: lessons, Learn 4 (few, grouped).
+    """
+    untold = [each for each in written if told_at is None or each > told_at]
+    return bool(untold) and at - min(untold) >= COMMENTS_WAIT
 
 
 # -- answers -----------------------------------------------------------------------------------

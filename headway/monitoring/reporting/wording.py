@@ -12,7 +12,7 @@ from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from headway.foundation.conversations.queries import quoted
+from headway.foundation.conversations.queries import quoted, quoted_line
 from headway.foundation.ui.names import named
 from headway.foundation.ui.numbers import number_words
 from headway.monitoring.reporting.queries.answering import measures_asked
@@ -21,8 +21,10 @@ from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.queries.people import coordinators_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from headway.foundation.conversations.queries import CommentShown, ThreadShown
     from headway.foundation.core.periods import Period
     from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.reporting.models import Report, Round
@@ -85,8 +87,15 @@ def report_title(period: Period) -> str:
 class Told:
     """What letters say of a report, in the language that is active when they are written."""
 
-    def __init__(self, report: Report, *, at: datetime, part_until: datetime | None = None) -> None:
-        self.report, self.at, self._part_until = report, at, part_until
+    def __init__(
+        self,
+        report: Report,
+        *,
+        at: datetime,
+        part_until: datetime | None = None,
+        said: Sequence[tuple[ThreadShown, CommentShown]] = (),
+    ) -> None:
+        self.report, self.at, self._part_until, self._said_there = report, at, part_until, said
 
     @property
     def _zone(self) -> str:
@@ -174,6 +183,11 @@ class Told:
     def comments(self) -> tuple[str, ...]:
         """What is still open in conversations, as lines."""
         return quoted(self.report)
+
+    @property
+    def new_comments(self) -> tuple[str, ...]:
+        """What the letter is about, where it is about comments, as lines."""
+        return tuple(quoted_line(thread, said) for thread, said in self._said_there)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from headway.foundation.conversations.queries import threads_on
 from headway.foundation.conversations.services import comment
 from headway.foundation.core.periods import Period
 from headway.foundation.core.verdicts import ALLOW
@@ -90,8 +91,8 @@ CASES = [
     *(Case(notices.PART_HANDED_OVER, at, {"by": "Ona", "measure": "asked"}) for at in BOTH),
     Case(notices.PART_HANDED_OVER, SOON, {"by": "Ona", "measure": None}),
     *(Case(notices.NEW_LINK, at) for at in BOTH),
-    Case(notices.COMMENTED, SOON, {"comments": ["Obstacles: “Why?” — Ona, City, 3 June"]}),
-    Case(notices.COMMENTED, SOON, STANDING | {"comments": ["“Why?”", "“When?”"]}, linked=False),
+    Case(notices.COMMENTED, SOON),
+    Case(notices.COMMENTED, SOON, STANDING, linked=False),
 ]
 
 
@@ -124,7 +125,9 @@ def report() -> Report:
 def written(case: Case, report: Report, language: str) -> Words:
     for name, value in case.columns.items():
         setattr(report, name, value)
-    told = Told(report, at=case.at, part_until=LATE)
+    threads = threads_on("reporting.report", [report.key])[report.key].values()
+    said = [(thread, one) for thread in threads for one in thread.comments]
+    told = Told(report, at=case.at, part_until=LATE, said=said)
     context = {"report": report, "of": told, **Sender(report.round, "Rasa", "r@x.lt").context()}
     context |= case.more
     if case.more.get("others"):
