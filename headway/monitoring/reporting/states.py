@@ -104,6 +104,10 @@ OWNERS = {
 """Each state has exactly one owner."""
 
 
+HAS_RECEIPT = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+"""States in which what was handed in last is what the report says."""
+
+
 class Way(TextChoices):
     """How something that was asked is answered. Empty: not yet."""
 
