@@ -126,3 +126,12 @@ class Standing(TextChoices):
     RETURNED = "returned", pgettext_lazy("report", "returned")
     ACCEPTED = "accepted", pgettext_lazy("report", "accepted")
     SILENT = "silent", _("no report")
+
+
+class Freshness(TextChoices):
+    """How old what was last reported is."""
+
+    FRESH = "fresh", pgettext_lazy("information", "fresh")
+    ACCEPTABLE = "acceptable", pgettext_lazy("information", "acceptable")
+    LATE = "late", pgettext_lazy("information", "late")
+    STALE = "stale", pgettext_lazy("information", "stale")

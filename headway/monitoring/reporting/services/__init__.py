@@ -1,6 +1,7 @@
 """Every write to rounds and reports: permission → state → change → audit → letter."""
 
 from headway.monitoring.reporting.services.answers import autosave, repeat_answer, save_answer
+from headway.monitoring.reporting.services.comments import send_comments
 from headway.monitoring.reporting.services.deadlines import (
     ask_time,
     grant_time,
@@ -70,6 +71,7 @@ __all__ = [
     "save_answer",
     "save_answers",
     "send_back_report",
+    "send_comments",
     "send_letter",
     "send_reminders",
     "set_reporting_line",
