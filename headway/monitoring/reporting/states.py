@@ -133,3 +133,12 @@ class EditKind(TextChoices):
 
     DEADLINES = "deadlines", _("deadlines")
     MEASURES = "measures", _("who answers for measures")
+
+
+class Freshness(TextChoices):
+    """How old what was last reported is."""
+
+    FRESH = "fresh", pgettext_lazy("information", "fresh")
+    ACCEPTABLE = "acceptable", pgettext_lazy("information", "acceptable")
+    LATE = "late", pgettext_lazy("information", "late")
+    STALE = "stale", pgettext_lazy("information", "stale")

@@ -212,3 +212,9 @@ def tasks_of(report: Report, answers: Iterable[Answer]) -> tuple[Task, ...]:
         )
         for row in rows
     )
+
+
+def measures_asked(report: Report) -> int:
+    """Return about how many measures a report is asked. One query."""
+    rows = Answer.objects.unrestricted(reason=REASON).filter(report=report)
+    return rows.filter(node__isnull=False).count()

@@ -1,6 +1,7 @@
 """Every write to rounds and reports: permission → state → change → audit → letter."""
 
 from headway.monitoring.reporting.services.answers import autosave, repeat_answer, save_answer
+from headway.monitoring.reporting.services.comments import send_comments
 from headway.monitoring.reporting.services.deadlines import (
     ask_time,
     grant_time,
@@ -12,6 +13,7 @@ from headway.monitoring.reporting.services.edits import (
     edit_measures,
     undo_edit,
 )
+from headway.monitoring.reporting.services.grids import save_answers
 from headway.monitoring.reporting.services.handing_in import (
     prepare_report,
     send_back_report,
@@ -74,7 +76,9 @@ __all__ = [
     "review_again",
     "revoke_link",
     "save_answer",
+    "save_answers",
     "send_back_report",
+    "send_comments",
     "send_letter",
     "send_reminders",
     "set_reporting_line",

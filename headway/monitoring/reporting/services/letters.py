@@ -22,7 +22,7 @@ from headway.monitoring.reporting.queries.people import respondents
 from headway.monitoring.reporting.rules import OUTSTANDING
 from headway.monitoring.reporting.services.common import REASON
 from headway.monitoring.reporting.services.links import link_for
-from headway.monitoring.reporting.wording import sender_of
+from headway.monitoring.reporting.wording import Sender, Told, sender_of
 from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.queries.people import coordinators_of
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
     from headway.foundation.notices.registry import Notice
     from headway.monitoring.reporting.permissions import Person
-    from headway.monitoring.reporting.wording import Sender
+    from headway.monitoring.reporting.queries.people import Respondents
 
 LONGEST_LETTER = 5_000
 Wordings = str | Mapping[str, str]
@@ -42,16 +42,47 @@ Wordings = str | Mapping[str, str]
 
 def announce(asked: Round, reports: Sequence[Report], *, by: Person, at: datetime) -> None:
     """Write to everybody who answers that a round is open; the first of its letters."""
-    today = day_of(asked.strategy, at)
     known = respondents(asked.strategy, [report.organisation_id for report in reports])
     sender = sender_of(asked)
     for report in reports:
         report.round = asked
-        for person in known[report.organisation_id].to_write_to:
-            write_to(
-                person, notices.ROUND_OPENED, report, sender=sender, period="opened", by=by, at=at
-            )
-            remember(report, person.email, due_on=today, sent_on=today)
+        write_to_all(
+            known[report.organisation_id],
+            notices.ROUND_OPENED,
+            report,
+            sender=sender,
+            period="opened",
+            by=by,
+            at=at,
+        )
+
+
+def write_to_all(
+    people: Respondents,
+    notice: Notice,
+    report: Report,
+    *,
+    context: Mapping[str, Any] | None = None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
+    has_link: bool = True,
+    **how: Any,  # noqa: ANN401 -- as write_to takes them
+) -> None:
+    """Write a letter about a report to everybody who speaks for its organisation.
+
+    `words` is context by language: of the person's own, else of the first.
+
+    Where nobody does, the coordinators get it; they act under their own name, without a link.
+    """
+    for person in people.to_write_to:
+        own = words.get(person.language) or next(iter(words.values())) if words else {}
+        write_to(
+            person,
+            notice,
+            report,
+            context={"stands_in": people.has_nobody, **(context or {}), **own},
+            has_link=has_link and not people.has_nobody,
+            **how,
+        )
 
 
 def tell_deadline(asked: Round, *, by: Person, at: datetime) -> None:
@@ -101,11 +132,19 @@ def write_to(
         about=report,
         period=period,
         at=at,
-        context={"report": report, **sender.context(), **(context or {})},
+        context={
+            "report": report,
+            "of": Told(report, at=at),
+            **sender.context(),
+            **(context or {}),
+        },
         link=link,
         scope=strategy_scope(report.round.strategy.key),
         reply_to=sender.email,
     )
+    if notice.code in notices.ASKING:
+        today = day_of(report.round.strategy, at)
+        remember(report, person.email, due_on=today, sent_on=today)
 
 
 def write_to_partner(
@@ -120,17 +159,16 @@ def write_to_partner(
 ) -> None:
     """Write a letter about a report to everybody who speaks for its organisation."""
     known = respondents(report.round.strategy, [report.organisation_id])
-    for person in known[report.organisation_id].to_write_to:
-        write_to(
-            person,
-            notice,
-            report,
-            period=period,
-            by=by,
-            at=at,
-            context=context,
-            has_link=has_link,
-        )
+    write_to_all(
+        known[report.organisation_id],
+        notice,
+        report,
+        period=period,
+        by=by,
+        at=at,
+        context=context,
+        has_link=has_link,
+    )
 
 
 def write_to_coordinators(
@@ -142,6 +180,7 @@ def write_to_coordinators(
     context: Mapping[str, Any] | None = None,
 ) -> None:
     """Write a letter about a report to the coordinators of its strategy, who sign in to act."""
+    role = Sender(report.round).context_for_coordinators()
     for each in coordinators_of(report.round.strategy):
         post_notice(
             notice,
@@ -149,7 +188,7 @@ def write_to_coordinators(
             about=report,
             period=period,
             at=at,
-            context={"report": report, "round": report.round, **(context or {})},
+            context={"report": report, "of": Told(report, at=at), **role, **(context or {})},
             scope=strategy_scope(report.round.strategy.key),
         )
 
@@ -194,22 +233,19 @@ def send_letter(
         problems["reports"] = _("Choose at least one partner who still has a report to hand in.")
     if problems:
         raise BadInput(problems)
-    today = day_of(asked.strategy, at)
     known = respondents(asked.strategy, [report.organisation_id for report in reports])
     sender = sender_of(asked)
     for report in reports:
-        for person in known[report.organisation_id].to_write_to:
-            write_to(
-                person,
-                notices.LETTER,
-                report,
-                period=request_key,
-                by=by,
-                at=at,
-                sender=sender,
-                context=letter.get(person.language) or next(iter(letter.values())),
-            )
-            remember(report, person.email, due_on=today, sent_on=today)
+        write_to_all(
+            known[report.organisation_id],
+            notices.LETTER,
+            report,
+            period=request_key,
+            by=by,
+            at=at,
+            sender=sender,
+            words=letter,
+        )
     record(verbs.LETTER_SENT, asked, by=by, at=at, payload={"number": len(reports)})
     return len(reports)
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
 from headway.monitoring.reporting import verbs
@@ -34,7 +38,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from headway.foundation.core.texts import TranslatedText
     from headway.foundation.organisations.models import Organisation
     from headway.monitoring.reporting.facts import ReminderPlan, RoundPlan
     from headway.monitoring.reporting.permissions import Person
@@ -86,7 +89,7 @@ def _has_round(strategy: Strategy, plan: RoundPlan) -> bool:
 
 def _columns(plan: RoundPlan) -> dict[str, object]:
     return {
-        "title": plan.title,
+        "title": plan.title or _title(plan),
         "letter": plan.letter,
         "deadline_at": plan.deadline_at,
         "remind_before": sorted(plan.reminders.before, reverse=True),
@@ -95,6 +98,15 @@ def _columns(plan: RoundPlan) -> dict[str, object]:
         "asks_statuses": plan.asks_statuses,
         "asks_figures": plan.asks_figures,
     }
+
+
+def _title(plan: RoundPlan) -> TranslatedText:
+    """Call a round by its period, in the languages of the pages."""
+    words = {}
+    for language in settings.INTERFACE_LANGUAGES:
+        with translation.override(language):
+            words[language] = capfirst(plan.period.worded())
+    return TranslatedText.of(words)
 
 
 def _problems(plan: RoundPlan, strategy: Strategy) -> dict[str, str]:

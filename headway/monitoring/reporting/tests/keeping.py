@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from headway.foundation.accounts.tests.factories import with_second_factor
-from headway.monitoring.reporting.models import Report
 from headway.monitoring.reporting.tests.factories import (
     World,
     handed_in,
@@ -22,7 +21,7 @@ from headway.monitoring.reporting.tests.factories import (
 if TYPE_CHECKING:
     from django.test import Client
 
-    from headway.monitoring.reporting.models import Round
+    from headway.monitoring.reporting.models import Report, Round
 
 A_DAY = timedelta(days=1)
 

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 from django.utils import timezone
 
+from headway.foundation.accounts.tests.factories import AuditorFactory
 from headway.foundation.core.keys import new_key
 from headway.foundation.notices.models import Mail
 from headway.foundation.notices.states import MailState
+from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.monitoring.reporting.models import Report, Round
 from headway.monitoring.reporting.queries.collecting import collecting
 from headway.monitoring.reporting.services import ask_time, return_report
@@ -187,8 +189,6 @@ def test_the_list_is_narrowed_to_what_is_to_be_done(
 
 
 def test_who_only_reads_sees_the_matrix_without_what_can_be_done(client: Client) -> None:
-    from headway.foundation.accounts.tests.factories import AuditorFactory
-
     of = desk(client, late=True)
     client.force_login(AuditorFactory.create())
     page = shown(client, of)
@@ -198,8 +198,6 @@ def test_who_only_reads_sees_the_matrix_without_what_can_be_done(client: Client)
 
 def many(of: Desk, partners: int, rounds: int) -> None:
     """Add partners and rounds without a letter each, which would take minutes."""
-    from headway.foundation.organisations.tests.factories import OrganisationFactory
-
     at = timezone.now()
     asked = [of.asked]
     for number in range(rounds - 1):

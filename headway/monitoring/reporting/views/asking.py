@@ -24,7 +24,7 @@ from headway.monitoring.reporting.models import Report
 from headway.monitoring.reporting.queries.keeping import recipients, standing_now, who_answers
 from headway.monitoring.reporting.services import ask_again, edit_measures, open_round
 from headway.monitoring.reporting.states import RoundState
-from headway.monitoring.reporting.wording import deadline_worded, sender_of
+from headway.monitoring.reporting.wording import Told, deadline_worded, sender_of
 from headway.monitoring.strategy.forms.choices import organisations
 
 if TYPE_CHECKING:
@@ -111,11 +111,11 @@ def preview(request: PersonRequest, slug: str, key: str) -> HttpResponse:
 
 def _mail(of: Round, sample: Report, language: str) -> tuple[str, str, Words]:
     """Return the mail in one language: its code, its name, its words with a sample of a link."""
-    to = Addressee("", "", language)
+    role = {"stands_in": False, **sender_of(of).context()}
     words = rendered(
         notices.ROUND_OPENED,
-        to=to,
-        context={"report": sample, **sender_of(of).context()},
+        to=Addressee("", "", language),
+        context={"report": sample, "of": Told(sample, at=timezone.now()), **role},
         link="sample",
     )
     return language, own_name(language), words
