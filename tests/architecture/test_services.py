@@ -41,6 +41,7 @@ NOT_SERVICES = {
     "headway.monitoring.reporting.services.common.step": "part of other services",
     "headway.monitoring.reporting.services.common.told": "part of other services",
     "headway.monitoring.reporting.services.grids.weigh_answers": "a dry run",
+    "headway.monitoring.reporting.services.deadlines.put_deadline_back": "part of other services",
     "headway.monitoring.reporting.services.handing_in.receipt_of": "names a receipt",
     "headway.monitoring.reporting.services.letters.announce": "part of other services",
     "headway.monitoring.reporting.services.letters.remember": "part of other services",
