@@ -12,6 +12,7 @@ from django.utils import translation
 
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.indicators.models import IndicatorText
+from headway.monitoring.reporting.queries.published import published_rounds
 from headway.monitoring.strategy.models import NodeText
 from headway.monitoring.strategy.queries.editions import editions_seen, in_force
 from headway.monitoring.strategy.queries.nodes import address_of, public_strategies
@@ -19,6 +20,8 @@ from headway.monitoring.strategy.queries.nodes import address_of, public_strateg
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
+
+    from headway.monitoring.strategy.models import Strategy
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +56,18 @@ def _paths(*, on: date) -> Iterator[str]:
         edition = in_force(editions_seen(strategy, user=AnonymousUser()), on=on)
         if edition:
             yield reverse("portal:strategy", args=[strategy.slug])
+            yield from _rounds(strategy)
             texts = NodeText.objects.addressed(edition).select_related("node").order_by("path")
             for text in texts:
                 yield reverse("portal:measure", args=[strategy.slug, address_of(text)])
             indicators = IndicatorText.objects.of(edition).order_by("place", "pk")
             for key in indicators.values_list("indicator__key", flat=True):
                 yield reverse("portal:indicator", args=[key])
+
+
+def _rounds(strategy: Strategy) -> Iterator[str]:
+    periods = [each.period for each in published_rounds(strategy, user=AnonymousUser())]
+    if periods:
+        yield reverse("portal:rounds", args=[strategy.slug])
+    for period in periods:
+        yield reverse("portal:round", args=[strategy.slug, period])

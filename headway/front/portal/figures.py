@@ -90,9 +90,12 @@ def objective_bars(
 
 
 def parts(
-    strategy: Strategy, statuses: Mapping[str, int], query: Mapping[str, str]
+    strategy: Strategy, statuses: Mapping[str, int], query: Mapping[str, str] | None
 ) -> tuple[Part, ...]:
-    """Return the parts of a bar in the common order of statuses, each linked to its list."""
+    """Return the parts of a bar in the common order of statuses, each linked to its list.
+
+    Without a query they are not linked.
+    """
     found = dict(statuses)
     by_code = {option.code: option for option in strategy.statuses}
     ordered = sorted(found, key=lambda code: STATUS_ORDER.index(_canonical(by_code, code)))
@@ -101,11 +104,15 @@ def parts(
             _canonical(by_code, code),
             status_word(by_code.get(code)),
             found[code],
-            f"?{urlencode({**query, 'status': code})}#measures" if code else "",
+            "" if query is None or not code else _listing(query, code),
         )
         for code in ordered
         if found[code]
     )
+
+
+def _listing(query: Mapping[str, str], code: str) -> str:
+    return f"?{urlencode({**query, 'status': code})}#measures"
 
 
 def status_word(option: StatusOption | None) -> str:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.utils.html import format_html
+from babel.dates import format_date
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
+
+from headway.foundation.ui.numbers import frame_locale
+from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,6 +21,8 @@ if TYPE_CHECKING:
 
     from headway.cooperation.partnerships.queries import Partnership
     from headway.foundation.core.days import Days
+    from headway.front.portal.rounds import RoundShown
+    from headway.monitoring.reporting.queries.published import News
     from headway.monitoring.strategy.frame import Frame
     from headway.monitoring.strategy.models import Strategy
     from headway.monitoring.strategy.queries.tree import Answering, Counts
@@ -131,6 +138,57 @@ def of_answering(
         rest=_figure(leading[1].leads, _of(leading[1], days.parameters)),
         **values,
     )
+
+
+def of_news(told: News, strategy: Strategy, days: Days) -> SafeString | str:
+    """Say how many partners reported for the newest published round, and when the next are due."""
+    found: list[SafeString | str] = []
+    if told.latest:
+        period = told.latest.round.when.worded()
+        address = reverse("portal:round", args=[strategy.slug, told.latest.round.period])
+        found.append(
+            format_html(
+                ngettext(
+                    "{reported} of {asked} partner reported for the {period}.",
+                    "{reported} of {asked} partners reported for the {period}.",
+                    told.latest.asked,
+                ),
+                reported=told.latest.reported,
+                asked=told.latest.asked,
+                period=format_html('<a href="{}">{}</a>', address + days.query, period),
+            )
+        )
+    if told.next_due:
+        day = format_date(day_of(strategy, told.next_due), "long", locale=frame_locale())
+        found.append(_("The next reports are due on {day}.").format(day=day))
+    return format_html_join(" ", "{}", ((sentence,) for sentence in found))
+
+
+def of_round(shown: RoundShown, frame: Frame) -> SafeString:
+    """Say how many partners reported in a round, on how much, and how many statuses changed."""
+    language, told, number = get_language() or "en", shown.told, len(shown.lines)
+    reported = format_html(
+        ngettext(
+            "<strong>{reported} of {asked}</strong> partner reported, on "
+            "<strong>{number}</strong> {measures}.",
+            "<strong>{reported} of {asked}</strong> partners reported, on "
+            "<strong>{number}</strong> {measures}.",
+            told.asked,
+        ),
+        reported=told.reported,
+        asked=told.asked,
+        number=number,
+        measures=frame.counted.label(language, number),
+    )
+    if not shown.before:
+        return reported
+    changed = len(shown.changed)
+    sentence = ngettext(
+        "{n} has another status than in the round before.",
+        "{n} have another status than in the round before.",
+        changed,
+    )
+    return format_html("{} {}", reported, _strong(sentence, changed))
 
 
 class _Group:

@@ -1,16 +1,33 @@
 from django.urls import path
 
-from headway.front.portal.views import about, home, indicators, organisations, search, strategies
+from headway.front.portal.views import (
+    about,
+    embed,
+    feeds,
+    home,
+    indicators,
+    organisations,
+    rounds,
+    search,
+    strategies,
+)
 
 app_name = "portal"
 urlpatterns = [
     path("", home.home, name="home"),
     path("strategies/<slug:slug>/", strategies.strategy, name="strategy"),
     path("strategies/<slug:slug>/measures/<str:ref>/", strategies.measure, name="measure"),
+    path("strategies/<slug:slug>/measures/<str:ref>/feed.atom", feeds.measure, name="measure_feed"),
+    path("strategies/<slug:slug>/feed.atom", feeds.strategy, name="strategy_feed"),
+    path("strategies/<slug:slug>/rounds/", rounds.rounds, name="rounds"),
+    path("strategies/<slug:slug>/rounds/<str:period>/", rounds.round_, name="round"),
+    path("strategies/<slug:slug>/evidence/<int:pk>/", rounds.evidence, name="evidence"),
+    path("embed/strategies/<slug:slug>/measures/<str:ref>/", embed.card, name="embed"),
     path("indicators/<str:key>/", indicators.indicator, name="indicator"),
     path("how-we-judge/", indicators.how_we_judge, name="how_we_judge"),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
+    path("organisations/<slug:slug>/feed.atom", feeds.organisation, name="organisation_feed"),
     path("search/", search.search, name="search"),
     path("data/", about.data, name="data"),
     path("accessibility/", about.accessibility, name="accessibility"),

@@ -174,3 +174,14 @@ def can_close_now(round_: Round, *, waiting: int) -> Verdict:
         )
         return deny(sentence % {"waiting": waiting})
     return ALLOW
+
+
+def can_comment(user: Person, report: Report, answer: Answer | None) -> Verdict:
+    """Let both sides talk about a report; a colleague, about the part that was handed over."""
+    if isinstance(user, Colleague):
+        if answer is not None:
+            return can_fill_answer(user, answer)
+        return deny(_("This link opens one part of a report, nothing else."))
+    if can_fill_report(user, report):
+        return ALLOW
+    return can_review_report(user, report)

@@ -6,13 +6,21 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from headway.monitoring.reporting.states import OWNERS, Owner, ReportState, RoundState, Standing
+from headway.monitoring.reporting.states import (
+    OWNERS,
+    Freshness,
+    Owner,
+    ReportState,
+    RoundState,
+    Standing,
+)
 from headway.monitoring.strategy.states import Canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from headway.foundation.core.partial_dates import PartialDate
+    from headway.foundation.core.periods import Period
     from headway.monitoring.reporting.facts import ReminderPlan
 
 LOCAL_HOUR = 9  # reminders leave at nine in the strategy's own zone; lessons, Learn 4
@@ -239,3 +247,20 @@ def completeness(*, done: int, asked: int) -> int | None:
     Source: issue 4; product, rule 4 (never a figure made from nothing).
     """
     return done * 100 // asked if asked else None
+
+
+# -- what was published ------------------------------------------------------------------------
+
+
+def freshness(reported: Period, *, on: date) -> Freshness:
+    """Return how old what was reported of a period is: how many as long have ended since.
+
+    None: fresh. One, whose reports are being collected: acceptable. Two: late. More: stale.
+
+    Source: lessons, Learn 9 (timeliness of information beside the status).
+    """
+    grades = (Freshness.FRESH, Freshness.ACCEPTABLE, Freshness.LATE)
+    ended, following = 0, reported.following
+    while ended < len(grades) and following.last_day < on:
+        ended, following = ended + 1, following.following
+    return grades[ended] if ended < len(grades) else Freshness.STALE

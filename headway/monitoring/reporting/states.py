@@ -104,6 +104,10 @@ OWNERS = {
 """Each state has exactly one owner."""
 
 
+HAS_RECEIPT = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+"""States in which what was handed in last is what the report says."""
+
+
 class Way(TextChoices):
     """How something that was asked is answered. Empty: not yet."""
 
@@ -122,3 +126,12 @@ class Standing(TextChoices):
     RETURNED = "returned", pgettext_lazy("report", "returned")
     ACCEPTED = "accepted", pgettext_lazy("report", "accepted")
     SILENT = "silent", _("no report")
+
+
+class Freshness(TextChoices):
+    """How old what was last reported is."""
+
+    FRESH = "fresh", pgettext_lazy("information", "fresh")
+    ACCEPTABLE = "acceptable", pgettext_lazy("information", "acceptable")
+    LATE = "late", pgettext_lazy("information", "late")
+    STALE = "stale", pgettext_lazy("information", "stale")

@@ -12,6 +12,14 @@ def measure(world: World) -> dict[str, str]:
     return {"slug": world.strategy.slug, "ref": "1.1.1"}
 
 
+def round_(world: World) -> dict[str, str]:
+    return {"slug": world.strategy.slug, "period": "2026-S1"}
+
+
+def evidence(world: World) -> dict[str, str | int]:
+    return {"slug": world.strategy.slug, "pk": 1}
+
+
 def indicator(world: World) -> dict[str, str]:
     return {"key": world.strategy.key}
 
@@ -28,6 +36,13 @@ ROWS = (
     Row("portal:home", PUBLIC),
     Row("portal:strategy", PUBLIC, arguments=strategy),
     Row("portal:measure", PUBLIC, arguments=measure),
+    Row("portal:rounds", PUBLIC, arguments=strategy),
+    Row("portal:round", PUBLIC, arguments=round_),
+    Row("portal:evidence", PUBLIC, arguments=evidence),
+    Row("portal:embed", PUBLIC, arguments=measure),
+    Row("portal:strategy_feed", PUBLIC, arguments=strategy),
+    Row("portal:measure_feed", PUBLIC, arguments=measure),
+    Row("portal:organisation_feed", PUBLIC, arguments=organisation),
     Row("portal:indicator", PUBLIC, arguments=indicator),
     Row("portal:how_we_judge", PUBLIC),
     Row("portal:organisations", PUBLIC),

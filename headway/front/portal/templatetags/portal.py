@@ -6,14 +6,25 @@ from typing import TYPE_CHECKING
 
 from django import template
 
+from headway.foundation.ui.templatetags.ui import worded
 from headway.front.portal.sentences import of_partnership
+from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.utils.safestring import SafeString
 
     from headway.cooperation.partnerships.queries import Partnership
+    from headway.monitoring.strategy.models import Strategy
 
 register = template.Library()
+
+
+@register.filter
+def day_in(at: datetime | None, strategy: Strategy) -> str:
+    """Say the day of an instant as the strategy's own calendar has it; nothing of none."""
+    return worded(day_of(strategy, at)) if at else ""
 
 
 @register.filter

@@ -17,12 +17,15 @@ from django.views.decorators.http import require_safe
 
 from headway.foundation.core.days import ON
 from headway.foundation.ui.context import language_links
+from headway.front.portal.embedding import embedding_of
 from headway.front.portal.figures import objective_bars, status_word
 from headway.front.portal.listing import NARROWING, chosen, filters_of, grouped
 from headway.front.portal.overview import multiples_of, panels_at, verdict_bars
 from headway.front.portal.reading import Reading, read_strategy
-from headway.front.portal.sentences import of_answering, of_indicators, of_strategy
+from headway.front.portal.said import said_of
+from headway.front.portal.sentences import of_answering, of_indicators, of_news, of_strategy
 from headway.monitoring.indicators.queries.overview import overview
+from headway.monitoring.reporting.queries.published import news, statements_of
 from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries import nodes, tree
 
@@ -36,14 +39,15 @@ if TYPE_CHECKING:
     from headway.foundation.core.provenance import Provenance
     from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.strategy.frame import StatusOption
-    from headway.monitoring.strategy.models import Life, LifeRecord, Node, Strategy
+    from headway.monitoring.strategy.models import Life, LifeRecord, Node, NodeText, Strategy
 
 
 @require_safe
 @login_not_required
 def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a strategy: its sentence, its objectives, who answers, its ambitions, its measures."""
-    reading = read_strategy(request, slug, at=timezone.now())
+    at = timezone.now()
+    reading = read_strategy(request, slug, at=at)
     edition, frame = reading.edition, reading.edition.frame
     days = reading.days
     upper, found = tree.upper_and_counts(edition, known_before=days.known_before)
@@ -56,7 +60,9 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
         as_of=reading.moment,
         is_today=days.are_today,
     )
+    told = news(reading.strategy, user=request.user, at=at, known_before=days.known_before)
     context = common(request, reading) | {
+        "news_sentence": of_news(told, reading.strategy, days),
         "verdict_sentence": of_indicators(judged.rollup.in_all),
         "verdict_bars": verdict_bars(reading.strategy, upper, judged, days),
         "multiples": multiples_of(judged, days),
@@ -94,13 +100,16 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     records = nodes.records_of(text.node, known_before=days.known_before)
     panels = panels_at(reading, text.node)
     lineage, below = nodes.around(reading.edition, text)
+    standing = _standing(text.node, records, days)
+    said = statements_of(text.node, user=request.user, known_before=days.known_before)
     context = common(request, reading) | {
         "text": text,
         "level": reading.edition.frame.level(text.depth).label(get_language() or "en"),
         "lineage": [(t, nodes.address_of(t)) for t in lineage],
         "duties": nodes.duties_of(reading.edition, text.node),
         "below": [(t, nodes.address_of(t)) for t in below],
-        "life": _life(reading.strategy, _standing(text.node, records, days)),
+        "life": _life(reading.strategy, standing),
+        "said": said_of(said, standing, strategy=reading.strategy, days=days),
         "sectors": [s for key in text.sectors if (s := reading.edition.frame.sector(key))],
         "wordings": nodes.wordings_of(text.node, reading.editions, on=days.today),
         "records": [_record(reading.strategy, r) for r in records],
@@ -108,8 +117,20 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "panels": panels,
         "verdict_sentence": of_indicators(Counter(panel.verdict for panel in panels)),
         "nothing_known": bool(days.known_before) and not records,
+        **_followed(request, reading.strategy, text),
     }
     return render(request, "portal/measure.html", context)
+
+
+def _followed(request: HttpRequest, strategy: Strategy, text: NodeText) -> dict[str, object]:
+    """Return where what is published of a node can be followed, and how it is embedded."""
+    embedding = embedding_of(request, strategy, text.node)
+    title = f"{text.code} {text.title.passage(get_language() or 'en').words}".strip()
+    return {
+        "embedding": embedding,
+        "embed_code": embedding.code(title) if embedding else "",
+        "feed_address": reverse("portal:measure_feed", args=[strategy.slug, text.node.key]),
+    }
 
 
 @dataclass(frozen=True, slots=True)

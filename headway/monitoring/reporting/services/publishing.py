@@ -54,7 +54,7 @@ def close_round(*, round_id: int, by: Keeper, at: datetime) -> Round:
     closed.closed_at = at
     closed.version += 1
     closed.save(update_fields=["state", "closed_at", "version"])
-    _judge(closed, at=at)
+    _judge(closed, closed_at=at)
     record(verbs.ROUND_CLOSED, closed, by=by, at=at, payload={"silent": _silent(closed)})
     return closed
 
@@ -64,21 +64,21 @@ def _silent(closed: Round) -> int:
     return reports.exclude(state=ReportState.ACCEPTED).count()
 
 
-def _judge(closed: Round, *, at: datetime) -> None:
+def _judge(closed: Round, *, closed_at: datetime) -> None:
     """Keep what each indicator is judged to be, the figures of the round among its values.
 
-    Five queries, whatever the number of indicators.
+    By the day on which the round was closed and what was known by then: what a later round brings
+    says nothing of this one. Five queries, whatever the number of indicators.
     """
-    rows = with_targets(judged_texts(closed.edition), closed.edition)
-    values = {
-        pk: list(each) for pk, each in known_values([t.indicator_id for t, _ in rows]).items()
-    }
+    rows = with_targets(judged_texts(closed.edition, as_of=closed_at), closed.edition)
+    known = known_values([text.indicator_id for text, _targets in rows], as_of=closed_at)
+    values = {pk: list(each) for pk, each in known.items()}
     for due in _figures(accepted_parts(closed)):
         own = values.setdefault(due.text.indicator_id, [])
         own[:] = [row for row in own if not _is_same_figure(row, due)]
-        own.append(_as_value(due, at=at))
+        own.append(_as_value(due, at=closed_at))
         own.sort(key=lambda row: (row.period_end, row.period))
-    found = judged(rows, values, edition=closed.edition, on=day_of(closed.strategy, at))
+    found = judged(rows, values, edition=closed.edition, on=day_of(closed.strategy, closed_at))
     RoundVerdict.objects.unrestricted(reason=REASON).filter(round=closed).delete()
     RoundVerdict.objects.unrestricted(reason=REASON).bulk_create(
         RoundVerdict(
@@ -162,7 +162,7 @@ def publish_again(report: Report, *, by: Keeper, at: datetime) -> None:
     """
     over = locked_round(report.round_id)
     if over.state in {RoundState.CLOSED, RoundState.PUBLISHED}:
-        _judge(over, at=at)
+        _judge(over, closed_at=over.closed_at or at)
     if over.state == RoundState.PUBLISHED:
         _publish(accepted_parts(over, [report]), over, by=by, at=at)
         renew_if_public(over.strategy, at=at)

@@ -1,0 +1,172 @@
+"""A published round as its page shows it: counted, beside the one before, by objective."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.urls import reverse
+
+from headway.foundation.core.periods import Period
+from headway.foundation.ui.charts import UnitBar
+from headway.front.portal.figures import parts
+from headway.front.portal.overview import indicator_address
+from headway.front.portal.said import said
+from headway.monitoring.indicators.methods import METHODS
+from headway.monitoring.indicators.saying import say_kept
+from headway.monitoring.reporting.queries.published import (
+    partners_in,
+    rounds_told,
+    statements_in,
+    verdicts_in,
+)
+from headway.monitoring.strategy.models import NodeText
+from headway.monitoring.strategy.queries.nodes import address_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from headway.foundation.accounts.models import User
+    from headway.foundation.core.days import Days
+    from headway.front.portal.reading import Reading
+    from headway.front.portal.said import Said
+    from headway.monitoring.indicators.methods.base import Method
+    from headway.monitoring.reporting.models import Statement
+    from headway.monitoring.reporting.queries.published import Frozen, PartnerReport, Told
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A node that was reported on, and what was said of it in the round before."""
+
+    text: NodeText
+    address: str
+    said: Said
+    before: Said | None
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether its status differs from that of the round before."""
+        return self.before is not None and self.before.row.status != self.said.row.status
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """The lines under one top node."""
+
+    top: NodeText | None
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What was judged of an indicator when the round was closed, and by which figure."""
+
+    frozen: Frozen
+    method: Method | None
+    shown: str
+    period: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoundShown:
+    """Everything that the page of a round shows."""
+
+    told: Told
+    before: Told | None
+    objectives: tuple[Objective, ...]
+    bar: UnitBar
+    verdicts: tuple[Judged, ...]
+    partners: tuple[PartnerReport, ...]
+    others: tuple[Told, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(line for each in self.objectives for line in each.lines)
+
+    @property
+    def changed(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.is_changed)
+
+    @property
+    def silent(self) -> tuple[PartnerReport, ...]:
+        return tuple(each for each in self.partners if not each.reported)
+
+
+def shown_round(reading: Reading, period: str, *, user: User | AnonymousUser) -> RoundShown:
+    """Return a published round with everything on its page. Six queries; one more on a past day.
+
+    :raises Http404: for a period without a round, or with one that is not published yet.
+    """
+    before_then = reading.days.known_before
+    rounds = rounds_told(reading.strategy, user=user, known_before=before_then)
+    place = next((n for n, each in enumerate(rounds) if each.round.period == period), None)
+    if place is None:
+        raise Http404
+    told = rounds[place]
+    before = rounds[place + 1] if place + 1 < len(rounds) else None
+    both = [told.round, *([before.round] if before else [])]
+    found = statements_in(both, user=user, known_before=before_then)
+    objectives = _objectives(
+        reading, told, found[told.round.pk], found[before.round.pk] if before else {}
+    )
+    counts = Counter(row.status for row in found[told.round.pk].values())
+    return RoundShown(
+        told=told,
+        before=before,
+        objectives=objectives,
+        bar=UnitBar(parts(reading.strategy, counts, None), counts.total()),
+        verdicts=tuple(_judged(each, reading.days) for each in verdicts_in(told.round)),
+        partners=partners_in(told.round, known_before=before_then),
+        others=tuple(each for each in rounds if each is not told),
+    )
+
+
+def _objectives(
+    reading: Reading,
+    told: Told,
+    now: Mapping[int, Statement],
+    earlier: Mapping[int, Statement],
+) -> tuple[Objective, ...]:
+    """Return what was reported in the order of the edition that was asked about. One query."""
+    texts = NodeText.objects.addressed(told.round.edition).select_related("node").order_by("path")
+    tops: dict[str, NodeText] = {}
+    grouped: dict[str, list[Line]] = {}
+    for text in texts:
+        top = text.path.partition(".")[0]
+        if text.depth == 1:
+            tops[top] = text
+        if row := now.get(text.node_id):
+            line = _line(reading, text, told, row, earlier.get(text.node_id))
+            grouped.setdefault(top, []).append(line)
+    return tuple(Objective(tops.get(top), tuple(lines)) for top, lines in grouped.items())
+
+
+def _line(
+    reading: Reading, text: NodeText, told: Told, row: Statement, before: Statement | None
+) -> Line:
+    strategy, days = reading.strategy, reading.days
+    is_read = told.round.edition_id == reading.edition.pk
+    ref = address_of(text) if is_read else text.node.key
+    return Line(
+        text=text,
+        address=reverse("portal:measure", args=[strategy.slug, ref]) + days.query,
+        said=said(row, strategy=strategy, days=days),
+        before=said(before, strategy=strategy, days=days) if before else None,
+    )
+
+
+def _judged(frozen: Frozen, days: Days) -> Judged:
+    row, text = frozen.row, frozen.text
+    return Judged(
+        frozen=frozen,
+        method=METHODS.get(row.method),
+        shown=say_kept(text, row.value),
+        period=Period.parse(row.period).worded() if row.period else "",
+        address=indicator_address(text.indicator.key, days),
+    )
