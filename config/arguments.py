@@ -139,6 +139,18 @@ COMMANDS = (
         "headway bounce",
     ),
     Command(
+        "remind",
+        "write the reminders that are due and not yet sent",
+        "Names each letter: to whom, about which report, and why now. `work` does it by itself "
+        "every ten minutes, so this is for looking beforehand, or for a timer in place of `work`. "
+        "Running it twice sends nothing twice.",
+        "headway remind --dry-run",
+        (
+            Argument("--dry-run", "say what would go out, send nothing", {"action": "store_true"}),
+            JSON,
+        ),
+    ),
+    Command(
         "import-strategy",
         "read a strategy from a workbook or CSV file into a draft edition",
         "All or nothing: with a problem anywhere nothing is kept, and every problem names its "

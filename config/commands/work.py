@@ -17,9 +17,11 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from config.arguments import OK, PROBLEMS
 from config.commands.serve import refuse_unprepared
+from headway.foundation.core.errors import WrongState
 from headway.foundation.notices.services import Delivered, deliver_due
 from headway.foundation.notices.transports import configured
 from headway.monitoring.indicators.services import renew_due
+from headway.monitoring.reporting.services import send_comments, send_reminders
 
 if TYPE_CHECKING:
     import argparse
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
 TIDYING = 24 * 3600.0  # seconds
 OFTEN, WATCHING, GRACE = 2.0, 0.5, 10.0  # seconds
 POLITENESS = 10  # readers of the demonstration come first
+REMINDING = 600.0  # seconds; a reminder of today may leave ten minutes after nine
 RENEWING = 600.0  # seconds; what is read meanwhile is judged anew where the calendar has moved on
 
 
@@ -53,9 +56,12 @@ def beside(server: int) -> int:
 
 def _work(stop: threading.Event, worker: Worker, *, interval: float, once: bool = False) -> None:
     """Look again and again; the wall clock may jump, so pauses are counted by another."""
-    send, tidied, renewed = configured(), float("-inf"), float("-inf")
+    send, tidied, renewed, reminded = configured(), float("-inf"), float("-inf"), float("-inf")
     while not stop.is_set():
         now = timezone.now()
+        if monotonic() - reminded >= REMINDING:
+            remind(at=now)
+            reminded = monotonic()
         look(stop, worker, send, at=now)
         if monotonic() - tidied >= TIDYING:
             tidy()
@@ -95,6 +101,17 @@ def renew(*, at: datetime) -> None:
     number = renew_due(at=at)
     if number:
         print(f"Indicators: {number} answers renewed.", flush=True)
+
+
+def remind(*, at: datetime) -> None:
+    """Write the reminders that are due, and what was commented on; an address may be missing."""
+    try:
+        reminders, comments = send_reminders(at=at), send_comments(at=at)
+    except WrongState as problem:
+        print(f"Reminders: {problem}", flush=True)
+        return
+    if reminders or comments:
+        print(f"Reminders: {reminders}; letters about comments: {comments}.", flush=True)
 
 
 def tidy() -> None:

@@ -40,6 +40,7 @@ NOT_SERVICES = {
     "headway.monitoring.reporting.services.common.locked_report": "takes a row for other services",
     "headway.monitoring.reporting.services.common.step": "part of other services",
     "headway.monitoring.reporting.services.common.told": "part of other services",
+    "headway.monitoring.reporting.services.grids.weigh_answers": "a dry run",
     "headway.monitoring.reporting.services.handing_in.receipt_of": "names a receipt",
     "headway.monitoring.reporting.services.letters.announce": "part of other services",
     "headway.monitoring.reporting.services.letters.remember": "part of other services",
@@ -51,7 +52,7 @@ NOT_SERVICES = {
     "headway.monitoring.reporting.services.links.link_for": "part of other services",
     "headway.monitoring.reporting.services.publishing.accepted_parts": "reads for other services",
     "headway.monitoring.reporting.services.publishing.publish_again": "part of other services",
-    "headway.monitoring.reporting.services.reminders.grouped_reminders": "puts letters together",
+    "headway.monitoring.reporting.services.letters.write_to_all": "part of other services",
     "headway.monitoring.reporting.services.rounds.locked_round": "takes a row for other services",
     "headway.monitoring.strategy.services.clashes.clashing": "compares for other services",
     "headway.monitoring.strategy.services.clashes.list_clashes": "compares for other services",
@@ -86,7 +87,6 @@ OTHER_SHAPES = {
     "headway.monitoring.indicators.services.kept.renew_strategy": "part of other services",
     "headway.monitoring.indicators.services.kept.renew_with": "part of a strategy’s",
     "headway.monitoring.reporting.services.links.open_link": "used by somebody still unknown",
-    "headway.monitoring.reporting.services.reminders.send_reminders": "nobody asks for it",
     "headway.monitoring.strategy.services.import_drafts.note_failure": "part of the worker’s task",
     "headway.foundation.accounts.services.renew_encryption": "housekeeping that nobody asks for",
     "headway.foundation.accounts.services.send_sign_in_link": "asked by somebody still unknown",
@@ -101,6 +101,8 @@ OTHER_SHAPES = {
 
 IN_STEPS = {
     "headway.foundation.notices.services.deliver_due": "each mail in a transaction of its own",
+    "headway.monitoring.reporting.services.reminders.send_reminders": "each letter, likewise",
+    "headway.monitoring.reporting.services.comments.send_comments": "each letter, likewise",
 }
 """Services that must not be all or nothing."""
 

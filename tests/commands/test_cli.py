@@ -21,6 +21,7 @@ def test_the_command_line_offers_what_was_promised() -> None:
         "serve",
         "work",
         "bounce",
+        "remind",
         "import-strategy",
         "export-strategy",
         "assess",

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.test import override_settings
-
-from headway.foundation.organisations.states import Role
-from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.reporting import services as reporting
-from headway.monitoring.reporting.models import ReportingLine, TaskLink
-from headway.monitoring.reporting.services.links import link_for
+from headway.monitoring.reporting.facts import PartSaid
 from headway.monitoring.reporting.tests.factories import (
     AT,
     DEADLINE,
@@ -20,7 +14,6 @@ from headway.monitoring.reporting.tests.factories import (
     World,
     answered,
     answers_of,
-    handed_in,
     opened,
     prepared,
     report_of,
@@ -30,52 +23,19 @@ from headway.monitoring.reporting.tests.factories import (
 from tests.scenarios.table import STRATEGY, writes
 
 if TYPE_CHECKING:
-    from headway.foundation.accounts.models import User
-    from headway.monitoring.reporting.models import Report, Round
+    from headway.monitoring.reporting.models import Report
 
-Act = Callable[[], object]
-LATER = AT + timedelta(days=2)
-AFTER = DEADLINE + timedelta(days=7)
-SITE = override_settings(SITE_ADDRESS="https://strategy.example.org")
-"""Letters need the address of the site."""
-
-
-def writing(act: Act) -> Act:
-    return SITE(act)
-
-
-def running() -> tuple[World, Round, Report, User]:
-    with SITE:
-        of = world()
-        asked = opened(of)
-    return of, asked, report_of(asked, of.partners[0]), of.reporters[0]
-
-
-def submitted() -> tuple[World, Round, Report, User]:
-    of, asked, report, by = running()
-    with SITE:
-        handed_in(report, by=by)
-    return of, asked, report, by
-
-
-def accepted() -> tuple[World, Round, Report, User]:
-    of, asked, report, by = submitted()
-    with SITE:
-        reporting.accept_report(report_id=report.pk, by=of.coordinator, at=LATER)
-    return of, asked, report, by
-
-
-def signed_off() -> tuple[World, Report, User]:
-    """Return a report that was answered, of an organisation where somebody signs off."""
-    of, _asked, report, by = running()
-    partner = of.partners[0]
-    approver = MembershipFactory.create(organisation=partner, role=Role.APPROVER).user
-    ReportingLine.objects.create(
-        strategy=of.edition.strategy, organisation=partner, approver=approver
-    )
-    answered(report, by=by)
-    return of, report, approver
-
+from tests.scenarios.reports import (
+    AFTER,
+    LATER,
+    SITE,
+    Act,
+    accepted,
+    running,
+    signed_off,
+    submitted,
+    writing,
+)
 
 # -- rounds --------------------------------------------------------------------------------------
 
@@ -157,6 +117,14 @@ def _() -> Act:
     return lambda: reporting.save_answer(
         answer_id=answer.pk, said=reported(), figures=[], version=answer.version, by=by, at=AT
     )
+
+
+@writes("reporting.services.grids.save_answers", "answer_saved")
+def _() -> Act:
+    _of, _asked, report, by = running()
+    [answer] = answers_of(report)
+    part = PartSaid(answer.pk, reported(), (), answer.version)
+    return lambda: reporting.save_answers(parts=[part], by=by, at=AT)
 
 
 @writes("reporting.services.answers.repeat_answer", "answer_saved")
@@ -313,117 +281,3 @@ def _() -> Act:
     of, asked, report, _by = accepted()
     reporting.close_round(round_id=asked.pk, by=of.coordinator, at=AFTER)
     return writing(lambda: reopen(of, report))
-
-
-# -- deadlines -----------------------------------------------------------------------------------
-
-
-@writes("reporting.services.deadlines.ask_time", "time_asked")
-def _() -> Act:
-    _of, _asked, report, by = running()
-    return lambda: reporting.ask_time(report_id=report.pk, reason="Holidays", by=by, at=AT)
-
-
-def time_wanted() -> tuple[World, Report]:
-    of, _asked, report, by = running()
-    reporting.ask_time(report_id=report.pk, reason="", by=by, at=AT)
-    return of, report
-
-
-@writes("reporting.services.deadlines.grant_time", "report_deadline_moved")
-def _() -> Act:
-    of, report = time_wanted()
-    return writing(lambda: reporting.grant_time(report_id=report.pk, by=of.coordinator, at=AT))
-
-
-@writes("reporting.services.deadlines.refuse_time", "time_refused")
-def _() -> Act:
-    of, report = time_wanted()
-    return writing(
-        lambda: reporting.refuse_time(
-            report_id=report.pk, reason="The council meets.", by=of.coordinator, at=AT
-        )
-    )
-
-
-@writes("reporting.services.deadlines.move_deadlines", "report_deadline_moved")
-def _() -> Act:
-    of, _asked, report, _by = running()
-    return writing(
-        lambda: reporting.move_deadlines(
-            report_ids=[report.pk], until=AFTER, by=of.coordinator, at=AT
-        )
-    )
-
-
-# -- people, letters, links ----------------------------------------------------------------------
-
-
-@writes("reporting.services.lines.set_reporting_line", "reporting_line_set")
-def _() -> Act:
-    of = world()
-    return lambda: reporting.set_reporting_line(
-        strategy_id=of.edition.strategy_id,
-        organisation=of.partners[0],
-        contact=of.reporters[0],
-        approver=None,
-        version=0,
-        by=of.coordinator,
-        at=AT,
-    )
-
-
-@writes("reporting.services.letters.send_letter", "letter_sent")
-def _() -> Act:
-    of, asked, report, _by = running()
-    return writing(
-        lambda: reporting.send_letter(
-            round_id=asked.pk,
-            report_ids=[report.pk],
-            subject="Report: due 31 July",
-            words="The council meets in August.",
-            request_key="letter",
-            by=of.coordinator,
-            at=AT,
-        )
-    )
-
-
-@writes("reporting.services.reminders.send_reminders")
-def _() -> Act:
-    running()
-    return writing(lambda: reporting.send_reminders(at=DEADLINE - timedelta(days=7)))
-
-
-@writes("reporting.services.links.open_link", "task_link_opened")
-def _() -> Act:
-    _of, _asked, report, by = running()
-    link = link_for(report, by, by=by, at=AT)
-    return lambda: reporting.open_link(link_id=link.pk, at=AT)
-
-
-@writes("reporting.services.links.hand_over_part", "task_link_made")
-def _() -> Act:
-    _of, _asked, report, by = running()
-    return writing(lambda: hand_over(report, by))
-
-
-def hand_over(report: Report, by: User) -> TaskLink:
-    [answer] = answers_of(report)
-    return reporting.hand_over_part(
-        answer_id=answer.pk, name="Rasa", email="rasa@example.org", by=by, at=AT
-    )
-
-
-@writes("reporting.services.links.revoke_link", "task_link_revoked")
-def _() -> Act:
-    _of, _asked, report, by = running()
-    with SITE:
-        link = hand_over(report, by)
-    return lambda: reporting.revoke_link(link_id=link.pk, by=by, at=AT)
-
-
-@writes("reporting.services.links.renew_link", "task_link_made")
-def _() -> Act:
-    _of, _asked, report, by = running()
-    return writing(lambda: reporting.renew_link(report_id=report.pk, by=by, at=AT))

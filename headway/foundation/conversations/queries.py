@@ -85,6 +85,13 @@ def threads_on(thing_type: str, thing_keys: Iterable[object]) -> dict[str, dict[
     return dict(found)
 
 
+def commented_since(thing_type: str, since: datetime) -> frozenset[str]:
+    """Return the keys of the things of one type on which somebody wrote since. One query."""
+    threads = Thread.objects.unrestricted(reason=WHY).filter(thing_type=thing_type.lower())
+    fresh = threads.filter(comments__written_at__gte=since)
+    return frozenset(fresh.values_list("thing_key", flat=True))
+
+
 def open_counts(thing_type: str, thing_keys: Iterable[object]) -> dict[str, int]:
     """Return how many threads are open on each thing; those with none are left out. One query."""
     still_open = _on(thing_type, thing_keys).filter(state=ThreadState.OPEN)
@@ -99,10 +106,11 @@ def quoted(thing: Model) -> tuple[str, ...]:
     """
     threads = threads_on(type_of(thing), [key_of(thing)]).get(key_of(thing), {})
     said = [(t, [one for one in t.comments if not one.is_taken_back]) for t in threads.values()]
-    return tuple(_line(thread, told[-1]) for thread, told in said if thread.is_open and told)
+    return tuple(quoted_line(thread, told[-1]) for thread, told in said if thread.is_open and told)
 
 
-def _line(thread: ThreadShown, said: CommentShown) -> str:
+def quoted_line(thread: ThreadShown, said: CommentShown) -> str:
+    """Return a comment as a line of a mail, in the language that is active."""
     day = format_skeleton("MMMMd", timezone.localtime(said.written_at), locale=frame_locale())
     sentence = _("“%(words)s” — %(who)s, %(day)s")
     who = f"{said.author}, {said.side}" if said.side else said.author

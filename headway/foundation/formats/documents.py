@@ -65,7 +65,7 @@ def pdf(
         pdf_standards=[STANDARD],
         package_path=str(folder),
         package_cache_path=str(folder),
-        timestamp=at.astimezone(UTC),
+        timestamp=at.astimezone(UTC).replace(microsecond=0),  # typst takes whole seconds
     )
     return made
 

@@ -13,15 +13,21 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.queries.overview import Kept
 
 
-def sentence(kept: Sequence[Kept]) -> str:
-    """Say in one sentence what waits: drafts, statuses, translations."""
+def sentence(kept: Sequence[Kept], *, reports: int = 0) -> str:
+    """Say in one sentence what waits: reports, drafts, statuses, translations."""
     drafts = sum(1 for each in kept if each.draft)
     silent = sum(each.without_status for each in kept)
     gaps = sum(each.missing + each.outdated for each in kept)
-    waiting = [words for words in (_drafts(drafts), _statuses(silent), _gaps(gaps)) if words]
+    found = (_reports(reports), _drafts(drafts), _statuses(silent), _gaps(gaps))
+    waiting = [words for words in found if words]
     if not waiting:
         return _("Nothing waits for you.")
     return _("Waiting for you: %(things)s.") % {"things": ", ".join(waiting)}
+
+
+def _reports(count: int) -> str:
+    words = ngettext("%(count)s report to hand in", "%(count)s reports to hand in", count)
+    return words % {"count": count} if count else ""
 
 
 def _drafts(count: int) -> str:

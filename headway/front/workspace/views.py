@@ -16,6 +16,8 @@ from headway.foundation.core.verdicts import require
 from headway.foundation.organisations.queries import roles_of
 from headway.front.workspace.permissions import can_read_trail
 from headway.front.workspace.todos import sentence
+from headway.monitoring.reporting.queries.tasks import waiting_for
+from headway.monitoring.reporting.telling import left_sentence
 from headway.monitoring.strategy.permissions import can_create_strategy
 from headway.monitoring.strategy.queries.overview import kept_by
 from headway.monitoring.strategy.queries.people import strategies_open_to
@@ -31,9 +33,11 @@ if TYPE_CHECKING:
 def home(request: PersonRequest) -> HttpResponse:
     """Show what waits for a person, what they keep, and for whom they work."""
     kept = kept_by(request.user, at=timezone.now())
+    waiting = waiting_for(request.user)
     ids = {each.strategy.pk for each in kept}
     context = {
-        "sentence": sentence(kept),
+        "sentence": sentence(kept, reports=len(waiting)),
+        "waiting": [(report, left_sentence(report)) for report in waiting],
         "kept": kept,
         "others": [s for s in strategies_open_to(request.user) if s.pk not in ids],
         "roles": roles_of(request.user),

@@ -68,6 +68,25 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class PartSaid:
+    """What is said of one part of a report, and the version of it that was seen."""
+
+    answer_id: int
+    said: Reported
+    figures: tuple[Measured, ...]
+    version: int
+
+    @property
+    def prefix(self) -> str:
+        """What stands before its fields where several parts are on one page."""
+        return part_prefix(self.answer_id)
+
+
+def part_prefix(answer_id: int) -> str:
+    return f"part-{answer_id}"
+
+
+@dataclass(frozen=True, slots=True)
 class Colleague:
     """Somebody without an account who was handed a part of a report by a link.
 

@@ -37,3 +37,19 @@ PART_HANDED_OVER = Notice(
 )
 NEW_LINK = Notice("reporting_new_link", _("new link to a report"), "reporting/notices/new_link")
 COMMENTED = Notice("reporting_commented", _("comments on a report"), "reporting/notices/commented")
+
+ASKING = frozenset(
+    notice.code
+    for notice in (
+        ROUND_OPENED,
+        LETTER,
+        AWAITS_SIGN_OFF,
+        SENT_BACK,
+        RETURNED,
+        REOPENED,
+        DEADLINE_MOVED,
+        TIME_REFUSED,
+        NEW_LINK,
+    )
+)
+"""Those that ask for the report and say until when: a reminder rests after them."""

@@ -27,6 +27,7 @@ LOCAL_HOUR = 9  # reminders leave at nine in the strategy's own zone; lessons, L
 REST = timedelta(days=5)  # never two reminders in less; lessons, Learn 4
 MORE_TIME = timedelta(days=7)  # what one press asks for
 PART_LASTS = timedelta(days=14)  # a part handed to a colleague
+COMMENTS_WAIT = timedelta(hours=1)  # so that those that follow go along
 OUTSTANDING = (ReportState.DRAFT, ReportState.PREPARED, ReportState.RETURNED)
 """States in which the organisation still has the report."""
 UNFINISHED = (Canonical.PARTLY_DONE, Canonical.NOT_DONE)
@@ -44,7 +45,23 @@ def is_late(*, state: str, deadline: datetime, at: datetime) -> bool:
     Source: product, a late partner is visible to the one who can act; vocabulary (*late* is only
     a report past its day).
     """
-    return state in OUTSTANDING and at > deadline
+    return state in OUTSTANDING and is_past(deadline, at=at)
+
+
+def is_past(deadline: datetime, *, at: datetime) -> bool:
+    """Tell whether a deadline has passed; the deadline itself is still in time.
+
+    Source: trust principles, section 3.4 (the moment of arrival decides).
+    """
+    return at > deadline
+
+
+def days_late(deadline: date, *, today: date) -> int:
+    """Return by how many days of the calendar a deadline has passed; 0 on its day or before.
+
+    Source: lessons, Learn 4 (a reminder says how late).
+    """
+    return max(0, (today - deadline).days)
 
 
 def is_punctual(*, submitted: datetime, deadline: datetime) -> bool:
@@ -52,7 +69,7 @@ def is_punctual(*, submitted: datetime, deadline: datetime) -> bool:
 
     Source: trust principles, section 3.4 (the moment of arrival decides).
     """
-    return submitted <= deadline
+    return not is_past(deadline, at=submitted)
 
 
 def instants_of(day: date, clock: time, zone: str) -> tuple[datetime, ...]:
@@ -112,13 +129,37 @@ def reminder_due(
     return max(due, default=None)
 
 
-def mailing_day(at: datetime, zone: str) -> date:
-    """Return the day whose reminders may leave at an instant: before nine it is yesterday's.
+def reminder_reason(due_on: date, *, deadline: date) -> str:
+    """Say, for whoever keeps the installation, why a reminder falls on a day.
+
+    Source: lessons, Learn 4 (explainable reminders).
+    """
+    days = abs((deadline - due_on).days)
+    if due_on == deadline:
+        return "on the day of the deadline"
+    much = "1 day" if days == 1 else f"{days} days"
+    return f"{much} {'before' if due_on < deadline else 'after'} the deadline"
+
+
+def mailing_day(at: datetime, zone: str) -> date | None:
+    """Return the day whose reminders may leave at an instant; None before nine in the morning.
 
     Source: lessons, Learn 4 (at the strategy's local hour).
     """
     local = at.astimezone(ZoneInfo(zone))
-    return local.date() if local.hour >= LOCAL_HOUR else local.date() - timedelta(days=1)
+    return local.date() if local.hour >= LOCAL_HOUR else None
+
+
+def comments_due(written: Iterable[datetime], *, told_at: datetime | None, at: datetime) -> bool:
+    """Tell whether one side is to be told of the comments of the other.
+
+    When the oldest of which it was not told is an hour old: so there is at most one letter an
+    hour about a report, and a return, which quotes what is open, may be quicker.
+
+    Source: lessons, Learn 4 (few, grouped).
+    """
+    untold = [each for each in written if told_at is None or each > told_at]
+    return bool(untold) and at - min(untold) >= COMMENTS_WAIT
 
 
 # -- answers -----------------------------------------------------------------------------------

@@ -104,6 +104,10 @@ OWNERS = {
 """Each state has exactly one owner."""
 
 
+HAS_RECEIPT = (ReportState.SUBMITTED, ReportState.ACCEPTED)
+"""States in which what was handed in last is what the report says."""
+
+
 class Way(TextChoices):
     """How something that was asked is answered. Empty: not yet."""
 
@@ -122,6 +126,13 @@ class Standing(TextChoices):
     RETURNED = "returned", pgettext_lazy("report", "returned")
     ACCEPTED = "accepted", pgettext_lazy("report", "accepted")
     SILENT = "silent", _("no report")
+
+
+class EditKind(TextChoices):
+    """What was edited of many at once."""
+
+    DEADLINES = "deadlines", _("deadlines")
+    MEASURES = "measures", _("who answers for measures")
 
 
 class Freshness(TextChoices):

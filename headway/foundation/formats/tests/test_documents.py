@@ -86,6 +86,12 @@ def test_a_document_says_its_structure_language_and_title() -> None:
     assert found.count("/P") >= 4
 
 
+def test_a_document_tells_a_moment_of_any_fineness() -> None:
+    data = {"facts": [], "sections": [], "closing": "", "fingerprint": ""}
+    at = AT.replace(microsecond=123456)
+    assert pdf("record", data, language="lt", title="A", at=at).startswith(b"%PDF")
+
+
 def test_what_is_read_comes_in_the_order_of_the_page() -> None:
     lines = " ".join(
         text_of(with_answers(("Kas padaryta?", "Pirma.\n\nAntra."), ("Kodėl?", ""))).split()

@@ -138,6 +138,8 @@ def _previous(row: Answer) -> Previous:
 def values_before(due: Iterable[Due]) -> dict[int, Value]:
     """Return the newest value before the period of each figure, by figure. One query."""
     wanted = tuple(due)
+    if not wanted:
+        return {}
     rows = (
         Value.objects.unrestricted(reason=REASON)
         .filter(indicator__in=[each.text.indicator_id for each in wanted])
@@ -156,9 +158,15 @@ def values_before(due: Iterable[Due]) -> dict[int, Value]:
     return found
 
 
-def previous_figures(due: Iterable[Due]) -> dict[int, Measured]:
-    """Return what repeats the last value, by figure, where one can be repeated. One query."""
+def previous_figures(
+    due: Iterable[Due], *, before: dict[int, Value] | None = None
+) -> dict[int, Measured]:
+    """Return what repeats the last value, by figure, where one can be repeated.
+
+    One query; none where `values_before` was asked already.
+    """
     asked = {each.figure.pk: each for each in due}
+    found = values_before(asked.values()) if before is None else before
     return {
         pk: Measured(
             figure_id=pk,
@@ -168,7 +176,7 @@ def previous_figures(due: Iterable[Due]) -> dict[int, Measured]:
             denominator=row.denominator,
             words=row.words,
         )
-        for pk, row in values_before(asked.values()).items()
+        for pk, row in found.items()
         if asked[pk].can_repeat
     }
 
@@ -204,3 +212,9 @@ def tasks_of(report: Report, answers: Iterable[Answer]) -> tuple[Task, ...]:
         )
         for row in rows
     )
+
+
+def measures_asked(report: Report) -> int:
+    """Return about how many measures a report is asked. One query."""
+    rows = Answer.objects.unrestricted(reason=REASON).filter(report=report)
+    return rows.filter(node__isnull=False).count()

@@ -10,6 +10,7 @@ from headway.monitoring.reporting.models import TaskLink
 from headway.monitoring.reporting.states import RoundState
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -17,16 +18,39 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.models import Answer, Report
 
 REASON = "whoever holds a link holds its key"
+WITH = (
+    "person",
+    "answer",
+    "report__organisation",
+    "report__round__strategy",
+    "report__round__edition",
+)
 
 
 def find_link(**by: Any) -> TaskLink | None:  # noqa: ANN401 -- pk or key
     """Return a link with its report, round and person. One query."""
     links = TaskLink.objects.unrestricted(reason=REASON)
-    found = links.select_related(
-        "person", "answer", "report__organisation", "report__round__strategy",
-        "report__round__edition",
-    )  # fmt: skip
-    return found.filter(**by).first()
+    return links.select_related(*WITH).filter(**by).first()
+
+
+def links_held(keys: Iterable[int], *, report_key: str) -> tuple[TaskLink, ...]:
+    """Return those of some links that lead to one report, the newest first. At most one query."""
+    wanted = tuple(keys)
+    if not wanted:
+        return ()
+    links = TaskLink.objects.unrestricted(reason=REASON).filter(pk__in=wanted)
+    found = links.select_related(*WITH).filter(report__key=report_key)
+    return tuple(sorted(found, key=lambda link: wanted.index(link.pk), reverse=True))
+
+
+def links_in(keys: Iterable[int], *, at: datetime) -> tuple[TaskLink, ...]:
+    """Return those of some links that still lead in, the next due first. At most one query."""
+    wanted = tuple(keys)
+    if not wanted:
+        return ()
+    links = TaskLink.objects.unrestricted(reason=REASON).filter(pk__in=wanted)
+    found = [link for link in links.select_related(*WITH) if is_usable(link, at=at)]
+    return tuple(sorted(found, key=lambda link: link.report.deadline_at))
 
 
 def is_usable(link: TaskLink, *, at: datetime) -> bool:

@@ -43,6 +43,12 @@ class Respondents:
         return ()
 
     @property
+    def has_nobody(self) -> bool:
+        """Whether letters go to the coordinators, because nobody speaks for the organisation."""
+        own = [self.contact, *self.reporters, *self.approvers]
+        return not any(person and person.is_active for person in own)
+
+    @property
     def to_sign_off(self) -> tuple[User, ...]:
         """Whom a report goes to that waits for sign-off."""
         if self.approver and self.approver.is_active:

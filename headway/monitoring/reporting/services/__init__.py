@@ -1,12 +1,19 @@
 """Every write to rounds and reports: permission → state → change → audit → letter."""
 
 from headway.monitoring.reporting.services.answers import autosave, repeat_answer, save_answer
+from headway.monitoring.reporting.services.comments import send_comments
 from headway.monitoring.reporting.services.deadlines import (
     ask_time,
     grant_time,
     move_deadlines,
     refuse_time,
 )
+from headway.monitoring.reporting.services.edits import (
+    edit_deadlines,
+    edit_measures,
+    undo_edit,
+)
+from headway.monitoring.reporting.services.grids import save_answers
 from headway.monitoring.reporting.services.handing_in import (
     prepare_report,
     send_back_report,
@@ -50,6 +57,8 @@ __all__ = [
     "close_round",
     "create_round",
     "discard_round",
+    "edit_deadlines",
+    "edit_measures",
     "grant_time",
     "hand_over_part",
     "move_deadlines",
@@ -67,10 +76,13 @@ __all__ = [
     "review_again",
     "revoke_link",
     "save_answer",
+    "save_answers",
     "send_back_report",
+    "send_comments",
     "send_letter",
     "send_reminders",
     "set_reporting_line",
     "submit_report",
+    "undo_edit",
     "withdraw_report",
 ]

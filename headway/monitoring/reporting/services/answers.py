@@ -63,9 +63,11 @@ def save_answer(
     :raises Implausible: unless `is_sure`, for figures far from those before.
     """
     answer = _taken(answer_id, by)
-    _refuse_stale(answer, said, version)
     asked = {due.figure.pk: due for due in figures_of(answer)}
     known = [each for each in figures if each.figure_id in asked]
+    if version != answer.version:
+        clashes = clashes_of(answer, said, known, asked=asked)
+        raise Conflict(stale_sentence(), clashes=clashes, token=str(answer.version))
     problems = answer_problems(
         answer, said, known, asked=asked, text=text_asked(answer), today=_today(answer, at)
     )
@@ -90,12 +92,6 @@ def _taken(answer_id: int, by: Person) -> Answer:
 
 def _today(answer: Answer, at: datetime) -> date:
     return day_of(answer.report.round.strategy, at)
-
-
-def _refuse_stale(answer: Answer, said: Reported, version: int) -> None:
-    if version == answer.version:
-        return
-    raise Conflict(stale_sentence(), clashes=clashes_of(answer, said), token=str(answer.version))
 
 
 def _write(

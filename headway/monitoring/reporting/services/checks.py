@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
@@ -10,8 +11,11 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.errors import Clash
 from headway.foundation.core.periods import Period
 from headway.foundation.organisations.rules import website_problem
+from headway.foundation.ui.names import named
+from headway.foundation.ui.numbers import number_words
 from headway.monitoring.indicators.models import Value
 from headway.monitoring.indicators.services.values import Said, doubts_of, problem_of
+from headway.monitoring.indicators.states import Missing
 from headway.monitoring.reporting.facts import Measured
 from headway.monitoring.reporting.rules import is_overdue, needs_cause
 from headway.monitoring.reporting.states import Way
@@ -20,6 +24,7 @@ from headway.monitoring.strategy.rules import is_done_too_early
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
+    from decimal import Decimal
 
     from headway.monitoring.reporting.facts import Reported
     from headway.monitoring.reporting.models import Answer, Figure
@@ -29,6 +34,7 @@ if TYPE_CHECKING:
 
 TEXTS = ("done", "ahead", "obstacles", "cause")
 LONGEST_TEXT = 20_000
+EMPTY: Mapping[int, Due] = MappingProxyType({})
 REASON = "the values before one that somebody is reporting"
 
 
@@ -157,7 +163,13 @@ def doubts_about(figures: Sequence[Measured], *, asked: Mapping[int, Due]) -> di
     return found
 
 
-def clashes_of(answer: Answer, said: Reported) -> list[Clash]:
+def clashes_of(
+    answer: Answer,
+    said: Reported,
+    figures: Sequence[Measured] = (),
+    *,
+    asked: Mapping[int, Due] = EMPTY,
+) -> list[Clash]:
     """Return where what stands now reads otherwise than what somebody sends, by field."""
     language = get_language() or "en"
     words = {
@@ -181,4 +193,46 @@ def clashes_of(answer: Answer, said: Reported) -> list[Clash]:
             for code in dict.fromkeys([*theirs.languages, *mine.languages])
             if theirs.words(code) != mine.words(code)
         ]
+    if (answer.way == Way.NONE) != (said.way == Way.NONE):
+        theirs_apply, mine_apply = (_applies(each) for each in (answer.way, said.way))
+        found.append(Clash("is_none", _("Does it apply?"), theirs_apply, mine_apply))
+    if answer.evidence_address != said.evidence_address:
+        addresses = answer.evidence_address, said.evidence_address
+        found.append(Clash("evidence_address", _("Link"), *addresses))
+    for measured in figures:
+        found += _figure_clashes(asked[measured.figure_id], measured)
     return found
+
+
+def _applies(way: str) -> str:
+    return _("no") if way == Way.NONE else _("yes")
+
+
+def _figure_clashes(due: Due, mine: Measured) -> list[Clash]:
+    """Return where a figure reads otherwise, by the field of the form that holds it."""
+    theirs, name, label = due.figure, f"figure-{due.figure.pk}", named(due.text)
+    found = [
+        Clash(f"{name}.{part}", label, _number(getattr(theirs, part)), _number(getattr(mine, part)))
+        for part in ("value", "numerator", "denominator")
+        if getattr(theirs, part) != getattr(mine, part)
+    ]
+    if theirs.missing != mine.missing:
+        reasons = dict(Missing.choices)
+        words = [str(reasons.get(code, "–")) for code in (theirs.missing, mine.missing)]
+        found.append(Clash(f"{name}.missing", label, *words))
+    if theirs.evidence_address != mine.evidence_address:
+        addresses = theirs.evidence_address, mine.evidence_address
+        found.append(Clash(f"{name}.evidence_address", label, *addresses))
+    languages = dict.fromkeys([*theirs.words.languages, *mine.words.languages])
+    found += [
+        Clash(f"{name}.words.{code}", label, theirs.words.words(code), mine.words.words(code))
+        for code in languages
+        if theirs.words.words(code) != mine.words.words(code)
+    ]
+    if str(theirs.note) != str(mine.note):
+        found.append(Clash(f"{name}.note", label, str(theirs.note), str(mine.note)))
+    return found
+
+
+def _number(value: Decimal | None) -> str:
+    return "–" if value is None else number_words(value)

@@ -21,7 +21,7 @@ from headway.monitoring.reporting.queries.answering import text_asked
 from headway.monitoring.reporting.queries.links import find_link, is_usable, link_problem
 from headway.monitoring.reporting.rules import PART_LASTS
 from headway.monitoring.reporting.services.common import REASON, locked_report, told
-from headway.monitoring.reporting.wording import sender_of
+from headway.monitoring.reporting.wording import Told, sender_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -103,9 +103,9 @@ def hand_over_part(
         at=at,
         context={
             "report": answer.report,
+            "of": Told(answer.report, at=at, part_until=link.expires_at),
             "measure": text_asked(answer),
             "by": by,
-            "expires_at": link.expires_at,
             **sender_of(asked).context(),
         },
         link=address_of(link.key, language=language),
@@ -153,7 +153,7 @@ def renew_link(*, report_id: int, by: User, at: datetime) -> TaskLink:
         about=report,
         period=link.key,
         at=at,
-        context={"report": report, **sender_of(asked).context()},
+        context={"report": report, "of": Told(report, at=at), **sender_of(asked).context()},
         link=address_of(link.key, language=by.language),
         scope=strategy_scope(asked.strategy.key),
     )

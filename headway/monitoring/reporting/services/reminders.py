@@ -12,11 +12,13 @@ from headway.foundation.notices.services import post_notice
 from headway.foundation.publication.services import strategy_scope
 from headway.monitoring.reporting import notices
 from headway.monitoring.reporting.links import address_of
-from headway.monitoring.reporting.queries.reminding import Due, reminders_due
-from headway.monitoring.reporting.rules import mailing_day
+from headway.monitoring.reporting.models import Report
+from headway.monitoring.reporting.queries.reminding import Due, grouped_reminders, reminders_due
+from headway.monitoring.reporting.services.common import REASON
 from headway.monitoring.reporting.services.letters import remember
 from headway.monitoring.reporting.services.links import link_for
-from headway.monitoring.reporting.wording import sender_of
+from headway.monitoring.reporting.wording import Told, sender_of
+from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,37 +27,39 @@ if TYPE_CHECKING:
 SYSTEM = SystemActor("Headway")
 
 
-@transaction.atomic
 def send_reminders(*, at: datetime) -> int:
     """Write every reminder that is due and not yet sent; return how many letters.
 
     All reports of a person in one strategy stand in one letter. Called again, or after days on
-    which nothing ran, it loses nothing and doubles nothing.
+    which nothing ran, it loses nothing and doubles nothing. Each letter is a transaction of its
+    own, so that the many do not keep others from writing.
+
+    :raises WrongState: if the installation does not know its own address.
     """
-    grouped = grouped_reminders(reminders_due(at))
-    for due in grouped:
+    return sum(_send(due, at=at) for due in grouped_reminders(reminders_due(at)))
+
+
+@transaction.atomic
+def _send(found: tuple[Due, ...], *, at: datetime) -> bool:
+    """Write one letter, unless it was written, or its reports handed in, since it was found."""
+    keys = [each.report.pk for each in found]
+    locked = Report.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
+    list(locked.filter(pk__in=keys).order_by("pk"))
+    email = found[0].person.email
+    due = [each for each in reminders_due(at, reports=keys) if each.person.email == email]
+    if due:
         _write(due, at=at)
-    return len(grouped)
+    return bool(due)
 
 
-def grouped_reminders(due: Iterable[Due]) -> tuple[tuple[Due, ...], ...]:
-    """Put together what goes into one letter: the reports of a person in one strategy."""
-    grouped: dict[tuple[str, int], list[Due]] = {}
-    for each in due:
-        grouped.setdefault((each.person.email, each.report.round.strategy_id), []).append(each)
-    return tuple(tuple(own) for own in grouped.values())
-
-
-def _write(due: tuple[Due, ...], *, at: datetime) -> None:
-    first = min(due, key=lambda each: each.report.deadline_at)
+def _write(due: Iterable[Due], *, at: datetime) -> None:
+    first, *others = sorted(due, key=lambda each: each.report.deadline_at)
     person, asked = first.person, first.report.round
     sender = sender_of(asked)
-    links = {
-        each.report.pk: address_of(
-            link_for(each.report, person, by=SYSTEM, at=at).key, language=person.language
-        )
-        for each in due
-    }
+    link = ""
+    if not first.stands_in:
+        made = link_for(first.report, person, by=SYSTEM, at=at)
+        link = address_of(made.key, language=person.language)
     post_notice(
         notices.REMINDER,
         to=Addressee(person.email, person.name, person.language, person.pk),
@@ -64,14 +68,15 @@ def _write(due: tuple[Due, ...], *, at: datetime) -> None:
         at=at,
         context={
             "report": first.report,
-            "others": [each.report for each in due if each is not first],
-            "is_late": first.report.deadline_at < at,
+            "of": Told(first.report, at=at),
+            "others": [Told(each.report, at=at) for each in others],
+            "stands_in": first.stands_in,
             **sender.context(),
         },
-        link=links[first.report.pk],
+        link=link,
         scope=strategy_scope(asked.strategy.key),
         reply_to=sender.email,
     )
-    today = mailing_day(at, asked.strategy.time_zone)
-    for each in due:
+    today = day_of(asked.strategy, at)
+    for each in (first, *others):
         remember(each.report, person.email, due_on=each.due_on, sent_on=today)

@@ -6,11 +6,42 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from headway.monitoring.reporting.views import entering
+from headway.monitoring.reporting.views import (
+    entering,
+    evidence,
+    grids,
+    parts,
+    reports,
+    sending,
+    threads,
+)
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
 
+REPORT = "reports/<str:key>/"
+PART = f"{REPORT}parts/<int:part>/"
+
 urlpatterns: list[URLPattern] = [
     path("task/<str:token>/", entering.enter, name="enter"),
+    path("reports/", reports.tasks, name="tasks"),
+    path("reports/leave/", entering.leave, name="leave"),
+    path(REPORT, reports.report, name="report"),
+    path(f"{REPORT}time/", reports.time, name="time"),
+    path(f"{REPORT}withdraw/", reports.withdraw, name="withdraw"),
+    path(f"{REPORT}prepare/", reports.prepare, name="prepare"),
+    path(f"{REPORT}send-back/", reports.send_back, name="send_back"),
+    path(f"{REPORT}comment/", threads.say, name="comment"),
+    path(f"{REPORT}check/", sending.check, name="check"),
+    path(f"{REPORT}receipts/<int:pk>/", sending.receipt, name="receipt"),
+    path(f"{REPORT}receipts/<int:pk>/document/", sending.receipt_document, name="receipt_document"),
+    path(f"{REPORT}files/<int:pk>/", evidence.evidence, name="evidence"),
+    path(f"{REPORT}links/<int:pk>/end/", parts.end_link, name="end_link"),
+    path(f"{REPORT}grid/", grids.grid, name="grid"),
+    path(f"{REPORT}grid/workbook/", grids.download, name="workbook"),
+    path(f"{REPORT}grid/upload/", grids.upload, name="upload"),
+    path(PART, parts.part, name="part"),
+    path(f"{PART}typed/", parts.typed, name="typed"),
+    path(f"{PART}repeat/", parts.repeat, name="repeat"),
+    path(f"{PART}hand-over/", parts.hand_over, name="hand_over"),
 ]

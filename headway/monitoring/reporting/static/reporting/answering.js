@@ -1,0 +1,93 @@
+/* Keeps what is typed into a part of a report every few seconds; the page works without it. */
+"use strict";
+(() => {
+  const form = document.getElementById("part-form");
+  const status = document.getElementById("saved");
+  if (!form || !status) return;
+  const EVERY = 4000, RETRY = 5000;
+  const tell = form.dataset;
+  let before = written(), failed = false, leaving = false, sending = false;
+
+  /* What the form says now, field by field; files and tokens are left out. */
+  function written() {
+    const typed = {};
+    for (const field of form.elements) {
+      if (!field.name || ["file", "submit", "hidden"].includes(field.type)) continue;
+      if (field.type === "radio") {
+        if (field.checked) typed[field.name] = field.value;
+      } else if (field.type === "checkbox") {
+        typed[field.name] = field.checked ? "on" : "";
+      } else {
+        typed[field.name] = field.value;
+      }
+    }
+    return JSON.stringify(typed);
+  }
+
+  function token() {
+    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    return found ? found[1] : form.elements.csrfmiddlewaretoken.value;
+  }
+
+  function say(words, isOff) {
+    status.textContent = words;
+    status.classList.toggle("off", Boolean(isOff));
+  }
+
+  function offerDoor() {
+    say(tell.ended + " ", true);
+    const door = document.createElement("a");
+    door.href = tell.door;
+    door.target = "_blank";
+    door.rel = "noopener";
+    door.textContent = tell.enter;
+    status.append(door);
+  }
+
+  async function keep() {
+    const now = written();
+    if (leaving || sending || (now === before && !failed)) return;
+    sending = true;
+    try {
+      const answer = await fetch(tell.typed, {
+        method: "POST",
+        credentials: "same-origin",
+        headers: { "Accept": "application/json", "Content-Type": "application/json", "X-CSRFToken": token() },
+        body: JSON.stringify({ typed: JSON.parse(now), version: form.elements.version.value }),
+      });
+      failed = !answer.ok;
+      if (answer.ok) {
+        const kept = await answer.json();
+        before = now;
+        say(kept.newer ? tell.newer : tell.saved + kept.saved, kept.newer);
+        form.elements.csrfmiddlewaretoken.value = token();
+      } else if (answer.status === 401 || answer.status === 403) {
+        offerDoor();
+      } else {
+        const wrong = await answer.json().catch(() => ({}));
+        say(wrong.problem || tell.offline, true);
+      }
+    } catch {
+      failed = true;
+      say(tell.offline, true);
+    }
+    sending = false;
+  }
+
+  form.addEventListener("focusout", keep);
+  form.addEventListener("submit", () => { leaving = true; form.elements.csrfmiddlewaretoken.value = token(); });
+  document.addEventListener("visibilitychange", keep);
+  window.addEventListener("online", keep);
+  setInterval(keep, EVERY);
+  setInterval(() => { if (failed) keep(); }, RETRY);
+
+  /* Two tabs with the same part are told of each other. */
+  if ("BroadcastChannel" in window) {
+    const tabs = new BroadcastChannel("reporting" + tell.typed);
+    tabs.onmessage = (heard) => {
+      if (heard.data === "open") tabs.postMessage("here");
+      say(tell.elsewhere, true);
+    };
+    tabs.postMessage("open");
+  }
+})();

@@ -1,0 +1,340 @@
+"""One part of a report: filled in, saved while it is typed, repeated, handed to a colleague."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from headway.foundation.core.errors import BadInput, Conflict, HeadwayError
+from headway.foundation.core.keys import row_id
+from headway.foundation.core.verdicts import require
+from headway.foundation.ui.conflicts import chosen, conflict_page
+from headway.foundation.ui.forms import kept, status_of
+from headway.monitoring.indicators.panels import stated_words
+from headway.monitoring.indicators.queries.answers import answers as judged_now
+from headway.monitoring.indicators.queries.definitions import targets_of
+from headway.monitoring.indicators.services.values import Implausible
+from headway.monitoring.reporting.forms.handing import ColleagueForm
+from headway.monitoring.reporting.forms.parts import FigureFields, PartForm, cause_hint
+from headway.monitoring.reporting.models import Answer
+from headway.monitoring.reporting.permissions import (
+    can_fill_answer,
+    can_fill_report,
+    require_now,
+    takes_answers,
+)
+from headway.monitoring.reporting.queries.answering import previous_of, values_before
+from headway.monitoring.reporting.queries.links import find_link
+from headway.monitoring.reporting.queries.tasks import parts_of, typed_of
+from headway.monitoring.reporting.rows import figure_row, told
+from headway.monitoring.reporting.rules import is_overdue, proposed_status
+from headway.monitoring.reporting.services import (
+    autosave,
+    hand_over_part,
+    repeat_answer,
+    revoke_link,
+    save_answer,
+)
+from headway.monitoring.reporting.services.answers import writer_of
+from headway.monitoring.reporting.telling import deadline_of
+from headway.monitoring.reporting.views.acting import carried_to, for_the_report, put_down
+from headway.monitoring.reporting.views.evidence import brought_evidence, standing_evidence
+from headway.monitoring.reporting.views.threads import named_part, thread_boxes
+from headway.monitoring.strategy.queries.editions import day_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from django.http import HttpRequest, HttpResponse
+
+    from headway.monitoring.indicators.models import Target, Value
+    from headway.monitoring.reporting.forms.parts import Evidence
+    from headway.monitoring.reporting.queries.answering import Due, Previous, Task
+    from headway.monitoring.reporting.rows import FigureRow, Told
+    from headway.monitoring.reporting.views.acting import Visit
+
+FORM = ["GET", "HEAD", "POST"]
+CHECK = "check"
+"""In the address of a part: it was opened from the check, and leads back there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A part that is being filled in, with all parts of its report and what was said before."""
+
+    visit: Visit
+    task: Task
+    tasks: tuple[Task, ...]
+    before: Previous | None
+    values: Mapping[int, Value]
+
+    @property
+    def answer(self) -> Answer:
+        return self.task.answer
+
+    def form(self, data: Mapping[str, object] | None = None, **options: object) -> PartForm:
+        return PartForm(self.task, self.before, self.values, data, **options)  # type: ignore[arg-type]
+
+
+def _opened(visit: Visit, part: int) -> Open:
+    """Open a part that whoever acts may fill in now.
+
+    :raises Http404: for a part that is not theirs to see.
+    :raises NotAllowed, WrongState: if they may not fill it in, or not now.
+    """
+    tasks = parts_of(visit.report, visit.by, at=timezone.now())
+    task = next((each for each in tasks if each.answer.pk == part), None)
+    if task is None:
+        raise Http404
+    require(can_fill_answer(visit.by, task.answer))
+    require_now(takes_answers(visit.report))
+    return Open(visit, task, tasks, previous_of(task.answer), values_before(task.figures))
+
+
+@for_the_report
+@require_http_methods(FORM)
+def part(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
+    """Say how far a measure is, with last time's words in place."""
+    opened = _opened(visit, part)
+    if request.method != "POST":
+        typed = _typed(request, opened)
+        return _page(request, opened, opened.form(typed=typed), standing_evidence(opened.answer))
+    sent = chosen(request.POST)
+    evidence = brought_evidence(request, visit, opened.answer, sent)
+    form = opened.form(sent)
+    form.full_clean()
+    if evidence.problem:
+        form.add_error("evidence_file", evidence.problem)
+    try:
+        if kept(form, lambda: _keep(opened, form, evidence)):
+            put_down(request)
+            return _onward(request, opened)
+    except Implausible as asked:
+        return _page(request, opened, form, evidence, doubts=tuple(asked.doubts.values()))
+    except Conflict as conflict:
+        return _both(request, opened, conflict)
+    return _page(request, opened, form, evidence)
+
+
+def _typed(request: HttpRequest, opened: Open) -> Mapping[str, str]:
+    """Return what was typed here and not saved: sent after the session had ended, or autosaved."""
+    if carried := carried_to(request):
+        return carried
+    saved = typed_of(opened.answer, writer=writer_of(opened.visit.by))
+    return saved.typed if saved else {}
+
+
+def _keep(opened: Open, form: PartForm, evidence: Evidence) -> None:
+    save_answer(
+        answer_id=opened.answer.pk,
+        said=form.reported(evidence.pk),
+        figures=form.measured(),
+        version=form.cleaned_data["version"] or 0,
+        by=opened.visit.by,
+        at=timezone.now(),
+        is_sure=form.cleaned_data["is_sure"],
+    )
+
+
+def _onward(request: HttpRequest, opened: Open) -> HttpResponse:
+    """Go on: to the check, if one came from there; else to the next part that is open."""
+    key, name = opened.visit.report.key, named_part(opened.task)
+    messages.success(request, _("%(measure)s is saved.") % {"measure": name})
+    if opened.visit.is_of_a_part or request.POST.get("leave"):
+        return redirect("reporting:report", key=key)
+    if request.GET.get("from") == CHECK:
+        return redirect("reporting:check", key=key)
+    pks = [each.answer.pk for each in opened.tasks]
+    here = pks.index(opened.answer.pk)
+    order = (*opened.tasks[here + 1 :], *opened.tasks[:here])
+    following = next((each for each in order if not each.is_done), None)
+    if following is None:
+        return redirect("reporting:check", key=key)
+    return redirect("reporting:part", key=key, part=following.answer.pk)
+
+
+def _both(request: HttpRequest, opened: Open, conflict: Conflict) -> HttpResponse:
+    """Show what stands beside what was written, field by field."""
+    now = _opened(opened.visit, opened.answer.pk)
+    return conflict_page(request, conflict, thing=named_part(now.task), theirs=[now.form()])
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShown:
+    """A figure of the form with what explains it."""
+
+    row: FigureRow
+    fields: FigureFields
+    targets: tuple[str, ...]
+
+
+def _page(
+    request: HttpRequest,
+    opened: Open,
+    form: PartForm,
+    evidence: Evidence,
+    *,
+    doubts: Sequence[str] = (),
+) -> HttpResponse:
+    visit, task, at = opened.visit, opened.task, timezone.now()
+    edition = visit.report.round.edition
+    targets = targets_of(edition, [due.text.indicator_id for due in task.figures])
+    context = {
+        "visit": visit,
+        "report": visit.report,
+        "deadline": deadline_of(visit.report),
+        "task": task,
+        "name": named_part(task),
+        "place": [each.answer.pk for each in opened.tasks].index(task.answer.pk) + 1,
+        "count": len(opened.tasks),
+        "form": form,
+        "figures": [_figure(form, due, opened, targets) for due in task.figures],
+        "before": opened.before,
+        "before_status": told(opened.answer, opened.before.status) if opened.before else None,
+        "proposal": _proposal(opened),
+        "cause_hint": cause_hint(task, overdue=_overdue(opened)),
+        "evidence": evidence,
+        "doubts": doubts,
+        "talk": thread_boxes(visit.report, visit.by, tasks=[task], at=at).parts[task.answer.pk],
+        "hand": can_fill_report(visit.by, visit.report),
+    }
+    return render(request, "reporting/part.html", context, status=status_of(form))
+
+
+def _figure(
+    form: PartForm, due: Due, opened: Open, targets: Mapping[int, tuple[Target, ...]]
+) -> FigureShown:
+    row = figure_row(due, opened.values.get(due.figure.pk))
+    told_targets = (stated_words(due.text, each) for each in targets.get(due.text.indicator_id, ()))
+    return FigureShown(row, form.of_figure(due), tuple(told_targets))
+
+
+def _overdue(opened: Open) -> str:
+    """Return the day on which a measure was due, if it has passed and the status is not final."""
+    text, asked = opened.task.text, opened.visit.report.round
+    status = opened.before.status if opened.before else ""
+    options = {each.code: each.canonical for each in asked.strategy.statuses}
+    if text is None or text.due is None:
+        return ""
+    late = is_overdue(canonical=options.get(status, ""), due=text.due, on=asked.period_end)
+    return text.due.worded() if late else ""
+
+
+def _proposal(opened: Open) -> Told | None:
+    """Return the status that the measure's indicators propose, in the strategy's words."""
+    indicators = [due.text.indicator_id for due in opened.task.figures]
+    if not indicators:
+        return None
+    asked = opened.visit.report.round
+    today = day_of(asked.strategy, timezone.now())
+    found = judged_now(asked.edition, on=today, indicators=indicators)
+    canonical = proposed_status(each.verdict for each in found)
+    codes = (each.code for each in asked.strategy.statuses if each.canonical == canonical)
+    return told(opened.answer, next(codes, ""))
+
+
+@for_the_report
+@require_POST
+def typed(request: HttpRequest, visit: Visit, part: int) -> JsonResponse:
+    """Keep what is typed so far; the answer says when it was kept, or what is wrong."""
+    answer = _own(visit, part)
+    require(can_fill_answer(visit.by, answer))
+    at = timezone.now()
+    try:
+        sent = json.loads(request.body)
+        words = {str(name): _plain(value) for name, value in sent["typed"].items()}
+        seen = row_id(str(sent.get("version", ""))) or 0
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return JsonResponse({"problem": _("This could not be read.")}, status=400)
+    try:
+        saved = autosave(answer_id=answer.pk, typed=words, seen_version=seen, by=visit.by, at=at)
+    except HeadwayError as refused:
+        return JsonResponse({"problem": str(refused)}, status=409)
+    local = timezone.localtime(saved.saved_at)
+    answer.refresh_from_db(fields=["version"])
+    is_newer = answer.version != seen
+    return JsonResponse({"saved": time_format(local, "H:i"), "newer": is_newer})
+
+
+def _plain(value: object) -> str:
+    """Return words without what no database keeps: NUL, and half of a pair of surrogates."""
+    return str(value).replace("\x00", "").encode(errors="ignore").decode()
+
+
+def _own(visit: Visit, part: int) -> Answer:
+    """Return a part that whoever acts may see. :raises Http404: for any other."""
+    answers = Answer.objects.visible_to(visit.by).filter(report=visit.report)
+    found = answers.filter(pk=row_id(str(part)) or 0).first()
+    if found is None:
+        raise Http404
+    found.report = visit.report
+    return found
+
+
+@for_the_report
+@require_POST
+def repeat(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
+    """Answer a part as last time, in one press."""
+    answer = _own(visit, part)
+    version = row_id(request.POST.get("version", "")) or answer.version
+    try:
+        repeat_answer(answer_id=answer.pk, version=version, by=visit.by, at=timezone.now())
+    except BadInput as refused:
+        messages.warning(request, str(refused))
+        return redirect("reporting:part", key=visit.report.key, part=answer.pk)
+    except Conflict:
+        messages.warning(request, _("Somebody answered this meanwhile. Look at what they said."))
+        return redirect("reporting:part", key=visit.report.key, part=answer.pk)
+    return redirect("reporting:report", key=visit.report.key)
+
+
+@for_the_report
+@require_http_methods(FORM)
+def hand_over(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
+    """Hand one part to a colleague, who gets a link by mail."""
+    opened = _opened(visit, part)
+    require(can_fill_report(visit.by, visit.report))
+    form = ColleagueForm(request.POST or None)
+    if request.method == "POST" and kept(form, lambda: _hand(request, visit, part, form)):
+        name = form.cleaned_data["name"]
+        messages.success(request, _("A link is on its way to %(person)s.") % {"person": name})
+        return redirect("reporting:report", key=visit.report.key)
+    context = {
+        "visit": visit,
+        "report": visit.report,
+        "name": named_part(opened.task),
+        "form": form,
+    }
+    return render(request, "reporting/hand_over.html", context, status=status_of(form))
+
+
+def _hand(request: HttpRequest, visit: Visit, part: int, form: ColleagueForm) -> None:
+    hand_over_part(
+        answer_id=part,
+        **form.cleaned_data,
+        language=request.LANGUAGE_CODE,
+        by=visit.by,
+        at=timezone.now(),
+    )
+
+
+@for_the_report
+@require_POST
+def end_link(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """End the link of a colleague before its time."""
+    require(can_fill_report(visit.by, visit.report))
+    link = find_link(pk=row_id(str(pk)), report=visit.report, person=None)
+    if link is None:
+        raise Http404
+    revoke_link(link_id=link.pk, by=visit.by, at=timezone.now())
+    messages.success(request, _("The link of %(person)s is ended.") % {"person": link.name})
+    return redirect("reporting:report", key=visit.report.key)

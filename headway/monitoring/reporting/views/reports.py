@@ -1,0 +1,162 @@
+"""*Your tasks*: the reports that wait for somebody, and one report with its parts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from headway.foundation.accounts.models import User
+from headway.monitoring.reporting.permissions import (
+    can_fill_report,
+    can_hand_in_now,
+    can_withdraw_now,
+    takes_answers,
+)
+from headway.monitoring.reporting.queries.answering import (
+    previous_answers,
+    previous_figures,
+    values_before,
+)
+from headway.monitoring.reporting.queries.links import links_in, parts_handed_over
+from headway.monitoring.reporting.queries.people import signs_off
+from headway.monitoring.reporting.queries.records import latest_submission
+from headway.monitoring.reporting.queries.tasks import parts_of, reports_answered_by, waiting_for
+from headway.monitoring.reporting.rows import row_of
+from headway.monitoring.reporting.services import (
+    ask_time,
+    prepare_report,
+    send_back_report,
+    withdraw_report,
+)
+from headway.monitoring.reporting.states import HAS_RECEIPT
+from headway.monitoring.reporting.telling import deadline_of, holder_of, left_sentence
+from headway.monitoring.reporting.views.acting import HELD, for_the_report
+from headway.monitoring.reporting.views.threads import thread_boxes
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from headway.monitoring.reporting.models import Report
+    from headway.monitoring.reporting.queries.answering import Task
+    from headway.monitoring.reporting.rows import TaskRow
+    from headway.monitoring.reporting.views.acting import Visit
+
+MOST_SHOWN = 30
+
+
+@login_not_required
+@never_cache
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """List the reports that wait for somebody, and those that they handed in before."""
+    at = timezone.now()
+    if isinstance(request.user, User):
+        waiting = waiting_for(request.user)
+        others = [r for r in reports_answered_by(request.user)[:MOST_SHOWN] if r not in waiting]
+    else:
+        links = links_in(request.session.get(HELD, ()), at=at)
+        if not links:
+            return redirect_to_login(request.get_full_path())
+        waiting, others = tuple(link.report for link in links), []
+    context = {"waiting": [(r, left_sentence(r)) for r in waiting], "others": others}
+    return render(request, "reporting/tasks.html", context)
+
+
+@for_the_report
+@require_safe
+def report(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Show what is left of a report, who has it, and what can be done with it now."""
+    at, found = timezone.now(), visit.report
+    rows = parts_of(found, visit.by, at=at)
+    approver = signs_off(found.round.strategy, found.organisation)
+    fill = can_fill_report(visit.by, found)
+    takes = takes_answers(found)
+    context = {
+        "visit": visit,
+        "report": found,
+        "sentence": left_sentence(found),
+        "deadline": deadline_of(found),
+        "holder": holder_of(found, approver=approver, at=at),
+        "approver": approver,
+        "fill": fill,
+        "takes": takes,
+        "hand_in": can_hand_in_now(found),
+        "talk": thread_boxes(found, visit.by, tasks=rows, at=at),
+        "rows": _rows(found, rows, takes=bool(takes)),
+        "receipt": latest_submission(found) if found.state in HAS_RECEIPT else None,
+        "withdraw": can_withdraw_now(found),
+        "handed": parts_handed_over(found, at=at) if fill else (),
+    }
+    return render(request, "reporting/report.html", context)
+
+
+def _rows(found: Report, tasks: tuple[Task, ...], *, takes: bool) -> list[TaskRow]:
+    """Return the parts with what was said last time; three queries while answers are taken."""
+    if not takes:
+        return [row_of(task, None, {}, {}) for task in tasks]
+    before = previous_answers(found.round, [task.answer.node_id for task in tasks])
+    due = [each for task in tasks for each in task.figures]
+    values = values_before(due)
+    repeats = previous_figures(due, before=values)
+    return [row_of(task, before.get(task.answer.node_id or 0), values, repeats) for task in tasks]
+
+
+def _at_report(visit: Visit) -> HttpResponse:
+    return redirect("reporting:report", key=visit.report.key)
+
+
+@for_the_report
+@require_POST
+def time(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Ask for a week more."""
+    asked = ask_time(
+        report_id=visit.report.pk,
+        reason=request.POST.get("reason", ""),
+        by=visit.by,
+        at=timezone.now(),
+    )
+    until = asked.wanted_until
+    visit.report.own_deadline_at = until
+    sentence = _("You asked for more time, until %(day)s. The coordinator answers by mail.")
+    messages.success(request, sentence % {"day": deadline_of(visit.report)})
+    return _at_report(visit)
+
+
+@for_the_report
+@require_POST
+def withdraw(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Take a report back that the coordinator has not opened."""
+    withdraw_report(report_id=visit.report.pk, by=visit.by, at=timezone.now())
+    messages.success(request, _("The report is yours again. Change it and submit it anew."))
+    return _at_report(visit)
+
+
+@for_the_report
+@require_POST
+def prepare(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Hand a report over to the person who signs off."""
+    prepare_report(report_id=visit.report.pk, by=visit.by, at=timezone.now())
+    messages.success(request, _("The report is handed over for sign-off."))
+    return _at_report(visit)
+
+
+@for_the_report
+@require_POST
+def send_back(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """Send a report that waits for sign-off back to whoever prepared it."""
+    send_back_report(
+        report_id=visit.report.pk,
+        reason=request.POST.get("reason", ""),
+        by=visit.by,
+        at=timezone.now(),
+    )
+    messages.success(request, _("The report is back with the reporter."))
+    return _at_report(visit)
