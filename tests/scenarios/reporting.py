@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from headway.monitoring.reporting import services as reporting
+from headway.monitoring.reporting.facts import Given
 from headway.monitoring.reporting.tests.factories import (
     AT,
     DEADLINE,
@@ -116,6 +117,14 @@ def _() -> Act:
     return lambda: reporting.save_answer(
         answer_id=answer.pk, said=reported(), figures=[], version=answer.version, by=by, at=AT
     )
+
+
+@writes("reporting.services.answers.save_answers", "answer_saved")
+def _() -> Act:
+    _of, _asked, report, by = running()
+    [answer] = answers_of(report)
+    given = [Given(answer.pk, reported(), version=answer.version)]
+    return lambda: reporting.save_answers(report_id=report.pk, given=given, by=by, at=AT)
 
 
 @writes("reporting.services.answers.repeat_answer", "answer_saved")

@@ -68,6 +68,16 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class Given:
+    """What is said of one part among several, and which version of it was seen."""
+
+    answer_id: int
+    said: Reported
+    figures: tuple[Measured, ...] = ()
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Colleague:
     """Somebody without an account who was handed a part of a report by a link.
 

@@ -1,6 +1,11 @@
 """Every write to rounds and reports: permission → state → change → audit → letter."""
 
-from headway.monitoring.reporting.services.answers import autosave, repeat_answer, save_answer
+from headway.monitoring.reporting.services.answers import (
+    autosave,
+    repeat_answer,
+    save_answer,
+    save_answers,
+)
 from headway.monitoring.reporting.services.comments import send_comments
 from headway.monitoring.reporting.services.deadlines import (
     ask_time,
@@ -68,6 +73,7 @@ __all__ = [
     "review_again",
     "revoke_link",
     "save_answer",
+    "save_answers",
     "send_back_report",
     "send_comments",
     "send_letter",

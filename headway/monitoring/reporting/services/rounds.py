@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput, WrongState
-from headway.foundation.core.keys import new_key
+from headway.foundation.core.keys import derived_key, new_key
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
 from headway.monitoring.reporting import verbs
@@ -198,7 +198,10 @@ def _ask(draft: Round, *, at: datetime) -> None:
     answering = _answering(asked, draft)
     reports = {
         organisation: Report(
-            key=new_key(), round=draft, organisation_id=organisation, state_since=at
+            key=_key_of(draft, organisation),
+            round=draft,
+            organisation_id=organisation,
+            state_since=at,
         )
         for organisation in sorted({*answering.values()} | _figure_owners(asked, draft))
     }
@@ -207,6 +210,11 @@ def _ask(draft: Round, *, at: datetime) -> None:
     _write_figures(draft, asked, reports, parts)
     for report in Report.objects.unrestricted(reason=REASON).filter(round=draft):
         count_answers(report)
+
+
+def _key_of(asked: Round, organisation: int) -> str:
+    """Return the key of a report: the same, however often a draft takes its questions anew."""
+    return derived_key("report", asked.key, str(organisation))
 
 
 def _answering(asked: Questions, draft: Round) -> dict[int, int]:
@@ -300,7 +308,7 @@ def reassign_measures(
     target, is_new = Report.objects.unrestricted(reason=REASON).get_or_create(
         round=asked,
         organisation=organisation,
-        defaults={"key": new_key(), "state_since": at},
+        defaults={"key": _key_of(asked, organisation.pk), "state_since": at},
     )
     sources = {row.report_id: row.report for row in moved}
     _refuse_handed_in([target, *sources.values()])
