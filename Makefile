@@ -109,6 +109,10 @@ screenshot: .venv/dev $(MO) chromium ## take the README's picture from the runni
 messages: .venv/dev ## bring the Lithuanian catalogues up to the sentences in the code
 	@$(BIN)/python -m config.messages
 
+.PHONY: mutants
+mutants: .venv/dev $(MO) ## take away the permissions of the files of this change, one at a time
+	@$(BIN)/python -m tests.access.mutants --changed $(MUTANTS)
+
 .PHONY: audit
 audit: .venv/dev $(MO) chromium ## run the long proofs; MUTANTS="--minutes 20" bounds the longest of them
 	@$(TESTS) -q -m audit

@@ -10,7 +10,7 @@ from headway.foundation.core.keys import derived_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.monitoring.indicators.states import Missing
-from headway.monitoring.reporting.facts import Given, Measured, Reported
+from headway.monitoring.reporting.facts import Measured, PartSaid, Reported
 from headway.monitoring.reporting.models import Answer
 from headway.monitoring.reporting.queries.answering import (
     figures_of_parts,
@@ -53,11 +53,11 @@ class Replies:
         figures = _figures(report, answers)
         for answer in answers:
             answer.report = report
-        given = [
-            Given(answer.pk, self._said(answer), figures.get(answer.pk, ()), answer.version)
+        parts = [
+            PartSaid(answer.pk, self._said(answer), figures.get(answer.pk, ()), answer.version)
             for answer in answers
         ]
-        save_answers(report_id=report.pk, given=given, by=by, at=at, is_sure=True)
+        save_answers(parts=parts, by=by, at=at, is_sure=True)
 
     def first_part(self, report: Report) -> tuple[str, TranslatedText]:
         """Return the place of the first measure of a report, and what it is called there."""

@@ -1,11 +1,13 @@
 """Takes one permission away at a time, and says which of them no test misses.
 
-Run by `make audit`:  python -m tests.access.mutants [--app NAME] [--minutes N] [--list]
+Run by `make audit`, and for the files of a change by `make mutants`:
+  python -m tests.access.mutants [--app NAME] [--changed] [--minutes N] [--list]
 
 Each `require(…)` in a service or view is left out, and each `can_…` is made to allow, in a copy of
 the code; then the app's own tests and the access tests run. A mutant that survives is a permission
 that nobody would see missing. Ends with 1 if there is one. With --minutes it takes mutants by lot
-and begins no other when the time is over.
+and begins no other when the time is over; with --changed only those of files that differ from the
+branch that is merged into, or from the commit before.
 """
 
 from __future__ import annotations
@@ -95,6 +97,30 @@ def _replaced(source: str, statement: ast.stmt, words: str) -> str:
     return "".join(lines)
 
 
+def changed_files(root: Path = ROOT) -> frozenset[Path]:
+    """Return what differs from where the branch left `origin/main`; on it, from the commit before.
+
+    :raises RuntimeError: where git cannot say, since nothing tried would prove nothing.
+    """
+    head = _git(root, "rev-parse", "HEAD")
+    try:
+        base = _git(root, "merge-base", "HEAD", "origin/main")
+    except RuntimeError:
+        base = head
+    since = "HEAD~1" if base == head else base
+    names = _git(root, "diff", "--name-only", "-z", since).split("\0")
+    return frozenset(Path(name) for name in names if name)
+
+
+def _git(root: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        ["git", *arguments], cwd=root, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(done.stderr.strip())
+    return done.stdout.strip()
+
+
 def copy_of_the_code(folder: Path) -> None:
     """Copy what the tests need, so that the working tree is never touched."""
     for name in COPIED:
@@ -141,10 +167,14 @@ def main() -> int:
     """Run the mutants that are asked for. Returns how the program ends."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--app", default="", help="only the apps whose path contains this")
+    parser.add_argument("--changed", action="store_true", help="only the files of this change")
     parser.add_argument("--minutes", type=float, default=inf, help="begin none after so many")
     parser.add_argument("--list", action="store_true", help="name the mutants, run nothing")
     asked = parser.parse_args()
     chosen = [mutant for mutant in mutants() if asked.app in str(mutant.app)]
+    if asked.changed:
+        changed = changed_files()
+        chosen = [mutant for mutant in chosen if mutant.path in changed]
     if asked.list:
         print(*chosen, sep="\n")
         return 0

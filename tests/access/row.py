@@ -35,6 +35,9 @@ class Row:
     unseen: frozenset[str] = frozenset()
     also: frozenset[int] = frozenset()
     writes_on_get: str = ""
+    is_by_link: bool = False
+    """Whether a session that a task link opened may come here too, without signing in; the view
+    itself sends everybody else to the sign-in. `test_by_link.py` walks these routes."""
 
     @property
     def is_public(self) -> bool:

@@ -55,7 +55,8 @@ def outcome(answer: Answer) -> str:
     if answer.status_code == 302:
         is_sign_in = answer["Location"].partition("?")[0] == reverse("account_login")
         return "sign in" if is_sign_in else "done"
-    words = {403: "refused", 404: "unseen", 422: "done"}  # 422: let in, but the form was empty
+    # 401: what was sent waits for who signs in; 422: let in, but the form was empty
+    words = {401: "sign in", 403: "refused", 404: "unseen", 422: "done"}
     return words.get(answer.status_code, "done" if answer.status_code < 400 else "odd")
 
 
@@ -75,9 +76,9 @@ def test_every_route_has_exactly_one_row() -> None:
     assert sorted(rows) == sorted(set(rows)), "a route has two rows"
 
 
-def test_exactly_the_public_routes_need_no_sign_in() -> None:
+def test_exactly_the_public_routes_and_those_of_links_need_no_sign_in() -> None:
     open_routes = {name for name, view in routes().items() if needs_no_sign_in(view)}
-    public = {row.route for row in MATRIX if row.is_public}
+    public = {row.route for row in MATRIX if row.is_public or row.is_by_link}
     assert {name for name in open_routes if not name.startswith("demo:")} == public
 
 

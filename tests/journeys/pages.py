@@ -70,6 +70,7 @@ PAGES = (
     PageType("account_set_password", "/{language}/account/password/set/", REPORTER),
     PageType("mfa_activate_totp", "/{language}/account/factor/app/", COORDINATOR),
     PageType("mfa_generate_recovery_codes", "/{language}/account/factor/codes/new/", COORDINATOR),
+    PageType("reporting:tasks", "/{language}/reports/", REPORTER),
     PageType("workspace:home", "/{language}/workspace/", COORDINATOR),
     PageType("workspace:audit", "/{language}/workspace/audit/", AUDITOR),
     PageType("accounts:profile", "/{language}/account/", REPORTER),
@@ -100,6 +101,16 @@ PAGES = (
 )
 
 NOT_PAGES = {
+    "reporting:check": "looked at where a partner reports a round",
+    "reporting:enter": "as reporting:check",
+    "reporting:evidence": "a file",
+    "reporting:grid": "as reporting:check",
+    "reporting:hand_over": "as reporting:check",
+    "reporting:part": "as reporting:check",
+    "reporting:receipt": "as reporting:check",
+    "reporting:receipt_document": "a file",
+    "reporting:report": "as reporting:check",
+    "reporting:workbook": "a file",
     "accounts:enter": "reached from a mail alone",
     "account_confirm_login_code": "reached after asking for a code",
     "account_reauthenticate": "reached by someone with a password alone; as account_login",

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from headway.monitoring.reporting import services as reporting
-from headway.monitoring.reporting.facts import Given
+from headway.monitoring.reporting.facts import PartSaid
 from headway.monitoring.reporting.tests.factories import (
     AT,
     DEADLINE,
@@ -119,12 +119,12 @@ def _() -> Act:
     )
 
 
-@writes("reporting.services.answers.save_answers", "answer_saved")
+@writes("reporting.services.grids.save_answers", "answer_saved")
 def _() -> Act:
     _of, _asked, report, by = running()
     [answer] = answers_of(report)
-    given = [Given(answer.pk, reported(), version=answer.version)]
-    return lambda: reporting.save_answers(report_id=report.pk, given=given, by=by, at=AT)
+    part = PartSaid(answer.pk, reported(), (), answer.version)
+    return lambda: reporting.save_answers(parts=[part], by=by, at=AT)
 
 
 @writes("reporting.services.answers.repeat_answer", "answer_saved")

@@ -68,13 +68,22 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
-    """What is said of one part among several, and which version of it was seen."""
+class PartSaid:
+    """What is said of one part of a report, and the version of it that was seen."""
 
     answer_id: int
     said: Reported
-    figures: tuple[Measured, ...] = ()
-    version: int = 1
+    figures: tuple[Measured, ...]
+    version: int
+
+    @property
+    def prefix(self) -> str:
+        """What stands before its fields where several parts are on one page."""
+        return part_prefix(self.answer_id)
+
+
+def part_prefix(answer_id: int) -> str:
+    return f"part-{answer_id}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.forms import TextsForm
 from headway.foundation.ui.names import named
-from headway.monitoring.indicators.forms.fields import NumberField
+from headway.monitoring.indicators.entering import NumberField
 from headway.monitoring.indicators.kinds import KINDS
 from headway.monitoring.indicators.states import Missing
 from headway.monitoring.reporting.facts import Measured, Reported
@@ -97,9 +97,10 @@ class PartForm(TextsForm):
         data: Mapping[str, Any] | None = None,
         *,
         typed: Mapping[str, str] | None = None,
+        prefix: str | None = None,
     ) -> None:
         """`typed` is what somebody typed and did not save: it stands over everything else."""
-        super().__init__(data)
+        super().__init__(data, prefix=prefix)
         answer = task.answer
         asked = answer.report.round
         self.task, self._values = task, values
@@ -187,6 +188,11 @@ class PartForm(TextsForm):
         words = self._language(f"{name}.words") if f"{name}.words" in self._texts else None
         rest = [self[f"{name}.{each}"] for each in ("missing", "note", "evidence_address")]
         return FigureFields(taken, words, rest[0], tuple(rest[1:]))
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether anything differs from what the form shows by itself."""
+        return bool(set(self.changed_data) - {"version"})
 
     # -- what was said -------------------------------------------------------------------------
 

@@ -4,7 +4,6 @@ from headway.monitoring.reporting.services.answers import (
     autosave,
     repeat_answer,
     save_answer,
-    save_answers,
 )
 from headway.monitoring.reporting.services.comments import send_comments
 from headway.monitoring.reporting.services.deadlines import (
@@ -13,6 +12,12 @@ from headway.monitoring.reporting.services.deadlines import (
     move_deadlines,
     refuse_time,
 )
+from headway.monitoring.reporting.services.edits import (
+    edit_deadlines,
+    edit_measures,
+    undo_edit,
+)
+from headway.monitoring.reporting.services.grids import save_answers
 from headway.monitoring.reporting.services.handing_in import (
     prepare_report,
     send_back_report,
@@ -56,6 +61,8 @@ __all__ = [
     "close_round",
     "create_round",
     "discard_round",
+    "edit_deadlines",
+    "edit_measures",
     "grant_time",
     "hand_over_part",
     "move_deadlines",
@@ -80,5 +87,6 @@ __all__ = [
     "send_reminders",
     "set_reporting_line",
     "submit_report",
+    "undo_edit",
     "withdraw_report",
 ]

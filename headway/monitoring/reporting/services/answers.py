@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -14,21 +13,14 @@ from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
 from headway.monitoring.indicators.services.values import Implausible
 from headway.monitoring.reporting import verbs
-from headway.monitoring.reporting.facts import Given, Measured, Reported
+from headway.monitoring.reporting.facts import Measured, Reported
 from headway.monitoring.reporting.models import Answer, Autosave, Figure
-from headway.monitoring.reporting.permissions import (
-    can_fill_answer,
-    can_fill_report,
-    require_now,
-    takes_answers,
-)
+from headway.monitoring.reporting.permissions import can_fill_answer, require_now, takes_answers
 from headway.monitoring.reporting.queries.answering import (
     figures_of,
-    figures_of_parts,
     previous_figures,
     previous_of,
     text_asked,
-    texts_asked,
 )
 from headway.monitoring.reporting.services.checks import answer_problems, clashes_of, doubts_about
 from headway.monitoring.reporting.services.common import (
@@ -47,7 +39,6 @@ if TYPE_CHECKING:
 
     from headway.monitoring.reporting.models import Report
     from headway.monitoring.reporting.permissions import Person
-    from headway.monitoring.reporting.queries.answering import Due
     from headway.monitoring.strategy.models import NodeText
 
 LONGEST_TYPED = 400_000
@@ -86,80 +77,9 @@ def save_answer(
         raise BadInput(problems)
     if not is_sure and (doubts := doubts_about(known, asked=asked)):
         raise Implausible(doubts)
-    _write(answer, said, [(asked[each.figure_id].figure, each) for each in known], by=by, at=at)
-    _note_written(answer.report, {answer: text_asked(answer)}, by=by, at=at)
+    write_part(answer, said, [(asked[e.figure_id].figure, e) for e in known], by=by, at=at)
+    note_written(answer.report, [text_asked(answer)], by=by, at=at)
     return answer
-
-
-@transaction.atomic
-def save_answers(
-    *, report_id: int, given: Sequence[Given], by: Person, at: datetime, is_sure: bool = False
-) -> int:
-    """Keep what is said of several parts of a report, all of it or nothing; return how many.
-
-    Eight queries, and three for each part.
-
-    :raises NotAllowed, WrongState, Implausible: as `save_answer` does.
-    :raises BadInput: by part and field: `ID-status`, `ID-figure-ID`.
-    :raises Conflict: if somebody else saved one of them since its version was read.
-    """
-    report = locked_report(report_id)
-    require(can_fill_report(by, report))
-    require_now(takes_answers(report))
-    rows = Answer.objects.unrestricted(reason=REASON).filter(report=report)
-    found = rows.select_related("node").in_bulk([each.answer_id for each in given])
-    asked: dict[int, dict[int, Due]] = {}
-    for due in figures_of_parts(report.round, found):
-        asked.setdefault(due.figure.answer_id, {})[due.figure.pk] = due
-    texts = texts_asked(report.round, [answer.node_id for answer in found.values()])
-    parts = []
-    for each in given:
-        answer = found[each.answer_id]
-        answer.report = report
-        parts.append(_Part(answer, each, asked.get(answer.pk, {}), texts.get(answer.node_id or 0)))
-    _refuse_parts(parts, today=day_of(report.round.strategy, at), is_sure=is_sure)
-    for part in parts:
-        _write(part.answer, part.given.said, part.written, by=by, at=at)
-    _note_written(report, {part.answer: part.text for part in parts}, by=by, at=at)
-    return len(parts)
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One part that is saved among several, with what it is asked."""
-
-    answer: Answer
-    given: Given
-    asked: Mapping[int, Due]
-    text: NodeText | None
-
-    @property
-    def known(self) -> list[Measured]:
-        return [each for each in self.given.figures if each.figure_id in self.asked]
-
-    @property
-    def written(self) -> list[tuple[Figure, Measured]]:
-        return [(self.asked[each.figure_id].figure, each) for each in self.known]
-
-
-def _refuse_parts(parts: Sequence[_Part], *, today: date, is_sure: bool) -> None:
-    problems: dict[str, str] = {}
-    doubts: dict[str, str] = {}
-    for part in parts:
-        answer, said = part.answer, part.given.said
-        if part.given.version != answer.version:
-            clashes = clashes_of(answer, said, part.known, asked=part.asked)
-            raise Conflict(stale_sentence(), clashes=clashes, token=str(answer.version))
-        found = answer_problems(
-            answer, said, part.known, asked=part.asked, text=part.text, today=today
-        )
-        problems |= {f"{answer.pk}-{field}": problem for field, problem in found.items()}
-        if not is_sure:
-            doubts |= doubts_about(part.known, asked=part.asked)
-    if problems:
-        raise BadInput(problems)
-    if doubts:
-        raise Implausible(doubts)
 
 
 def _taken(answer_id: int, by: Person) -> Answer:
@@ -177,7 +97,7 @@ def _today(answer: Answer, at: datetime) -> date:
     return day_of(answer.report.round.strategy, at)
 
 
-def _write(
+def write_part(
     answer: Answer,
     said: Reported,
     figures: Sequence[tuple[Figure, Measured]],
@@ -185,6 +105,7 @@ def _write(
     by: Person,
     at: datetime,
 ) -> None:
+    """Write what is said of one part, and let go of what was typed there."""
     for name in ("way", "status", "done", "ahead", "obstacles", "cause", "evidence_id"):
         setattr(answer, name, getattr(said, name))
     answer.evidence_address = said.evidence_address
@@ -201,15 +122,15 @@ def _write(
     forget_typed(answer, by=by)
 
 
-def _note_written(
-    report: Report, written: Mapping[Answer, NodeText | None], *, by: Person, at: datetime
+def note_written(
+    report: Report, texts: Sequence[NodeText | None], *, by: Person, at: datetime
 ) -> None:
     """Note that parts of a report were written: begun, counted, told to the audit trail."""
     if report.started_at is None:
         report.started_at = at
         keep(report, "started_at")
     count_answers(report)
-    for text in written.values():
+    for text in texts:
         payload = {"measure": str(text) if text else _("figures")}
         told(verbs.ANSWER_SAVED, report, by=by, at=at, payload=payload)
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.keys import derived_key, new_key
+from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
 from headway.monitoring.reporting import verbs
@@ -35,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from headway.foundation.organisations.models import Organisation
-    from headway.monitoring.reporting.facts import RoundPlan
+    from headway.monitoring.reporting.facts import ReminderPlan, RoundPlan
     from headway.monitoring.reporting.permissions import Person
 
 MOST_REMINDERS = 12
@@ -85,7 +89,7 @@ def _has_round(strategy: Strategy, plan: RoundPlan) -> bool:
 
 def _columns(plan: RoundPlan) -> dict[str, object]:
     return {
-        "title": plan.title,
+        "title": plan.title or _title(plan),
         "letter": plan.letter,
         "deadline_at": plan.deadline_at,
         "remind_before": sorted(plan.reminders.before, reverse=True),
@@ -94,6 +98,15 @@ def _columns(plan: RoundPlan) -> dict[str, object]:
         "asks_statuses": plan.asks_statuses,
         "asks_figures": plan.asks_figures,
     }
+
+
+def _title(plan: RoundPlan) -> TranslatedText:
+    """Call a round by its period, in the languages of the pages."""
+    words = {}
+    for language in settings.INTERFACE_LANGUAGES:
+        with translation.override(language):
+            words[language] = capfirst(plan.period.worded())
+    return TranslatedText.of(words)
 
 
 def _problems(plan: RoundPlan, strategy: Strategy) -> dict[str, str]:
@@ -153,17 +166,39 @@ def change_round(
 def _refuse_stale(changed: Round, plan: RoundPlan, version: int) -> None:
     zone = ZoneInfo(changed.strategy.time_zone)
 
-    def shown(title: object, letter: object, deadline: datetime) -> dict[str, str]:
-        local = deadline.astimezone(zone)
-        return {"title": str(title), "letter": str(letter), "deadline": f"{local:%Y-%m-%d %H:%M}"}
+    theirs = _shown(changed.title, changed.letter, changed.deadline_at, changed.reminders, zone)
+    mine = _shown(plan.title, plan.letter, plan.deadline_at, plan.reminders, zone)
+    names = {
+        "title": _("Title"),
+        "letter": _("Letter"),
+        "deadline": _("Deadline"),
+        "reminders": _("Reminders"),
+    }
+    labels = {}
+    for field in dict.fromkeys([*theirs, *mine]):
+        name, _dot, language = field.partition(".")
+        labels[field] = f"{names[name]} ({language})" if language else names[name]
+    mine = {field: mine.get(field, "") for field in labels}
+    require_version(version, current=changed.version, theirs=theirs, mine=mine, labels=labels)
 
-    require_version(
-        version,
-        current=changed.version,
-        theirs=shown(changed.title, changed.letter, changed.deadline_at),
-        mine=shown(plan.title, plan.letter, plan.deadline_at),
-        labels={"title": _("Title"), "letter": _("Letter"), "deadline": _("Deadline")},
-    )
+
+def _shown(
+    title: TranslatedText,
+    letter: TranslatedText,
+    deadline: datetime,
+    reminders: ReminderPlan,
+    zone: ZoneInfo,
+) -> dict[str, str]:
+    """Return what can be changed of a round as texts, by field of its form."""
+    days = [", ".join(map(str, part)) or "–" for part in (reminders.before, reminders.after)]
+    found = {
+        f"{name}.{language}": text.words(language)
+        for name, text in (("title", title), ("letter", letter))
+        for language in text.languages
+    }
+    found["deadline"] = f"{deadline.astimezone(zone):%Y-%m-%d %H:%M}"
+    found["reminders"] = f"{days[0]} / {days[1]} / {reminders.every}"
+    return found
 
 
 def locked_round(round_id: int) -> Round:

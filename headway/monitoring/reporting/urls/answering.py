@@ -9,6 +9,7 @@ from django.urls import path
 from headway.monitoring.reporting.views import (
     entering,
     evidence,
+    grids,
     parts,
     reports,
     sending,
@@ -36,6 +37,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{REPORT}receipts/<int:pk>/document/", sending.receipt_document, name="receipt_document"),
     path(f"{REPORT}files/<int:pk>/", evidence.evidence, name="evidence"),
     path(f"{REPORT}links/<int:pk>/end/", parts.end_link, name="end_link"),
+    path(f"{REPORT}grid/", grids.grid, name="grid"),
+    path(f"{REPORT}grid/workbook/", grids.download, name="workbook"),
+    path(f"{REPORT}grid/upload/", grids.upload, name="upload"),
     path(PART, parts.part, name="part"),
     path(f"{PART}typed/", parts.typed, name="typed"),
     path(f"{PART}repeat/", parts.repeat, name="repeat"),

@@ -247,6 +247,7 @@ def _proposal(opened: Open) -> Told | None:
 def typed(request: HttpRequest, visit: Visit, part: int) -> JsonResponse:
     """Keep what is typed so far; the answer says when it was kept, or what is wrong."""
     answer = _own(visit, part)
+    require(can_fill_answer(visit.by, answer))
     at = timezone.now()
     try:
         sent = json.loads(request.body)

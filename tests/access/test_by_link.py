@@ -1,0 +1,111 @@
+"""A session that a task link opened comes to its report, and nowhere else on the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from headway.monitoring.reporting.links import token_of
+from headway.monitoring.reporting.models import TaskLink
+from headway.monitoring.reporting.services import hand_over_part
+from headway.monitoring.reporting.tests.factories import answers_of
+from tests.access import world as worlds
+from tests.access.matrix import MATRIX
+from tests.access.rows.reporting_answering import SITE, open_report
+from tests.access.test_routes import ask, outcome
+
+if TYPE_CHECKING:
+    from headway.monitoring.reporting.models import Report
+    from tests.access.row import Row
+    from tests.access.world import World
+
+REASON = "a test looks at everything"
+OTHERS = [row for row in MATRIX if not row.is_public]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return worlds.make()
+
+
+@pytest.fixture
+def report(world: World) -> Report:
+    return open_report(world.organisation, world.people["coordinator"])
+
+
+def entered(link: TaskLink) -> Client:
+    client = Client()
+    assert client.post(reverse("reporting:enter", args=[token_of(link.key)])).status_code == 302
+    return client
+
+
+def link_of(report: Report) -> TaskLink:
+    links = TaskLink.objects.unrestricted(reason=REASON)
+    return links.filter(report=report, answer=None).order_by("pk")[0]
+
+
+def part_link(world: World, report: Report) -> TaskLink:
+    with SITE:
+        return hand_over_part(
+            answer_id=answers_of(report)[0].pk, name="Jonas", email="jonas@example.org",
+            by=world.people["reporter"], at=timezone.now(),
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["report", "part"])
+@pytest.mark.parametrize("row", OTHERS, ids=str)
+def test_nothing_else_opens(world: World, report: Report, row: Row, kind: str) -> None:
+    """Routes by link are asked for another report: each row's arguments open one of their own."""
+    link = link_of(report) if kind == "report" else part_link(world, report)
+    client = entered(link)
+    arguments = row.arguments(world)
+    if row.route == "reporting:tasks":
+        return  # lists what the links of the session lead to
+    for method in row.methods:
+        answer = ask(client, row, method, arguments)
+        assert (method, outcome(answer)) == (method, "sign in")
+
+
+def test_the_links_of_a_session_are_listed(world: World, report: Report) -> None:
+    other = open_report(world.organisation, world.people["coordinator"])
+    told = entered(link_of(report)).get(reverse("reporting:tasks")).content.decode()
+    assert report.key in told
+    assert other.key not in told
+
+
+NOT_OF_A_PART = (
+    "check", "time", "withdraw", "prepare", "send_back", "grid", "workbook", "upload",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NOT_OF_A_PART)
+def test_a_colleague_does_nothing_with_the_report_as_a_whole(
+    world: World, report: Report, name: str
+) -> None:
+    row = next(row for row in MATRIX if row.route == f"reporting:{name}")
+    client = entered(part_link(world, report))
+    for method in row.methods:
+        assert ask(client, row, method, {"key": report.key}).status_code == 403
+
+
+@pytest.mark.parametrize("name", ["part", "typed", "repeat", "hand_over"])
+def test_a_colleague_does_not_see_another_part(world: World, report: Report, name: str) -> None:
+    row = next(row for row in MATRIX if row.route == f"reporting:{name}")
+    client = entered(part_link(world, report))
+    other = answers_of(report)[1]
+    for method in row.methods:
+        assert ask(client, row, method, {"key": report.key, "part": other.pk}).status_code == 404
+
+
+def test_a_deactivated_person_is_told_that_the_link_ended(world: World, report: Report) -> None:
+    link = link_of(report)
+    client = entered(link)
+    assert client.get(reverse("reporting:report", args=[report.key])).status_code == 200
+    assert link.person is not None
+    link.person.is_active = False
+    link.person.save()
+    assert client.get(reverse("reporting:report", args=[report.key])).status_code == 410
