@@ -1,6 +1,10 @@
 """Every write to rounds and reports: permission → state → change → audit → letter."""
 
-from headway.monitoring.reporting.services.answers import autosave, repeat_answer, save_answer
+from headway.monitoring.reporting.services.answers import (
+    autosave,
+    repeat_answer,
+    save_answer,
+)
 from headway.monitoring.reporting.services.comments import send_comments
 from headway.monitoring.reporting.services.deadlines import (
     ask_time,

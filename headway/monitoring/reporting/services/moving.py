@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import WrongState
-from headway.foundation.core.keys import new_key
 from headway.foundation.core.verdicts import require
 from headway.monitoring.reporting import verbs
 from headway.monitoring.reporting.models import Answer, Figure, Report, Round, Submission
 from headway.monitoring.reporting.permissions import can_keep_rounds
 from headway.monitoring.reporting.services.common import REASON, count_answers
 from headway.monitoring.reporting.services.letters import announce
-from headway.monitoring.reporting.services.rounds import locked_round
+from headway.monitoring.reporting.services.rounds import key_of_report, locked_round
 from headway.monitoring.reporting.states import RoundState
 from headway.monitoring.strategy.models import NodeText
 
@@ -55,7 +54,7 @@ def reassign_measures(
     target, is_new = Report.objects.unrestricted(reason=REASON).get_or_create(
         round=asked,
         organisation=organisation,
-        defaults={"key": new_key(), "state_since": at},
+        defaults={"key": key_of_report(asked, organisation.pk), "state_since": at},
     )
     sources = {row.report_id: row.report for row in moved}
     _refuse_handed_in([target, *sources.values()])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput, WrongState
-from headway.foundation.core.keys import new_key
+from headway.foundation.core.keys import derived_key, new_key
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
@@ -230,7 +230,10 @@ def _ask(draft: Round, *, at: datetime) -> None:
     answering = _answering(asked, draft)
     reports = {
         organisation: Report(
-            key=new_key(), round=draft, organisation_id=organisation, state_since=at
+            key=key_of_report(draft, organisation),
+            round=draft,
+            organisation_id=organisation,
+            state_since=at,
         )
         for organisation in sorted({*answering.values()} | _figure_owners(asked, draft))
     }
@@ -239,6 +242,11 @@ def _ask(draft: Round, *, at: datetime) -> None:
     _write_figures(draft, asked, reports, parts)
     for report in Report.objects.unrestricted(reason=REASON).filter(round=draft):
         count_answers(report)
+
+
+def key_of_report(asked: Round, organisation: int) -> str:
+    """Return the key of a report: the same, however often a draft takes its questions anew."""
+    return derived_key("report", asked.key, str(organisation))
 
 
 def _answering(asked: Questions, draft: Round) -> dict[int, int]:
