@@ -40,16 +40,19 @@ def run(options: argparse.Namespace) -> int:
     settings = environment.read()
     host, port = options.host or settings["listen"], options.port or settings["port"]
     refuse_beyond_loopback(host)
+    address = f"http://{_in_address(host)}:{port}"
+    if not settings["address"]:
+        os.environ["HEADWAY_ADDRESS"] = address  # letters of reporting need one
     data = data_folder()
     _refuse_real_data(data)
     if not options.no_serve:
         refuse_taken(host=host, port=port)
     say: Callable[[str], None] = _nothing if options.json else _say
     _make(data, say)
-    say(f"\nHeadway starts at http://{_in_address(host)}:{port}/ (data in {data}).")
+    say(f"\nHeadway starts at {address}/ (data in {data}).")
     server = os.getpid()  # which it keeps when it becomes the server
     if options.no_serve or os.fork() == 0:
-        _greet(f"http://{_in_address(host)}:{port}", as_json=options.json)
+        _greet(address, as_json=options.json)
         return OK if options.no_serve else _work_beside(server, quietly=options.json)
     # One process is quick to start and enough for one machine, unless somebody chose otherwise.
     workers = settings["workers"] if "HEADWAY_WORKERS" in os.environ else 1
