@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, F, Min, Q
 from django.db.models.functions import Coalesce, Lower
@@ -30,6 +30,9 @@ class Standing:
     written_at: datetime
     sent_at: datetime | None
     bounced_at: datetime | None
+
+
+OF_SCOPE = ("recipient", "state", "problem", "written_at", "sent_at", "bounced_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,18 @@ def kinds_of(user: User) -> list[str]:
     """Return the codes of the kinds that are among the mails that a person may read."""
     named = Mail.objects.visible_to(user).exclude(kind="").order_by("kind")
     return list(named.values_list("kind", flat=True).distinct())
+
+
+def mails_of_scope(scope: str, *, state: str = "") -> QuerySet[Mail, dict[str, Any]]:
+    """Return how the mails of a scope stand, newest first; neither texts nor links are read.
+
+    The caller checks its own permission.
+    """
+    mails = Mail.objects.unrestricted(reason="the caller may see what is written about the scope")
+    wanted = {"scope": scope, **({"state": state} if state else {})}
+    found = mails.filter(**wanted).order_by("-written_at", "-pk")
+    rows: QuerySet[Mail, dict[str, Any]] = found.values("pk", "kind", "subject", *OF_SCOPE)
+    return rows
 
 
 def due(at: datetime) -> QuerySet[Mail]:

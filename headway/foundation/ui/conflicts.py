@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.shortcuts import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
@@ -67,9 +67,10 @@ def chosen(data: QueryDict) -> QueryDict:
     return result
 
 
-def _is_of(name: str, fields: Iterable[str]) -> bool:
-    """Tell whether a control belongs to one of the fields; those of a formset begin with it."""
-    return any(name == field or name.startswith(f"{field}-") for field in fields)
+def _is_of(name: str, fields: Sequence[str]) -> bool:
+    """Tell whether a control belongs to one of the fields; those of its parts begin with it."""
+    starts = tuple(f"{field}{sign}" for field in fields for sign in "-.")
+    return name in fields or name.startswith(starts)
 
 
 def values_of(form: Shown) -> Iterator[tuple[str, str]]:

@@ -10,7 +10,7 @@ from headway.foundation.core.texts import TranslatedText
 def named(thing: object) -> str:
     """Return the name of a thing: a text, or whatever has a title or name in languages.
 
-    A code stands before it. Anything else is called as it calls itself.
+    A code stands before it. Anything else, and what has no name yet, is called as it calls itself.
     """
     text = thing
     for part in ("title", "name"):
@@ -20,4 +20,4 @@ def named(thing: object) -> str:
     if not isinstance(text, TranslatedText):
         return str(thing)
     words = text.passage(get_language() or text.original).words
-    return f"{getattr(thing, 'code', '')} {words}".strip()
+    return f"{getattr(thing, 'code', '')} {words}".strip() or str(thing)

@@ -80,3 +80,23 @@ STATUSES = {
     ),
 }
 STATUS_ORDER = tuple(STATUSES)
+RING = '<circle class="o" cx="8" cy="8" r="6.8"/>'
+STANDINGS = {
+    "not_started": Shape("", "c-slate", '<circle class="o" cx="8" cy="8" r="6.5"/>'),
+    "started": Shape("", "c-ink", RING + '<path d="M8 1.2a6.8 6.8 0 010 13.6z"/>'),
+    "prepared": Shape("", "c-ink", RING + '<path d="M8 4v8M4 8h8" class="o"/>'),
+    "submitted": Shape("", "c-ink", '<path d="M1 2l14 6-14 6 3-6z"/>'),
+    "returned": Shape(
+        "", "c-behind", '<path class="o" d="M6 2L1.5 6.5 6 11M2 6.5h8a4 4 0 014 4V14"/>'
+    ),
+    "accepted": Shape("", "c-achieved", '<path class="o" d="M1.5 8.5l4.5 4.5L15 3"/>'),
+    "silent": Shape(
+        "", "c-silent", '<rect class="o d" x="1.2" y="1.2" width="13.6" height="13.6"/>'
+    ),
+    "late": Shape(
+        "",
+        "c-wrong",
+        '<path d="M8 0l8 16H0z"/><path class="k" fill="none" d="M8 5.5v4.6m0 1.6v1.6"/>',
+    ),
+}
+"""How a report stands; the words are those of whoever asks for it."""

@@ -26,6 +26,7 @@ class Embedding:
     address: str
 
     def code(self, title: str) -> SafeString:
+        """Return the code as it is pasted; who shows it as text has to escape it once more."""
         return format_html(
             '<iframe src="{}" title="{}" width="100%" height="{}" loading="lazy"></iframe>',
             self.address,

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from headway.foundation.core.periods import Period
-from headway.foundation.ui.charts import UnitBar
+from headway.foundation.ui.charts import UnitBar, verdict_bar
 from headway.front.portal.figures import parts
 from headway.front.portal.overview import indicator_address
 from headway.front.portal.said import said
@@ -22,6 +22,7 @@ from headway.monitoring.reporting.queries.published import (
     statements_in,
     verdicts_in,
 )
+from headway.monitoring.reporting.states import Way
 from headway.monitoring.strategy.models import NodeText
 from headway.monitoring.strategy.queries.nodes import address_of
 
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.queries.published import Frozen, PartnerReport, Told
 
 
+WIDEST = 24
+"""Cells that fill a bar at least, so that few do not grow into blocks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A node that was reported on, and what was said of it in the round before."""
@@ -51,7 +56,7 @@ class Line:
     @property
     def is_changed(self) -> bool:
         """Whether its status differs from that of the round before."""
-        return self.before is not None and self.before.row.status != self.said.row.status
+        return self.before is not None and self.before.word != self.said.word
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +87,18 @@ class RoundShown:
     objectives: tuple[Objective, ...]
     bar: UnitBar
     verdicts: tuple[Judged, ...]
+    verdict_bar: UnitBar
     partners: tuple[PartnerReport, ...]
     others: tuple[Told, ...]
 
     @property
     def lines(self) -> tuple[Line, ...]:
         return tuple(line for each in self.objectives for line in each.lines)
+
+    @property
+    def inapplicable(self) -> int:
+        """How many nodes do not apply in the round, as was reported; no cell stands for them."""
+        return sum(line.said.does_not_apply for line in self.lines)
 
     @property
     def changed(self) -> tuple[Line, ...]:
@@ -115,13 +126,17 @@ def shown_round(reading: Reading, period: str, *, user: User | AnonymousUser) ->
     objectives = _objectives(
         reading, told, found[told.round.pk], found[before.round.pk] if before else {}
     )
-    counts = Counter(row.status for row in found[told.round.pk].values())
+    frozen = verdicts_in(told.round)
+    counts = Counter(row.status for row in found[told.round.pk].values() if row.way != Way.NONE)
     return RoundShown(
         told=told,
         before=before,
         objectives=objectives,
-        bar=UnitBar(parts(reading.strategy, counts, None), counts.total()),
-        verdicts=tuple(_judged(each, reading.days) for each in verdicts_in(told.round)),
+        bar=UnitBar(parts(reading.strategy, counts, None), max(counts.total(), WIDEST)),
+        verdicts=tuple(_judged(each, reading.days) for each in frozen),
+        verdict_bar=verdict_bar(
+            Counter(each.row.verdict for each in frozen), scale=max(len(frozen), WIDEST)
+        ),
         partners=partners_in(told.round, known_before=before_then),
         others=tuple(each for each in rounds if each is not told),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from headway.front.portal.figures import status_word
 from headway.monitoring.reporting.rules import freshness
@@ -73,4 +74,5 @@ def said(row: Statement, *, strategy: Strategy, days: Days) -> Said:
     option = next((each for each in strategy.statuses if each.code == row.status), None)
     round_ = reverse("portal:round", args=[strategy.slug, row.round.period]) + days.query
     file = reverse("portal:evidence", args=[strategy.slug, row.pk]) if row.evidence_id else ""
-    return Said(row, option.canonical if option else "", status_word(option), round_, file)
+    word = _("does not apply") if row.way == Way.NONE else status_word(option)
+    return Said(row, option.canonical if option else "", word, round_, file)

@@ -149,8 +149,8 @@ def of_news(told: News, strategy: Strategy, days: Days) -> SafeString | str:
         found.append(
             format_html(
                 ngettext(
-                    "{reported} of {asked} partner reported for the {period}.",
-                    "{reported} of {asked} partners reported for the {period}.",
+                    "In the last round ({period}) {reported} of {asked} partner reported.",
+                    "In the last round ({period}) {reported} of {asked} partners reported.",
                     told.latest.asked,
                 ),
                 reported=told.latest.reported,

@@ -176,6 +176,24 @@ def can_close_now(round_: Round, *, waiting: int) -> Verdict:
     return ALLOW
 
 
+def can_return_now(report: Report) -> Verdict:
+    """Tell whether a report can be returned: it was submitted, and its round takes answers."""
+    if report.state != ReportState.SUBMITTED:
+        return deny(_("Only a submitted report can be returned."))
+    if report.round.state != RoundState.OPEN and report.reopened_at is None:
+        return deny(_("This round is closed. Reopen the report instead."))
+    return ALLOW
+
+
+def can_reopen_now(report: Report) -> Verdict:
+    """Tell whether a report can be reopened: its round is over, and nobody is reviewing it."""
+    if report.round.state not in {RoundState.CLOSED, RoundState.PUBLISHED}:
+        return deny(_("The round is open, so the report need not be reopened: return it."))
+    if report.state == ReportState.SUBMITTED or report.reopened_at is not None:
+        return deny(_("The report is open already."))
+    return ALLOW
+
+
 def can_comment(user: Person, report: Report, answer: Answer | None) -> Verdict:
     """Let both sides talk about a report; a colleague, about the part that was handed over."""
     if isinstance(user, Colleague):

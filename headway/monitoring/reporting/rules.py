@@ -141,13 +141,13 @@ def reminder_reason(due_on: date, *, deadline: date) -> str:
     return f"{much} {'before' if due_on < deadline else 'after'} the deadline"
 
 
-def mailing_day(at: datetime, zone: str) -> date:
-    """Return the day whose reminders may leave at an instant: before nine it is yesterday's.
+def mailing_day(at: datetime, zone: str) -> date | None:
+    """Return the day whose reminders may leave at an instant; None before nine in the morning.
 
     Source: lessons, Learn 4 (at the strategy's local hour).
     """
     local = at.astimezone(ZoneInfo(zone))
-    return local.date() if local.hour >= LOCAL_HOUR else local.date() - timedelta(days=1)
+    return local.date() if local.hour >= LOCAL_HOUR else None
 
 
 def comments_due(written: Iterable[datetime], *, told_at: datetime | None, at: datetime) -> bool:

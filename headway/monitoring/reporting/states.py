@@ -128,6 +128,13 @@ class Standing(TextChoices):
     SILENT = "silent", _("no report")
 
 
+class EditKind(TextChoices):
+    """What was edited of many at once."""
+
+    DEADLINES = "deadlines", _("deadlines")
+    MEASURES = "measures", _("who answers for measures")
+
+
 class Freshness(TextChoices):
     """How old what was last reported is."""
 

@@ -37,3 +37,6 @@ LINK_MADE = Verb("task_link_made", _("%(actor)s made a link to %(thing)s for %(p
 LINK_OPENED = Verb("task_link_opened", _("%(actor)s opened %(thing)s by a link."))
 LINK_REVOKED = Verb("task_link_revoked", _("%(actor)s ended a link to %(thing)s of %(person)s."))
 LETTER_SENT = Verb("letter_sent", _("%(actor)s wrote to %(number)s partners about %(thing)s."))
+EDIT_UNDONE = Verb(
+    "bulk_edit_undone", _("%(actor)s put %(number)s things of %(thing)s back as they were.")
+)

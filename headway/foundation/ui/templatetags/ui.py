@@ -6,6 +6,7 @@ from datetime import date, datetime
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from django import template
@@ -17,12 +18,13 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from headway.foundation.core import prose as grammar
+from headway.foundation.core.differing import word_differences
 from headway.foundation.core.keys import derived_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.ui.context import interface_language, own_name
 from headway.foundation.ui.names import named as name_of
 from headway.foundation.ui.numbers import frame_locale, number_words
-from headway.foundation.ui.shapes import STATUSES, VERDICTS, Shape
+from headway.foundation.ui.shapes import STANDINGS, STATUSES, VERDICTS, Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -116,6 +118,14 @@ def _fallback_mark(passage: Passage) -> SafeString:
     )
 
 
+@register.simple_tag
+def compared(before: str, after: str) -> SafeString:
+    """Write two texts as one: what is gone struck through, what is new underlined."""
+    tags = {"same": "span", "gone": "del", "new": "ins"}
+    pieces = ((tags[p.kind], p.words) for p in word_differences(before, after))
+    return format_html_join("", "<{0}>{1}</{0}>", ((SafeString(tag), w) for tag, w in pieces))
+
+
 @register.filter
 def named(value: object) -> str:
     """Call a thing in the language of the page, inside a sentence or a title."""
@@ -157,6 +167,23 @@ def worded(value: PartialDate | date | datetime | None, case: str = "") -> str:
         clock = format_datetime(moment, "HH:mm", locale=frame_locale())
         return f"{format_date(moment, 'long', locale=frame_locale())}, {clock}"
     return format_date(value, "long", locale=frame_locale()) if value else ""
+
+
+@register.filter
+def day_in(value: datetime | None, zone: str) -> str:
+    """Say briefly on which day a moment falls on the clocks of a zone: “31 Dec 2026”."""
+    if value is None:
+        return ""
+    return format_date(value.astimezone(ZoneInfo(zone)).date(), "medium", locale=frame_locale())
+
+
+@register.filter
+def moment_in(value: datetime | None, zone: str) -> str:
+    """Say a moment on the clocks of a zone: “31 December 2026, 17:00”."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{format_date(local.date(), 'long', locale=frame_locale())}, {local:%H:%M}"
 
 
 @register.filter
@@ -227,6 +254,12 @@ def life(code: str, word: str = "", *, address: str = "") -> SafeString:
     """Write an implementation status, in ink: canonical code, and the strategy's own word."""
     shape = STATUSES.get(code, STATUSES[""])
     return _status(shape, word or str(shape.word), address)
+
+
+@register.simple_tag
+def standing(code: str, word: str, *, address: str = "") -> SafeString:
+    """Write how a report stands: shape, colour and word."""
+    return _status(STANDINGS[code], word, address)
 
 
 @register.simple_tag

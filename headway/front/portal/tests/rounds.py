@@ -6,8 +6,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from headway.monitoring.reporting.services import accept_report, close_round, publish_round
-from headway.monitoring.reporting.tests.factories import AT, handed_in, opened, report_of, world
+from headway.monitoring.reporting.services import (
+    accept_report,
+    close_round,
+    publish_round,
+    reopen_report,
+    submit_report,
+)
+from headway.monitoring.reporting.tests.factories import (
+    AT,
+    answered,
+    handed_in,
+    opened,
+    report_of,
+    world,
+)
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -44,6 +57,17 @@ def accepted(of: World, asked: Round, *, at: datetime = AT, number: int = 0, **s
     report = report_of(asked, of.partners[number])
     handed_in(report, by=of.reporters[number], at=at + timedelta(days=1), **said)
     accept_report(report_id=report.pk, by=of.coordinator, at=at + timedelta(days=2))
+
+
+def reported_again(found: Ended, *, at: datetime, **said: Any) -> None:  # noqa: ANN401
+    """Reopen the first partner's report, answer anew, and accept it."""
+    report = report_of(found.round, found.of.partners[0])
+    by, of = found.of.coordinator, found.of
+    until = at + timedelta(days=9)
+    reopen_report(report_id=report.pk, until=until, reason="An error", by=by, at=at)
+    answered(report, by=of.reporters[0], at=at, **said)
+    submit_report(report_id=report.pk, request_key=f"again-{at}", by=of.reporters[0], at=at)
+    accept_report(report_id=report.pk, by=by, at=at)
 
 
 def end(of: World, asked: Round, *, later: timedelta = timedelta()) -> Round:

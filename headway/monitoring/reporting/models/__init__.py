@@ -1,5 +1,6 @@
 """The tables of reporting: rounds, reports with their answers, and what stays of them."""
 
+from headway.monitoring.reporting.models.edits import BulkEdit
 from headway.monitoring.reporting.models.records import (
     Reminder,
     Statement,
@@ -24,6 +25,7 @@ __all__ = [
     "FIGURES",
     "Answer",
     "Autosave",
+    "BulkEdit",
     "Figure",
     "Reminder",
     "Report",

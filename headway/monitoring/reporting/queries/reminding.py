@@ -82,12 +82,15 @@ def _organisations(strategy: Strategy, reports: tuple[Report, ...]) -> set[int]:
 def _due_on(report: Report, sent: list[Reminder], *, at: datetime) -> date | None:
     """Return the day of the plan whose reminder is due to one person."""
     strategy = report.round.strategy
+    today = mailing_day(at, strategy.time_zone)
+    if today is None:
+        return None
     opened = report.reopened_at or report.round.opened_at
     began = day_of(strategy, opened) if opened else day_of(strategy, at)
     return reminder_due(
         report.round.reminders,
         deadline=day_of(strategy, report.deadline_at),
-        today=mailing_day(at, strategy.time_zone),
+        today=today,
         last_due=max((each.due_on for each in sent), default=began),
         last_sent=max((each.sent_on for each in sent), default=None),
     )

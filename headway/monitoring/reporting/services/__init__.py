@@ -8,6 +8,11 @@ from headway.monitoring.reporting.services.deadlines import (
     move_deadlines,
     refuse_time,
 )
+from headway.monitoring.reporting.services.edits import (
+    edit_deadlines,
+    edit_measures,
+    undo_edit,
+)
 from headway.monitoring.reporting.services.grids import save_answers
 from headway.monitoring.reporting.services.handing_in import (
     prepare_report,
@@ -52,6 +57,8 @@ __all__ = [
     "close_round",
     "create_round",
     "discard_round",
+    "edit_deadlines",
+    "edit_measures",
     "grant_time",
     "hand_over_part",
     "move_deadlines",
@@ -76,5 +83,6 @@ __all__ = [
     "send_reminders",
     "set_reporting_line",
     "submit_report",
+    "undo_edit",
     "withdraw_report",
 ]

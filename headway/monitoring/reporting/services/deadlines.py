@@ -116,12 +116,19 @@ def move_deadlines(*, report_ids: Iterable[int], until: datetime, by: Person, at
     return moved
 
 
-def _move(report: Report, until: datetime, *, by: Person, at: datetime) -> Report:
+def put_deadline_back(
+    report: Report, before: datetime | None, *, by: Person, at: datetime
+) -> Report:
+    """Give a report the deadline of its own that it had, or that of its round again."""
+    return _move(report, before, by=by, at=at)
+
+
+def _move(report: Report, until: datetime | None, *, by: Person, at: datetime) -> Report:
     report.own_deadline_at = until
     report.wanted_until, report.wanted_because = None, ""
     keep(report, "own_deadline_at", "wanted_until", "wanted_because")
     zone = report.round.strategy.time_zone
-    payload = {"deadline": deadline_worded(until, zone)}
+    payload = {"deadline": deadline_worded(report.deadline_at, zone)}
     told(verbs.DEADLINE_MOVED, report, by=by, at=at, payload=payload)
     write_to_partner(notices.DEADLINE_MOVED, report, period=f"v{report.version}", by=by, at=at)
     return report

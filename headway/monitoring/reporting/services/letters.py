@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -26,7 +27,7 @@ from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.queries.people import coordinators_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from headway.foundation.accounts.models import User
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.queries.people import Respondents
 
 LONGEST_LETTER = 5_000
+Wordings = str | Mapping[str, str]
+"""Words for everybody, or by the language of who reads them."""
 
 
 def announce(asked: Round, reports: Sequence[Report], *, by: Person, at: datetime) -> None:
@@ -60,19 +63,23 @@ def write_to_all(
     report: Report,
     *,
     context: Mapping[str, Any] | None = None,
+    words: Mapping[str, Mapping[str, str]] | None = None,
     has_link: bool = True,
     **how: Any,  # noqa: ANN401 -- as write_to takes them
 ) -> None:
     """Write a letter about a report to everybody who speaks for its organisation.
 
+    `words` is context by language: of the person's own, else of the first.
+
     Where nobody does, the coordinators get it; they act under their own name, without a link.
     """
     for person in people.to_write_to:
+        own = words.get(person.language) or next(iter(words.values())) if words else {}
         write_to(
             person,
             notice,
             report,
-            context={"stands_in": people.has_nobody, **(context or {})},
+            context={"stands_in": people.has_nobody, **(context or {}), **own},
             has_link=has_link and not people.has_nobody,
             **how,
         )
@@ -198,18 +205,20 @@ def send_letter(
     *,
     round_id: int,
     report_ids: Iterable[int],
-    subject: str,
-    words: str,
+    subject: Wordings,
+    words: Wordings,
     request_key: str,
     by: Person,
     at: datetime,
 ) -> int:
     """Write one's own letter to the partners whose report is outstanding; return to how many.
 
-    Each gets it in their own mail, with their own link. The same request sends nothing twice.
+    Each person gets it in their own mail, with their own link, in their language where it is
+    written in that one. The same request sends nothing twice.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
-    :raises BadInput: for a letter without a subject or words, too long a one, or nobody chosen.
+    :raises BadInput: for a letter without a subject or words in a language in which it is begun,
+        too long a one, or nobody chosen.
     """
     asked = Round.objects.unrestricted(reason=REASON).select_related("strategy").get(pk=round_id)
     require(can_keep_rounds(by, asked.strategy))
@@ -218,12 +227,8 @@ def send_letter(
         .filter(round=asked, pk__in=tuple(report_ids), state__in=OUTSTANDING)
         .select_related("organisation", "round__strategy")
     )
-    problems = {}
-    if not subject.strip():
-        problems["subject"] = _("The subject is missing. Say what is to be done by when.")
-    if not words.strip() or len(words) > LONGEST_LETTER:
-        sentence = _("Write between 1 and %(number)d signs.")
-        problems["words"] = sentence % {"number": LONGEST_LETTER}
+    letter = _letter(subject, words)
+    problems = _letter_problems(letter)
     if not reports:
         problems["reports"] = _("Choose at least one partner who still has a report to hand in.")
     if problems:
@@ -239,7 +244,36 @@ def send_letter(
             by=by,
             at=at,
             sender=sender,
-            context={"subject": subject.strip(), "words": words},
+            words=letter,
         )
     record(verbs.LETTER_SENT, asked, by=by, at=at, payload={"number": len(reports)})
     return len(reports)
+
+
+def _letter(subject: Wordings, words: Wordings) -> dict[str, dict[str, str]]:
+    """Return the letter by language; one that is not begun in a language is left out."""
+    subjects = subject if isinstance(subject, Mapping) else {"": subject}
+    texts = words if isinstance(words, Mapping) else {"": words}
+    found = {
+        language: {
+            "subject": subjects.get(language, "").strip(),
+            "words": texts.get(language, "").strip(),
+        }
+        for language in dict.fromkeys([*subjects, *texts])
+    }
+    begun = {language: said for language, said in found.items() if any(said.values())}
+    return begun or dict(list(found.items())[:1])
+
+
+def _letter_problems(letter: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    problems = {}
+    for language, said in letter.items():
+        ending = f".{language}" if language else ""
+        if not said["subject"]:
+            problems[f"subject{ending}"] = _(
+                "The subject is missing. Say what is to be done by when."
+            )
+        if not 0 < len(said["words"]) <= LONGEST_LETTER:
+            sentence = _("Write between 1 and %(number)d signs.")
+            problems[f"words{ending}"] = sentence % {"number": LONGEST_LETTER}
+    return problems

@@ -14,11 +14,11 @@ from headway.monitoring.reporting import notices
 from headway.monitoring.reporting.links import address_of
 from headway.monitoring.reporting.models import Report
 from headway.monitoring.reporting.queries.reminding import Due, grouped_reminders, reminders_due
-from headway.monitoring.reporting.rules import mailing_day
 from headway.monitoring.reporting.services.common import REASON
 from headway.monitoring.reporting.services.letters import remember
 from headway.monitoring.reporting.services.links import link_for
 from headway.monitoring.reporting.wording import Told, sender_of
+from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +77,6 @@ def _write(due: Iterable[Due], *, at: datetime) -> None:
         scope=strategy_scope(asked.strategy.key),
         reply_to=sender.email,
     )
-    today = mailing_day(at, asked.strategy.time_zone)
+    today = day_of(asked.strategy, at)
     for each in (first, *others):
         remember(each.report, person.email, due_on=each.due_on, sent_on=today)

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from headway.foundation.organisations.models import Organisation
-    from headway.monitoring.reporting.facts import RoundPlan
+    from headway.monitoring.reporting.facts import ReminderPlan, RoundPlan
     from headway.monitoring.reporting.permissions import Person
 
 MOST_REMINDERS = 12
@@ -166,17 +166,39 @@ def change_round(
 def _refuse_stale(changed: Round, plan: RoundPlan, version: int) -> None:
     zone = ZoneInfo(changed.strategy.time_zone)
 
-    def shown(title: object, letter: object, deadline: datetime) -> dict[str, str]:
-        local = deadline.astimezone(zone)
-        return {"title": str(title), "letter": str(letter), "deadline": f"{local:%Y-%m-%d %H:%M}"}
+    theirs = _shown(changed.title, changed.letter, changed.deadline_at, changed.reminders, zone)
+    mine = _shown(plan.title, plan.letter, plan.deadline_at, plan.reminders, zone)
+    names = {
+        "title": _("Title"),
+        "letter": _("Letter"),
+        "deadline": _("Deadline"),
+        "reminders": _("Reminders"),
+    }
+    labels = {}
+    for field in dict.fromkeys([*theirs, *mine]):
+        name, _dot, language = field.partition(".")
+        labels[field] = f"{names[name]} ({language})" if language else names[name]
+    mine = {field: mine.get(field, "") for field in labels}
+    require_version(version, current=changed.version, theirs=theirs, mine=mine, labels=labels)
 
-    require_version(
-        version,
-        current=changed.version,
-        theirs=shown(changed.title, changed.letter, changed.deadline_at),
-        mine=shown(plan.title, plan.letter, plan.deadline_at),
-        labels={"title": _("Title"), "letter": _("Letter"), "deadline": _("Deadline")},
-    )
+
+def _shown(
+    title: TranslatedText,
+    letter: TranslatedText,
+    deadline: datetime,
+    reminders: ReminderPlan,
+    zone: ZoneInfo,
+) -> dict[str, str]:
+    """Return what can be changed of a round as texts, by field of its form."""
+    days = [", ".join(map(str, part)) or "–" for part in (reminders.before, reminders.after)]
+    found = {
+        f"{name}.{language}": text.words(language)
+        for name, text in (("title", title), ("letter", letter))
+        for language in text.languages
+    }
+    found["deadline"] = f"{deadline.astimezone(zone):%Y-%m-%d %H:%M}"
+    found["reminders"] = f"{days[0]} / {days[1]} / {reminders.every}"
+    return found
 
 
 def locked_round(round_id: int) -> Round:

@@ -1,0 +1,46 @@
+"""What differs between two texts, word by word. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PARTS = re.compile(r"\s+|\w+|[^\w\s]")
+MOST_PARTS = 6_000
+"""Beyond it both texts stand whole: comparing them would keep a page waiting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of words that both texts have, that only the old one has, or only the new one."""
+
+    kind: Literal["same", "gone", "new"]
+    words: str
+
+
+def word_differences(before: str, after: str) -> tuple[Piece, ...]:
+    """Return both texts as one: what stayed, what is gone, what is new, in reading order.
+
+    The pieces that are not new make up the old text, those that are not gone the new one.
+    """
+    old, new = PARTS.findall(before), PARTS.findall(after)
+    if max(len(old), len(new)) > MOST_PARTS:
+        whole = (Piece("gone", before), Piece("new", after))
+        return whole if before != after else (Piece("same", before),)
+    return tuple(_pieces(old, new))
+
+
+def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+    for tag, start, end, begin, stop in SequenceMatcher(a=old, b=new).get_opcodes():
+        if tag == "equal":
+            yield Piece("same", "".join(old[start:end]))
+            continue
+        if start < end:
+            yield Piece("gone", "".join(old[start:end]))
+        if begin < stop:
+            yield Piece("new", "".join(new[begin:stop]))

@@ -1,0 +1,136 @@
+"""What whoever reviews needs: what waits, and a report with the previous one beside it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from headway.foundation.conversations.models import key_of, type_of
+from headway.foundation.conversations.queries import threads_on
+from headway.monitoring.reporting.models import Answer, Report
+from headway.monitoring.reporting.queries.answering import (
+    previous_answers,
+    tasks_of,
+    values_before,
+)
+from headway.monitoring.reporting.states import ReportState, Way
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
+
+    from headway.foundation.conversations.queries import ThreadShown
+    from headway.foundation.core.texts import TranslatedText
+    from headway.monitoring.indicators.models import Value
+    from headway.monitoring.reporting.models import Round
+    from headway.monitoring.reporting.queries.answering import Due, Previous, Task
+
+TEXTS = ("done", "ahead", "obstacles", "cause")
+
+
+@dataclass(frozen=True, slots=True)
+class TextPair:
+    """One text of an answer in one language: as it was last time, and as it is now."""
+
+    field: str
+    language: str
+    before: str
+    now: str
+
+    @property
+    def differs(self) -> bool:
+        return self.before != self.now
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePair:
+    """A figure that is due, and the newest value before its period."""
+
+    due: Due
+    before: Value | None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of a report beside what was said of it last time."""
+
+    task: Task
+    before: Previous | None
+    texts: tuple[TextPair, ...]
+    figures: tuple[FigurePair, ...]
+
+    @property
+    def answer(self) -> Answer:
+        return self.task.answer
+
+    @property
+    def status_differs(self) -> bool:
+        return self.before is not None and self.before.status != self.answer.status
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether it says what was said last time, word by word."""
+        has_news = self.answer.way == Way.NONE or self.status_differs or self.before is None
+        return not has_news and not any(pair.differs for pair in self.texts)
+
+
+def reports_in(of: Round, user: Any, *, state: str = "") -> QuerySet[Report]:  # noqa: ANN401
+    """Return the reports of a round, those that wait longest first."""
+    found = Report.objects.visible_to(user).filter(round=of)
+    if state:
+        found = found.filter(state=state)
+    return found.select_related("organisation", "round").order_by("state_since", "pk")
+
+
+def next_waiting(of: Round, user: Any, *, after: int = 0) -> Report | None:  # noqa: ANN401
+    """Return the report of a round that waits longest for review, another than one. One query."""
+    return reports_in(of, user, state=ReportState.SUBMITTED).exclude(pk=after).first()
+
+
+def parts_of(report: Report, user: Any) -> tuple[Part, ...]:  # noqa: ANN401
+    """Return the parts of a report beside the previous ones. Eight queries."""
+    answers = (
+        Answer.objects.visible_to(user)
+        .filter(report=report)
+        .select_related("node", "evidence")
+        .order_by("path", "pk")
+    )
+    tasks = tasks_of(report, answers)
+    before = previous_answers(report.round, [task.answer.node_id for task in tasks])
+    values = values_before([due for task in tasks for due in task.figures])
+    languages = report.round.strategy.languages
+    return tuple(_part(task, before, values, languages) for task in tasks)
+
+
+def _part(
+    task: Task,
+    before: Mapping[int, Previous],
+    values: Mapping[int, Value],
+    languages: list[str],
+) -> Part:
+    previous = before.get(task.answer.node_id or 0)
+    return Part(
+        task=task,
+        before=previous,
+        texts=tuple(_pairs(task.answer, previous, languages)),
+        figures=tuple(FigurePair(due, values.get(due.figure.pk)) for due in task.figures),
+    )
+
+
+def _pairs(answer: Answer, before: Previous | None, languages: list[str]) -> list[TextPair]:
+    found = []
+    for name in TEXTS:
+        now: TranslatedText = getattr(answer, name)
+        old: TranslatedText | None = getattr(before, name) if before else None
+        own = [*languages, *now.languages, *(old.languages if old else ())]
+        for language in dict.fromkeys(own):
+            pair = TextPair(name, language, old.words(language) if old else "", now.words(language))
+            if pair.before or pair.now:
+                found.append(pair)
+    return found
+
+
+def threads_of(report: Report) -> dict[str, ThreadShown]:
+    """Return the threads on a report, by place. Two queries."""
+    return threads_on(type_of(report), [key_of(report)]).get(key_of(report), {})

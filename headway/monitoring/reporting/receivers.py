@@ -1,0 +1,13 @@
+"""What reporting adds to the pages of strategies."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from headway.monitoring.strategy.hooks import STRATEGY_WAYS
+
+
+def subscribe() -> None:
+    """Lead to the rounds of a strategy. Called once, when the app is ready."""
+    STRATEGY_WAYS.add("reporting:collecting", _("Collecting"))
+    STRATEGY_WAYS.add("reporting:rounds", _("Rounds"))

@@ -1,0 +1,262 @@
+"""Collecting: partners down, rounds across; two presses to the letter."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import timezone
+
+from headway.foundation.accounts.tests.factories import AuditorFactory
+from headway.foundation.core.keys import new_key
+from headway.foundation.notices.models import Mail
+from headway.foundation.notices.states import MailState
+from headway.foundation.organisations.tests.factories import OrganisationFactory
+from headway.monitoring.reporting.models import Report, Round
+from headway.monitoring.reporting.queries.collecting import collecting
+from headway.monitoring.reporting.services import ask_time, return_report
+from headway.monitoring.reporting.states import RoundState, Standing
+from headway.monitoring.reporting.tests.factories import REASON
+from headway.monitoring.reporting.tests.keeping import A_DAY, Desk, desk
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.django_db
+QUERIES = 8
+"""Of the whole page: three of the matrix, one of the strategy; four of the frame: session, account,
+and two of the second factor."""
+
+
+def shown(client: Client, of: Desk, query: str = "") -> str:
+    answer = client.get(of.at("collecting") + query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_page_says_first_how_many_reported_and_how_many_are_late(client: Client) -> None:
+    of = desk(client, 3, late=True)
+    of.hand_in(0)
+    page = shown(client, of)
+    assert "<strong>1 of 3 partners</strong> have reported. 2 are late." in page
+
+
+def test_a_cell_says_how_a_partner_stands_since_when_and_how_far(client: Client) -> None:
+    of = desk(client, 2, late=True)
+    of.hand_in(0)
+    page = shown(client, of)
+    assert "1 of 1 answered" in page
+    assert "submitted" in page
+    assert "not started" in page
+    assert "late, was due" in page
+
+
+def test_the_late_are_selected_and_get_the_letter_in_two_presses(client: Client) -> None:
+    of = desk(client, 3, late=True)
+    of.hand_in(0)
+    selected = re.findall(r'name="report" value="(\d+)"[^>]* checked', shown(client, of))
+    assert [int(pk) for pk in selected] == [report.pk for report in of.reports[1:]]
+    letter = client.post(of.round("letter"), {"report": selected}).content.decode()
+    key = re.search(r'name="request_key" value="([^"]+)"', letter)
+    assert key
+    assert "Report for the first half of 2026: was due" in letter
+    assert "Ataskaita (2026 m. I pusmetis): terminas buvo" in letter
+    sent = {
+        "report": selected,
+        "request_key": key[1],
+        "step": "send",
+        "subject.lt": "Vėluojate",
+        "words.lt": "Rašykite.",
+        "subject.en": "Late",
+        "words.en": "Write.",
+    }
+    for _press in range(2):
+        answer = client.post(of.round("letter"), sent)
+        assert answer.status_code == 302
+    mails = Mail.objects.unrestricted(reason=REASON).filter(kind="reporting_letter")
+    assert mails.count() == 2
+
+
+def test_each_person_gets_the_letter_in_their_language(client: Client) -> None:
+    of = desk(client, 2, late=True)
+    languages = ("lt", "en")
+    for person, language in zip(of.of.reporters, languages, strict=True):
+        person.language = language
+        person.save()
+    sent = {
+        "report": [report.pk for report in of.reports],
+        "request_key": "key",
+        "step": "send",
+        "subject.lt": "Vėluojate",
+        "words.lt": "Rašykite.",
+        "subject.en": "Late",
+        "words.en": "Write.",
+    }
+    client.post(of.round("letter"), sent)
+    mails = Mail.objects.unrestricted(reason=REASON).filter(kind="reporting_letter")
+    subjects = {mail.person_id: mail.subject for mail in mails}
+    ona, jonas = of.of.reporters
+    assert "Vėluojate" in subjects[ona.pk]
+    assert "Late" in subjects[jonas.pk]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"subject.en": "", "words.en": "Write."}, "The subject is missing."),
+        ({"subject.en": "Late", "words.en": ""}, "Write between 1 and 5000 signs."),
+        ({"subject.en": "Late", "words.en": "x" * 5001}, "Write between 1 and 5000 signs."),
+    ],
+)
+def test_a_letter_that_cannot_go_is_kept_as_it_was_typed(
+    client: Client, words: dict[str, str], told: str
+) -> None:
+    of = desk(client, late=True)
+    sent = {"report": [of.reports[0].pk], "request_key": "key", "step": "send"} | words
+    answer = client.post(of.round("letter"), sent)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert told in page
+    assert f'value="{of.reports[0].pk}"' in page
+    assert not Mail.objects.unrestricted(reason=REASON).filter(kind="reporting_letter").exists()
+
+
+def test_a_letter_goes_to_nobody_who_is_done_or_of_another_round(client: Client) -> None:
+    of, other = desk(client, 2, late=True), desk(client, late=True)
+    done = of.hand_in(0)
+    client.force_login(of.of.coordinator)
+    sent = {
+        "report": [done.pk, other.reports[0].pk],
+        "request_key": "key",
+        "step": "send",
+        "subject.en": "Late",
+        "words.en": "Write.",
+    }
+    answer = client.post(of.round("letter"), sent)
+    assert answer.status_code == 422
+    assert "Nobody is chosen" in answer.content.decode()
+
+
+def test_more_time_is_given_in_one_press(client: Client) -> None:
+    of = desk(client, 2)
+    report = of.reports[0]
+    ask_time(report_id=report.pk, reason="Holidays", by=of.of.reporters[0], at=timezone.now())
+    page = shown(client, of)
+    assert "asks for time until" in page
+    assert "Holidays" in page
+    address = re.search(rf'<form id="grant-{report.key}" method="post" action="([^"]+)"', page)
+    assert address
+    assert f'form="grant-{report.key}"' in page
+    assert client.post(address[1]).status_code == 302
+    report.refresh_from_db()
+    assert report.wanted_until is None
+    assert report.own_deadline_at == of.asked.deadline_at + timedelta(days=7)
+
+
+def test_a_bounced_mail_is_marked_until_another_arrives(client: Client) -> None:
+    of = desk(client, 2)
+    mail = Mail.objects.unrestricted(reason=REASON).get(about_key=of.reports[0].key)
+    now = timezone.now()
+    mail.state, mail.bounced_at, mail.link = MailState.BOUNCED, now, ""
+    mail.save()
+    assert f"mail bounced: {mail.recipient}" in shown(client, of)
+    mail.pk, mail.unique_key, mail.kind = None, "later", "reporting_reminder"
+    mail.state, mail.bounced_at, mail.sent_at = MailState.SENT, None, now
+    mail.written_at = now + timedelta(hours=1)
+    mail.save(force_insert=True)
+    assert "mail bounced" not in shown(client, of)
+
+
+@pytest.mark.parametrize(
+    ("kind", "partners"),
+    [("late", [2, 3]), ("not_started", [3]), ("waiting", [1]), ("returned", [2]), ("", [1, 2, 3])],
+)
+def test_the_list_is_narrowed_to_what_is_to_be_done(
+    client: Client, kind: str, partners: list[int]
+) -> None:
+    of = desk(client, 3, late=True)
+    of.hand_in(0)
+    returned = of.hand_in(1)
+    now = timezone.now()
+    return_report(report_id=returned.pk, reason="Figures", by=of.of.coordinator, at=now)
+    page = shown(client, of, f"?show={kind}")
+    slugs = {n: partner.slug for n, partner in enumerate(of.of.partners, 1)}
+    rows = [n for n, slug in slugs.items() if f"/partners/{slug}/" in page]
+    assert rows == partners
+
+
+def test_who_only_reads_sees_the_matrix_without_what_can_be_done(client: Client) -> None:
+    of = desk(client, late=True)
+    client.force_login(AuditorFactory.create())
+    page = shown(client, of)
+    assert "late, was due" in page
+    assert "Edit the letter" not in page
+
+
+def many(of: Desk, partners: int, rounds: int) -> None:
+    """Add partners and rounds without a letter each, which would take minutes."""
+    at = timezone.now()
+    asked = [of.asked]
+    for number in range(rounds - 1):
+        year = 2025 - number
+        asked.append(
+            Round.objects.create(
+                key=new_key(),
+                strategy=of.asked.strategy,
+                edition=of.asked.edition,
+                period=str(year),
+                period_end=datetime(year, 12, 31, tzinfo=UTC).date(),
+                state=RoundState.CLOSED,
+                deadline_at=at - (number + 1) * 365 * A_DAY,
+                created_at=at,
+                opened_at=at,
+            )
+        )
+    organisations = [*of.of.partners]
+    organisations += [OrganisationFactory.create() for _ in range(partners - len(organisations))]
+    have = {(r.round_id, r.organisation_id) for r in Report.objects.unrestricted(reason=REASON)}
+    Report.objects.unrestricted(reason=REASON).bulk_create(
+        Report(key=new_key(), round=each, organisation=one, state_since=at, count_asked=5)
+        for each in asked
+        for one in organisations
+        if (each.pk, one.pk) not in have
+    )
+
+
+@pytest.mark.parametrize(("partners", "rounds"), [(1, 1), (3, 3), (300, 10)])
+def test_the_matrix_takes_three_queries_and_the_page_one_more_than_its_frame(
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+    partners: int,
+    rounds: int,
+) -> None:
+    of = desk(client)
+    many(of, partners, rounds)
+    strategy = of.asked.strategy
+    with django_assert_num_queries(3):
+        found = collecting(strategy, at=timezone.now(), language="en")
+    assert (len(found.partners), len(found.rounds)) == (partners, rounds)
+    with django_assert_num_queries(QUERIES):
+        shown(client, of)
+
+
+def test_a_partner_is_judged_by_what_came_and_when(client: Client) -> None:
+    of = desk(client, 2, late=True)
+    of.hand_in(0)
+    page = client.get(of.at("partner", partner=of.of.partners[0].slug)).content.decode()
+    assert "<strong>1 of 1 reports</strong> came in time." in page
+    page = client.get(of.at("partner", partner=of.of.partners[1].slug)).content.decode()
+    assert "<strong>0 of 1 reports</strong> came in time." in page
+    assert client.get(of.at("partner", partner="nobody")).status_code == 404
+
+
+def test_in_a_round_that_is_over_silence_is_no_lateness(client: Client) -> None:
+    of = desk(client, late=True)
+    Round.objects.unrestricted(reason=REASON).filter(pk=of.asked.pk).update(state=RoundState.CLOSED)
+    found = collecting(of.asked.strategy, at=timezone.now(), language="en")
+    [cell] = found.cells
+    assert (cell.standing, cell.is_late, cell.was_in_time) == (Standing.SILENT, False, False)
+    assert found.partners[0].complete == 0

@@ -1,0 +1,73 @@
+"""`headway remind` says what would go out, and sends it once."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from django.utils import timezone
+
+from config.arguments import parser
+from config.commands import remind, work
+from config.refusals import Refusal
+from headway.foundation.notices.models import Mail
+from headway.monitoring.reporting.tests.factories import DEADLINE, opened, world
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
+
+pytestmark = pytest.mark.django_db
+NOW = DEADLINE - timedelta(days=7)
+
+
+@pytest.fixture(autouse=True)
+def _world(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.SITE_ADDRESS = "https://strategy.example.org"
+    opened(world(partners=2))
+    monkeypatch.setattr(remind, "refuse_unprepared", lambda: None)
+    monkeypatch.setattr(timezone, "now", lambda: NOW)
+
+
+def letters() -> int:
+    return Mail.objects.unrestricted(reason="test").filter(kind="reporting_reminder").count()
+
+
+def run(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert remind.run(parser().parse_args(["remind", *words])) == 0
+    return capsys.readouterr().out
+
+
+def test_a_dry_run_says_to_whom_about_what_and_why_and_sends_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    told = run(capsys, "--dry-run").splitlines()
+    assert len(told) == 3
+    assert "2026-S1" in told[0]
+    assert "(draft): 7 days before the deadline" in told[0]
+    assert told[2] == "2 letters would go out."
+    assert letters() == 0
+
+
+def test_what_was_said_goes_out_once(capsys: pytest.CaptureFixture[str]) -> None:
+    found = json.loads(run(capsys, "--dry-run", "--json"))
+    first, second = (json.loads(run(capsys, "--json")) for _time in range(2))
+    assert (found["sent"], first["sent"], second["sent"]) == (0, 2, 0)
+    assert (first["letters"], second["letters"]) == (found["letters"], [])
+    assert letters() == 2
+
+
+def test_the_worker_sends_them_too_and_says_what_it_lacks(
+    capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    settings.SITE_ADDRESS = ""
+    work.remind(at=NOW)
+    assert "HEADWAY_ADDRESS" in capsys.readouterr().out
+    with pytest.raises(Refusal, match="HEADWAY_ADDRESS"):
+        run(capsys)
+    settings.SITE_ADDRESS = "https://strategy.example.org"
+    work.remind(at=NOW)
+    assert capsys.readouterr().out == "Reminders: 2; letters about comments: 0.\n"
+    work.remind(at=NOW)
+    assert capsys.readouterr().out == ""
