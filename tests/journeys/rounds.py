@@ -59,7 +59,8 @@ def _open() -> dict[str, Any]:
 
     taken = Report.objects.unrestricted(reason=factories.REASON).count()
     for factory in (OrganisationFactory, StrategyFactory, UserFactory):
-        factory.reset_sequence((taken + 1) * 100, force=True)  # names that no earlier call took
+        # names that no earlier call took
+        factory.reset_sequence((taken + 1) * 100, force=True)  # type: ignore[no-untyped-call]
     now = timezone.now()
     before = now - timedelta(days=100)
     of = factories.world(measures=MEASURES)
