@@ -18,7 +18,14 @@ from headway.foundation.audit.models import Entry
 from headway.foundation.audit.verbs import registered
 from headway.monitoring.strategy.tests.reading import Changes
 from tests.architecture.test_services import FUNCTIONS, IN_STEPS, NOT_SERVICES
-from tests.scenarios import foundation, indicators, reporting, reporting_letters, strategies
+from tests.scenarios import (
+    foundation,
+    indicators,
+    reporting,
+    reporting_edits,
+    reporting_letters,
+    strategies,
+)
 from tests.scenarios.table import SCENARIOS
 
 if TYPE_CHECKING:
@@ -27,7 +34,7 @@ if TYPE_CHECKING:
     from pytest_django import Settings
 
 NAME = re.compile(r"%\((\w+)\)s")
-FILLING = (foundation, indicators, reporting, reporting_letters, strategies)
+FILLING = (foundation, indicators, reporting, reporting_edits, reporting_letters, strategies)
 """The modules whose import fills the table."""
 
 

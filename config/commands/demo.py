@@ -43,6 +43,8 @@ def run(options: argparse.Namespace) -> int:
     address = f"http://{_in_address(host)}:{port}"
     if not settings["address"]:
         os.environ["HEADWAY_ADDRESS"] = address  # letters of reporting need one
+    if not settings["address"]:  # mails have to name it
+        os.environ["HEADWAY_ADDRESS"] = address
     data = data_folder()
     _refuse_real_data(data)
     if not options.no_serve:

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from headway.foundation.accounts.models import User
 from headway.foundation.accounts.queries import person_by_email
+from headway.monitoring.reporting.links import token_of
+from headway.monitoring.reporting.models import TaskLink
+from headway.monitoring.reporting.states import RoundState
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -25,10 +29,29 @@ DOMAIN = "@example.org"
 def links(base_address: str) -> list[tuple[str, str]]:
     """Return what to print: each account by its name, which is its role, and its address.
 
-    Each address opens a page with one button. One query.
+    Each address opens a page with one button. Three queries.
     """
     people = User.objects.filter(is_active=True, email__endswith=DOMAIN).order_by("pk")
-    return [(person.name, base_address.rstrip("/") + path_for(person.email)) for person in people]
+    base = base_address.rstrip("/")
+    signing_in = [(person.name, base + path_for(person.email)) for person in people]
+    return signing_in + [(role, base + path) for role, path in task_links()]
+
+
+def task_links() -> list[tuple[str, str]]:
+    """Return a link as it stands in a mail: into a whole report, and into a part of one.
+
+    The whole one is the longest that nobody has begun. Two queries.
+    """
+    usable = TaskLink.objects.unrestricted(reason="the demonstration shows everything it has")
+    usable = usable.filter(revoked_at=None, report__round__state=RoundState.OPEN)
+    whole = usable.filter(answer=None, report__started_at=None).order_by("-report__count_asked")
+    part = usable.filter(answer__isnull=False).order_by("pk")
+    found = [
+        (_("Task link: %(person)s") % {"person": link.person or link.name}, link)
+        for link in (whole.select_related("person").first(), part.first())
+        if link is not None
+    ]
+    return [(role, reverse("reporting:enter", args=[token_of(link.key)])) for role, link in found]
 
 
 def path_for(email: str) -> str:

@@ -21,6 +21,8 @@ from headway.cooperation.partnerships.services import (
     create_project,
 )
 from headway.cooperation.partnerships.states import Stage
+from headway.demo.replies import Replies
+from headway.demo.rounds import Cast, load_rounds
 from headway.demo.strategy import load_strategy
 from headway.demo.values import Sources, provenance, translated
 from headway.foundation.accounts.services import invite_person
@@ -75,9 +77,10 @@ def load(*, at: datetime) -> Strategy:
     project = read("project")
     _load_regions(loaded, project, at=at)
     _load_organisations(loaded, read("organisations"), at=at)
+    measures = read("measures")
     strategy = load_strategy(
         frame=read("keds"),
-        measures=read("measures"),
+        measures=measures,
         indicators=[*read("ambitions")["indicators"], *read("indicators")["indicators"]],
         organisations=loaded.organisations,
         sources=loaded.sources,
@@ -86,6 +89,10 @@ def load(*, at: datetime) -> Strategy:
     )
     _load_project(loaded, project, at=at)
     _load_people(loaded, read("people"), strategy, at=at)
+    told = read("reports")
+    replies = Replies.read(measures, told, slug=SLUG)
+    cast = Cast(strategy, loaded.organisations, loaded.people, replies, told)
+    load_rounds(cast, at=at)
     return strategy
 
 

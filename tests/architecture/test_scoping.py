@@ -31,6 +31,7 @@ CONFIDENTIAL = {
     "organisations.Membership",
     "reporting.Answer",
     "reporting.Autosave",
+    "reporting.BulkEdit",
     "reporting.Figure",
     "reporting.Reminder",
     "reporting.Report",

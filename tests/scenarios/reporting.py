@@ -62,7 +62,7 @@ def _() -> Act:
     return lambda: reporting.ask_again(round_id=asked.pk, by=of.coordinator, at=AT)
 
 
-@writes("reporting.services.rounds.reassign_measures", "measure_reassigned")
+@writes("reporting.services.moving.reassign_measures", "measure_reassigned")
 def _() -> Act:
     of = world(partners=2)
     asked = prepared(of)

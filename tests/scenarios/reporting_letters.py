@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from headway.foundation.conversations.services import comment
+from headway.foundation.core.verdicts import ALLOW
 from headway.monitoring.reporting import services as reporting
 from headway.monitoring.reporting.services.links import link_for
 from headway.monitoring.reporting.tests.factories import (
@@ -106,6 +108,23 @@ def _() -> Act:
 def _() -> Act:
     running()
     return writing(lambda: reporting.send_reminders(at=DEADLINE - timedelta(days=7)))
+
+
+@writes("reporting.services.comments.send_comments")
+def _() -> Act:
+    of, _asked, report, _by = running()
+    comment(
+        thing=report,
+        place="",
+        place_name="",
+        text="Why so few?",
+        by=of.coordinator,
+        side="",
+        at=AT,
+        verdict=ALLOW,
+        request_key="one",
+    )
+    return writing(lambda: reporting.send_comments(at=AT + timedelta(hours=1)))
 
 
 @writes("reporting.services.links.open_link", "task_link_opened")

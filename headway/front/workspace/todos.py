@@ -13,12 +13,22 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.queries.overview import Kept
 
 
-def sentence(kept: Sequence[Kept], *, reports: int = 0) -> str:
-    """Say in one sentence what waits: reports, drafts, statuses, translations."""
+def sentence(kept: Sequence[Kept], *, reports: int = 0, reviews: int = 0, requests: int = 0) -> str:
+    """Say in one sentence what waits: reports, reviews, drafts, statuses, translations.
+
+    `requests` are those for more time.
+    """
     drafts = sum(1 for each in kept if each.draft)
     silent = sum(each.without_status for each in kept)
     gaps = sum(each.missing + each.outdated for each in kept)
-    found = (_reports(reports), _drafts(drafts), _statuses(silent), _gaps(gaps))
+    found = (
+        _reports(reports),
+        _reviews(reviews),
+        _requests(requests),
+        _drafts(drafts),
+        _statuses(silent),
+        _gaps(gaps),
+    )
     waiting = [words for words in found if words]
     if not waiting:
         return _("Nothing waits for you.")
@@ -27,6 +37,16 @@ def sentence(kept: Sequence[Kept], *, reports: int = 0) -> str:
 
 def _reports(count: int) -> str:
     words = ngettext("%(count)s report to hand in", "%(count)s reports to hand in", count)
+    return words % {"count": count} if count else ""
+
+
+def _reviews(count: int) -> str:
+    words = ngettext("%(count)s report to review", "%(count)s reports to review", count)
+    return words % {"count": count} if count else ""
+
+
+def _requests(count: int) -> str:
+    words = ngettext("%(count)s request for more time", "%(count)s requests for more time", count)
     return words % {"count": count} if count else ""
 
 

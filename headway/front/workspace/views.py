@@ -16,6 +16,7 @@ from headway.foundation.core.verdicts import require
 from headway.foundation.organisations.queries import roles_of
 from headway.front.workspace.permissions import can_read_trail
 from headway.front.workspace.todos import sentence
+from headway.monitoring.reporting.queries.keeping import waiting_by_strategy
 from headway.monitoring.reporting.queries.tasks import waiting_for
 from headway.monitoring.reporting.telling import left_sentence
 from headway.monitoring.strategy.permissions import can_create_strategy
@@ -35,10 +36,17 @@ def home(request: PersonRequest) -> HttpResponse:
     kept = kept_by(request.user, at=timezone.now())
     waiting = waiting_for(request.user)
     ids = {each.strategy.pk for each in kept}
+    collecting = waiting_by_strategy(ids)
+    counts = [collecting.get(pk, (0, 0)) for pk in ids]
     context = {
-        "sentence": sentence(kept, reports=len(waiting)),
+        "sentence": sentence(
+            kept,
+            reports=len(waiting),
+            reviews=sum(reviews for reviews, _requests in counts),
+            requests=sum(requests for _reviews, requests in counts),
+        ),
         "waiting": [(report, left_sentence(report)) for report in waiting],
-        "kept": kept,
+        "kept": [(each, *collecting.get(each.strategy.pk, (0, 0))) for each in kept],
         "others": [s for s in strategies_open_to(request.user) if s.pk not in ids],
         "roles": roles_of(request.user),
         "create": can_create_strategy(request.user),

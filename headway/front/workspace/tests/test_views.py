@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
@@ -14,12 +15,14 @@ from headway.foundation.accounts.tests.factories import (
 from headway.foundation.audit.queries import TRAIL_PAGE
 from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory
+from headway.monitoring.reporting.services import ask_time
+from headway.monitoring.reporting.tests.keeping import desk
 from headway.monitoring.strategy.services import appoint_coordinator, discard_draft, set_life
 from headway.monitoring.strategy.tests import workspace
 
 if TYPE_CHECKING:
     from django.test import Client
-    from pytest_django import DjangoAssertNumQueries
+    from pytest_django import DjangoAssertNumQueries, Settings
 
     from headway.foundation.accounts.models import User
 
@@ -86,7 +89,7 @@ def test_the_home_takes_as_many_queries_whatever_is_kept(
     for number in range(strategies):
         workspace.make(slug=f"plan-{number}", measures=number + 1, keeper=keeper)
     client.get(reverse(HOME))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         client.get(reverse(HOME))
 
 
@@ -114,3 +117,17 @@ def test_the_trail_is_closed_to_others(client: Client, keeper: User) -> None:
     answer = client.get(reverse(AUDIT))
     assert answer.status_code == 403
     assert "Only administrators and auditors can read the audit trail." in answer.content.decode()
+
+
+def test_a_coordinator_sees_how_many_reports_wait_for_review(
+    client: Client, settings: Settings
+) -> None:
+    settings.SITE_ADDRESS = "https://strategy.example.org"
+    of = desk(client, 3)
+    of.hand_in(0)
+    of.hand_in(1)
+    ask_time(report_id=of.reports[2].pk, reason="", by=of.of.reporters[2], at=timezone.now())
+    page = client.get(reverse("workspace:home")).content.decode()
+    assert "2 reports to review, 1 request for more time" in page
+    assert of.at("collecting") in page
+    assert "2 reports wait for your review" in page

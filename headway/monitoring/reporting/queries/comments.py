@@ -14,7 +14,6 @@ from headway.foundation.conversations.queries import (
 )
 from headway.foundation.notices.queries import mails_about
 from headway.monitoring.reporting.models import Report
-from headway.monitoring.reporting.notices import COMMENTED, RETURNED
 from headway.monitoring.reporting.rules import comments_due
 from headway.monitoring.strategy.queries.people import coordinators_of
 
@@ -28,7 +27,6 @@ REASON = "letters about comments are worked out for everybody"
 REPORTS = "reporting.report"
 LOOKED_BACK = timedelta(days=14)
 """Comments older than this are not written about any more."""
-TELLING = (COMMENTED.code, RETURNED.code)
 Said = tuple[ThreadShown, CommentShown]
 
 
@@ -45,8 +43,12 @@ class Untold:
         return max(comment.id for _thread, comment in self.comments)
 
 
-def untold_comments(at: datetime, *, reports: Iterable[int] | None = None) -> tuple[Untold, ...]:
+def untold_comments(
+    at: datetime, *, told_by: frozenset[str], reports: Iterable[int] | None = None
+) -> tuple[Untold, ...]:
     """Return of which comments whom to tell now: on all reports, or on some.
+
+    `told_by` are the kinds of mail that tell of comments.
 
     Five queries, and one for each report on which somebody wrote of late.
     """
@@ -58,7 +60,8 @@ def untold_comments(at: datetime, *, reports: Iterable[int] | None = None) -> tu
         rows.select_related("organisation", "round__strategy", "round__edition").order_by("pk")
     )
     threads = threads_on(REPORTS, [report.key for report in found])
-    mails = mails_about(REPORTS, [report.key for report in found])
+    about = mails_about(REPORTS, [report.key for report in found])
+    mails = {key: [mail for mail in own if mail.kind in told_by] for key, own in about.items()}
     return tuple(
         untold
         for report in found
@@ -73,11 +76,7 @@ def _of(
     ids, emails = {str(each.pk) for each in keepers}, {each.email for each in keepers}
     said = [(thread, one) for thread in threads.values() for one in thread.comments]
     for to_coordinators in (True, False):
-        told = [
-            mail.written_at
-            for mail in mails
-            if mail.kind in TELLING and (mail.recipient in emails) is to_coordinators
-        ]
+        told = [mail.written_at for mail in mails if (mail.recipient in emails) is to_coordinators]
         told_at = max(told, default=None)
         theirs = tuple(
             (thread, one)

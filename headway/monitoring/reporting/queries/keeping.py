@@ -11,6 +11,7 @@ from headway.foundation.core.folding import sort_key
 from headway.foundation.notices.queries import bounced
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.indicators.models import IndicatorText
+from headway.monitoring.indicators.saying import say_of
 from headway.monitoring.reporting.models import (
     Answer,
     Figure,
@@ -279,9 +280,18 @@ def questions_answered(of: Round) -> tuple[int, int]:
     return sums["done"] or 0, sums["asked"] or 0
 
 
-def frozen_verdicts(of: Round) -> tuple[tuple[IndicatorText, RoundVerdict], ...]:
-    """Return how each indicator was judged when the round was closed. Two queries."""
+def frozen_verdicts(of: Round) -> tuple[tuple[IndicatorText, RoundVerdict, str], ...]:
+    """Return how each indicator was judged when the round was closed, its value in words.
+
+    Two queries.
+    """
     rows = RoundVerdict.objects.unrestricted(reason=REASON).filter(round=of).order_by("pk")
     verdicts = {row.indicator_id: row for row in rows}
     texts = IndicatorText.objects.of(of.edition).filter(indicator__in=verdicts).order_by("pk")
-    return tuple((text, verdicts[text.indicator_id]) for text in texts)
+    return tuple(
+        (text, row, _valued(text, row)) for text in texts if (row := verdicts[text.indicator_id])
+    )
+
+
+def _valued(text: IndicatorText, row: RoundVerdict) -> str:
+    return "–" if row.value is None else say_of(text)(row.value)

@@ -1,6 +1,10 @@
 """Every write to rounds and reports: permission → state → change → audit → letter."""
 
-from headway.monitoring.reporting.services.answers import autosave, repeat_answer, save_answer
+from headway.monitoring.reporting.services.answers import (
+    autosave,
+    repeat_answer,
+    save_answer,
+)
 from headway.monitoring.reporting.services.comments import send_comments
 from headway.monitoring.reporting.services.deadlines import (
     ask_time,
@@ -28,6 +32,7 @@ from headway.monitoring.reporting.services.links import (
     renew_link,
     revoke_link,
 )
+from headway.monitoring.reporting.services.moving import reassign_measures
 from headway.monitoring.reporting.services.publishing import close_round, publish_round
 from headway.monitoring.reporting.services.reminders import send_reminders
 from headway.monitoring.reporting.services.reviews import (
@@ -44,7 +49,6 @@ from headway.monitoring.reporting.services.rounds import (
     create_round,
     discard_round,
     open_round,
-    reassign_measures,
 )
 
 __all__ = [

@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date, datetime
 
+    from headway.monitoring.reporting.models import Report
     from headway.monitoring.reporting.permissions import Person
+    from headway.monitoring.strategy.models import NodeText
 
 LONGEST_TYPED = 400_000
 """Signs of one part while it is typed; a report of a year is a fraction of it."""
@@ -75,7 +77,8 @@ def save_answer(
         raise BadInput(problems)
     if not is_sure and (doubts := doubts_about(known, asked=asked)):
         raise Implausible(doubts)
-    _write(answer, said, [(asked[each.figure_id].figure, each) for each in known], by=by, at=at)
+    write_part(answer, said, [(asked[e.figure_id].figure, e) for e in known], by=by, at=at)
+    note_written(answer.report, [text_asked(answer)], by=by, at=at)
     return answer
 
 
@@ -94,7 +97,7 @@ def _today(answer: Answer, at: datetime) -> date:
     return day_of(answer.report.round.strategy, at)
 
 
-def _write(
+def write_part(
     answer: Answer,
     said: Reported,
     figures: Sequence[tuple[Figure, Measured]],
@@ -102,6 +105,7 @@ def _write(
     by: Person,
     at: datetime,
 ) -> None:
+    """Write what is said of one part, and let go of what was typed there."""
     for name in ("way", "status", "done", "ahead", "obstacles", "cause", "evidence_id"):
         setattr(answer, name, getattr(said, name))
     answer.evidence_address = said.evidence_address
@@ -116,14 +120,19 @@ def _write(
             setattr(figure, name, getattr(measured, name))
         figure.save()
     forget_typed(answer, by=by)
-    report = answer.report
+
+
+def note_written(
+    report: Report, texts: Sequence[NodeText | None], *, by: Person, at: datetime
+) -> None:
+    """Note that parts of a report were written: begun, counted, told to the audit trail."""
     if report.started_at is None:
         report.started_at = at
         keep(report, "started_at")
     count_answers(report)
-    text = text_asked(answer)
-    payload = {"measure": str(text) if text else _("figures")}
-    told(verbs.ANSWER_SAVED, report, by=by, at=at, payload=payload)
+    for text in texts:
+        payload = {"measure": str(text) if text else _("figures")}
+        told(verbs.ANSWER_SAVED, report, by=by, at=at, payload=payload)
 
 
 @transaction.atomic

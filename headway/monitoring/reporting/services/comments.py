@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 SYSTEM = SystemActor("Headway")
+TELLING = frozenset({notices.COMMENTED.code, notices.RETURNED.code})
 
 
 def send_comments(*, at: datetime) -> int:
@@ -27,14 +28,14 @@ def send_comments(*, at: datetime) -> int:
 
     :raises WrongState: if the installation does not know its own address.
     """
-    return sum(_send(untold, at=at) for untold in untold_comments(at))
+    return sum(_send(untold, at=at) for untold in untold_comments(at, told_by=TELLING))
 
 
 @transaction.atomic
 def _send(found: Untold, *, at: datetime) -> bool:
     """Tell one side of what waits on a report, unless it was told since that was found."""
     locked_report(found.report.pk)
-    waiting = untold_comments(at, reports=[found.report.pk])
+    waiting = untold_comments(at, told_by=TELLING, reports=[found.report.pk])
     due = [each for each in waiting if each.to_coordinators is found.to_coordinators]
     for each in due:
         _write(each, at=at)

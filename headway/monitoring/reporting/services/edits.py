@@ -19,7 +19,8 @@ from headway.monitoring.reporting.permissions import can_keep_rounds
 from headway.monitoring.reporting.rules import OUTSTANDING
 from headway.monitoring.reporting.services.common import REASON, locked_report
 from headway.monitoring.reporting.services.deadlines import move_deadlines, put_deadline_back
-from headway.monitoring.reporting.services.rounds import locked_round, reassign_measures
+from headway.monitoring.reporting.services.moving import reassign_measures
+from headway.monitoring.reporting.services.rounds import locked_round
 from headway.monitoring.reporting.states import EditKind
 
 if TYPE_CHECKING:

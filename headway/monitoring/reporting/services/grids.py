@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from headway.foundation.core.errors import BadInput, Conflict
+from headway.foundation.core.errors import BadInput
+from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import stale_sentence
 from headway.monitoring.indicators.services.values import Implausible
-from headway.monitoring.reporting.services.answers import save_answer
+from headway.monitoring.reporting.facts import Colleague
+from headway.monitoring.reporting.models import Answer
+from headway.monitoring.reporting.permissions import can_fill_answer, require_now, takes_answers
+from headway.monitoring.reporting.queries.answering import figures_of_parts, texts_asked
+from headway.monitoring.reporting.services.answers import note_written, write_part
+from headway.monitoring.reporting.services.checks import answer_problems, doubts_about
+from headway.monitoring.reporting.services.common import REASON, locked_report
+from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
 
-    from headway.monitoring.reporting.facts import PartSaid
+    from headway.monitoring.reporting.facts import Measured, PartSaid
+    from headway.monitoring.reporting.models import Figure, Report
     from headway.monitoring.reporting.permissions import Person
+    from headway.monitoring.reporting.queries.answering import Due
+    from headway.monitoring.strategy.models import NodeText
 
 
 @transaction.atomic
@@ -24,35 +37,89 @@ def save_answers(
 ) -> int:
     """Keep what is said of many parts, with the checks of `save_answer`; return how many.
 
+    Of each report its figures and measures are read once, however many parts.
+
     :raises NotAllowed, WrongState: as `save_answer` does.
     :raises BadInput: by part and field, `part-ID-status`, for all that is wrong in any of them;
         also for a part that somebody else saved meanwhile.
     :raises Implausible: unless `is_sure`, for all figures far from those before.
     """
+    found = Answer.objects.unrestricted(reason=REASON).in_bulk([p.answer_id for p in parts])
+    reports: dict[int, list[PartSaid]] = {}
+    for part in parts:
+        reports.setdefault(found[part.answer_id].report_id, []).append(part)
+    written = {
+        report: _opened(report, own, by=by)
+        for report, own in ((locked_report(pk), own) for pk, own in sorted(reports.items()))
+    }
+    _refuse(written, at=at, is_sure=is_sure)
+    for report, own in written.items():
+        for each in own:
+            write_part(each.answer, each.part.said, each.figures, by=by, at=at)
+        note_written(report, [each.text for each in own], by=by, at=at)
+    return len(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """One part that is about to be written, with what it is asked."""
+
+    part: PartSaid
+    answer: Answer
+    asked: Mapping[int, Due]
+    text: NodeText | None
+
+    @property
+    def known(self) -> list[Measured]:
+        return [each for each in self.part.figures if each.figure_id in self.asked]
+
+    @property
+    def figures(self) -> list[tuple[Figure, Measured]]:
+        return [(self.asked[each.figure_id].figure, each) for each in self.known]
+
+    def problems(self, today: date) -> dict[str, str]:
+        if self.part.version != self.answer.version:
+            return {"version": stale_sentence()}
+        return answer_problems(
+            self.answer, self.part.said, self.known, asked=self.asked, text=self.text, today=today
+        )
+
+
+def _opened(report: Report, parts: Sequence[PartSaid], *, by: Person) -> list[_Open]:
+    """Take parts of a locked report to write in. Raises what `save_answer` raises of who, when."""
+    rows = Answer.objects.unrestricted(reason=REASON).filter(report=report)
+    answers = rows.select_related("node").in_bulk([part.answer_id for part in parts])
+    asked: dict[int, dict[int, Due]] = {}
+    for due in figures_of_parts(report.round, answers):
+        asked.setdefault(due.figure.answer_id, {})[due.figure.pk] = due
+    texts = texts_asked(report.round, [answer.node_id for answer in answers.values()])
+    for answer in answers.values():
+        answer.report = report
+    opened = []
+    for part in parts:
+        answer = answers[part.answer_id]
+        text = texts.get(answer.node_id or 0)
+        opened.append(_Open(part, answer, asked.get(answer.pk, {}), text))
+    for each in opened if isinstance(by, Colleague) else opened[:1]:
+        require(can_fill_answer(by, each.answer))  # a colleague has parts, anybody else the report
+    require_now(takes_answers(report))
+    return opened
+
+
+def _refuse(written: Mapping[Report, Iterable[_Open]], *, at: datetime, is_sure: bool) -> None:
     problems: dict[str, str] = {}
     doubts: dict[str, str] = {}
-    for part in parts:
-        try:
-            save_answer(
-                answer_id=part.answer_id,
-                said=part.said,
-                figures=part.figures,
-                version=part.version,
-                by=by,
-                at=at,
-                is_sure=is_sure,
-            )
-        except BadInput as refused:
-            problems |= {f"{part.prefix}-{name}": words for name, words in refused.problems.items()}
-        except Conflict as conflict:
-            problems[f"{part.prefix}-version"] = str(conflict)
-        except Implausible as asked:
-            doubts |= asked.doubts
+    for report, own in written.items():
+        today = day_of(report.round.strategy, at)
+        for each in own:
+            found = each.problems(today)
+            problems |= {f"{each.part.prefix}-{name}": words for name, words in found.items()}
+            if not (found or is_sure):
+                doubts |= doubts_about(each.known, asked=each.asked)
     if problems:
         raise BadInput(problems)
     if doubts:
         raise Implausible(doubts)
-    return len(parts)
 
 
 def weigh_answers(*, parts: Sequence[PartSaid], by: Person, at: datetime) -> None:

@@ -109,7 +109,7 @@ def test_what_was_taken_back_is_not_told(of: World, report: Report) -> None:
 def test_a_second_worker_tells_nothing_twice(of: World, report: Report) -> None:
     says(report, of.coordinator, AT)
     now = AT + 60 * MINUTE
-    [stale] = untold_comments(now)
+    [stale] = untold_comments(now, told_by=telling.TELLING)
     assert send_comments(at=now) == 1
     assert not telling._send(stale, at=now)
     assert len(letters()) == 1

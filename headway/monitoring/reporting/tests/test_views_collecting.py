@@ -63,7 +63,7 @@ def test_the_late_are_selected_and_get_the_letter_in_two_presses(client: Client)
     key = re.search(r'name="request_key" value="([^"]+)"', letter)
     assert key
     assert "Report for the first half of 2026: was due" in letter
-    assert "Ataskaita (2026 m. I pusmetis): terminas buvo" in letter
+    assert "2026 m. I pusmečio ataskaita: terminas buvo" in letter
     sent = {
         "report": selected,
         "request_key": key[1],

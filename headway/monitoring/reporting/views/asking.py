@@ -17,7 +17,9 @@ from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import row_id
 from headway.foundation.notices.rendering import Addressee, Words, rendered
 from headway.foundation.organisations.models import Organisation
+from headway.foundation.organisations.queries import directory
 from headway.foundation.ui.context import own_name
+from headway.foundation.ui.names import named
 from headway.monitoring.reporting import notices
 from headway.monitoring.reporting.finding import kept_round, page_language, undoable
 from headway.monitoring.reporting.models import Report
@@ -25,7 +27,6 @@ from headway.monitoring.reporting.queries.keeping import recipients, standing_no
 from headway.monitoring.reporting.services import ask_again, edit_measures, open_round
 from headway.monitoring.reporting.states import RoundState
 from headway.monitoring.reporting.wording import Told, deadline_worded, sender_of
-from headway.monitoring.strategy.forms.choices import organisations
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -51,7 +52,7 @@ def asked(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         "strategy": of.strategy,
         "round": of,
         "found": who_answers(of, page_language()),
-        "organisations": organisations(),
+        "organisations": [(str(one.pk), named(one)) for one in directory(page_language())],
         "problem": problem,
         "picked": request.POST.getlist("measure"),
         "target": request.POST.get("organisation", ""),

@@ -24,7 +24,7 @@ from headway.monitoring.reporting.models import Report
 from headway.monitoring.reporting.queries.collecting import LATE, Cell, Partner, collecting
 from headway.monitoring.reporting.queries.keeping import recipients
 from headway.monitoring.reporting.services import send_letter
-from headway.monitoring.reporting.wording import deadline_worded, locale
+from headway.monitoring.reporting.wording import deadline_worded, locale, report_title
 from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
@@ -98,22 +98,22 @@ def _form(
 def _prefilled(of: Round, *, is_late: bool) -> tuple[str, str]:
     """Return subject and words in the active language: the job and the date."""
     said = {
-        "round": named(of),
+        "report": report_title(of.when),
         "strategy": named(of.strategy),
         "deadline": deadline_worded(of.deadline_at, of.strategy.time_zone),
         "day": format_date(day_of(of.strategy, of.deadline_at), "long", locale=locale()),
     }
     if is_late:
-        subject = _("Report for the %(round)s: was due %(day)s")
+        subject = _("%(report)s: was due %(day)s")
         words = _(
-            "Your organisation’s report for the %(round)s on %(strategy)s was due %(deadline)s, "
-            "and we have not received it.\n\nThe link below opens it; what did not change is "
-            "answered in one press. If you need more time, ask for it there."
+            "%(report)s, %(strategy)s: it was due %(deadline)s, and we have not received it.\n\n"
+            "The link below opens it; what did not change is answered in one press. If you need "
+            "more time, ask for it there."
         )
     else:
-        subject = _("Report for the %(round)s: due by %(day)s")
+        subject = _("%(report)s: due by %(day)s")
         words = _(
-            "Your organisation’s report for the %(round)s on %(strategy)s is due %(deadline)s.\n\n"
+            "%(report)s, %(strategy)s: it is due %(deadline)s.\n\n"
             "The link below opens it; what did not change is answered in one press. If you need "
             "more time, ask for it there."
         )

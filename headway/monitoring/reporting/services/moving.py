@@ -1,0 +1,93 @@
+"""Measures of a round that another organisation is asked about."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from headway.foundation.audit.services import record
+from headway.foundation.core.errors import WrongState
+from headway.foundation.core.verdicts import require
+from headway.monitoring.reporting import verbs
+from headway.monitoring.reporting.models import Answer, Figure, Report, Round, Submission
+from headway.monitoring.reporting.permissions import can_keep_rounds
+from headway.monitoring.reporting.services.common import REASON, count_answers
+from headway.monitoring.reporting.services.letters import announce
+from headway.monitoring.reporting.services.rounds import key_of_report, locked_round
+from headway.monitoring.reporting.states import RoundState
+from headway.monitoring.strategy.models import NodeText
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from headway.foundation.organisations.models import Organisation
+    from headway.monitoring.reporting.permissions import Person
+
+
+@transaction.atomic
+def reassign_measures(
+    *,
+    round_id: int,
+    node_ids: Iterable[int],
+    organisation: Organisation,
+    by: Person,
+    at: datetime,
+) -> int:
+    """Ask another organisation about measures; what was answered of them goes along.
+
+    Return how many were moved.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    :raises WrongState: for a round that is over, or a report that the organisation has not.
+    """
+    asked = locked_round(round_id)
+    require(can_keep_rounds(by, asked.strategy))
+    if asked.state not in {RoundState.DRAFT, RoundState.OPEN}:
+        raise WrongState(_("This round is over, so it stays as it is."))
+    rows = Answer.objects.unrestricted(reason=REASON).filter(round=asked, node__in=tuple(node_ids))
+    moved = list(rows.exclude(report__organisation=organisation).select_related("report"))
+    if not moved:
+        return 0
+    target, is_new = Report.objects.unrestricted(reason=REASON).get_or_create(
+        round=asked,
+        organisation=organisation,
+        defaults={"key": key_of_report(asked, organisation.pk), "state_since": at},
+    )
+    sources = {row.report_id: row.report for row in moved}
+    _refuse_handed_in([target, *sources.values()])
+    ids = [row.pk for row in moved]
+    Answer.objects.unrestricted(reason=REASON).filter(pk__in=ids).update(report=target)
+    Figure.objects.unrestricted(reason=REASON).filter(answer__in=ids).update(report=target)
+    for report in (target, *sources.values()):
+        count_answers(report)
+        if not report.count_asked and not _has_submissions(report):
+            report.delete()
+    titles = _titles(asked, ids=[row.node_id for row in moved])
+    payload = {"organisation": str(organisation), "measure": titles}
+    record(verbs.MEASURE_REASSIGNED, asked, by=by, at=at, payload=payload)
+    if is_new and asked.state == RoundState.OPEN:
+        announce(asked, [target], by=by, at=at)
+    return len(moved)
+
+
+def _has_submissions(report: Report) -> bool:
+    """Tell whether anything was handed in of a report, which then stays."""
+    return Submission.objects.unrestricted(reason=REASON).filter(report=report).exists()
+
+
+def _refuse_handed_in(reports: Iterable[Report]) -> None:
+    """Go on only while the organisations have their reports. :raises WrongState: otherwise."""
+    for report in reports:
+        if report.state not in {"draft", "returned"}:
+            sentence = _(
+                "The report of %(organisation)s was handed in. Return it before you move a measure."
+            )
+            raise WrongState(sentence % {"organisation": report.organisation})
+
+
+def _titles(asked: Round, *, ids: list[int | None]) -> str:
+    texts = NodeText.objects.of(asked.edition).filter(node__in=ids).order_by("path")
+    return ", ".join(text.code or str(text.title) for text in texts)
