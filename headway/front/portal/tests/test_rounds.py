@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
@@ -60,7 +60,7 @@ def section(words: str, heading: str) -> str:
     return words.partition(heading)[2]
 
 
-def next_round(found: Ended, **said: object) -> Round:
+def next_round(found: Ended, **said: Any) -> Round:  # noqa: ANN401
     asked = opened(
         found.of, at=AT + HALF, period=found.round.when.following, deadline_at=DEADLINE + HALF
     )
