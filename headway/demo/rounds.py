@@ -34,6 +34,7 @@ from headway.monitoring.reporting.services import (
     publish_round,
     reopen_report,
     return_report,
+    send_comments,
     send_reminders,
     set_reporting_line,
     submit_report,
@@ -204,6 +205,7 @@ def _tell_open(cast: Cast, period: Period, before: dict[str, Report], *, at: dat
         at=then(0.6),
     )
     _deliver(at=then(0.8))
+    send_comments(at=then(0.95))
 
 
 def _return(

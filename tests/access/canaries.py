@@ -16,7 +16,7 @@ from headway.foundation.attachments.services import keep_file
 from headway.foundation.conversations.services import comment
 from headway.foundation.core.verdicts import ALLOW
 from headway.foundation.organisations.tests.factories import MembershipFactory
-from headway.monitoring.reporting.models import Reminder
+from headway.monitoring.reporting.models import BulkEdit, Reminder
 from headway.monitoring.reporting.services import (
     accept_report,
     ask_time,
@@ -29,6 +29,7 @@ from headway.monitoring.reporting.services import (
     submit_report,
 )
 from headway.monitoring.reporting.services.lines import set_reporting_line
+from headway.monitoring.reporting.states import EditKind
 from headway.monitoring.reporting.tests.factories import (
     AT,
     DEADLINE,
@@ -146,6 +147,10 @@ def _begun(report: Report, of: World) -> None:
     Reminder.objects.unrestricted(reason="a canary").create(
         report=report, email="canary@example.org", due_on=LATER.date(), sent_on=LATER.date()
     )
+    BulkEdit.objects.unrestricted(reason="a canary").create(
+        key="canaryedit", round=report.round, kind=EditKind.DEADLINES, made_at=LATER,
+        rows=[{"thing": "CANARY", "before": "", "after": "CANARY"}], made_by="CANARY Coordinator",
+    )  # fmt: skip
     comment(
         thing=one, place="done", place_name="CANARY place", text="CANARY comment", by=by,
         side="CANARY side", at=LATER, verdict=ALLOW, request_key="canary",

@@ -98,7 +98,7 @@ def previous_of(answer: Answer) -> Previous | None:
 
 
 def previous_answers(asked: Round, nodes: Iterable[int | None]) -> dict[int, Previous]:
-    """Return what was said last time of measures, by node. Two queries.
+    """Return what was said last time of measures, by node. At most two queries.
 
     What a report of an earlier round said that was handed in; else the status that stands.
     """
@@ -116,8 +116,9 @@ def previous_answers(asked: Round, nodes: Iterable[int | None]) -> dict[int, Pre
         .order_by("round__period_end")
     )
     found = {row.node_id: _previous(row) for row in rows if row.node_id is not None}
-    for life in Life.objects.filter(node__in=wanted).exclude(status=""):
-        found.setdefault(life.node_id, Previous(status=life.status))
+    silent = [node for node in wanted if node not in found]
+    for life in Life.objects.filter(node__in=silent).exclude(status=""):
+        found[life.node_id] = Previous(status=life.status)
     return found
 
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.models import Report
     from headway.monitoring.reporting.permissions import Person
 
+LONGEST_KEY = 60
+
 
 @transaction.atomic
 def prepare_report(*, report_id: int, by: Person, at: datetime) -> Report:
@@ -86,6 +88,7 @@ def submit_report(*, report_id: int, request_key: str, by: Person, at: datetime)
     report = locked_report(report_id)
     require(can_submit_report(by, report))
     known = Submission.objects.unrestricted(reason=REASON)
+    request_key = f"{report.key}-{request_key}"[:LONGEST_KEY]  # no other report's form is meant
     if before := known.filter(report=report, request_key=request_key).first():
         return before
     require_now(can_hand_in_now(report))

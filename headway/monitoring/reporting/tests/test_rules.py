@@ -8,8 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.periods import Period
 from headway.monitoring.reporting.rules import (
     completeness,
+    freshness,
     instants_of,
     is_editable,
     is_late,
@@ -185,3 +187,24 @@ def test_no_step_hands_in_what_was_accepted_or_takes_back_what_was_returned() ->
     assert REPORT_STEPS.steps["withdraw"].sources == (ReportState.SUBMITTED,)
     leads_out = {s for step in REPORT_STEPS.steps.values() for s in step.sources}
     assert leads_out == set(ReportState)
+
+
+@pytest.mark.parametrize(
+    ("period", "on", "word"),
+    [
+        ("2026-S1", date(2026, 7, 1), "fresh"),
+        ("2026-S1", date(2026, 12, 31), "fresh"),
+        ("2026-S1", date(2027, 1, 1), "acceptable"),
+        ("2026-S1", date(2027, 6, 30), "acceptable"),
+        ("2026-S1", date(2027, 7, 1), "late"),
+        ("2026-S1", date(2028, 1, 1), "stale"),
+        ("2026-S1", date(2060, 1, 1), "stale"),
+        ("2026", date(2027, 12, 31), "fresh"),
+        ("2026-Q4", date(2027, 4, 1), "acceptable"),
+        ("2026-11", date(2027, 2, 1), "late"),
+    ],
+)
+def test_information_ages_with_each_later_period_that_has_ended(
+    period: str, on: date, word: str
+) -> None:
+    assert freshness(Period.parse(period), on=on) == word

@@ -24,6 +24,7 @@ from headway.monitoring.reporting.tests.factories import (
     DEADLINE,
     REASON,
     TEN,
+    answered,
     answers_of,
     handed_in,
     opened,
@@ -90,3 +91,16 @@ def test_five_unchanged_measures_are_repeated_in_one_step_each() -> None:
     assert one == two
     receipts = Mail.objects.unrestricted(reason=REASON).filter(kind="reporting_receipt")
     assert receipts.count() == 2
+
+
+@pytest.mark.django_db
+def test_the_request_of_one_report_is_not_taken_for_that_of_another() -> None:
+    of = world(partners=2)
+    asked = opened(of)
+    receipts = set()
+    for partner, reporter in zip(of.partners, of.reporters, strict=True):
+        report = report_of(asked, partner)
+        answered(report, by=reporter)
+        done = submit_report(report_id=report.pk, request_key="same", by=reporter, at=AT)
+        receipts.add(done.receipt)
+    assert len(receipts) == 2

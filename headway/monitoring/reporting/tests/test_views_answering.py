@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.reporting.models import Answer, Autosave, Submission
 from headway.monitoring.reporting.services import autosave, save_answer
 from headway.monitoring.reporting.states import ReportState
@@ -237,3 +238,18 @@ def test_a_file_is_evidence_and_opened_by_who_may_see_the_report() -> None:
     stranger = Client()
     stranger.force_login(of.world.reporters[1])
     assert stranger.get(of.address("evidence", pk=kept)).status_code == 404
+
+
+def test_who_only_reads_sees_the_answers_and_sends_nothing() -> None:
+    of = partner()
+    (answer,) = of.answers
+    of.entered().post(of.address("part", part=answer.pk), sent(answer))
+    reader = Client()
+    organisation = of.report.organisation
+    reader.force_login(MembershipFactory.create(organisation=organisation, role="reader").user)
+    shown = reader.get(of.address("check"))
+    assert shown.status_code == 200
+    assert "Two halls were built" in shown.content.decode()
+    assert reader.post(of.address("check"), {"request_key": "k"}).status_code == 403
+    of.report.refresh_from_db()
+    assert of.report.state == ReportState.DRAFT

@@ -187,6 +187,8 @@ def _page(
 ) -> HttpResponse:
     visit, task, at = opened.visit, opened.task, timezone.now()
     edition = visit.report.round.edition
+    hand = can_fill_report(visit.by, visit.report)
+    talk = thread_boxes(visit.report, visit.by, tasks=[task], at=at, may=hand or None)
     targets = targets_of(edition, [due.text.indicator_id for due in task.figures])
     context = {
         "visit": visit,
@@ -204,8 +206,8 @@ def _page(
         "cause_hint": cause_hint(task, overdue=_overdue(opened)),
         "evidence": evidence,
         "doubts": doubts,
-        "talk": thread_boxes(visit.report, visit.by, tasks=[task], at=at).parts[task.answer.pk],
-        "hand": can_fill_report(visit.by, visit.report),
+        "talk": talk.parts[task.answer.pk],
+        "hand": hand,
     }
     return render(request, "reporting/part.html", context, status=status_of(form))
 

@@ -89,11 +89,11 @@ def report(request: HttpRequest, visit: Visit) -> HttpResponse:
         "fill": fill,
         "takes": takes,
         "hand_in": can_hand_in_now(found),
-        "talk": thread_boxes(found, visit.by, tasks=rows, at=at),
+        "talk": thread_boxes(found, visit.by, tasks=rows, at=at, may=fill or None),
         "rows": _rows(found, rows, takes=bool(takes)),
         "receipt": latest_submission(found) if found.state in HAS_RECEIPT else None,
         "withdraw": can_withdraw_now(found),
-        "handed": parts_handed_over(found, at=at) if fill else (),
+        "handed": parts_handed_over(found, at=at) if fill and _is_handed(rows) else (),
     }
     return render(request, "reporting/report.html", context)
 
@@ -107,6 +107,11 @@ def _rows(found: Report, tasks: tuple[Task, ...], *, takes: bool) -> list[TaskRo
     values = values_before(due)
     repeats = previous_figures(due, before=values)
     return [row_of(task, before.get(task.answer.node_id or 0), values, repeats) for task in tasks]
+
+
+def _is_handed(tasks: tuple[Task, ...]) -> bool:
+    """Tell whether a colleague has any part in hand: no query is asked for nothing."""
+    return any(getattr(task.answer, "handed_to", None) for task in tasks)
 
 
 def _at_report(visit: Visit) -> HttpResponse:

@@ -27,7 +27,6 @@ from headway.monitoring.reporting.services import submit_report
 from headway.monitoring.reporting.states import ReportState
 from headway.monitoring.reporting.telling import deadline_of, holder_of
 from headway.monitoring.reporting.views.acting import for_the_report
-from headway.monitoring.reporting.views.threads import thread_boxes
 from headway.monitoring.reporting.wording import deadline_worded
 
 if TYPE_CHECKING:
@@ -59,7 +58,6 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
         "report": found,
         "deadline": deadline_of(found),
         "rows": [row_of(task, None, {}, {}) for task in tasks],
-        "talk": thread_boxes(found, visit.by, tasks=tasks, at=timezone.now()),
         "hand_in": can_hand_in_now(found),
         "submit": can_submit_report(visit.by, found),
         "prepare": can_prepare_report(visit.by, found),

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from headway.foundation.conversations.queries import ThreadShown
+    from headway.foundation.core.verdicts import Verdict
     from headway.monitoring.reporting.models import Report
     from headway.monitoring.reporting.permissions import Person
     from headway.monitoring.reporting.queries.answering import Task
@@ -105,12 +106,19 @@ class Talk:
         return whole + sum(part.count_open for part in self.parts.values())
 
 
-def thread_boxes(report: Report, by: Person, *, tasks: Iterable[Task], at: datetime) -> Talk:
+def thread_boxes(
+    report: Report,
+    by: Person,
+    *,
+    tasks: Iterable[Task],
+    at: datetime,
+    may: Verdict | None = None,
+) -> Talk:
     """Return the threads of a report and the places where one may be opened.
 
-    Two queries, and those of `can_comment`: it is asked once for the report.
+    Two queries, and those of `can_comment`, unless the page knows already that it allows.
     """
-    boxes = _Boxes(report, by, at)
+    boxes = _Boxes(report, by, at, may or can_comment(by, report, None))
     parts = {}
     for task in tasks:
         name = named_part(task)
@@ -130,11 +138,11 @@ def thread_boxes(report: Report, by: Person, *, tasks: Iterable[Task], at: datet
 class _Boxes:
     """Makes the boxes of one page."""
 
-    def __init__(self, report: Report, by: Person, at: datetime) -> None:
+    def __init__(self, report: Report, by: Person, at: datetime, whole: Verdict) -> None:
         key = key_of(report)
         self._threads: dict[str, ThreadShown] = threads_on(type_of(report), [key]).get(key, {})
         self._report, self._by, self._at = report, by, at
-        self._whole = can_comment(by, report, None)
+        self._whole = whole
         self._address = reverse("reporting:comment", args=[report.key])
 
     def at(self, place: str, name: str, answer: Answer | None) -> ThreadBox:
