@@ -32,6 +32,7 @@ from headway.foundation.ui.threads import ThreadBox
 from headway.monitoring.reporting.facts import Colleague
 from headway.monitoring.reporting.models import Answer
 from headway.monitoring.reporting.permissions import can_comment, can_review_report
+from headway.monitoring.reporting.places import PLACE, place_of_figure, place_of_part
 from headway.monitoring.reporting.queries.answering import tasks_of
 from headway.monitoring.reporting.views.acting import for_the_report
 
@@ -57,15 +58,6 @@ FIELDS = {
     "cause": _("Cause"),
     "evidence": _("Evidence"),
 }
-PLACE = re.compile(r"(?P<kind>part|figure)-(?P<pk>\d{1,18})(?:\.(?P<field>[a-z]+))?")
-
-
-def place_of_part(pk: int, field: str = "") -> str:
-    return f"part-{pk}.{field}" if field else f"part-{pk}"
-
-
-def place_of_figure(pk: int) -> str:
-    return f"figure-{pk}"
 
 
 @dataclass(frozen=True, slots=True)
