@@ -10,7 +10,7 @@ from headway.foundation.core.keys import derived_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.monitoring.indicators.states import Missing
-from headway.monitoring.reporting.facts import Measured, PartSaid, Reported
+from headway.monitoring.reporting.facts import Measured, PartSaid, Reported, place_of_part
 from headway.monitoring.reporting.models import Answer
 from headway.monitoring.reporting.queries.answering import (
     figures_of_parts,
@@ -20,7 +20,6 @@ from headway.monitoring.reporting.queries.answering import (
 from headway.monitoring.reporting.rules import needs_cause
 from headway.monitoring.reporting.services import save_answers
 from headway.monitoring.reporting.states import Way
-from headway.monitoring.reporting.views.threads import place_of_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
