@@ -41,8 +41,6 @@ def run(options: argparse.Namespace) -> int:
     host, port = options.host or settings["listen"], options.port or settings["port"]
     refuse_beyond_loopback(host)
     address = f"http://{_in_address(host)}:{port}"
-    if not settings["address"]:
-        os.environ["HEADWAY_ADDRESS"] = address  # letters of reporting need one
     if not settings["address"]:  # mails have to name it
         os.environ["HEADWAY_ADDRESS"] = address
     data = data_folder()

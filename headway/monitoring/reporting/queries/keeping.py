@@ -288,8 +288,8 @@ def frozen_verdicts(of: Round) -> tuple[tuple[IndicatorText, RoundVerdict, str],
     rows = RoundVerdict.objects.unrestricted(reason=REASON).filter(round=of).order_by("pk")
     verdicts = {row.indicator_id: row for row in rows}
     texts = IndicatorText.objects.of(of.edition).filter(indicator__in=verdicts).order_by("pk")
-    rowed = ((text, verdicts[text.indicator_id]) for text in texts)
-    return tuple((text, row, _valued(text, row)) for text, row in rowed)
+    pairs = [(text, verdicts[text.indicator_id]) for text in texts]
+    return tuple((text, row, _valued(text, row)) for text, row in pairs)
 
 
 def _valued(text: IndicatorText, row: RoundVerdict) -> str:
