@@ -10,7 +10,7 @@ from headway.foundation.core.keys import derived_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.monitoring.indicators.states import Missing
-from headway.monitoring.reporting.facts import Measured, PartSaid, Reported, place_of_part
+from headway.monitoring.reporting.facts import Measured, PartSaid, Reported
 from headway.monitoring.reporting.models import Answer
 from headway.monitoring.reporting.places import place_of_part
 from headway.monitoring.reporting.queries.answering import (

@@ -105,12 +105,3 @@ class Colleague:
 
     def __str__(self) -> str:
         return self.name
-
-
-def place_of_part(pk: int, field: str = "") -> str:
-    """Return the place in a report where a thread on a part, or on a field of it, stands."""
-    return f"part-{pk}.{field}" if field else f"part-{pk}"
-
-
-def place_of_figure(pk: int) -> str:
-    return f"figure-{pk}"

@@ -29,7 +29,7 @@ from headway.foundation.core.keys import new_key, row_id
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.ui.names import named
 from headway.foundation.ui.threads import ThreadBox
-from headway.monitoring.reporting.facts import Colleague, place_of_figure, place_of_part
+from headway.monitoring.reporting.facts import Colleague
 from headway.monitoring.reporting.models import Answer
 from headway.monitoring.reporting.permissions import can_comment, can_review_report
 from headway.monitoring.reporting.places import PLACE, place_of_figure, place_of_part
@@ -58,7 +58,6 @@ FIELDS = {
     "cause": _("Cause"),
     "evidence": _("Evidence"),
 }
-PLACE = re.compile(r"(?P<kind>part|figure)-(?P<pk>\d{1,18})(?:\.(?P<field>[a-z]+))?")
 
 
 @dataclass(frozen=True, slots=True)
