@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,11 +21,11 @@ from tests.access.test_routes import ask, outcome
 
 if TYPE_CHECKING:
     from headway.monitoring.reporting.models import Report
-    from tests.access.row import Row
     from tests.access.world import World
 
 REASON = "a test looks at everything"
-OTHERS = [row for row in MATRIX if not row.is_public]
+OTHERS = [row for row in MATRIX if not row.is_public and row.route != "reporting:tasks"]
+"""All but the list of what the links of a session lead to."""
 
 
 @pytest.fixture
@@ -57,17 +58,18 @@ def part_link(world: World, report: Report) -> TaskLink:
 
 
 @pytest.mark.parametrize("kind", ["report", "part"])
-@pytest.mark.parametrize("row", OTHERS, ids=str)
-def test_nothing_else_opens(world: World, report: Report, row: Row, kind: str) -> None:
+def test_nothing_else_opens(world: World, report: Report, kind: str) -> None:
     """Routes by link are asked for another report: each row's arguments open one of their own."""
-    link = link_of(report) if kind == "report" else part_link(world, report)
-    client = entered(link)
-    arguments = row.arguments(world)
-    if row.route == "reporting:tasks":
-        return  # lists what the links of the session lead to
-    for method in row.methods:
-        answer = ask(client, row, method, arguments)
-        assert (method, outcome(answer)) == (method, "sign in")
+    client = entered(link_of(report) if kind == "report" else part_link(world, report))
+    opened = []
+    for row in OTHERS:
+        with transaction.atomic():  # what one row makes, the next does not meet
+            arguments = row.arguments(world)
+            found = {method: outcome(ask(client, row, method, arguments)) for method in row.methods}
+            transaction.set_rollback(True)
+        opened += [f"{row} {method} {said}" for method, said in found.items() if said != "sign in"]
+    assert len(OTHERS) > 100
+    assert opened == []
 
 
 def test_the_links_of_a_session_are_listed(world: World, report: Report) -> None:

@@ -68,7 +68,7 @@ def _place(number: int) -> tuple[Any, Any, Any, datetime]:
 def _is_known(name: str) -> bool:
     models = import_module("headway.monitoring.reporting.models")
     rows = models.Submission.objects.unrestricted(reason="a proof")
-    return bool(rows.filter(request_key=name).exists())
+    return bool(rows.filter(request_key__endswith=f"-{name}").exists())
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ class Ledger:
     """What the database holds of one report."""
 
     receipts: dict[str, str]
-    """By the request that asked for it."""
+    """By the request that asked for it; the database keeps it behind the key of its report."""
     mails: int
     audited: int
     words: str
@@ -71,7 +71,7 @@ def ledger(data: Path, number: int) -> Ledger:
         )
         words = "SELECT json_extract(done, '$.en.words') FROM reporting_answer WHERE report_id = ?"
         return Ledger(
-            dict(database.execute(receipts, [pk]).fetchall()),
+            {asked.partition("-")[2]: each for asked, each in database.execute(receipts, [pk])},
             database.execute(mails, [key]).fetchone()[0],
             database.execute(audited, [key]).fetchone()[0],
             str(database.execute(words, [pk]).fetchone()[0] or ""),

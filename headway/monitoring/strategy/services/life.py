@@ -21,7 +21,7 @@ from headway.monitoring.strategy.queries.editions import in_force
 from headway.monitoring.strategy.rules import is_done_too_early
 from headway.monitoring.strategy.services.clashes import clashing
 from headway.monitoring.strategy.services.strategies import renew_if_public
-from headway.monitoring.strategy.states import EditionState
+from headway.monitoring.strategy.states import Canonical, EditionState
 from headway.monitoring.strategy.verbs import LIFE_SET
 
 if TYPE_CHECKING:
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from headway.foundation.accounts.models import User
     from headway.foundation.core.actors import SystemActor
-    from headway.foundation.core.partial_dates import PartialDate
 
 
 @transaction.atomic
@@ -106,31 +105,37 @@ def _refuse_bad(node: Node, status: str, *, on: date) -> NodeText | None:
         known = ", ".join(option.code for option in strategy.statuses)
         sentence = _("“%(status)s” is not in this strategy’s list: %(known)s.")
         raise BadInput({"status": sentence % {"status": status, "known": known}})
-    text, horizon = _text_of(node, strategy, on=on)
+    text, edition = _text_of(node, strategy, on=on)
     if (
         option
+        and option.canonical == Canonical.DONE
         and text
-        and is_done_too_early(kind=text.kind, canonical=option.canonical, horizon=horizon, on=on)
+        and edition
+        and is_done_too_early(
+            kind=text.kind,
+            canonical=option.canonical,
+            horizon=edition.frame.horizon,
+            on=on,
+        )
     ):
         sentence = _("A continuous measure is not done before the horizon. Say “in progress”.")
         raise BadInput({"status": sentence})
     return text
 
 
-def _text_of(
-    node: Node, strategy: Strategy, *, on: date
-) -> tuple[NodeText | None, PartialDate | None]:
-    """Return what the node says in the edition in force on a day, and that edition's horizon.
+def _text_of(node: Node, strategy: Strategy, *, on: date) -> tuple[NodeText | None, Edition | None]:
+    """Return what the node says in the edition in force on a day, and that edition.
 
-    Before the first edition is in force its draft speaks.
+    Before the first edition is in force its draft speaks. The frame is read when it is asked for.
     """
     editions = tuple(
         Edition.objects.unrestricted(reason="the service checks its own permission")
         .filter(strategy=strategy)
         .exclude(state=EditionState.DISCARDED)
+        .defer("frame", "title", "act_body", "provenance")
         .order_by("-number")
     )
     edition = in_force(editions, on=on) or next(iter(editions), None)
     if edition is None:
         return None, None
-    return NodeText.objects.of(edition).filter(node=node).first(), edition.frame.horizon
+    return NodeText.objects.of(edition).filter(node=node).first(), edition
