@@ -37,6 +37,7 @@ NOT_SERVICES = {
     "headway.monitoring.reporting.services.checks.figure_problems": "checks for other services",
     "headway.monitoring.reporting.services.checks.measured_of": "reads for other services",
     "headway.monitoring.reporting.services.checks.said_of": "reads for other services",
+    "headway.monitoring.reporting.services.common.begin": "part of other services",
     "headway.monitoring.reporting.services.common.count_answers": "part of other services",
     "headway.monitoring.reporting.services.common.keep": "part of other services",
     "headway.monitoring.reporting.services.common.locked_report": "takes a row for other services",

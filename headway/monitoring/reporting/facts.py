@@ -96,6 +96,8 @@ class Colleague:
     name: str
     report_id: int
     answer_id: int
+    link_id: int = 0
+    """By which link they came: two of one name are two."""
     reads_everything: bool = False
     is_active: bool = True
 

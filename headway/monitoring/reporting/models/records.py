@@ -138,7 +138,10 @@ class TaskLink(models.Model):
         if self.person is not None:
             return self.person
         return Colleague(
-            name=self.name or self.email, report_id=self.report_id, answer_id=self.answer_id or 0
+            name=self.name or self.email,
+            report_id=self.report_id,
+            answer_id=self.answer_id or 0,
+            link_id=self.pk,
         )
 
 

@@ -13,7 +13,7 @@ from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
 from headway.monitoring.indicators.services.values import Implausible
 from headway.monitoring.reporting import verbs
-from headway.monitoring.reporting.facts import Measured, Reported
+from headway.monitoring.reporting.facts import Colleague, Measured, Reported
 from headway.monitoring.reporting.models import Answer, Autosave, Figure
 from headway.monitoring.reporting.permissions import can_fill_answer, require_now, takes_answers
 from headway.monitoring.reporting.queries.answering import (
@@ -25,8 +25,8 @@ from headway.monitoring.reporting.queries.answering import (
 from headway.monitoring.reporting.services.checks import answer_problems, clashes_of, doubts_about
 from headway.monitoring.reporting.services.common import (
     REASON,
+    begin,
     count_answers,
-    keep,
     locked_report,
     told,
 )
@@ -35,7 +35,7 @@ from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from headway.monitoring.reporting.models import Report
     from headway.monitoring.reporting.permissions import Person
@@ -65,20 +65,19 @@ def save_answer(
     :raises Implausible: unless `is_sure`, for figures far from those before.
     """
     answer = _taken(answer_id, by)
-    asked = {due.figure.pk: due for due in figures_of(answer)}
+    text, asked = text_asked(answer), {due.figure.pk: due for due in figures_of(answer)}
     known = [each for each in figures if each.figure_id in asked]
     if version != answer.version:
         clashes = clashes_of(answer, said, known, asked=asked)
         raise Conflict(stale_sentence(), clashes=clashes, token=str(answer.version))
-    problems = answer_problems(
-        answer, said, known, asked=asked, text=text_asked(answer), today=_today(answer, at)
-    )
+    today = day_of(answer.report.round.strategy, at)
+    problems = answer_problems(answer, said, known, asked=asked, text=text, today=today)
     if problems:
         raise BadInput(problems)
     if not is_sure and (doubts := doubts_about(known, asked=asked)):
         raise Implausible(doubts)
     write_part(answer, said, [(asked[e.figure_id].figure, e) for e in known], by=by, at=at)
-    note_written(answer.report, [text_asked(answer)], by=by, at=at)
+    note_written(answer.report, [text], by=by, at=at)
     return answer
 
 
@@ -91,10 +90,6 @@ def _taken(answer_id: int, by: Person) -> Answer:
     require(can_fill_answer(by, answer))
     require_now(takes_answers(report))
     return answer
-
-
-def _today(answer: Answer, at: datetime) -> date:
-    return day_of(answer.report.round.strategy, at)
 
 
 def write_part(
@@ -126,9 +121,7 @@ def note_written(
     report: Report, texts: Sequence[NodeText | None], *, by: Person, at: datetime
 ) -> None:
     """Note that parts of a report were written: begun, counted, told to the audit trail."""
-    if report.started_at is None:
-        report.started_at = at
-        keep(report, "started_at")
+    begin(report, at=at)
     count_answers(report)
     for text in texts:
         payload = {"measure": str(text) if text else _("figures")}
@@ -138,6 +131,8 @@ def note_written(
 @transaction.atomic
 def repeat_answer(*, answer_id: int, version: int, by: Person, at: datetime) -> Answer:
     """Answer a measure as last time: its status and words, and its levels where they are due.
+
+    One that did not apply still does not.
 
     :raises NotAllowed, WrongState, Conflict: as `save_answer` does.
     :raises BadInput: where nothing was said last time, or a figure cannot repeat: a total over
@@ -156,14 +151,16 @@ def repeat_answer(*, answer_id: int, version: int, by: Person, at: datetime) -> 
             len(missing),
         )
         raise BadInput({f"figure-{missing[0]}": sentence % {"number": len(missing)}})
-    said = Reported(
-        way=Way.SAME,
-        status=before.status if before else "",
-        done=before.done if before else answer.done,
-        ahead=before.ahead if before else answer.ahead,
-        obstacles=before.obstacles if before else answer.obstacles,
-        cause=before.cause if before else answer.cause,
-    )
+    said = Reported(way=Way.SAME)
+    if before is not None:
+        said = Reported(
+            way=Way.NONE if before.way == Way.NONE else Way.SAME,
+            status=before.status,
+            done=before.done,
+            ahead=before.ahead,
+            obstacles=before.obstacles,
+            cause=before.cause,
+        )
     return save_answer(
         answer_id=answer_id,
         said=said,
@@ -198,15 +195,14 @@ def autosave(
             "saved_at": at,
         },
     )
-    report = answer.report
-    if report.started_at is None:
-        report.started_at = at
-        keep(report, "started_at")
+    begin(answer.report, at=at)
     return kept
 
 
 def writer_of(by: Person) -> str:
     """Return under which name somebody's typing is kept apart from that of others."""
+    if isinstance(by, Colleague):
+        return f"link:{by.link_id}"
     return f"person:{by.pk}" if by.pk else f"name:{by}"[:60]
 
 

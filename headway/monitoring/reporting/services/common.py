@@ -45,6 +45,13 @@ def keep(report: Report, *columns: str) -> None:
     report.save(update_fields=[*columns, "version"])
 
 
+def begin(report: Report, *, at: datetime) -> None:
+    """Note when the first word was written in a report."""
+    if report.started_at is None:
+        report.started_at = at
+        keep(report, "started_at")
+
+
 def count_answers(report: Report) -> None:
     """Keep how many questions a report has, and how many are answered. One query."""
     ways = Answer.objects.unrestricted(reason=REASON).filter(report=report)

@@ -96,16 +96,15 @@ def tell_deadline(asked: Round, *, by: Person, at: datetime) -> None:
     sender = sender_of(asked)
     for report in reports:
         report.round = asked
-        for person in known[report.organisation_id].to_write_to:
-            write_to(
-                person,
-                notices.DEADLINE_MOVED,
-                report,
-                sender=sender,
-                period=f"round v{asked.version}",
-                by=by,
-                at=at,
-            )
+        write_to_all(
+            known[report.organisation_id],
+            notices.DEADLINE_MOVED,
+            report,
+            sender=sender,
+            period=f"round v{asked.version}",
+            by=by,
+            at=at,
+        )
 
 
 def write_to(

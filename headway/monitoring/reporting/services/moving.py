@@ -11,7 +11,15 @@ from headway.foundation.audit.services import record
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import require
 from headway.monitoring.reporting import verbs
-from headway.monitoring.reporting.models import Answer, Figure, Report, Round, Submission
+from headway.monitoring.reporting.models import (
+    Answer,
+    Autosave,
+    Figure,
+    Report,
+    Round,
+    Submission,
+    TaskLink,
+)
 from headway.monitoring.reporting.permissions import can_keep_rounds
 from headway.monitoring.reporting.services.common import REASON, count_answers
 from headway.monitoring.reporting.services.letters import announce
@@ -36,8 +44,9 @@ def reassign_measures(
     by: Person,
     at: datetime,
 ) -> int:
-    """Ask another organisation about measures; what was answered of them goes along.
+    """Ask another organisation about measures; what was answered and typed of them goes along.
 
+    Colleagues of the former one lose the parts that were handed to them.
     Return how many were moved.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
@@ -60,7 +69,10 @@ def reassign_measures(
     _refuse_handed_in([target, *sources.values()])
     ids = [row.pk for row in moved]
     Answer.objects.unrestricted(reason=REASON).filter(pk__in=ids).update(report=target)
-    Figure.objects.unrestricted(reason=REASON).filter(answer__in=ids).update(report=target)
+    for rows_of in (Figure, Autosave):
+        rows_of.objects.unrestricted(reason=REASON).filter(answer__in=ids).update(report=target)
+    handed = TaskLink.objects.unrestricted(reason=REASON).filter(answer__in=ids, revoked_at=None)
+    handed.update(revoked_at=at)
     for report in (target, *sources.values()):
         count_answers(report)
         if not report.count_asked and not _has_submissions(report):

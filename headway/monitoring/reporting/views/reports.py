@@ -40,6 +40,7 @@ from headway.monitoring.reporting.states import HAS_RECEIPT
 from headway.monitoring.reporting.telling import deadline_of, holder_of, left_sentence
 from headway.monitoring.reporting.views.acting import HELD, for_the_report
 from headway.monitoring.reporting.views.threads import thread_boxes
+from headway.monitoring.reporting.wording import deadline_worded
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -128,10 +129,10 @@ def time(request: HttpRequest, visit: Visit) -> HttpResponse:
         by=visit.by,
         at=timezone.now(),
     )
-    until = asked.wanted_until
-    visit.report.own_deadline_at = until
+    zone = asked.round.strategy.time_zone
+    until = deadline_worded(asked.wanted_until, zone) if asked.wanted_until else ""
     sentence = _("You asked for more time, until %(day)s. The coordinator answers by mail.")
-    messages.success(request, sentence % {"day": deadline_of(visit.report)})
+    messages.success(request, sentence % {"day": until})
     return _at_report(visit)
 
 

@@ -6,22 +6,31 @@
   if (!form || !status) return;
   const EVERY = 4000, RETRY = 5000;
   const tell = form.dataset;
-  let before = written(), failed = false, leaving = false, sending = false;
+  /* Compared with what the page came with: what was typed while it loaded is not kept yet. */
+  let before = written(true), failed = false, leaving = false, sending = false;
 
-  /* What the form says now, field by field; files and tokens are left out. */
-  function written() {
+  /* What the form says now, field by field, or what it said as it came (`asItCame`). */
+  function written(asItCame = false) {
     const typed = {};
     for (const field of form.elements) {
       if (!field.name || ["file", "submit", "hidden"].includes(field.type)) continue;
+      const isChosen = asItCame ? field.defaultChecked : field.checked;
       if (field.type === "radio") {
-        if (field.checked) typed[field.name] = field.value;
+        if (isChosen) typed[field.name] = field.value;
       } else if (field.type === "checkbox") {
-        typed[field.name] = field.checked ? "on" : "";
+        typed[field.name] = isChosen ? "on" : "";
       } else {
-        typed[field.name] = field.value;
+        typed[field.name] = asItCame ? valueAsItCame(field) : field.value;
       }
     }
     return JSON.stringify(typed);
+  }
+
+  function valueAsItCame(field) {
+    if (field.type !== "select-one") return field.defaultValue;
+    const options = [...field.options];
+    const chosen = options.find((option) => option.defaultSelected) || options[0];
+    return chosen ? chosen.value : "";
   }
 
   function token() {
