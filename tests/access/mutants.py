@@ -4,8 +4,9 @@ Run by `make audit`, and for the files of a change by `make mutants`:
   python -m tests.access.mutants [--app NAME] [--changed] [--minutes N] [--list]
 
 Each `require(…)` in a service or view is left out, and each `can_…` is made to allow, in a copy of
-the code; then the app's own tests and the access tests run. A mutant that survives is a permission
-that nobody would see missing. Ends with 1 if there is one. With --minutes it takes mutants by lot
+the code; then the app's own tests and the access tests run, first those that name what was changed,
+since they notice it soonest. A mutant that survives passed them all: it is a permission that nobody
+would see missing. Ends with 1 if there is one. With --minutes it takes mutants by lot
 and begins no other when the time is over; with --changed only those of files that differ from the
 branch that is merged into, or from the commit before.
 """
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import ast
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -29,6 +31,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("headway", "config", "tests", "conftest.py", "pyproject.toml", "manage.py", "docs")
+WORD = re.compile(r"\w+")
 LONGEST = 600  # seconds for the tests of one mutant; one that hangs counts as noticed
 
 
@@ -40,6 +43,8 @@ class Mutant:
     line: int
     what: str
     source: str
+    names: frozenset[str] = frozenset()
+    """Of functions: tests that name one of them are likely to notice."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}"
@@ -59,14 +64,24 @@ def mutants(root: Path = ROOT) -> Iterator[Mutant]:
 
 
 def _of_file(path: Path, source: str) -> Iterator[Mutant]:
-    for node in ast.walk(ast.parse(source)):
+    module = ast.parse(source)
+    for node in ast.walk(module):
         if _is_require(node):
             assert isinstance(node, ast.Expr)
-            yield Mutant(path, node.lineno, ast.unparse(node), _replaced(source, node, "pass"))
+            without = _replaced(source, node, "pass")
+            yield Mutant(path, node.lineno, ast.unparse(node), without, _names_at(module, node))
         elif _is_permission(path, node):
             assert isinstance(node, ast.FunctionDef)
             body = _replaced(source, _first_statement(node), "return ALLOW")
-            yield Mutant(path, node.lineno, f"{node.name} allows", body)
+            yield Mutant(path, node.lineno, f"{node.name} allows", body, frozenset({node.name}))
+
+
+def _names_at(module: ast.Module, node: ast.expr | ast.stmt) -> frozenset[str]:
+    """Return the public function round a statement; in a private one, all those of the module."""
+    functions = [each for each in module.body if isinstance(each, ast.FunctionDef)]
+    public = {each.name for each in functions if not each.name.startswith("_")}
+    around = {each.name for each in functions if node in ast.walk(each)}
+    return frozenset(around & public or public)
 
 
 def _is_require(node: ast.AST) -> bool:
@@ -132,22 +147,37 @@ def copy_of_the_code(folder: Path) -> None:
             shutil.copy2(source, folder / name)
 
 
+def suites(mutant: Mutant, folder: Path) -> Iterator[tuple[str, ...]]:
+    """Yield what is run in turn: the tests that name it, then all of the app and of access."""
+    both = str(mutant.app), "tests/access"
+    naming = tuple(
+        str(path.relative_to(folder))
+        for tests in both
+        for path in sorted((folder / tests).rglob("test_*.py"))
+        if mutant.names & set(WORD.findall(path.read_text("utf-8")))
+    )
+    if naming:
+        yield naming
+    for tests in both:
+        yield (tests,)
+
+
 def survives(mutant: Mutant, folder: Path) -> bool:
-    """Tell whether all tests pass although the permission is gone: the app's own, then the routes'.
+    """Tell whether all tests pass although the permission is gone.
 
     :raises RuntimeError: if the tests did not run at all, which proves nothing.
     """
     original = (folder / mutant.path).read_text("utf-8")
     (folder / mutant.path).write_text(mutant.source, "utf-8")
     try:
-        return all(_pass(suite, folder) for suite in (str(mutant.app), "tests/access"))
+        return all(_pass(suite, folder) for suite in suites(mutant, folder))
     finally:
         (folder / mutant.path).write_text(original, "utf-8")
 
 
-def _pass(suite: str, folder: Path) -> bool:
+def _pass(suite: tuple[str, ...], folder: Path) -> bool:
     options = ["-q", "-x", "-n0", "-p", "no:cacheprovider", "-p", "no:randomly"]
-    command = [sys.executable, "-m", "pytest", *options, suite]
+    command = [sys.executable, "-m", "pytest", *options, *suite]
     try:
         done = subprocess.run(
             command, cwd=folder, capture_output=True, text=True, timeout=LONGEST, check=False
