@@ -302,6 +302,23 @@ def test_the_deadline_of_a_reopened_report_lies_ahead(late: int, is_taken: bool)
     assert found.report.own_deadline_at == until
 
 
+def test_what_was_reopened_is_not_reopened_again() -> None:
+    found = desk(ReportState.ACCEPTED)
+    found.over()
+    found.does("reopen_report", at=AFTER)
+    before = told(found)
+    with pytest.raises(WrongState, match="open already"):
+        found.does("reopen_report", at=AFTER)
+    assert told(found) == before
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "RETURNED", "ACCEPTED"])
+def test_only_what_was_submitted_is_returned_and_the_refusal_says_so(state: str) -> None:
+    found = desk(ReportState[state])
+    with pytest.raises(WrongState, match="Only a submitted report can be returned"):
+        found.does("return_report")
+
+
 def test_of_many_that_are_accepted_one_that_cannot_be_keeps_all_back() -> None:
     of = world(partners=2)
     asked = opened(of)
