@@ -1,8 +1,8 @@
 """A strategy whose rounds hold words that nobody else may ever read: what side doors are tried on.
 
-Every word that is confidential begins with `CANARY`. The first round is published, so that a
-report stands on public pages; the second is open, and whatever is said in it is between its
-partners and its coordinator.
+Every word that is confidential begins with `CANARY`; `WORDS` says which stand for what. The first
+round is published, so that a report stands on public pages; the second is open, and whatever is
+said in it is between its partners and its coordinator.
 """
 
 from __future__ import annotations
@@ -52,6 +52,15 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.models import Answer, Report, Round
 
 CANARY = "CANARY"
+ONE, TWO, TYPED = "CANARY-ONE", "CANARY-TWO", "CANARY-TYPED"
+ROUND, DRAFT = "CANARY-ROUND", "CANARY-DRAFT"
+WORDS = {
+    ONE: "what the first partner says in the open round, and is said to them",
+    TWO: "what the second partner says, and never handed in in the round that was published",
+    TYPED: "what the first reporter typed and has not saved",
+    ROUND: "the open round itself",
+    DRAFT: "a round that is not open yet",
+}
 SAID = "Two halls in public"
 HALF = timedelta(days=184)
 LATER = AT + HALF
@@ -80,11 +89,11 @@ def planted() -> Canaries:
     period = public.when.following
     asked = opened(
         of, at=LATER, period=period, deadline_at=DEADLINE + HALF,
-        title=text("CANARY title"), letter=text("CANARY letter"),
+        title=text("CANARY-ROUND title"), letter=text("CANARY-ROUND letter"),
     )  # fmt: skip
     draft = prepared(
         of, at=LATER, period=period.following, deadline_at=DEADLINE + 2 * HALF,
-        title=text("CANARY draft title"), letter=text("CANARY draft letter"),
+        title=text("CANARY-DRAFT title"), letter=text("CANARY-DRAFT letter"),
     )  # fmt: skip
     first, second = (report_of(asked, partner) for partner in of.partners)
     _begun(first, of)
@@ -93,7 +102,7 @@ def planted() -> Canaries:
 
 
 def _named(partner: object, number: int) -> User:
-    user = UserFactory.create(name=f"CANARY Person{number}", email=f"canary{number}@example.org")
+    user = UserFactory.create(name=f"CANARY-PERSON {number}", email=f"canary{number}@example.org")
     MembershipFactory.create(organisation=partner, user=user)
     return user
 
@@ -112,17 +121,18 @@ def _published(of: World) -> Round:
 
 
 def _say(answer: Answer, by: User, *, number: int = 1) -> None:
+    word = ONE if number == 1 else TWO
     file = keep_file(
         content=[b"CANARY content"], name=f"CANARY-{number}.pdf", media_type="application/pdf",
         by=by, at=LATER,
     )  # fmt: skip
     said = reported(
-        done=text("CANARY done"), ahead=text("CANARY ahead"), obstacles=text("CANARY obstacles"),
-        cause=text("CANARY cause"), evidence_id=file.pk,
-        evidence_address="https://example.org/CANARY",
+        done=text(f"{word} done"), ahead=text(f"{word} ahead"), obstacles=text(f"{word} obstacles"),
+        cause=text(f"{word} cause"), evidence_id=file.pk,
+        evidence_address=f"https://example.org/{word}",
     )  # fmt: skip
     at = LATER if number == 1 else AT
-    figures = [figure(each, TEN, note=text("CANARY note")) for each in figures_in(answer)]
+    figures = [figure(each, TEN, note=text(f"{word} note")) for each in figures_in(answer)]
     save_answer(
         answer_id=answer.pk, said=said, figures=figures, version=answer.version, by=by, at=at,
         is_sure=True,
@@ -134,9 +144,9 @@ def _begun(report: Report, of: World) -> None:
     by = of.reporters[0]
     one, other = answers_of(report)
     _say(one, by)
-    typed = {"done": "CANARY typed"}
+    typed = {"done.en": "CANARY-TYPED"}
     autosave(answer_id=other.pk, typed=typed, seen_version=1, by=by, at=LATER)
-    ask_time(report_id=report.pk, reason="CANARY reason", by=by, at=LATER)
+    ask_time(report_id=report.pk, reason="CANARY-ONE reason", by=by, at=LATER)
     hand_over_part(
         answer_id=other.pk, name="CANARY Colleague", email="canary@example.org", by=by, at=LATER
     )
@@ -152,7 +162,7 @@ def _begun(report: Report, of: World) -> None:
         rows=[{"thing": "CANARY", "before": "", "after": "CANARY"}], made_by="CANARY Coordinator",
     )  # fmt: skip
     comment(
-        thing=one, place="done", place_name="CANARY place", text="CANARY comment", by=by,
+        thing=one, place="done", place_name="CANARY place", text="CANARY-ONE comment", by=by,
         side="CANARY side", at=LATER, verdict=ALLOW, request_key="canary",
     )  # fmt: skip
 
@@ -163,12 +173,14 @@ def _returned(report: Report, of: World) -> None:
     for answer in answers_of(report):
         save_answer(
             answer_id=answer.pk,
-            said=reported(done=text("CANARY returned")),
-            figures=[figure(each, TEN, note=text("CANARY note")) for each in figures_in(answer)],
+            said=reported(done=text("CANARY-TWO returned")),
+            figures=[
+                figure(each, TEN, note=text("CANARY-TWO note")) for each in figures_in(answer)
+            ],
             version=answer.version,
             by=by,
             at=LATER,
             is_sure=True,
         )
     submit_report(report_id=report.pk, request_key="canary", by=by, at=LATER)
-    return_report(report_id=report.pk, reason="CANARY return", by=of.coordinator, at=LATER)
+    return_report(report_id=report.pk, reason="CANARY-TWO return", by=of.coordinator, at=LATER)

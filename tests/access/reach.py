@@ -1,0 +1,132 @@
+"""How far somebody may come on a site, by the matrix: from who is who and what belongs to whom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import Resolver404, resolve
+from django.utils import translation
+
+from tests.access.matrix import MATRIX
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.access.row import Row
+
+ROWS = {row.route: row for row in MATRIX}
+SITE_ROLES = {"administrator", "auditor"}
+OF_A_PART = frozenset(
+    {"reporting:report", "reporting:part", "reporting:typed", "reporting:repeat"}
+    | {"reporting:comment", "reporting:tasks"}
+)
+"""What a colleague comes to by the link to a part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An address of the site, by the matrix."""
+
+    path: str
+    row: Row
+    parts: Mapping[str, Any]
+
+
+def route_of(path: str) -> str:
+    """Return the route of an address; the address itself, if it has none."""
+    place = place_of(path)
+    return place.row.route if place else path
+
+
+def place_of(path: str) -> Place | None:
+    """Return what an address leads to; nothing, if to no route of the matrix."""
+    plain = path.partition("?")[0]
+    language = plain.split("/")[1]
+    with translation.override(language if language in {"en", "lt"} else "en"):
+        try:
+            match = resolve(plain)
+        except Resolver404:
+            return None
+    row = ROWS.get(match.view_name)
+    return Place(path, row, match.kwargs) if row else None
+
+
+@dataclass(frozen=True, slots=True)
+class Somebody:
+    """Who asks, as `crawled.facts` tells it: an account, a link, or nobody."""
+
+    facts: Mapping[str, Any]
+    email: str = ""
+    link: Mapping[str, Any] | None = None
+
+    @property
+    def _person(self) -> Mapping[str, Any]:
+        email = self.link["person"] if self.link else self.email
+        nobody = {"is_active": False, "works_in": [], "keeps": [], "site_role": ""}
+        person: Mapping[str, Any] = self.facts["people"].get(email, nobody)
+        return person if person["is_active"] else nobody
+
+    @property
+    def is_signed_in(self) -> bool:
+        return bool(self.email) and bool(self._person["is_active"])
+
+    def may(self, place: Place) -> bool:
+        """Tell whether the matrix lets them come here."""
+        if place.row.is_public:
+            return True
+        if self.link is not None:
+            return place.row.is_by_link and self._may_by_link(place, self.link)
+        if not self.is_signed_in:
+            return False
+        return bool(self.roles_at(place) & place.row.who)
+
+    def _may_by_link(self, place: Place, link: Mapping[str, Any]) -> bool:
+        if place.row.route == "reporting:tasks":
+            return True
+        if place.parts.get("key") != link["report"]:
+            return False
+        if not link["part"]:
+            return bool(self._of_report(link["report"]) & place.row.who)
+        if place.row.route == "reporting:evidence":
+            return [place.parts["pk"], link["part"]] in self.facts["files"]
+        is_own = place.parts.get("part", link["part"]) == link["part"]
+        return place.row.route in OF_A_PART and is_own
+
+    def roles_at(self, place: Place) -> frozenset[str]:
+        """Return as which roles of the matrix they come to an address."""
+        site = {self._person["site_role"]} & SITE_ROLES
+        parts, route = place.parts, place.row.route
+        if place.row.is_by_link and parts.get("key"):
+            return frozenset(site) | self._of_report(parts["key"])
+        if route == "organisations:edit":
+            return frozenset(site) | self._in(parts["slug"])
+        if place.row.foreign is not None and "slug" in parts:
+            return frozenset(site) | self._of_strategy(parts["slug"])
+        works = {role for _slug, role in self._person["works_in"]}
+        keeps = {"coordinator"} if self._person["keeps"] else set()
+        return frozenset(site | works | keeps | ({"reader"} if self.is_signed_in else set()))
+
+    def _of_report(self, key: str) -> frozenset[str]:
+        report = self.facts["reports"].get(key)
+        if report is None:
+            return frozenset()
+        own = frozenset() if report["is_hidden"] else self._in(report["organisation"])
+        return own | self._of_strategy(report["strategy"])
+
+    def _in(self, organisation: str) -> frozenset[str]:
+        return frozenset(role for slug, role in self._person["works_in"] if slug == organisation)
+
+    def _of_strategy(self, slug: str) -> frozenset[str]:
+        return frozenset({"coordinator"} if slug in self._person["keeps"] else ())
+
+    def refusals_at(self, place: Place) -> frozenset[str]:
+        """Return how a refusal may sound: sign in, unseen (404), refused (403), ended (410)."""
+        if not self.is_signed_in and self.link is None:
+            return frozenset({"sign in"})
+        if self.link is not None:
+            return frozenset({"sign in", "unseen", "refused"})
+        if place.row.foreign is None:
+            return frozenset({"refused"})
+        roles = self.roles_at(place)
+        return frozenset({"unseen"}) if not roles - place.row.unseen else frozenset({"refused"})
