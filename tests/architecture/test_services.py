@@ -43,6 +43,7 @@ NOT_SERVICES = {
     "headway.monitoring.reporting.services.common.locked_report": "takes a row for other services",
     "headway.monitoring.reporting.services.common.step": "part of other services",
     "headway.monitoring.reporting.services.common.told": "part of other services",
+    "headway.monitoring.reporting.services.common.told_each": "part of other services",
     "headway.monitoring.reporting.services.grids.weigh_answers": "a dry run",
     "headway.monitoring.reporting.services.deadlines.put_deadline_back": "part of other services",
     "headway.monitoring.reporting.services.handing_in.receipt_of": "names a receipt",
@@ -100,6 +101,7 @@ OTHER_SHAPES = {
     "headway.foundation.notices.services.post": "part of other services, which know who",
     "headway.foundation.notices.services.post_notice": "part of other services, which know who",
     "headway.foundation.audit.services.record": "reads as a sentence: verb, thing",
+    "headway.foundation.audit.services.record_many": "reads as a sentence: verb, things",
     "headway.foundation.publication.services.renew": "part of other services, which know who",
 }
 """Services that others call, or that find out for themselves who acts."""

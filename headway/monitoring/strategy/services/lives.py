@@ -9,11 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput, Conflict
+from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.core.verdicts import require
-from headway.monitoring.strategy.models import Life, Node, Strategy
+from headway.monitoring.strategy.models import Node, Strategy
 from headway.monitoring.strategy.permissions import can_set_life
-from headway.monitoring.strategy.services.life import set_life
+from headway.monitoring.strategy.services.life import LifeSaid, LivesWriting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,8 @@ class LifeEntry:
     status: str
     status_on: date | None
     version: int
+    provenance: Provenance | None = UNKNOWN
+    """None leaves what was noted of its source."""
 
 
 class RowsRefused(BadInput):
@@ -51,27 +54,22 @@ def set_lives(
     :raises RowsRefused: if one of them cannot be set, or was set by somebody else since; with a
         sentence for each. Then none is.
     """
-    strategy = Strategy.objects.get(pk=strategy_id)
+    strategy = Strategy.objects.select_for_update().get(pk=strategy_id)
     require(can_set_life(by, strategy))
-    nodes = {
-        node.key: node
-        for node in Node.objects.filter(strategy=strategy, key__in=[e.key for e in entries])
-    }
-    notes = dict(Life.objects.filter(node__in=nodes.values()).values_list("node__key", "note"))
+    found = Node.objects.filter(strategy=strategy, key__in=[entry.key for entry in entries])
+    nodes = {node.key: node for node in found}
+    writing = LivesWriting(strategy, nodes.values(), at=at)
     problems: dict[str, str] = {}
     tokens: dict[str, str] = {}
     known = [entry for entry in entries if entry.key in nodes]
     for entry in known:
+        node = nodes[entry.key]
+        life = writing.lives.get(node.pk)
+        note, before = (life.note, life.provenance) if life else (EMPTY, UNKNOWN)
+        provenance = before if entry.provenance is None else entry.provenance
+        said = LifeSaid(entry.status, entry.status_on, note, entry.version, provenance)
         try:
-            set_life(
-                node_id=nodes[entry.key].pk,
-                status=entry.status,
-                status_on=entry.status_on,
-                note=notes.get(entry.key, EMPTY),
-                version=entry.version,
-                by=by,
-                at=at,
-            )
+            writing.say(node, said)
         except BadInput as refused:
             problems[entry.key] = str(refused)
         except Conflict as conflict:
@@ -81,4 +79,5 @@ def set_lives(
             tokens[entry.key] = conflict.token
     if problems:
         raise RowsRefused(problems, tokens)
+    writing.keep(by=by, at=at)
     return len(known)
