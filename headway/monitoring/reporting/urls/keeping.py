@@ -13,6 +13,7 @@ from headway.monitoring.reporting.views import (
     ending,
     letters,
     lines,
+    links,
     reviewing,
     rounds,
 )
@@ -45,6 +46,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUND}publish/", ending.publish, name="round_publish"),
     path(f"{ROUND}reports/", reviewing.reports, name="reports"),
     path(REPORT, reviewing.review, name="review"),
+    path(f"{REPORT}links/", links.links, name="links"),
     path(f"{REPORT}return/", reviewing.send_back, name="review_return"),
     path(f"{REPORT}reopen/", reviewing.reopen, name="review_reopen"),
     path(f"{REPORT}time/", reviewing.refuse, name="review_refuse_time"),
