@@ -142,6 +142,19 @@ def records_of(node: Node, *, known_before: datetime | None = None) -> tuple[Lif
     return tuple(records.order_by("-recorded_at", "-pk"))
 
 
+def set_together(record: LifeRecord) -> tuple[LifeRecord, ...]:
+    """Return what was set of a strategy's nodes in one go with a record, itself among it.
+
+    In the order of the nodes. One query.
+    """
+    records = LifeRecord.objects.filter(
+        node__strategy=record.node.strategy_id,
+        recorded_at=record.recorded_at,
+        recorded_by=record.recorded_by,
+    )
+    return tuple(records.select_related("node").order_by("node"))
+
+
 def untranslated(edition: Edition) -> QuerySet[NodeText]:
     """Return the texts of an edition in the order of the tree, to look through for gaps."""
     return NodeText.objects.of(edition).select_related("node").order_by("path")

@@ -45,7 +45,8 @@ def set_life(
 ) -> Life:
     """Set how far a node has got. What was said before stays in its records.
 
-    `version` is the one that the writer saw; 0 for a node that nothing was said of yet.
+    `version` is the one that the writer saw; 0 for a node that nothing was said of yet. What
+    stands already is set no second time, whoever saw what: two presses of a button are one.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
     :raises BadInput: for a status that is not in the strategy's list, one of a day that lies
@@ -57,6 +58,8 @@ def set_life(
     node = nodes.get(pk=node_id)
     require(can_set_life(by, node.strategy))
     life = Life.objects.filter(node=node).first() or Life(node=node, version=0)
+    if (life.status, life.status_on, life.note) == (status, status_on, note) and life.version:
+        return life
     if version != life.version:
         clashes = clashing(
             {
@@ -70,8 +73,6 @@ def set_life(
     if status_on and status_on > today:
         raise BadInput({"status_on": _("This day lies ahead. Choose today or an earlier one.")})
     text = _refuse_bad(node, status, on=status_on or today)
-    if (life.status, life.status_on, life.note) == (status, status_on, note) and life.version:
-        return life
     before = life.status
     life.status, life.status_on, life.note = status, status_on, note
     life.provenance, life.version = provenance, life.version + 1
@@ -105,7 +106,7 @@ def _refuse_bad(node: Node, status: str, *, on: date) -> NodeText | None:
         known = ", ".join(option.code for option in strategy.statuses)
         sentence = _("“%(status)s” is not in this strategy’s list: %(known)s.")
         raise BadInput({"status": sentence % {"status": status, "known": known}})
-    text, edition = _text_of(node, strategy, on=on)
+    text, edition = text_of(node, strategy, on=on)
     if (
         option
         and option.canonical == Canonical.DONE
@@ -123,7 +124,7 @@ def _refuse_bad(node: Node, status: str, *, on: date) -> NodeText | None:
     return text
 
 
-def _text_of(node: Node, strategy: Strategy, *, on: date) -> tuple[NodeText | None, Edition | None]:
+def text_of(node: Node, strategy: Strategy, *, on: date) -> tuple[NodeText | None, Edition | None]:
     """Return what the node says in the edition in force on a day, and that edition.
 
     Before the first edition is in force its draft speaks. The frame is read when it is asked for.

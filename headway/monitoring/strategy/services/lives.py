@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.core.verdicts import require
-from headway.monitoring.strategy.models import Life, Node, Strategy
+from headway.monitoring.strategy.models import Life, LifeRecord, Node, Strategy
 from headway.monitoring.strategy.permissions import can_set_life
-from headway.monitoring.strategy.services.life import set_life
+from headway.monitoring.strategy.queries.editions import day_of
+from headway.monitoring.strategy.queries.nodes import set_together
+from headway.monitoring.strategy.services.life import set_life, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +46,8 @@ class RowsRefused(BadInput):
 @transaction.atomic
 def set_lives(
     *, strategy_id: int, entries: Sequence[LifeEntry], by: User | SystemActor, at: datetime
-) -> int:
-    """Set the status of many nodes and leave their notes; return how many were set.
+) -> tuple[LifeRecord, ...]:
+    """Set the status of many nodes and leave their notes; return what now stands of each.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
     :raises RowsRefused: if one of them cannot be set, or was set by somebody else since; with a
@@ -81,4 +83,55 @@ def set_lives(
             tokens[entry.key] = conflict.token
     if problems:
         raise RowsRefused(problems, tokens)
-    return len(known)
+    records = LifeRecord.objects.filter(node__key__in=[entry.key for entry in known])
+    newest = {record.node_id: record for record in records.order_by("recorded_at", "pk")}
+    return tuple(newest.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many statuses are as they were, and the names of those that stay, set anew since."""
+
+    count: int
+    stayed: tuple[str, ...]
+
+
+@transaction.atomic
+def undo_lives(*, record_id: int, by: User | SystemActor, at: datetime) -> Undone:
+    """Put back the statuses that were set together with one, where nobody has set them since.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    """
+    record = LifeRecord.objects.select_related("node").get(pk=record_id)
+    strategy = Strategy.objects.select_for_update().get(pk=record.node.strategy_id)
+    require(can_set_life(by, strategy))
+    stayed = []
+    together = set_together(record)
+    for each in together:
+        if not _put_back(each, by=by, at=at):
+            text, _edition = text_of(each.node, strategy, on=day_of(strategy, at))
+            stayed.append(text.code or str(text.title) if text else str(each.node))
+    return Undone(len(together) - len(stayed), tuple(stayed))
+
+
+def _put_back(record: LifeRecord, *, by: User | SystemActor, at: datetime) -> bool:
+    """Set what stood before a record, and tell whether it stands now."""
+    records = LifeRecord.objects.filter(node=record.node).order_by("-recorded_at", "-pk")
+    before = records.exclude(pk=record.pk).filter(recorded_at__lte=record.recorded_at).first()
+    before = before or LifeRecord(node=record.node)
+    life = Life.objects.get(node=record.node)
+    if (life.status, life.status_on) == (before.status, before.status_on):
+        return True
+    if records[0] != record:
+        return False
+    set_life(
+        node_id=record.node_id,
+        status=before.status,
+        status_on=before.status_on,
+        note=before.note,
+        version=life.version,
+        provenance=before.provenance,
+        by=by,
+        at=at,
+    )
+    return True
