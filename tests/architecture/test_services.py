@@ -49,6 +49,7 @@ NOT_SERVICES = {
     "headway.monitoring.reporting.services.common.locked_report": "takes a row for other services",
     "headway.monitoring.reporting.services.common.step": "part of other services",
     "headway.monitoring.reporting.services.common.told": "part of other services",
+    "headway.monitoring.reporting.services.common.told_each": "part of other services",
     "headway.monitoring.reporting.services.grids.weigh_answers": "a dry run",
     "headway.monitoring.reporting.services.deadlines.put_deadline_back": "part of other services",
     "headway.monitoring.reporting.services.handing_in.receipt_of": "names a receipt",
@@ -75,7 +76,6 @@ NOT_SERVICES = {
     "headway.monitoring.strategy.services.frames.list_problems": "checks for other services",
     "headway.monitoring.strategy.services.frames.listed": "compares for other services",
     "headway.monitoring.strategy.services.frames.sector_problems": "checks for other services",
-    "headway.monitoring.strategy.services.life.text_of": "reads for other services",
     "headway.monitoring.strategy.services.nodes.last_child": "reads for other services",
     "headway.monitoring.strategy.services.nodes.text_token": "says which text a writer saw",
     "headway.monitoring.strategy.services.rows.discard_rows": "part of other services",
@@ -108,6 +108,7 @@ OTHER_SHAPES = {
     "headway.foundation.notices.services.post": "part of other services, which know who",
     "headway.foundation.notices.services.post_notice": "part of other services, which know who",
     "headway.foundation.audit.services.record": "reads as a sentence: verb, thing",
+    "headway.foundation.audit.services.record_many": "reads as a sentence: verb, things",
     "headway.foundation.publication.services.renew": "part of other services, which know who",
 }
 """Services that others call, or that find out for themselves who acts."""

@@ -26,9 +26,9 @@ from headway.monitoring.reporting.services.checks import measured_of, said_of
 from headway.monitoring.reporting.services.common import REASON
 from headway.monitoring.reporting.services.rounds import locked_round
 from headway.monitoring.reporting.states import ROUND_STEPS, ReportState, RoundState, Way
-from headway.monitoring.strategy.models import Life
+from headway.monitoring.strategy.models import Node
 from headway.monitoring.strategy.queries.editions import day_of
-from headway.monitoring.strategy.services.life import set_life
+from headway.monitoring.strategy.services.lives import LifeEntry, set_lives
 from headway.monitoring.strategy.services.strategies import renew_if_public
 
 if TYPE_CHECKING:
@@ -213,21 +213,14 @@ def _set_lives(rows: Iterable[Answer], of: Round, *, by: Keeper, at: datetime) -
     """Set the status of each measure that was reported, unless a later day's stands already."""
     said = {row.node_id: row.status for row in rows if row.node_id and row.status}
     _refuse_unknown(said.values(), of)
-    lives = {life.node_id: life for life in Life.objects.filter(node__in=said)}
-    for node, status in said.items():
-        life = lives.get(node)
+    entries = []
+    for node in Node.objects.filter(pk__in=said).select_related("life"):
+        life = getattr(node, "life", None)
         if life and life.status_on and life.status_on > of.period_end:
             continue
-        set_life(
-            node_id=node,
-            status=status,
-            status_on=of.period_end,
-            note=life.note if life else Life().note,
-            version=life.version if life else 0,
-            provenance=life.provenance if life else Life().provenance,
-            by=by,
-            at=at,
-        )
+        version = life.version if life else 0
+        entries.append(LifeEntry(node.key, said[node.pk], of.period_end, version, provenance=None))
+    set_lives(strategy_id=of.strategy_id, entries=entries, by=by, at=at)
 
 
 def _refuse_unknown(statuses: Iterable[str], of: Round) -> None:

@@ -19,7 +19,7 @@ from headway.foundation.ui.forms import status_of
 from headway.monitoring.strategy.finding import kept_strategy, page_number
 from headway.monitoring.strategy.forms.life import BaseGrid, grid
 from headway.monitoring.strategy.models import LifeRecord
-from headway.monitoring.strategy.queries.nodes import life_versions
+from headway.monitoring.strategy.queries.nodes import life_versions, newest_record
 from headway.monitoring.strategy.queries.tree import Choice, Page, measures
 from headway.monitoring.strategy.services import set_lives, undo_lives
 from headway.monitoring.strategy.services.lives import RowsRefused, Undone
@@ -59,12 +59,12 @@ def lives(request: PersonRequest, slug: str) -> HttpResponse:
     form, step = _grid(strategy, page, request), request.POST.get("step")
     if form.is_bound and form.is_valid() and step == SAVE:
         try:
-            made = _set_all(request, strategy, form, at)
+            count = _set_all(request, strategy, form, at)
         except RowsRefused as refused:
             form = _again(strategy, page, request, form, refused)
         else:
-            messages.success(request, _told(len(made)))
-            return redirect(_address(request, made))
+            messages.success(request, _told(count))
+            return redirect(_address(request, strategy, form))
     is_sound = form.is_bound and form.is_valid()
     is_compared = is_sound and step not in {SAVE, EDIT}
     context = {
@@ -94,12 +94,13 @@ def _changes(strategy: Strategy, page: Page, form: BaseGrid) -> tuple[Change, ..
     )
 
 
-def _address(request: PersonRequest, made: tuple[LifeRecord, ...]) -> str:
+def _address(request: PersonRequest, strategy: Strategy, form: BaseGrid) -> str:
     """Return the page again, where what was done can be undone."""
     asked = request.GET.copy()
     asked.pop("undo", None)
-    if made:
-        asked["undo"] = str(made[0].pk)
+    first = next(iter(form.entries()), None)
+    if first and (record := newest_record(strategy, first.key)):
+        asked["undo"] = str(record.pk)
     return f"{request.path}?{asked.urlencode()}" if asked else request.path
 
 
@@ -140,9 +141,7 @@ def _grid(strategy: Strategy, page: Page, request: PersonRequest) -> BaseGrid:
     return grid(strategy, page.rows, life_versions(row.key for row in page.rows), sent)
 
 
-def _set_all(
-    request: PersonRequest, strategy: Strategy, form: BaseGrid, at: datetime
-) -> tuple[LifeRecord, ...]:
+def _set_all(request: PersonRequest, strategy: Strategy, form: BaseGrid, at: datetime) -> int:
     return set_lives(strategy_id=strategy.pk, entries=form.entries(), by=request.user, at=at)
 
 
