@@ -214,6 +214,14 @@ def _() -> Callable[[], object]:
     return lambda: set_lives(strategy_id=edition.strategy_id, entries=entries, by=BY, at=AT)
 
 
+@writes("lives.undo_lives", "life_set", scopes=STRATEGY)
+def _() -> Callable[[], object]:
+    edition, node = measure()
+    entries = [LifeEntry(node.key, "going", None, 0)]
+    [made] = set_lives(strategy_id=edition.strategy_id, entries=entries, by=BY, at=AT)
+    return lambda: strategies.undo_lives(record_id=made.pk, by=BY, at=AT)
+
+
 # -- imports -------------------------------------------------------------------------------------
 
 

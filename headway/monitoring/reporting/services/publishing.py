@@ -21,6 +21,7 @@ from headway.monitoring.reporting import verbs
 from headway.monitoring.reporting.models import Answer, Report, Round, RoundVerdict, Statement
 from headway.monitoring.reporting.permissions import can_close_now, can_keep_rounds, require_now
 from headway.monitoring.reporting.queries.answering import figures_of_parts
+from headway.monitoring.reporting.queries.verdicts import verdicts_of
 from headway.monitoring.reporting.services.checks import measured_of, said_of
 from headway.monitoring.reporting.services.common import REASON
 from headway.monitoring.reporting.services.rounds import locked_round
@@ -54,7 +55,7 @@ def close_round(*, round_id: int, by: Keeper, at: datetime) -> Round:
     closed.closed_at = at
     closed.version += 1
     closed.save(update_fields=["state", "closed_at", "version"])
-    _judge(closed, closed_at=at)
+    _judge(closed, closed_at=at, at=at)
     record(verbs.ROUND_CLOSED, closed, by=by, at=at, payload={"silent": _silent(closed)})
     return closed
 
@@ -64,11 +65,12 @@ def _silent(closed: Round) -> int:
     return reports.exclude(state=ReportState.ACCEPTED).count()
 
 
-def _judge(closed: Round, *, closed_at: datetime) -> None:
+def _judge(closed: Round, *, closed_at: datetime, at: datetime) -> None:
     """Keep what each indicator is judged to be, the figures of the round among its values.
 
     By the day on which the round was closed and what was known by then: what a later round brings
-    says nothing of this one. Five queries, whatever the number of indicators.
+    says nothing of this one. What was judged before stays beneath what is judged otherwise now.
+    Six queries, whatever the number of indicators.
     """
     rows = with_targets(judged_texts(closed.edition, as_of=closed_at), closed.edition)
     known = known_values([text.indicator_id for text, _targets in rows], as_of=closed_at)
@@ -79,8 +81,8 @@ def _judge(closed: Round, *, closed_at: datetime) -> None:
         own.append(_as_value(due, at=closed_at))
         own.sort(key=lambda row: (row.period_end, row.period))
     found = judged(rows, values, edition=closed.edition, on=day_of(closed.strategy, closed_at))
-    RoundVerdict.objects.unrestricted(reason=REASON).filter(round=closed).delete()
-    RoundVerdict.objects.unrestricted(reason=REASON).bulk_create(
+    standing = verdicts_of(closed)
+    rows_now = [
         RoundVerdict(
             round=closed,
             indicator_id=each.text.indicator_id,
@@ -89,9 +91,17 @@ def _judge(closed: Round, *, closed_at: datetime) -> None:
             value=each.facts.latest.value if each.facts.latest else None,
             period=each.period,
             answer=assessment_to_json(each.assessment),
+            judged_at=at,
         )
         for each in found
+    ]
+    RoundVerdict.objects.unrestricted(reason=REASON).bulk_create(
+        row for row in rows_now if _said(row) != _said(standing.get(row.indicator_id))
     )
+
+
+def _said(row: RoundVerdict | None) -> tuple[object, ...]:
+    return (row.verdict, row.method, row.value, row.period, row.answer) if row else ()
 
 
 def _is_same_figure(row: Value, due: Due) -> bool:
@@ -162,7 +172,7 @@ def publish_again(report: Report, *, by: Keeper, at: datetime) -> None:
     """
     over = locked_round(report.round_id)
     if over.state in {RoundState.CLOSED, RoundState.PUBLISHED}:
-        _judge(over, closed_at=over.closed_at or at)
+        _judge(over, closed_at=over.closed_at or at, at=at)
     if over.state == RoundState.PUBLISHED:
         _publish(accepted_parts(over, [report]), over, by=by, at=at)
         renew_if_public(over.strategy, at=at)

@@ -14,6 +14,7 @@ from headway.monitoring.reporting.views import (
     letters,
     lines,
     links,
+    moving,
     reviewing,
     rounds,
 )
@@ -34,7 +35,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{ROUNDS}partners/<slug:partner>/", collecting.partner, name="partner"),
     path(ROUND, rounds.round_page, name="round"),
     path(f"{ROUND}edit/", rounds.edit, name="round_edit"),
-    path(f"{ROUND}asked/", asking.asked, name="asked"),
+    path(f"{ROUND}asked/", moving.asked, name="asked"),
     path(f"{ROUND}asked/again/", asking.again, name="ask_again"),
     path(f"{ROUND}preview/", asking.preview, name="preview"),
     path(f"{ROUND}open/", asking.open_it, name="round_open"),

@@ -64,7 +64,8 @@ def set_life(
 ) -> Life:
     """Set how far a node has got. What was said before stays in its records.
 
-    `version` is the one that the writer saw; 0 for a node that nothing was said of yet.
+    `version` is the one that the writer saw; 0 for a node that nothing was said of yet. What
+    stands already is set no second time, whoever saw what: two presses of a button are one.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
     :raises BadInput: for a status that is not in the strategy's list, one of a day that lies
@@ -101,6 +102,9 @@ class LivesWriting:
         :raises BadInput, Conflict: as `set_life` does.
         """
         life = self.lives.get(node.pk) or Life(node=node, version=0)
+        same = (life.status, life.status_on, life.note) == (said.status, said.status_on, said.note)
+        if same and life.version:
+            return
         if said.version != life.version:
             raise Conflict(
                 stale_sentence(), clashes=self._clashes(life, said), token=str(life.version)
@@ -110,9 +114,6 @@ class LivesWriting:
         text, edition = self._text_of(node, on=said.status_on or self._today)
         self._refuse_bad(said, text, edition)
         self.lives[node.pk] = life
-        same = (life.status, life.status_on, life.note) == (said.status, said.status_on, said.note)
-        if same and life.version:
-            return
         self._said[node.pk] = (life.status, str(text or node))
         life.status, life.status_on, life.note = said.status, said.status_on, said.note
         life.provenance, life.version = said.provenance, life.version + 1
@@ -143,6 +144,11 @@ class LivesWriting:
         ]
         record_many(LIFE_SET, deeds, by=by, at=at)
         renew_if_public(self.strategy, at=at)
+
+    def code(self, node: Node) -> str:
+        """Call a node by its code, or by its title where it has none."""
+        text, _edition = self._text_of(node, on=self._today)
+        return text.code or str(text.title) if text else str(node)
 
     def _clashes(self, life: Life, said: LifeSaid) -> Sequence[Clash]:
         status = (_("Status"), self._word(life.status), self._word(said.status))

@@ -12,8 +12,9 @@ from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.core.verdicts import require
-from headway.monitoring.strategy.models import Node, Strategy
+from headway.monitoring.strategy.models import LifeRecord, Node, Strategy
 from headway.monitoring.strategy.permissions import can_set_life
+from headway.monitoring.strategy.queries.nodes import records_by_node, set_together
 from headway.monitoring.strategy.services.life import LifeSaid, LivesWriting
 
 if TYPE_CHECKING:
@@ -81,3 +82,42 @@ def set_lives(
         raise RowsRefused(problems, tokens)
     writing.keep(by=by, at=at)
     return len(known)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many statuses are as they were, and the names of those that stay, set anew since."""
+
+    count: int
+    stayed: tuple[str, ...]
+
+
+@transaction.atomic
+def undo_lives(*, record_id: int, by: User | SystemActor, at: datetime) -> Undone:
+    """Put back the statuses that were set together with one, where nobody has set them since.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    """
+    record = LifeRecord.objects.select_related("node").get(pk=record_id)
+    strategy = Strategy.objects.select_for_update().get(pk=record.node.strategy_id)
+    require(can_set_life(by, strategy))
+    together = set_together(record)
+    histories = records_by_node(each.node for each in together)
+    writing = LivesWriting(strategy, [each.node for each in together], at=at)
+    stayed = []
+    for each in together:
+        history = histories[each.node_id]
+        place = history.index(each)
+        before = history[place - 1] if place else LifeRecord(node=each.node)
+        life = writing.lives[each.node_id]
+        if (life.status, life.status_on) == (before.status, before.status_on):
+            continue
+        if history[-1] != each:
+            stayed.append(writing.code(each.node))
+            continue
+        said = LifeSaid(
+            before.status, before.status_on, before.note, life.version, before.provenance
+        )
+        writing.say(each.node, said)
+    writing.keep(by=by, at=at)
+    return Undone(len(together) - len(stayed), tuple(stayed))
