@@ -97,16 +97,20 @@ class PartForm(TextsForm):
         data: Mapping[str, Any] | None = None,
         *,
         typed: Mapping[str, str] | None = None,
+        seen: int | None = None,
         prefix: str | None = None,
     ) -> None:
-        """`typed` is what somebody typed and did not save: it stands over everything else."""
+        """`typed` is what somebody typed and did not save: it stands over everything else.
+
+        `seen` is the version they had seen: what others saved since is not overwritten by it.
+        """
         super().__init__(data, prefix=prefix)
         answer = task.answer
         asked = answer.report.round
         self.task, self._values = task, values
         self._spoken = _spoken(asked.strategy.languages)
         base = answer if answer.way or before is None else before
-        self.initial["version"] = answer.version
+        self.initial["version"] = answer.version if seen is None else seen
         self.initial["evidence_address"] = answer.evidence_address
         self.initial["is_none"] = answer.way == Way.NONE
         self._say(asked.asks_statuses and answer.node_id is not None, base)
@@ -188,6 +192,11 @@ class PartForm(TextsForm):
         words = self._language(f"{name}.words") if f"{name}.words" in self._texts else None
         rest = [self[f"{name}.{each}"] for each in ("missing", "note", "evidence_address")]
         return FigureFields(taken, words, rest[0], tuple(rest[1:]))
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether nobody saved the part since the words in the form were begun."""
+        return str(self["version"].value()) == str(self.task.answer.version)
 
     @property
     def is_touched(self) -> bool:

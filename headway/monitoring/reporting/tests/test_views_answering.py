@@ -11,7 +11,7 @@ from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.reporting.models import Answer, Autosave, Submission
 from headway.monitoring.reporting.services import autosave, save_answer
 from headway.monitoring.reporting.states import ReportState
-from headway.monitoring.reporting.tests.answering import Partner, partner, sent
+from headway.monitoring.reporting.tests.answering import Partner, door, partner, sent
 from headway.monitoring.reporting.tests.factories import AT, REASON, figures_in, reported
 from headway.monitoring.strategy.frame import StatusOption
 from headway.monitoring.strategy.tests.factories import text
@@ -175,6 +175,40 @@ def test_what_was_typed_stands_in_the_form_until_it_is_saved() -> None:
     assert "begun, not saved yet" in client.get(of.address("report")).content.decode()
     client.post(of.address("part", part=answer.pk), sent(answer))
     assert not Autosave.objects.unrestricted(reason=REASON).exists()
+
+
+def save_theirs(of: Partner) -> None:
+    (answer,) = of.answers
+    save_answer(
+        answer_id=answer.pk, said=reported(done=text("Jų žodžiai")), figures=(),
+        version=answer.version, by=of.world.coordinator, at=AT, is_sure=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("is_carried", [False, True], ids=["autosaved", "session ended"])
+def test_what_was_typed_before_somebody_else_saved_overwrites_nothing_unseen(
+    *, is_carried: bool
+) -> None:
+    of = partner()
+    client = of.entered()
+    (answer,) = of.answers
+    mine = sent(answer, **{"done.lt": "Mano žodžiai"})
+    if is_carried:
+        client.cookies.clear()
+        assert client.post(of.address("part", part=answer.pk), mine).status_code == 401
+        client.post(door(of.link))
+    else:
+        autosave(answer_id=answer.pk, typed=mine, seen_version=1, by=of.reporter, at=AT)
+    MembershipFactory.create(organisation=of.report.organisation, user=of.world.coordinator)
+    save_theirs(of)
+    shown = client.get(of.address("part", part=answer.pk))
+    assert "Mano žodžiai" in shown.content.decode()
+    assert "You will see both texts when you save." in shown.context["newer"]
+    version = str(shown.context["form"]["version"].value())
+    clash = client.post(of.address("part", part=answer.pk), mine | {"version": version})
+    assert clash.status_code == 409
+    for words in ("Mano žodžiai", "Jų žodžiai"):
+        assert words in clash.content.decode()
 
 
 def test_another_writer_does_not_see_what_somebody_types() -> None:

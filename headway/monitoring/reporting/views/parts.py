@@ -68,6 +68,14 @@ CHECK = "check"
 
 
 @dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed and did not save, and the version of the part that they had seen."""
+
+    words: Mapping[str, str]
+    seen: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Open:
     """A part that is being filled in, with all parts of its report and what was said before."""
 
@@ -107,7 +115,8 @@ def part(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
     opened = _opened(visit, part)
     if request.method != "POST":
         typed = _typed(request, opened)
-        return _page(request, opened, opened.form(typed=typed), standing_evidence(opened.answer))
+        form = opened.form(typed=typed.words, seen=typed.seen)
+        return _page(request, opened, form, standing_evidence(opened.answer))
     sent = chosen(request.POST)
     evidence = brought_evidence(request, visit, opened.answer, sent)
     form = opened.form(sent)
@@ -125,12 +134,12 @@ def part(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
     return _page(request, opened, form, evidence)
 
 
-def _typed(request: HttpRequest, opened: Open) -> Mapping[str, str]:
+def _typed(request: HttpRequest, opened: Open) -> Typed:
     """Return what was typed here and not saved: sent after the session had ended, or autosaved."""
     if carried := carried_to(request):
-        return carried
+        return Typed(carried, row_id(carried.get("version", "")))
     saved = typed_of(opened.answer, writer=writer_of(opened.visit.by))
-    return saved.typed if saved else {}
+    return Typed(saved.typed, saved.seen_version) if saved else Typed({}, None)
 
 
 def _keep(opened: Open, form: PartForm, evidence: Evidence) -> None:
@@ -206,10 +215,15 @@ def _page(
         "cause_hint": cause_hint(task, overdue=_overdue(opened)),
         "evidence": evidence,
         "doubts": doubts,
+        "newer": "" if form.is_of_now else _newer(),
         "talk": talk.parts[task.answer.pk],
         "hand": hand,
     }
     return render(request, "reporting/part.html", context, status=status_of(form))
+
+
+def _newer() -> str:
+    return _("Somebody else saved this part meanwhile. You will see both texts when you save.")
 
 
 def _figure(

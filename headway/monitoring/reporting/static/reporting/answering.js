@@ -83,20 +83,33 @@
     sending = false;
   }
 
-  form.addEventListener("focusout", keep);
-  form.addEventListener("submit", () => { leaving = true; form.elements.csrfmiddlewaretoken.value = token(); });
+  /* Whoever goes to a button to save needs no keeping, which could come after the saving. */
+  form.addEventListener("focusout", (left) => { if (left.relatedTarget?.type !== "submit") keep(); });
+  form.addEventListener("submit", (sent) => {
+    if (!navigator.onLine) {
+      sent.preventDefault();
+      say(tell.offline, true);
+      return;
+    }
+    leaving = true;
+    form.elements.csrfmiddlewaretoken.value = token();
+  });
+  window.addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("visibilitychange", keep);
   window.addEventListener("online", keep);
   setInterval(keep, EVERY);
   setInterval(() => { if (failed) keep(); }, RETRY);
 
-  /* Two tabs with the same part are told of each other. */
-  if ("BroadcastChannel" in window) {
+  /* Two tabs with the same part are told of each other, for as long as both are open. */
+  const elsewhere = document.getElementById("elsewhere");
+  if ("BroadcastChannel" in window && elsewhere) {
     const tabs = new BroadcastChannel("reporting" + tell.typed);
     tabs.onmessage = (heard) => {
+      elsewhere.textContent = heard.data === "gone" ? "" : tell.elsewhere;
       if (heard.data === "open") tabs.postMessage("here");
-      say(tell.elsewhere, true);
+      if (heard.data === "gone") tabs.postMessage("open"); // others may be open still
     };
-    tabs.postMessage("open");
+    window.addEventListener("pageshow", () => tabs.postMessage("open"));
+    window.addEventListener("pagehide", () => tabs.postMessage("gone"));
   }
 })();
