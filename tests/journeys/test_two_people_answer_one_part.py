@@ -1,4 +1,4 @@
-"""Two answer one part of a report, in two browsers or two tabs; the net goes; a page is slow.
+"""Two answer one part of a report, in two browsers or two tabs; they talk; the net goes.
 
 Nothing that somebody typed is lost, and nobody's words are overwritten unseen.
 """
@@ -138,6 +138,27 @@ def test_what_is_typed_without_a_connection_is_kept_once_it_is_back(
     page.goto(address)
     for name, text in MINE.items():
         expect(page.locator(f"[name='{name}']")).to_have_value(text)
+
+
+def test_a_comment_leads_back_to_its_answer_and_keeps_what_is_typed_beside_it(
+    open_page: OpenPage, asked: Asked
+) -> None:
+    page = open_page(width=390)
+    enter(page, asked.link)
+    write(page, {"ahead.en": MINE["ahead.en"]})
+    page.get_by_text("Comment on one answer").click()
+    comment = page.locator("details.thread", has_text="What was done")
+    comment.locator("summary").click()
+    comment.get_by_label("Your comment").fill("Which halls are meant?")
+    comment.get_by_role("button", name="Write").click()
+    said = page.locator("#part-form details.thread")
+    expect(said).to_contain_text("Which halls are meant?")
+    expect(page.locator("[name='ahead.en']")).to_have_value(MINE["ahead.en"])
+    assert_accessible(page)
+    assert_no_sideways_scrolling(page)
+    said.get_by_role("button", name="Resolve").click()
+    expect(page.locator("#part-form details.thread")).to_contain_text("Resolved by")
+    expect(page.locator("[name='ahead.en']")).to_have_value(MINE["ahead.en"])
 
 
 def test_what_is_typed_before_the_script_has_come_is_kept(

@@ -60,6 +60,7 @@ class Evidence:
 class Language:
     """The field of a text in the reader's language, and those of the others, folded away."""
 
+    name: str
     label: str
     hint: str
     first: BoundField
@@ -184,7 +185,7 @@ class PartForm(TextsForm):
     def _language(self, name: str) -> Language:
         group = self.group(name)
         first, *others = group.fields
-        return Language(str(group.label), str(group.hint), first, tuple(others))
+        return Language(name, str(group.label), str(group.hint), first, tuple(others))
 
     def of_figure(self, due: Due) -> FigureFields:
         name = f"figure-{due.figure.pk}"

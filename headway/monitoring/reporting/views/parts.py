@@ -32,6 +32,7 @@ from headway.monitoring.reporting.permissions import (
     require_now,
     takes_answers,
 )
+from headway.monitoring.reporting.places import place_of_figure
 from headway.monitoring.reporting.queries.answering import previous_of, values_before
 from headway.monitoring.reporting.queries.links import find_link
 from headway.monitoring.reporting.queries.tasks import parts_of, typed_of
@@ -56,11 +57,13 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from headway.foundation.ui.threads import ThreadBox
     from headway.monitoring.indicators.models import Target, Value
     from headway.monitoring.reporting.forms.parts import Evidence
     from headway.monitoring.reporting.queries.answering import Due, Previous, Task
     from headway.monitoring.reporting.rows import FigureRow, Told
     from headway.monitoring.reporting.views.acting import Visit
+    from headway.monitoring.reporting.views.threads import PartTalk
 
 FORM = ["GET", "HEAD", "POST"]
 CHECK = "check"
@@ -184,6 +187,7 @@ class FigureShown:
     row: FigureRow
     fields: FigureFields
     targets: tuple[str, ...]
+    box: ThreadBox
 
 
 def _page(
@@ -197,7 +201,8 @@ def _page(
     visit, task, at = opened.visit, opened.task, timezone.now()
     edition = visit.report.round.edition
     hand = can_fill_report(visit.by, visit.report)
-    talk = thread_boxes(visit.report, visit.by, tasks=[task], at=at, may=hand or None)
+    boxes = thread_boxes(visit.report, visit.by, tasks=[task], at=at, may=hand or None)
+    talk = boxes.parts[task.answer.pk]
     targets = targets_of(edition, [due.text.indicator_id for due in task.figures])
     context = {
         "visit": visit,
@@ -208,7 +213,8 @@ def _page(
         "place": [each.answer.pk for each in opened.tasks].index(task.answer.pk) + 1,
         "count": len(opened.tasks),
         "form": form,
-        "figures": [_figure(form, due, opened, targets) for due in task.figures],
+        "texts": [(each, talk.fields[each.name]) for each in form.texts],
+        "figures": [_figure(form, due, opened, targets, talk) for due in task.figures],
         "before": opened.before,
         "before_status": told(opened.answer, opened.before.status) if opened.before else None,
         "proposal": _proposal(opened),
@@ -216,7 +222,7 @@ def _page(
         "evidence": evidence,
         "doubts": doubts,
         "newer": "" if form.is_of_now else _newer(),
-        "talk": talk.parts[task.answer.pk],
+        "talk": talk,
         "hand": hand,
     }
     return render(request, "reporting/part.html", context, status=status_of(form))
@@ -227,11 +233,16 @@ def _newer() -> str:
 
 
 def _figure(
-    form: PartForm, due: Due, opened: Open, targets: Mapping[int, tuple[Target, ...]]
+    form: PartForm,
+    due: Due,
+    opened: Open,
+    targets: Mapping[int, tuple[Target, ...]],
+    talk: PartTalk,
 ) -> FigureShown:
     row = figure_row(due, opened.values.get(due.figure.pk))
     told_targets = (stated_words(due.text, each) for each in targets.get(due.text.indicator_id, ()))
-    return FigureShown(row, form.of_figure(due), tuple(told_targets))
+    box = talk.fields[place_of_figure(due.figure.pk)]
+    return FigureShown(row, form.of_figure(due), tuple(told_targets), box)
 
 
 def _overdue(opened: Open) -> str:
