@@ -139,6 +139,18 @@ def test_nobody_else_edits_or_undoes() -> None:
             )
 
 
+def test_nobody_else_learns_whether_anything_would_change() -> None:
+    of = world()
+    asked = opened(of)
+    for stranger in (UserFactory.create(), of.reporters[0]):
+        with pytest.raises(NotAllowed):
+            edit_deadlines(round_id=asked.pk, report_ids=[], until=UNTIL, by=stranger, at=AT)
+        with pytest.raises(NotAllowed):
+            edit_measures(
+                round_id=asked.pk, node_ids=[], organisation=of.partners[0], by=stranger, at=AT
+            )
+
+
 def test_a_report_of_another_round_does_not_move() -> None:
     of, other = world(), world()
     asked, elsewhere = opened(of), opened(other)
