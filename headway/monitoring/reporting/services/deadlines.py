@@ -124,9 +124,10 @@ def put_deadline_back(
 
 
 def _move(report: Report, until: datetime | None, *, by: Person, at: datetime) -> Report:
-    report.own_deadline_at = until
+    column = "reopened_until" if report.reopened_at else "own_deadline_at"
+    setattr(report, column, until)
     report.wanted_until, report.wanted_because = None, ""
-    keep(report, "own_deadline_at", "wanted_until", "wanted_because")
+    keep(report, column, "wanted_until", "wanted_because")
     zone = report.round.strategy.time_zone
     payload = {"deadline": deadline_worded(report.deadline_at, zone)}
     told(verbs.DEADLINE_MOVED, report, by=by, at=at, payload=payload)

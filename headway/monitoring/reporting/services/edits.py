@@ -56,7 +56,11 @@ def edit_deadlines(
         if report.deadline_at != until
     ]
     rows: Rows = [
-        {"thing": report.pk, "before": _written(report.own_deadline_at), "after": _written(until)}
+        {
+            "thing": report.pk,
+            "before": _written(report.special_deadline_at),
+            "after": _written(until),
+        }
         for report in changed
     ]
     if not rows:
@@ -129,7 +133,8 @@ def undo_edit(*, edit_id: int, by: Person, at: datetime) -> Undone:
     require(can_keep_rounds(by, edit.round.strategy))
     if edit.undone_at is not None:
         raise WrongState(_("This was undone before."))
-    if edit.round.state not in {RoundState.DRAFT, RoundState.OPEN}:
+    is_over = edit.round.state not in {RoundState.DRAFT, RoundState.OPEN}
+    if is_over and edit.kind == EditKind.MEASURES:
         raise WrongState(_("This round is over, so it stays as it is."))
     undo = _undo_deadlines if edit.kind == EditKind.DEADLINES else _undo_measures
     stayed = undo(edit, by=by, at=at)
@@ -145,7 +150,9 @@ def _undo_deadlines(edit: BulkEdit, *, by: Person, at: datetime) -> tuple[str, .
     stayed = []
     for row in edit.rows:
         report = locked_report(row["thing"])
-        if report.state in OUTSTANDING and _written(report.own_deadline_at) == row["after"]:
+        takes = report.round.state == RoundState.OPEN or report.reopened_at is not None
+        has_it = takes and report.state in OUTSTANDING
+        if has_it and _written(report.special_deadline_at) == row["after"]:
             before = datetime.fromisoformat(row["before"]) if row["before"] else None
             put_deadline_back(report, before, by=by, at=at)
         else:

@@ -144,7 +144,7 @@ def reopen_report(
         raise BadInput(problems)
     if report.round.state not in {RoundState.CLOSED, RoundState.PUBLISHED}:
         raise WrongState(_("The round is open, so the report need not be reopened: return it."))
-    step(report, "reopen", at=at, reopened_at=at, own_deadline_at=until, seen_at=None)
+    step(report, "reopen", at=at, reopened_at=at, reopened_until=until, seen_at=None)
     told(verbs.REPORT_REOPENED, report, by=by, at=at, reason=reason)
     write_to_partner(
         notices.REOPENED,
