@@ -8,11 +8,6 @@ def judged_when_closed(apps, _schema):
         )
 
 
-def reopened_apart(apps, _schema):
-    reports = apps.get_model("reporting", "Report").objects.filter(reopened_at__isnull=False)
-    reports.update(reopened_until=models.F("own_deadline_at"), own_deadline_at=None)
-
-
 class Migration(migrations.Migration):
     dependencies = [("reporting", "0002_bulk_edits")]
 
@@ -31,12 +26,6 @@ class Migration(migrations.Migration):
                 fields=("round", "indicator", "judged_at"), name="reporting_round_verdict_once"
             ),
         ),
-        migrations.AddField(
-            "report",
-            "reopened_until",
-            models.DateTimeField(blank=True, null=True, verbose_name="reopened until"),
-        ),
-        migrations.RunPython(reopened_apart, migrations.RunPython.noop),
         migrations.AddField(
             "round",
             "unasked_measures",
