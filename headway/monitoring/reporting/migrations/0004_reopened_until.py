@@ -16,4 +16,18 @@ class Migration(migrations.Migration):
             models.DateTimeField(blank=True, null=True, verbose_name="reopened until"),
         ),
         migrations.RunPython(reopened_apart, migrations.RunPython.noop),
+        migrations.AlterField(
+            "round",
+            "unasked_measures",
+            models.JSONField(
+                blank=True, default=list, verbose_name="measures that nobody answers for"
+            ),
+        ),
+        migrations.AlterField(
+            "round",
+            "unasked_figures",
+            models.JSONField(
+                blank=True, default=list, verbose_name="indicators that nobody answers for"
+            ),
+        ),
     ]

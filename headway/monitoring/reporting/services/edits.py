@@ -43,16 +43,19 @@ def edit_deadlines(
 ) -> BulkEdit:
     """Set the deadline of partners of a round who still have their report; it can be undone.
 
+    Pressed twice, it is one edit.
+
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
     :raises BadInput: for a moment that has passed, or if nobody's deadline would change.
     """
+    wanted = tuple(report_ids)
     asked = locked_round(round_id)
     require(can_keep_rounds(by, asked.strategy))
     takes = Q() if asked.state == RoundState.OPEN else Q(reopened_at__isnull=False)
     reports = Report.objects.unrestricted(reason=REASON).select_related("round").filter(round=asked)
     changed = [
         report
-        for report in reports.filter(takes, pk__in=tuple(report_ids), state__in=OUTSTANDING)
+        for report in reports.filter(takes, pk__in=wanted, state__in=OUTSTANDING)
         if report.deadline_at != until
     ]
     rows: Rows = [
@@ -63,6 +66,8 @@ def edit_deadlines(
         }
         for report in changed
     ]
+    if not rows and (made := _repeated(asked, EditKind.DEADLINES, wanted, _written(until))):
+        return made
     if not rows:
         sentence = _("No deadline would change. Choose partners who still have their report.")
         raise BadInput({"reports": sentence})
@@ -81,6 +86,8 @@ def edit_measures(
 ) -> BulkEdit:
     """Ask another organisation about measures, as `reassign_measures` does; it can be undone.
 
+    Pressed twice, it is one edit.
+
     :raises BadInput: if no measure would move. Raises what `reassign_measures` raises besides.
     """
     wanted = tuple(node_ids)
@@ -97,10 +104,21 @@ def edit_measures(
         if node in wanted
     ]
     reassign_measures(round_id=round_id, node_ids=wanted, organisation=organisation, by=by, at=at)
+    if not rows and (made := _repeated(asked, EditKind.MEASURES, wanted, organisation.pk)):
+        return made
     if not rows:
         sentence = _("No measure would move. Choose measures of another organisation.")
         raise BadInput({"measures": sentence})
     return _kept(locked_round(round_id), EditKind.MEASURES, rows, by=by, at=at)
+
+
+def _repeated(of: Round, kind: str, things: Iterable[int], after: object) -> BulkEdit | None:
+    """Return the edit that just did the same, if the button was pressed twice."""
+    edits = BulkEdit.objects.unrestricted(reason=REASON).filter(round=of, kind=kind)
+    last = edits.filter(undone_at=None).order_by("pk").last()
+    wanted = {(thing, after) for thing in things}
+    is_same = last and wanted == {(row["thing"], row["after"]) for row in last.rows}
+    return last if is_same else None
 
 
 def _kept(of: Round, kind: str, rows: Rows, *, by: Person, at: datetime) -> BulkEdit:

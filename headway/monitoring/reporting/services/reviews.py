@@ -12,7 +12,13 @@ from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.verdicts import require
 from headway.monitoring.reporting import notices, verbs
 from headway.monitoring.reporting.permissions import can_review_report
-from headway.monitoring.reporting.services.common import keep, locked_report, step, told
+from headway.monitoring.reporting.services.common import (
+    keep,
+    locked_report,
+    reason_problems,
+    step,
+    told,
+)
 from headway.monitoring.reporting.services.letters import write_to_partner
 from headway.monitoring.reporting.services.links import end_links
 from headway.monitoring.reporting.services.publishing import publish_again
@@ -45,13 +51,14 @@ def return_report(*, report_id: int, reason: str, by: Keeper, at: datetime) -> R
     """Return a report to its organisation, with a word on what to change.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
-    :raises BadInput: without a reason.
+    :raises BadInput: without a reason, or with too long a one.
     :raises WrongState: unless it is submitted.
     """
     report = locked_report(report_id)
     require(can_review_report(by, report))
-    if not reason.strip():
-        raise BadInput({"reason": _("Say what is to be changed, so that nobody has to guess.")})
+    missing = _("Say what is to be changed, so that nobody has to guess.")
+    if problems := reason_problems(reason, missing=missing):
+        raise BadInput(problems)
     if report.round.state != RoundState.OPEN and report.reopened_at is None:
         raise WrongState(_("This round is closed. Reopen the report instead."))
     step(report, "return", at=at, seen_at=None)
@@ -130,14 +137,13 @@ def reopen_report(
     """Let one organisation report although its round is closed; what was published stays.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
-    :raises BadInput: without a reason, or with a deadline that has passed.
+    :raises BadInput: without a reason, with too long a one, or a deadline that has passed.
     :raises WrongState: while the round is open, or the report is in review.
     """
     report = locked_report(report_id)
     require(can_review_report(by, report))
-    problems = {}
-    if not reason.strip():
-        problems["reason"] = _("Say why the report is reopened; the reason stays on record.")
+    missing = _("Say why the report is reopened; the reason stays on record.")
+    problems = reason_problems(reason, missing=missing)
     if until <= at:
         problems["until"] = _("This moment has passed. Choose a later one.")
     if problems:
