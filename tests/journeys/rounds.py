@@ -1,7 +1,8 @@
 """Prepares, in the data folder of a running product, what a journey of reporting begins with.
 
 Run with the product's surroundings: python -m tests.journeys.rounds. Prints JSON: the path of the
-task link of a partner with five measures that were reported on before, with the report's key.
+task link of a partner with five measures that were reported on before, the report's key, and the
+path of the link of a colleague who was handed the first measure.
 """
 
 from __future__ import annotations
@@ -29,6 +30,8 @@ class Asked:
     link: str
     key: str
     email: str
+    colleague: str
+    """The path of the link that opens the first part alone."""
 
 
 def ask(product: Product) -> Asked:
@@ -54,6 +57,7 @@ def _open() -> dict[str, Any]:
     )
     from headway.monitoring.reporting.links import token_of  # noqa: PLC0415
     from headway.monitoring.reporting.models import Report, TaskLink  # noqa: PLC0415
+    from headway.monitoring.reporting.services import hand_over_part  # noqa: PLC0415
     from headway.monitoring.reporting.tests import factories  # noqa: PLC0415
     from headway.monitoring.strategy.tests.factories import StrategyFactory  # noqa: PLC0415
 
@@ -75,7 +79,19 @@ def _open() -> dict[str, Any]:
     report = factories.report_of(second, partner)
     links = TaskLink.objects.unrestricted(reason=factories.REASON)
     link = links.get(report=report, person=reporter)
-    return {"link": f"task/{token_of(link.key)}/", "key": report.key, "email": reporter.email}
+    handed = hand_over_part(
+        answer_id=factories.answers_of(report)[0].pk,
+        name="Rasa Rasaitė",
+        email="rasa@example.org",
+        by=reporter,
+        at=now,
+    )
+    return {
+        "link": f"task/{token_of(link.key)}/",
+        "key": report.key,
+        "email": reporter.email,
+        "colleague": f"task/{token_of(handed.key)}/",
+    }
 
 
 if __name__ == "__main__":

@@ -218,7 +218,8 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     edition, node = measure()
     entries = [LifeEntry(node.key, "going", None, 0)]
-    [made] = set_lives(strategy_id=edition.strategy_id, entries=entries, by=BY, at=AT)
+    set_lives(strategy_id=edition.strategy_id, entries=entries, by=BY, at=AT)
+    made = node.records.get()
     return lambda: strategies.undo_lives(record_id=made.pk, by=BY, at=AT)
 
 

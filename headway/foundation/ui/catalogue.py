@@ -220,6 +220,12 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
             '{% for box in boxes %}{% include "ui/thread.html" %}{% endfor %}',
             {"boxes": examples.threads()},
         ),
+        "thread-inside": (
+            _("A thread inside another form"),
+            "thread_form.html",
+            '{% include "ui/thread.html" with is_apart=True %}{% include "ui/thread_form.html" %}',
+            {"box": examples.thread_apart()},
+        ),
         "pages": (_("Pages"), "pages.html", '{% pages 2 5 "#pages" %}', {}),
         "messages": (
             _("Refusals"),

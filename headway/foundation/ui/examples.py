@@ -266,6 +266,12 @@ def threads() -> tuple[ThreadBox, ...]:
     )
 
 
+def thread_apart() -> ThreadBox:
+    """Return a thread that stands at a field of a form."""
+    words = _("Permits 14 and 15; the second came on 3 December.")
+    return box("apart", _("Evidence"), talk(said(1, "Jonas", _("Port of Klaipėda"), words)))
+
+
 def box(ident: str, name: str, thread: object = None, **given: Any) -> ThreadBox:  # noqa: ANN401 -- any field
     usual = {"may_write": ALLOW, "may_resolve": ALLOW} | given
     return ThreadBox(

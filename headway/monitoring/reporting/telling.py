@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from headway.foundation.ui.names import named
+from headway.monitoring.reporting.rules import standing_of
 from headway.monitoring.reporting.states import ReportState, RoundState
 from headway.monitoring.reporting.wording import deadline_worded
 from headway.monitoring.strategy.queries.people import coordinators_of
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from headway.foundation.accounts.models import User
     from headway.monitoring.reporting.models import Report
+    from headway.monitoring.reporting.states import Standing
 
 
 def deadline_of(report: Report) -> str:
@@ -38,6 +40,16 @@ def left_sentence(report: Report) -> str:
     if not left:
         return _("All %(asked)d answered. Check and submit by %(deadline)s.") % given
     return _("%(left)d of %(asked)d %(measures)s left, due %(deadline)s.") % given
+
+
+def standing_now(report: Report) -> Standing:
+    """Tell how a report stands in its round: an unfinished one of a round that is over is none."""
+    return standing_of(
+        round_state=report.round.state,
+        report_state=report.state,
+        is_started=report.started_at is not None,
+        is_reopened=report.reopened_at is not None,
+    )
 
 
 @dataclass(frozen=True, slots=True)

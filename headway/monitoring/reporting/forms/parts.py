@@ -60,6 +60,7 @@ class Evidence:
 class Language:
     """The field of a text in the reader's language, and those of the others, folded away."""
 
+    name: str
     label: str
     hint: str
     first: BoundField
@@ -97,16 +98,20 @@ class PartForm(TextsForm):
         data: Mapping[str, Any] | None = None,
         *,
         typed: Mapping[str, str] | None = None,
+        seen: int | None = None,
         prefix: str | None = None,
     ) -> None:
-        """`typed` is what somebody typed and did not save: it stands over everything else."""
+        """`typed` is what somebody typed and did not save: it stands over everything else.
+
+        `seen` is the version they had seen: what others saved since is not overwritten by it.
+        """
         super().__init__(data, prefix=prefix)
         answer = task.answer
         asked = answer.report.round
         self.task, self._values = task, values
         self._spoken = _spoken(asked.strategy.languages)
         base = answer if answer.way or before is None else before
-        self.initial["version"] = answer.version
+        self.initial["version"] = answer.version if seen is None else seen
         self.initial["evidence_address"] = answer.evidence_address
         self.initial["is_none"] = answer.way == Way.NONE
         self._say(asked.asks_statuses and answer.node_id is not None, base)
@@ -180,7 +185,7 @@ class PartForm(TextsForm):
     def _language(self, name: str) -> Language:
         group = self.group(name)
         first, *others = group.fields
-        return Language(str(group.label), str(group.hint), first, tuple(others))
+        return Language(name, str(group.label), str(group.hint), first, tuple(others))
 
     def of_figure(self, due: Due) -> FigureFields:
         name = f"figure-{due.figure.pk}"
@@ -188,6 +193,11 @@ class PartForm(TextsForm):
         words = self._language(f"{name}.words") if f"{name}.words" in self._texts else None
         rest = [self[f"{name}.{each}"] for each in ("missing", "note", "evidence_address")]
         return FigureFields(taken, words, rest[0], tuple(rest[1:]))
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether nobody saved the part since the words in the form were begun."""
+        return str(self["version"].value()) == str(self.task.answer.version)
 
     @property
     def is_touched(self) -> bool:

@@ -6,12 +6,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils.timezone import now
 
+from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.reporting.models import Answer, Autosave, Submission
-from headway.monitoring.reporting.services import autosave, save_answer
+from headway.monitoring.reporting.services import (
+    autosave,
+    return_report,
+    save_answer,
+    submit_report,
+)
 from headway.monitoring.reporting.states import ReportState
-from headway.monitoring.reporting.tests.answering import Partner, partner, sent
+from headway.monitoring.reporting.tests.answering import Partner, door, partner, sent
 from headway.monitoring.reporting.tests.factories import AT, REASON, figures_in, reported
 from headway.monitoring.strategy.frame import StatusOption
 from headway.monitoring.strategy.tests.factories import text
@@ -177,6 +184,40 @@ def test_what_was_typed_stands_in_the_form_until_it_is_saved() -> None:
     assert not Autosave.objects.unrestricted(reason=REASON).exists()
 
 
+def save_theirs(of: Partner) -> None:
+    (answer,) = of.answers
+    save_answer(
+        answer_id=answer.pk, said=reported(done=text("Jų žodžiai")), figures=(),
+        version=answer.version, by=of.world.coordinator, at=AT, is_sure=True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("is_carried", [False, True], ids=["autosaved", "session ended"])
+def test_what_was_typed_before_somebody_else_saved_overwrites_nothing_unseen(
+    *, is_carried: bool
+) -> None:
+    of = partner()
+    client = of.entered()
+    (answer,) = of.answers
+    mine = sent(answer, **{"done.lt": "Mano žodžiai"})
+    if is_carried:
+        client.cookies.clear()
+        assert client.post(of.address("part", part=answer.pk), mine).status_code == 401
+        client.post(door(of.link))
+    else:
+        autosave(answer_id=answer.pk, typed=mine, seen_version=1, by=of.reporter, at=AT)
+    MembershipFactory.create(organisation=of.report.organisation, user=of.world.coordinator)
+    save_theirs(of)
+    shown = client.get(of.address("part", part=answer.pk))
+    assert "Mano žodžiai" in shown.content.decode()
+    assert "You will see both texts when you save." in shown.context["newer"]
+    version = str(shown.context["form"]["version"].value())
+    clash = client.post(of.address("part", part=answer.pk), mine | {"version": version})
+    assert clash.status_code == 409
+    for words in ("Mano žodžiai", "Jų žodžiai"):
+        assert words in clash.content.decode()
+
+
 def test_another_writer_does_not_see_what_somebody_types() -> None:
     of = partner()
     (answer,) = of.answers
@@ -223,6 +264,39 @@ def test_a_comment_is_said_answered_and_resolved() -> None:
     )
     nowhere = {"place": "part-999.done", "text": "x", "step": "comment"}
     assert client.post(of.address("comment"), nowhere).status_code == 404
+
+
+def test_a_returned_report_says_why_and_shows_each_comment_where_it_belongs() -> None:
+    of = partner(measures=2, figures=True)
+    client = of.entered()
+    saved(of, client)
+    submit_report(report_id=of.report.pk, request_key="k", by=of.reporter, at=now())
+    first, second = of.answers
+    places = (f"part-{first.pk}.done", f"figure-{figures_in(first)[0].pk}")
+    coordinator = Client()
+    coordinator.force_login(with_second_factor(of.world.coordinator))
+    for place in places:
+        said = {"place": place, "text": f"Patikslinkite {place}", "request_key": place}
+        assert coordinator.post(of.address("comment"), said).status_code == 302
+    return_report(
+        report_id=of.report.pk, reason="Trūksta skaičių", by=of.world.coordinator, at=now()
+    )
+    shown = client.get(of.address("report"))
+    told = shown.content.decode()
+    assert "Trūksta skaičių" in told
+    assert "2 comments are open below" in told
+    row = told[told.index(f'id="part-{first.pk}"') : told.index(f'id="part-{second.pk}"')]
+    assert "2 open comments" in row
+    assert [place in row for place in places] == [True, True]
+    assert "2 open comments" in client.get(reverse("reporting:tasks")).content.decode()
+    form = client.get(of.address("part", part=first.pk)).content.decode()
+    fields = ('name="done.en"', f"Patikslinkite {places[0]}", 'name="ahead.en"')
+    figure = (f"-{places[1].partition('-')[2]}.value", f"Patikslinkite {places[1]}")
+    for order in (fields, figure):
+        positions = [form.index(words) for words in order]
+        assert positions == sorted(positions)
+    other = client.get(of.address("part", part=second.pk)).content.decode()
+    assert "Patikslinkite" not in other
 
 
 def test_a_file_is_evidence_and_opened_by_who_may_see_the_report() -> None:

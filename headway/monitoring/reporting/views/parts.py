@@ -32,6 +32,7 @@ from headway.monitoring.reporting.permissions import (
     require_now,
     takes_answers,
 )
+from headway.monitoring.reporting.places import place_of_figure
 from headway.monitoring.reporting.queries.answering import previous_of, values_before
 from headway.monitoring.reporting.queries.links import find_link
 from headway.monitoring.reporting.queries.tasks import parts_of, typed_of
@@ -56,15 +57,25 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from headway.foundation.ui.threads import ThreadBox
     from headway.monitoring.indicators.models import Target, Value
     from headway.monitoring.reporting.forms.parts import Evidence
     from headway.monitoring.reporting.queries.answering import Due, Previous, Task
     from headway.monitoring.reporting.rows import FigureRow, Told
     from headway.monitoring.reporting.views.acting import Visit
+    from headway.monitoring.reporting.views.threads import PartTalk
 
 FORM = ["GET", "HEAD", "POST"]
 CHECK = "check"
 """In the address of a part: it was opened from the check, and leads back there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What somebody typed and did not save, and the version of the part that they had seen."""
+
+    words: Mapping[str, str]
+    seen: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,8 @@ def part(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
     opened = _opened(visit, part)
     if request.method != "POST":
         typed = _typed(request, opened)
-        return _page(request, opened, opened.form(typed=typed), standing_evidence(opened.answer))
+        form = opened.form(typed=typed.words, seen=typed.seen)
+        return _page(request, opened, form, standing_evidence(opened.answer))
     sent = chosen(request.POST)
     evidence = brought_evidence(request, visit, opened.answer, sent)
     form = opened.form(sent)
@@ -125,12 +137,12 @@ def part(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
     return _page(request, opened, form, evidence)
 
 
-def _typed(request: HttpRequest, opened: Open) -> Mapping[str, str]:
+def _typed(request: HttpRequest, opened: Open) -> Typed:
     """Return what was typed here and not saved: sent after the session had ended, or autosaved."""
     if carried := carried_to(request):
-        return carried
+        return Typed(carried, row_id(carried.get("version", "")))
     saved = typed_of(opened.answer, writer=writer_of(opened.visit.by))
-    return saved.typed if saved else {}
+    return Typed(saved.typed, saved.seen_version) if saved else Typed({}, None)
 
 
 def _keep(opened: Open, form: PartForm, evidence: Evidence) -> None:
@@ -175,6 +187,7 @@ class FigureShown:
     row: FigureRow
     fields: FigureFields
     targets: tuple[str, ...]
+    box: ThreadBox
 
 
 def _page(
@@ -188,7 +201,8 @@ def _page(
     visit, task, at = opened.visit, opened.task, timezone.now()
     edition = visit.report.round.edition
     hand = can_fill_report(visit.by, visit.report)
-    talk = thread_boxes(visit.report, visit.by, tasks=[task], at=at, may=hand or None)
+    boxes = thread_boxes(visit.report, visit.by, tasks=[task], at=at, may=hand or None)
+    talk = boxes.parts[task.answer.pk]
     targets = targets_of(edition, [due.text.indicator_id for due in task.figures])
     context = {
         "visit": visit,
@@ -199,25 +213,36 @@ def _page(
         "place": [each.answer.pk for each in opened.tasks].index(task.answer.pk) + 1,
         "count": len(opened.tasks),
         "form": form,
-        "figures": [_figure(form, due, opened, targets) for due in task.figures],
+        "texts": [(each, talk.fields[each.name]) for each in form.texts],
+        "figures": [_figure(form, due, opened, targets, talk) for due in task.figures],
         "before": opened.before,
         "before_status": told(opened.answer, opened.before.status) if opened.before else None,
         "proposal": _proposal(opened),
         "cause_hint": cause_hint(task, overdue=_overdue(opened)),
         "evidence": evidence,
         "doubts": doubts,
-        "talk": talk.parts[task.answer.pk],
+        "newer": "" if form.is_of_now else _newer(),
+        "talk": talk,
         "hand": hand,
     }
     return render(request, "reporting/part.html", context, status=status_of(form))
 
 
+def _newer() -> str:
+    return _("Somebody else saved this part meanwhile. You will see both texts when you save.")
+
+
 def _figure(
-    form: PartForm, due: Due, opened: Open, targets: Mapping[int, tuple[Target, ...]]
+    form: PartForm,
+    due: Due,
+    opened: Open,
+    targets: Mapping[int, tuple[Target, ...]],
+    talk: PartTalk,
 ) -> FigureShown:
     row = figure_row(due, opened.values.get(due.figure.pk))
     told_targets = (stated_words(due.text, each) for each in targets.get(due.text.indicator_id, ()))
-    return FigureShown(row, form.of_figure(due), tuple(told_targets))
+    box = talk.fields[place_of_figure(due.figure.pk)]
+    return FigureShown(row, form.of_figure(due), tuple(told_targets), box)
 
 
 def _overdue(opened: Open) -> str:

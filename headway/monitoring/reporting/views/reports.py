@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from headway.foundation.accounts.models import User
+from headway.foundation.conversations.queries import open_counts
 from headway.monitoring.reporting.permissions import (
     can_fill_report,
     can_hand_in_now,
@@ -27,6 +28,7 @@ from headway.monitoring.reporting.queries.answering import (
 )
 from headway.monitoring.reporting.queries.links import links_in, parts_handed_over
 from headway.monitoring.reporting.queries.people import signs_off
+from headway.monitoring.reporting.queries.reasons import why_back
 from headway.monitoring.reporting.queries.records import latest_submission
 from headway.monitoring.reporting.queries.tasks import parts_of, reports_answered_by, waiting_for
 from headway.monitoring.reporting.rows import row_of
@@ -37,7 +39,12 @@ from headway.monitoring.reporting.services import (
     withdraw_report,
 )
 from headway.monitoring.reporting.states import HAS_RECEIPT
-from headway.monitoring.reporting.telling import deadline_of, holder_of, left_sentence
+from headway.monitoring.reporting.telling import (
+    deadline_of,
+    holder_of,
+    left_sentence,
+    standing_now,
+)
 from headway.monitoring.reporting.views.acting import HELD, for_the_report
 from headway.monitoring.reporting.views.threads import thread_boxes
 from headway.monitoring.reporting.wording import deadline_worded
@@ -51,6 +58,8 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.views.acting import Visit
 
 MOST_SHOWN = 30
+REPORTS = "reporting.report"
+"""What reports are called where threads are kept."""
 
 
 @login_not_required
@@ -67,7 +76,14 @@ def tasks(request: HttpRequest) -> HttpResponse:
         if not links:
             return redirect_to_login(request.get_full_path())
         waiting, others = tuple(link.report for link in links), []
-    context = {"waiting": [(r, left_sentence(r)) for r in waiting], "others": others}
+    comments = open_counts(REPORTS, [each.key for each in waiting])
+    context = {
+        "waiting": [
+            (each, standing_now(each), left_sentence(each), comments.get(each.key, 0))
+            for each in waiting
+        ],
+        "others": [(each, standing_now(each)) for each in others],
+    }
     return render(request, "reporting/tasks.html", context)
 
 
@@ -80,18 +96,23 @@ def report(request: HttpRequest, visit: Visit) -> HttpResponse:
     approver = signs_off(found.round.strategy, found.organisation)
     fill = can_fill_report(visit.by, found)
     takes = takes_answers(found)
+    talk = thread_boxes(found, visit.by, tasks=rows, at=at, may=fill or None)
+    said = [(row, talk.parts[row.answer.pk]) for row in _rows(found, rows, takes=bool(takes))]
     context = {
         "visit": visit,
         "report": found,
         "sentence": left_sentence(found),
+        "standing": standing_now(found),
         "deadline": deadline_of(found),
         "holder": holder_of(found, approver=approver, at=at),
         "approver": approver,
         "fill": fill,
         "takes": takes,
         "hand_in": can_hand_in_now(found),
-        "talk": thread_boxes(found, visit.by, tasks=rows, at=at, may=fill or None),
-        "rows": _rows(found, rows, takes=bool(takes)),
+        "talk": talk,
+        "rows": said,
+        "back": why_back(found),
+        "count_open": talk.count_open,
         "receipt": latest_submission(found) if found.state in HAS_RECEIPT else None,
         "withdraw": can_withdraw_now(found),
         "handed": parts_handed_over(found, at=at) if fill and _is_handed(rows) else (),

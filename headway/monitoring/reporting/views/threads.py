@@ -37,7 +37,7 @@ from headway.monitoring.reporting.queries.answering import tasks_of
 from headway.monitoring.reporting.views.acting import for_the_report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
@@ -65,11 +65,12 @@ class PartTalk:
     """What is said on one part of a report: on the measure as a whole, and on its fields."""
 
     whole: ThreadBox
-    fields: tuple[ThreadBox, ...]
+    fields: Mapping[str, ThreadBox]
+    """By what stands in the form: `done`, `figure-12`."""
 
     @property
     def boxes(self) -> tuple[ThreadBox, ...]:
-        return (self.whole, *self.fields)
+        return (self.whole, *self.fields.values())
 
     @property
     def said(self) -> tuple[ThreadBox, ...]:
@@ -81,8 +82,13 @@ class PartTalk:
         return tuple(box for box in self.boxes if not box.thread)
 
     @property
+    def open(self) -> tuple[ThreadBox, ...]:
+        """The places where something is left to be said or done."""
+        return tuple(box for box in self.boxes if getattr(box.thread, "is_open", False))
+
+    @property
     def count_open(self) -> int:
-        return sum(getattr(box.thread, "is_open", False) for box in self.boxes)
+        return len(self.open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +121,14 @@ def thread_boxes(
     for task in tasks:
         name = named_part(task)
         pk = task.answer.pk
-        fields = [
-            boxes.at(place_of_part(pk, field), f"{name}: {label}", task.answer)
+        fields = {
+            field: boxes.at(place_of_part(pk, field), f"{name}: {label}", task.answer)
             for field, label in (FIELDS.items() if task.answer.node_id else ())
-        ]
-        fields += [
-            boxes.at(place_of_figure(due.figure.pk), named(due.text), task.answer)
-            for due in task.figures
-        ]
-        parts[pk] = PartTalk(boxes.at(place_of_part(pk), name, task.answer), tuple(fields))
+        }
+        for due in task.figures:
+            place = place_of_figure(due.figure.pk)
+            fields[place] = boxes.at(place, named(due.text), task.answer)
+        parts[pk] = PartTalk(boxes.at(place_of_part(pk), name, task.answer), fields)
     return Talk(boxes.at("", _now("the report as a whole"), None), parts)
 
 

@@ -7,7 +7,7 @@
   const EVERY = 4000, RETRY = 5000;
   const tell = form.dataset;
   /* Compared with what the page came with: what was typed while it loaded is not kept yet. */
-  let before = written(true), failed = false, leaving = false, sending = false;
+  let before = written(true), failed = false, leaving = false, sending = false, underWay = null;
 
   /* What the form says now, field by field, or what it said as it came (`asItCame`). */
   function written(asItCame = false) {
@@ -53,9 +53,15 @@
     status.append(door);
   }
 
-  async function keep() {
+  /* Keeps what is typed; whoever waits for it waits for what is on its way as well. */
+  function keep() {
+    if (!sending) underWay = keepNow();
+    return underWay;
+  }
+
+  async function keepNow() {
     const now = written();
-    if (leaving || sending || (now === before && !failed)) return;
+    if (leaving || (now === before && !failed)) return;
     sending = true;
     try {
       const answer = await fetch(tell.typed, {
@@ -83,20 +89,52 @@
     sending = false;
   }
 
-  form.addEventListener("focusout", keep);
-  form.addEventListener("submit", () => { leaving = true; form.elements.csrfmiddlewaretoken.value = token(); });
+  function isSaving(control) {
+    return control?.type === "submit" && control.form === form;
+  }
+
+  /* Whoever goes to a button to save needs no keeping, which could come after the saving. */
+  form.addEventListener("focusout", (left) => { if (!isSaving(left.relatedTarget)) keep(); });
+  form.addEventListener("submit", (sent) => {
+    if (!navigator.onLine) {
+      sent.preventDefault();
+      say(tell.offline, true);
+      return;
+    }
+    leaving = true;
+    form.elements.csrfmiddlewaretoken.value = token();
+  });
+  /* A comment leaves the page as well: first what is typed beside it is kept; if that cannot be,
+     it is said, and the second press goes on. */
+  let warned = false;
+  document.addEventListener("submit", async (sent) => {
+    if (sent.target === form || leaving || written() === before) return;
+    sent.preventDefault();
+    await keep();
+    await keep();
+    if (failed && !warned) {
+      warned = true;
+      return;
+    }
+    leaving = true;
+    setTimeout(() => sent.target.requestSubmit(sent.submitter)); // no form is sent while it is asked
+  });
+  window.addEventListener("pageshow", () => { leaving = false; });
   document.addEventListener("visibilitychange", keep);
   window.addEventListener("online", keep);
   setInterval(keep, EVERY);
   setInterval(() => { if (failed) keep(); }, RETRY);
 
-  /* Two tabs with the same part are told of each other. */
-  if ("BroadcastChannel" in window) {
+  /* Two tabs with the same part are told of each other, for as long as both are open. */
+  const elsewhere = document.getElementById("elsewhere");
+  if ("BroadcastChannel" in window && elsewhere) {
     const tabs = new BroadcastChannel("reporting" + tell.typed);
     tabs.onmessage = (heard) => {
+      elsewhere.textContent = heard.data === "gone" ? "" : tell.elsewhere;
       if (heard.data === "open") tabs.postMessage("here");
-      say(tell.elsewhere, true);
+      if (heard.data === "gone") tabs.postMessage("open"); // others may be open still
     };
-    tabs.postMessage("open");
+    window.addEventListener("pageshow", () => tabs.postMessage("open"));
+    window.addEventListener("pagehide", () => tabs.postMessage("gone"));
   }
 })();
