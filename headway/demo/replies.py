@@ -93,7 +93,7 @@ class Replies:
 
 
 def _figures(report: Report, answers: Iterable[Answer]) -> dict[int, tuple[Measured, ...]]:
-    """Repeat what is made up; of what sources publish, nothing is published yet. By part."""
+    """Repeat what can be repeated; the rest is not published yet. By part."""
     asked = figures_of_parts(report.round, [answer.pk for answer in answers])
     known = previous_figures(asked)
     found: dict[int, tuple[Measured, ...]] = {}
@@ -101,8 +101,7 @@ def _figures(report: Report, answers: Iterable[Answer]) -> dict[int, tuple[Measu
         pk = due.figure.pk
         none = Measured(figure_id=pk, way=Way.NEW, missing=Missing.NOT_YET_PUBLISHED)
         here = due.figure.answer_id
-        is_made_up = due.text.provenance.is_synthetic()
-        found[here] = (*found.get(here, ()), known.get(pk, none) if is_made_up else none)
+        found[here] = (*found.get(here, ()), known.get(pk, none))
     return found
 
 

@@ -94,7 +94,7 @@ def load_rounds(cast: Cast, *, at: datetime) -> None:
     _name_approver(cast, at=at - timedelta(days=400))
     older, newer = _before(_before(last)), _before(last)
     _tell_published(cast, older, late=(), silent=())
-    over = _tell_published(cast, newer, late=(LATE,), silent=(SILENT,), asks_figures=True)
+    over = _tell_published(cast, newer, late=(LATE,), silent=(SILENT,))
     _tell_open(cast, last, over, at=at)
 
 
@@ -138,12 +138,7 @@ def _opened(
 
 
 def _tell_published(
-    cast: Cast,
-    period: Period,
-    *,
-    late: Iterable[str],
-    silent: Iterable[str],
-    asks_figures: bool = False,
+    cast: Cast, period: Period, *, late: Iterable[str], silent: Iterable[str]
 ) -> dict[str, Report]:
     """Tell a round from its opening to its publication."""
 
@@ -151,7 +146,7 @@ def _tell_published(
         return cast.local(period.last_day + timedelta(days=days), clock)
 
     due = after(DUE, EVENING)
-    asked, reports = _opened(cast, period, at=after(OPENED), due=due, asks_figures=asks_figures)
+    asked, reports = _opened(cast, period, at=after(OPENED), due=due, asks_figures=False)
     told = sorted(set(reports) - set(silent), key=lambda name: (name in set(late), name))
     for partner in told:
         day = DUE + 3 if partner in late else DUE - 2 - crc32(f"{partner}{period}".encode()) % 12
