@@ -10,7 +10,7 @@ from django.utils import timezone
 from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.monitoring.reporting.models import Answer, BulkEdit, Report, Round
 from headway.monitoring.reporting.services import autosave, edit_measures, hand_over_part
-from headway.monitoring.reporting.states import ReportState
+from headway.monitoring.reporting.states import ReportState, RoundState
 from headway.monitoring.reporting.tests.factories import REASON, answered, answers_of
 from headway.monitoring.reporting.tests.keeping import Desk, desk
 
@@ -193,6 +193,17 @@ def test_collecting_names_what_nobody_answers_for_and_leads_to_who_could(client:
     saved(client, of, 1, to=0)
     assert "Nobody answers for these" not in client.get(collecting).content.decode()
     assert whose(of) == [of.of.partners[0].pk] * 2
+
+
+@pytest.mark.parametrize("name", ["round", "round_open"])
+def test_who_prepares_a_round_is_led_to_what_nobody_answers_for(client: Client, name: str) -> None:
+    of = desk(client, 2)
+    rounds = Round.objects.unrestricted(reason=REASON).filter(pk=of.asked.pk)
+    rounds.update(state=RoundState.DRAFT)
+    assert "Nobody answers for" not in client.get(of.round(name)).content.decode()
+    lonely(of)
+    page = client.get(of.round(name)).content.decode()
+    assert f'<a href="{of.round("asked")}#nobody">Nobody answers for 1 measure.</a>' in page
 
 
 @pytest.mark.parametrize("measures", [1, 5])
