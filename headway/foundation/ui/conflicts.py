@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.shortcuts import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
@@ -32,19 +32,24 @@ def conflict_page(
     thing: object,
     theirs: Iterable[Shown],
     token: str = "version",  # noqa: S107 -- the name of a field
+    tokens: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """Show both texts. `theirs` are unbound forms of what stands now, `token` a field of them."""
+    """Show both texts. `theirs` are unbound forms of what stands now, `token` a field of them.
+
+    Where several things are saved at once, `tokens` are those of what stands now, by field.
+    """
+    seen = {token: conflict.token} if tokens is None else tokens
     mine = [
         (name, value)
         for name, values in chosen(request.POST).lists()
         for value in values
-        if name not in (*OURS, token)
+        if name not in (*OURS, *seen)
     ]
     now = [(f"{THEIRS}{name}", value) for form in theirs for name, value in values_of(form)]
     context = {
         "conflict": conflict,
         "thing": thing,
-        "hidden": [*mine, *now, (token, conflict.token)],
+        "hidden": [*mine, *now, *seen.items()],
     }
     return render(request, "ui/conflict.html", context, status=409)
 
