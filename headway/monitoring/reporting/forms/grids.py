@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from headway.monitoring.indicators.models import Value
     from headway.monitoring.reporting.queries.answering import Due, Previous, Task
 
-UNSAID = frozenset({"version", "was", "is_sure", "evidence_file"})
-"""Fields that say nothing of the measure."""
+UNSAID = ("version", "was", "is_sure", "evidence_file", "drop_evidence")
+"""Ends of the fields that say nothing of the measure, and of those that the table leaves alone."""
 STATUSES = "statuses"
 """What may be pasted: the statuses, or the values, in the order of the rows."""
 VALUES = "values"
@@ -62,13 +62,13 @@ class GridForm(PartForm):
     def is_touched(self) -> bool:
         """Whether the person changed the row as it was shown, whoever saved it since."""
         if not self.is_bound or self.is_of_now or not self["was"].value():
-            return bool(set(self.changed_data) - UNSAID)
+            return any(not name.endswith(UNSAID) for name in self.changed_data)
         is_kept = self.data.get(self.add_prefix("is_kept"))
         return bool(is_kept) or str(self["was"].value()) != self._digest(self._as_sent)
 
     def _digest(self, value_of: Callable[[str], object]) -> str:
         """Return a short sign of what the fields say, the same for what a browser makes of it."""
-        names = [name for name in self.fields if name not in {*UNSAID, "is_kept"}]
+        names = [name for name in self.fields if not name.endswith((*UNSAID, "is_kept"))]
         said = {name: _plain(value_of(name)) for name in names}
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
@@ -90,7 +90,8 @@ class GridForm(PartForm):
         shown = {field.name for field in self.shown} | {"status", "version", "is_sure", "is_kept"}
         for field in self:
             is_figure = field.name.endswith((".value", ".numerator", ".denominator", ".missing"))
-            if field.name not in shown and not is_figure and field.name != "evidence_file":
+            is_file = field.name.endswith(("evidence_file", "drop_evidence"))
+            if field.name not in shown and not is_figure and not is_file:
                 yield field
 
     def part_said(self) -> PartSaid:

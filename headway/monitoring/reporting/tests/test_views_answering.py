@@ -13,6 +13,7 @@ from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.reporting.models import Answer, Autosave, Submission
 from headway.monitoring.reporting.services import (
     autosave,
+    open_review,
     return_report,
     save_answer,
     submit_report,
@@ -312,6 +313,70 @@ def test_a_file_is_evidence_and_opened_by_who_may_see_the_report() -> None:
     stranger = Client()
     stranger.force_login(of.world.reporters[1])
     assert stranger.get(of.address("evidence", pk=kept)).status_code == 404
+
+
+def file(name: str, words: bytes = b"%PDF-1.4 words") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, words)
+
+
+def test_a_figure_rests_on_a_file_that_check_receipt_and_review_name() -> None:
+    of = partner(figures=True)
+    client = of.entered()
+    (answer,) = of.answers
+    (figure,) = figures_in(answer)
+    name = f"figure-{figure.pk}"
+    said = sent(answer) | {f"{name}.value": "10", f"{name}.evidence_file": file("sarasas.xlsx")}
+    assert client.post(of.address("part", part=answer.pk), said).status_code == 302
+    figure.refresh_from_db()
+    opened = client.get(of.address("evidence", pk=figure.evidence_id))
+    assert opened.getvalue() == b"%PDF-1.4 words"
+    form = client.get(of.address("part", part=answer.pk))
+    (shown,) = form.context["figures"]
+    kept = sent(answer, version="2") | {
+        f"{name}.value": "11", f"{name}.evidence": shown.evidence.token,
+    }  # fmt: skip
+    assert client.post(of.address("part", part=answer.pk), kept).status_code == 302
+    assert "sarasas.xlsx" in client.get(of.address("check")).content.decode()
+    done = client.post(of.address("check"), {"request_key": "k"})
+    assert "sarasas.xlsx" in client.get(done["Location"]).content.decode()
+    open_review(report_id=of.report.pk, by=of.world.coordinator, at=now())
+    coordinator = Client()
+    coordinator.force_login(with_second_factor(of.world.coordinator))
+    strategy = of.round.strategy
+    review = reverse("reporting:review", args=[strategy.slug, of.round.key, of.report.key])
+    assert "sarasas.xlsx" in coordinator.get(review).content.decode()
+
+
+def test_an_empty_file_at_a_figure_is_refused_there_and_what_was_typed_stays() -> None:
+    of = partner(figures=True)
+    (answer,) = of.answers
+    (figure,) = figures_in(answer)
+    name = f"figure-{figure.pk}"
+    said = sent(answer) | {f"{name}.value": "10", f"{name}.evidence_file": file("a.pdf", b"")}
+    refused = of.entered().post(of.address("part", part=answer.pk), said)
+    assert refused.status_code == 422
+    problems = {f"{name}.evidence_file": ["The file is empty. Choose another."]}
+    assert refused.context["form"].errors == problems
+    assert "Two halls were built" in refused.content.decode()
+
+
+def test_two_writers_lose_no_file() -> None:
+    of = partner()
+    client = of.entered()
+    (answer,) = of.answers
+    address = of.address("part", part=answer.pk)
+    theirs = sent(answer) | {"evidence_file": file("theirs.pdf")}
+    mine = sent(answer) | {"evidence_file": file("mine.pdf")}
+    assert client.post(address, theirs).status_code == 302
+    clash = client.post(address, mine)
+    assert clash.status_code == 409
+    (both,) = clash.context["conflict"].clashes
+    assert (both.field, both.theirs, both.mine) == ("evidence", "theirs.pdf", "mine.pdf")
+    hidden = dict(clash.context["hidden"]) | {"clash": "evidence"}
+    for choice, version in (("theirs", 2), ("mine", 3)):
+        chosen = hidden | {"keep:evidence": choice, "version": str(version)}
+        assert client.post(address, chosen).status_code == 302
+        assert str(of.answers[0].evidence) == f"{choice}.pdf"
 
 
 def test_who_only_reads_sees_the_answers_and_sends_nothing() -> None:
