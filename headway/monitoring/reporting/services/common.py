@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
+from headway.foundation.core.errors import BadInput
+from headway.foundation.core.texts import tidied
 from headway.monitoring.reporting.models import Answer, Report
 from headway.monitoring.reporting.states import REPORT_STEPS, Way
 
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.permissions import Person
 
 REASON = "the service checks its own permission"
+LONGEST_REASON = 2000
+"""Signs of why somebody wants or does something."""
 
 
 def locked_report(report_id: int) -> Report:
@@ -43,6 +48,15 @@ def step(report: Report, name: str, *, at: datetime, **columns: object) -> None:
 def keep(report: Report, *columns: str) -> None:
     report.version += 1
     report.save(update_fields=[*columns, "version"])
+
+
+def tidy_reason(words: str) -> str:
+    """Return why somebody does something. :raises BadInput: at `reason`, for more than fits."""
+    reason = tidied(words.replace("\r\n", "\n"))
+    if len(reason) > LONGEST_REASON:
+        sentence = _("The text is longer than %(number)d signs. Shorten it.")
+        raise BadInput({"reason": sentence % {"number": LONGEST_REASON}})
+    return reason
 
 
 def begin(report: Report, *, at: datetime) -> None:

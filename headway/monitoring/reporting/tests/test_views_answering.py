@@ -10,7 +10,7 @@ from django.utils.timezone import now
 
 from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.organisations.tests.factories import MembershipFactory
-from headway.monitoring.reporting.models import Answer, Autosave, Submission
+from headway.monitoring.reporting.models import Answer, Autosave, Submission, TaskLink
 from headway.monitoring.reporting.services import (
     autosave,
     open_review,
@@ -345,6 +345,57 @@ def test_a_figure_rests_on_a_file_that_check_receipt_and_review_name() -> None:
     strategy = of.round.strategy
     review = reverse("reporting:review", args=[strategy.slug, of.round.key, of.report.key])
     assert "sarasas.xlsx" in coordinator.get(review).content.decode()
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "http://[", "halls.lt"])
+def test_what_is_no_web_address_is_refused_at_a_figure_as_at_a_measure(address: str) -> None:
+    of = partner(figures=True)
+    (answer,) = of.answers
+    (figure,) = figures_in(answer)
+    name = f"figure-{figure.pk}"
+    said = sent(answer, evidence_address=address) | {
+        f"{name}.value": "10", f"{name}.evidence_address": address,
+    }  # fmt: skip
+    refused = of.entered().post(of.address("part", part=answer.pk), said)
+    assert refused.status_code == 422
+    errors = refused.context["form"].errors
+    assert set(errors) == {"evidence_address", f"{name}.evidence_address"}
+
+
+def test_a_reason_that_is_too_long_is_refused_and_stays() -> None:
+    of = partner()
+    refused = of.entered().post(of.address("time"), {"reason": "ž" * 2001})
+    assert refused.status_code == 422
+    assert "longer than 2000 signs" in refused.content.decode()
+    assert "ž" * 2001 in refused.content.decode()
+    of.report.refresh_from_db()
+    assert of.report.wanted_until is None
+
+
+def test_signs_that_no_database_keeps_are_left_out() -> None:
+    of = partner()
+    client = of.entered()
+    (answer,) = of.answers
+    client.post(of.address("time"), {"reason": "Atostogos\0"})
+    of.report.refresh_from_db()
+    assert of.report.wanted_because == "Atostogos"
+    colleague = {"name": "Ona\r\nBcc: x@example.org", "email": "ona@example.org"}
+    client.post(of.address("hand_over", part=answer.pk), colleague)
+    links = TaskLink.objects.unrestricted(reason=REASON).filter(person=None)
+    assert links.get().name == "Ona Bcc: x@example.org"
+    saved(of, client)
+    client.post(of.address("check"), {"request_key": "a\0b"})
+    kept = Submission.objects.unrestricted(reason=REASON).get()
+    assert kept.request_key == f"{of.report.key}-ab"
+
+
+def test_what_cannot_be_read_while_typing_is_refused() -> None:
+    of = partner()
+    (answer,) = of.answers
+    address = of.address("typed", part=answer.pk)
+    for words in ("{", "[]", "[" * 100_000):
+        refused = of.entered().post(address, words, content_type="application/json")
+        assert refused.status_code == 400
 
 
 def test_an_empty_file_at_a_figure_is_refused_there_and_what_was_typed_stays() -> None:

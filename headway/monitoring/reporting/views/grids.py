@@ -168,7 +168,7 @@ def _page(
         "report": visit.report,
         "deadline": deadline_of(visit.report),
         "rows": [GridRow(form, named_part(form.task), figures_of_row(form)) for form in shown],
-        "problems": _problems(shown) if not is_filled else [],
+        "problems": [("pasted", problem)] if problem else _problems(shown, is_filled=is_filled),
         "doubts": doubts,
         "pastable": pastable(shown),
         "pasted": pasted,
@@ -179,9 +179,14 @@ def _page(
     return render(request, "reporting/grid.html", context, status=status)
 
 
-def _problems(shown: Sequence[GridForm]) -> list[tuple[str, str]]:
-    """Return what is wrong, each with the field it stands at and the row it is of."""
-    found = []
+def _problems(shown: Sequence[GridForm], *, is_filled: bool) -> list[tuple[str, str]]:
+    """Return what is wrong, each with the field it stands at and the row it is of.
+
+    Nothing of what was just filled in: it is looked at first.
+    """
+    found: list[tuple[str, str]] = []
+    if is_filled:
+        return found
     for form in shown:
         if not form.is_bound or not form.is_touched:
             continue

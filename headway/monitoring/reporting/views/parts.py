@@ -304,7 +304,7 @@ def typed(request: HttpRequest, visit: Visit, part: int) -> JsonResponse:
         sent = json.loads(request.body)
         words = {str(name): _plain(value) for name, value in sent["typed"].items()}
         seen = row_id(str(sent.get("version", ""))) or 0
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return JsonResponse({"problem": _("This could not be read.")}, status=400)
     try:
         saved = autosave(answer_id=answer.pk, typed=words, seen_version=seen, by=visit.by, at=at)
