@@ -23,9 +23,10 @@ from headway.monitoring.strategy.services import (
     change_strategy,
     create_strategy,
     put_in_force,
-    set_life,
+    set_lives,
 )
 from headway.monitoring.strategy.services.drafts import Act
+from headway.monitoring.strategy.services.lives import LifeEntry
 from headway.monitoring.strategy.services.strategies import Settings
 from headway.monitoring.strategy.states import Responsible
 from headway.monitoring.strategy.wording import Duty, Wording
@@ -81,8 +82,8 @@ def load_strategy(
     leads[""] = organisations[frame["coordinator"]]
     load_indicators(Place(draft, nodes, leads, sources, by=by, at=at), indicators)
     put_in_force(draft_id=draft.pk, act=_act(frame["edition"], sources), by=by, at=at)
-    for entry in measures:
-        _set_status(nodes[entry["code"]], entry, sources, by=by, at=at)
+    statuses = [_status(nodes[entry["code"]], entry, sources) for entry in measures]
+    set_lives(strategy_id=strategy.pk, entries=statuses, by=by, at=at)
     return change_strategy(
         strategy_id=strategy.pk,
         wanted=_settings(frame, sources, is_public=True),
@@ -187,15 +188,7 @@ def _wording(
     )
 
 
-def _set_status(
-    node: Node, entry: dict[str, Any], sources: Sources, *, by: SystemActor, at: datetime
-) -> None:
+def _status(node: Node, entry: dict[str, Any], sources: Sources) -> LifeEntry:
     is_made_up = {"all", "status"} & set(entry.get("synthetic", ()))
-    set_life(
-        node_id=node.pk,
-        status=entry["status"],
-        status_on=None,
-        provenance=Provenance(synthetic=("all",)) if is_made_up else provenance(entry, sources),
-        by=by,
-        at=at,
-    )
+    source = Provenance(synthetic=("all",)) if is_made_up else provenance(entry, sources)
+    return LifeEntry(node.key, entry["status"], status_on=None, version=0, provenance=source)

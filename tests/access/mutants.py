@@ -4,10 +4,11 @@ Run by `make audit`, and for the files of a change by `make mutants`:
   python -m tests.access.mutants [--app NAME] [--changed] [--minutes N] [--list]
 
 Each `require(…)` in a service or view is left out, and each `can_…` is made to allow, in a copy of
-the code; then the app's own tests and the access tests run. A mutant that survives is a permission
-that nobody would see missing. Ends with 1 if there is one. With --minutes it takes mutants by lot
-and begins no other when the time is over; with --changed only those of files that differ from the
-branch that is merged into, or from the commit before.
+the code; then the app's own tests and the access tests run, first those that name what was changed,
+since they notice it soonest. A mutant that survives passed them all: it is a permission that nobody
+would see missing. Ends with 1 if there is one. With --minutes it takes mutants by lot and stops
+when the time is over; with --changed only those of files that differ from the branch that is
+merged into, or from the commit before. A clone that holds neither says so and tries none.
 """
 
 from __future__ import annotations
@@ -15,20 +16,29 @@ from __future__ import annotations
 import argparse
 import ast
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("headway", "config", "tests", "conftest.py", "pyproject.toml", "manage.py", "docs")
+PYTEST = (
+    *(sys.executable, "-m", "pytest", "-q", "-x"),
+    *("-n0", "-p", "no:cacheprovider", "-p", "no:randomly"),
+)
+WORD = re.compile(r"\w+")
+UNKNOWN = "No earlier commit is here to tell what changed, so no permission was taken away;"
 LONGEST = 600  # seconds for the tests of one mutant; one that hangs counts as noticed
 
 
@@ -40,6 +50,8 @@ class Mutant:
     line: int
     what: str
     source: str
+    names: frozenset[str] = frozenset()
+    """Of functions: tests that name one of them are likely to notice."""
 
     def __str__(self) -> str:
         return f"{self.path}:{self.line}: {self.what}"
@@ -59,14 +71,24 @@ def mutants(root: Path = ROOT) -> Iterator[Mutant]:
 
 
 def _of_file(path: Path, source: str) -> Iterator[Mutant]:
-    for node in ast.walk(ast.parse(source)):
+    module = ast.parse(source)
+    for node in ast.walk(module):
         if _is_require(node):
             assert isinstance(node, ast.Expr)
-            yield Mutant(path, node.lineno, ast.unparse(node), _replaced(source, node, "pass"))
+            without = _replaced(source, node, "pass")
+            yield Mutant(path, node.lineno, ast.unparse(node), without, _names_at(module, node))
         elif _is_permission(path, node):
             assert isinstance(node, ast.FunctionDef)
             body = _replaced(source, _first_statement(node), "return ALLOW")
-            yield Mutant(path, node.lineno, f"{node.name} allows", body)
+            yield Mutant(path, node.lineno, f"{node.name} allows", body, frozenset({node.name}))
+
+
+def _names_at(module: ast.Module, node: ast.expr | ast.stmt) -> frozenset[str]:
+    """Return the public function round a statement; in a private one, all those of the module."""
+    functions = [each for each in module.body if isinstance(each, ast.FunctionDef)]
+    public = {each.name for each in functions if not each.name.startswith("_")}
+    around = {each.name for each in functions if node in ast.walk(each)}
+    return frozenset(around & public or public)
 
 
 def _is_require(node: ast.AST) -> bool:
@@ -132,48 +154,94 @@ def copy_of_the_code(folder: Path) -> None:
             shutil.copy2(source, folder / name)
 
 
-def survives(mutant: Mutant, folder: Path) -> bool:
-    """Tell whether all tests pass although the permission is gone: the app's own, then the routes'.
+def suites(mutant: Mutant, folder: Path) -> tuple[tuple[str, ...], ...]:
+    """Return what is run: the tests that name it, all of its app, all of access."""
+    both = str(mutant.app), "tests/access"
+    naming = tuple(
+        str(path.relative_to(folder))
+        for tests in both
+        for path in sorted((folder / tests).rglob("test_*.py"))
+        if mutant.names & set(WORD.findall(path.read_text("utf-8")))
+    )
+    return naming, *((tests,) for tests in both)
 
+
+def survives(mutant: Mutant, folder: Path, *, until: float = inf) -> bool:
+    """Tell whether all tests pass although the permission is gone.
+
+    :raises OutOfTime: if that is not known by `until`.
     :raises RuntimeError: if the tests did not run at all, which proves nothing.
     """
     original = (folder / mutant.path).read_text("utf-8")
     (folder / mutant.path).write_text(mutant.source, "utf-8")
     try:
-        return all(_pass(suite, folder) for suite in (str(mutant.app), "tests/access"))
+        naming, *everything = suites(mutant, folder)
+        return (not naming or _pass([naming], folder, until=until)) and _pass(
+            everything, folder, until=until
+        )
     finally:
         (folder / mutant.path).write_text(original, "utf-8")
 
 
-def _pass(suite: str, folder: Path) -> bool:
-    options = ["-q", "-x", "-n0", "-p", "no:cacheprovider", "-p", "no:randomly"]
-    command = [sys.executable, "-m", "pytest", *options, suite]
-    try:
-        done = subprocess.run(
-            command, cwd=folder, capture_output=True, text=True, timeout=LONGEST, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return False
-    if done.returncode not in {
+class OutOfTime(Exception):
+    """The time was over before all tests had passed, or one had failed."""
+
+
+def _pass(suites: Iterable[tuple[str, ...]], folder: Path, *, until: float) -> bool:
+    """Run suites side by side until one fails. One that hangs has failed."""
+    begun = time.monotonic()
+    with ExitStack() as ended:
+        running = [_begin(suite, folder, ended) for suite in suites]
+        while running:
+            for each in [each for each in running if each[0].poll() is not None]:
+                running.remove(each)
+                if _failed(*each):
+                    return False
+            if time.monotonic() > until:
+                raise OutOfTime
+            if time.monotonic() > begun + LONGEST:
+                return False
+            time.sleep(0.1)
+    return True
+
+
+def _begin(
+    suite: tuple[str, ...], folder: Path, ended: ExitStack
+) -> tuple[subprocess.Popen[bytes], IO[bytes]]:
+    # A pipe that nobody empties would stop it.
+    told = ended.enter_context(tempfile.TemporaryFile())  # noqa: SIM115 -- closed by the stack
+    process = subprocess.Popen([*PYTEST, *suite], cwd=folder, stdout=told, stderr=told)
+    ended.enter_context(process)
+    ended.callback(process.kill)
+    return process, told
+
+
+def _failed(process: subprocess.Popen[bytes], told: IO[bytes]) -> bool:
+    if process.returncode not in {
         pytest.ExitCode.OK,
         pytest.ExitCode.TESTS_FAILED,
         pytest.ExitCode.NO_TESTS_COLLECTED,
     }:
-        raise RuntimeError(done.stdout[-2000:] + done.stderr[-2000:])
-    return done.returncode != pytest.ExitCode.TESTS_FAILED
+        told.seek(0)
+        raise RuntimeError(told.read().decode("utf-8", "replace")[-4000:])
+    return process.returncode == pytest.ExitCode.TESTS_FAILED
 
 
-def main() -> int:
+def main(words: Sequence[str] | None = None) -> int:
     """Run the mutants that are asked for. Returns how the program ends."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--app", default="", help="only the apps whose path contains this")
     parser.add_argument("--changed", action="store_true", help="only the files of this change")
-    parser.add_argument("--minutes", type=float, default=inf, help="begin none after so many")
+    parser.add_argument("--minutes", type=float, default=inf, help="end after so many")
     parser.add_argument("--list", action="store_true", help="name the mutants, run nothing")
-    asked = parser.parse_args()
+    asked = parser.parse_args(words)
     chosen = [mutant for mutant in mutants() if asked.app in str(mutant.app)]
     if asked.changed:
-        changed = changed_files()
+        try:
+            changed = changed_files()
+        except RuntimeError as problem:
+            print(f"{UNKNOWN} git says: {problem}", file=sys.stderr)
+            return 0
         chosen = [mutant for mutant in chosen if mutant.path in changed]
     if asked.list:
         print(*chosen, sep="\n")
@@ -186,11 +254,13 @@ def main() -> int:
 
 
 def _report(chosen: list[Mutant], folder: Path, *, until: float) -> int:
-    survived, tried = 0, 0
+    survived = tried = 0
     for mutant in chosen:
-        if time.monotonic() > until:
+        try:
+            lives = survives(mutant, folder, until=until)
+        except OutOfTime:
+            print(f"out of time: nobody knows of {mutant}, nor of those that were left")
             break
-        lives = survives(mutant, folder)
         survived, tried = survived + lives, tried + 1
         print(f"{tried}/{len(chosen)} {'SURVIVED' if lives else 'noticed'} {mutant}", flush=True)
     print(f"{tried} of {len(chosen)} permissions taken away, {survived} missed by no test")

@@ -2,11 +2,14 @@ from __future__ import annotations
 
 import ast
 import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.access.mutants import Mutant, changed_files, mutants
+from tests.access import mutants as tool
+from tests.access.mutants import Mutant, _report, changed_files, main, mutants, suites, survives
 
 MUTANTS = list(mutants())
 SERVICE = '''
@@ -73,3 +76,98 @@ def test_a_change_is_what_differs_from_the_commit_before(tmp_path: Path) -> None
 def test_where_git_cannot_say_nothing_is_called_unchanged(tmp_path: Path) -> None:
     with pytest.raises(RuntimeError):
         changed_files(tmp_path)
+
+
+def test_a_clone_that_holds_no_earlier_commit_says_so_and_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(tmp_path, "init", "--quiet")
+    (tmp_path / "only.py").write_text("")
+    git(tmp_path, "add", "only.py")
+    git(tmp_path, "commit", "--quiet", "--message", "only")
+    monkeypatch.setattr(changed_files, "__defaults__", (tmp_path,))
+    assert main(["--changed", "--minutes", "1"]) == 0
+    assert capsys.readouterr().err.startswith("No earlier commit is here to tell what changed")
+
+
+SUITE = """
+import pathlib, sys
+files = [file for name in sys.argv[1:] for file in pathlib.Path(name).rglob("test_*.py")]
+code = max([int(file.read_text()) for file in files], default=5)
+print("ended with", code)
+sys.exit(code)
+"""
+"""Stands for the tests: each file holds the code with which it ends."""
+
+
+@pytest.fixture
+def tested(
+    tmp_path: Path, product: list[Mutant], monkeypatch: pytest.MonkeyPatch
+) -> tuple[Path, Mutant]:
+    """Return a small product with tests, and its mutant without a check."""
+    monkeypatch.setattr(tool, "PYTEST", (sys.executable, "-c", SUITE))
+    for folder in (tmp_path / product[1].app / "tests", tmp_path / "tests" / "access"):
+        folder.mkdir(parents=True)
+        (folder / "test_one.py").write_text("0")
+    return tmp_path, product[1]
+
+
+def test_the_tests_that_name_it_come_first_and_then_all(tested: tuple[Path, Mutant]) -> None:
+    folder, mutant = tested
+    app = str(mutant.app)
+    assert suites(mutant, folder) == ((), (app,), ("tests/access",))
+    naming = folder / mutant.app / "tests" / "test_closing.py"
+    naming.write_text("close")
+    assert suites(mutant, folder)[0] == (f"{app}/tests/test_closing.py",)
+
+
+@pytest.mark.parametrize(
+    ("where", "lives"),
+    [
+        ("", True),
+        ("headway/area/app/tests/test_one.py", False),
+        ("tests/access/test_one.py", False),
+    ],
+)
+def test_only_what_passes_all_tests_of_its_app_and_of_access_survives(
+    tested: tuple[Path, Mutant], where: str, lives: bool
+) -> None:
+    folder, mutant = tested
+    if where:
+        (folder / where).write_text("1")
+    assert survives(mutant, folder) is lives
+    assert "require(" in (folder / mutant.path).read_text()
+
+
+def test_when_the_time_is_over_nobody_is_accused(
+    tested: tuple[Path, Mutant], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder, mutant = tested
+    monkeypatch.setattr(tool, "PYTEST", (sys.executable, "-c", "import time; time.sleep(60)"))
+    assert _report([mutant], folder, until=time.monotonic() + 0.3) == 0
+    said = capsys.readouterr().out
+    assert said.splitlines() == [
+        f"out of time: nobody knows of {mutant}, nor of those that were left",
+        "0 of 1 permissions taken away, 0 missed by no test",
+    ]
+    assert "require(" in (folder / mutant.path).read_text()
+
+
+def test_a_survivor_ends_the_program_with_1(tested: tuple[Path, Mutant]) -> None:
+    folder, mutant = tested
+    assert _report([mutant], folder, until=time.monotonic() + 60) == 1
+
+
+def test_tests_that_hang_have_noticed(
+    tested: tuple[Path, Mutant], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tool, "PYTEST", (sys.executable, "-c", "import time; time.sleep(60)"))
+    monkeypatch.setattr(tool, "LONGEST", 0.3)
+    assert not survives(tested[1], tested[0])
+
+
+def test_tests_that_do_not_run_prove_nothing(tested: tuple[Path, Mutant]) -> None:
+    folder, mutant = tested
+    (folder / "tests" / "access" / "test_one.py").write_text("4")
+    with pytest.raises(RuntimeError, match="ended with 4"):
+        survives(mutant, folder)

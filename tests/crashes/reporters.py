@@ -1,75 +1,108 @@
-"""People who answer, submit and take back, each in a process of its own, until it is killed.
-
-`python -m tests.crashes.reporters seed` makes a round; `… write NUMBER COUNT` writes for one
-partner, from the request COUNT on, and says on standard output what it was promised.
-"""
+"""People who report through the web, and hold the server to what it promised them."""
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-import django
+from tests.crashes.browser import DONE, NOBODY_ANSWERS, WENT_ON, Browser
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Mapping
+    from threading import Event
 
-PARTNERS = 2
+    from tests.crashes.browser import Answer
 
-
-def main() -> None:
-    django.setup()
-    reporting = import_module("headway.monitoring.reporting.services")
-    factories = import_module("headway.monitoring.reporting.tests.factories")
-    if sys.argv[1] == "seed":
-        factories.opened(factories.world(partners=PARTNERS))
-        return
-    write(reporting, factories, number=int(sys.argv[2]), count=int(sys.argv[3]))
+PART = re.compile(r"/parts/\d+/")
+RECEIPT = re.compile(r"Your receipt is ([^ ]+)\.<")
+PAUSE = 0.02  # seconds until somebody tries again
+PATIENCE = 120.0  # seconds in which nobody answers, until the person gives up
 
 
-def write(reporting: Any, factories: Any, *, number: int, count: int) -> None:  # noqa: ANN401
-    """Answer, hand in and take back again and again; say each promise once it was made."""
-    report, answer, by, at = _place(number)
-    while True:
-        name = f"{number}-{count}"
-        if report.state == "submitted" and not _is_known(name):
-            reporting.withdraw_report(report_id=report.pk, by=by, at=at)
-        if not _is_known(name):
-            answer.refresh_from_db()
-            said = factories.reported(done=factories.text(f"Words {name}"))
-            reporting.save_answer(
-                answer_id=answer.pk, said=said, figures=(), version=answer.version, by=by, at=at
-            )
-            promise("saved", name)
-        kept = reporting.submit_report(report_id=report.pk, request_key=name, by=by, at=at)
-        promise("receipt", name, kept.receipt)
-        report.refresh_from_db()
-        count += 1
+@dataclass
+class Reporter:
+    """One person with the task link of one report, who hands it in and takes it back, over again.
 
+    Whatever is cut off is sent again as it was, until it is answered: what a browser offers.
+    """
 
-def promise(*words: str) -> None:
-    sys.stdout.write(" ".join(words) + "\n")
-    sys.stdout.flush()
+    number: int
+    door: str
+    """The path of the task link."""
+    where: Callable[[], str]
+    """Where the server is now."""
+    asked: int = 0
+    """The words that were sent last, by their number."""
+    saved: int = 0
+    """The words that were promised last."""
+    receipts: dict[str, str] = field(default_factory=dict)
+    """Receipts that were shown, by the request on the page that asked for them."""
+    repeated: int = 0
+    """Forms that were sent more than once."""
 
+    def words(self, number: int) -> str:
+        return f"Words {self.number}-{number}"
 
-def _place(number: int) -> tuple[Any, Any, Any, datetime]:
-    models = import_module("headway.monitoring.reporting.models")
-    rows = models.Report.objects.unrestricted(reason="a proof").select_related("organisation")
-    report = rows.order_by("pk")[number]
-    answers = models.Answer.objects.unrestricted(reason="a proof")
-    members = import_module("headway.foundation.organisations.models").Membership.objects
-    everyone = members.unrestricted(reason="a proof").select_related("user")
-    by = everyone.get(organisation=report.organisation).user
-    at = import_module("headway.monitoring.reporting.tests.factories").AT
-    return report, answers.get(report=report), by, at
+    def report_until(self, end: Event) -> None:
+        """Report again and again; told to stop, bring to its end what is begun."""
+        while not end.is_set():
+            self._browser = Browser()
+            report = self._enter()
+            self._write(report)
+            self._hand_in(report)
+            self._take_back(report)
 
+    def _enter(self) -> str:
+        """Open the task link, press its button; return the path of the report."""
+        page = self._ask(self.door)
+        assert page.status == 200, page
+        answer = self._ask(self.door, page.form("csrfmiddlewaretoken"))
+        assert answer.status == DONE, answer
+        return answer.to
 
-def _is_known(name: str) -> bool:
-    models = import_module("headway.monitoring.reporting.models")
-    rows = models.Submission.objects.unrestricted(reason="a proof")
-    return bool(rows.filter(request_key__endswith=f"-{name}").exists())
+    def _write(self, report: str) -> None:
+        found = PART.search(self._ask(report).page)
+        assert found
+        part = report + found[0].removeprefix("/")
+        self.asked += 1
+        words = self.words(self.asked)
+        said = {"status": "going", "done.en": words, "done.lt": words}
+        answer = self._ask(part, self._ask(part).form('name="version"') | said)
+        if answer.status == WENT_ON:  # it was kept, and the answer cut off
+            assert self.repeated
+            assert words in self._ask(part).page
+        else:
+            assert answer.status == DONE, answer
+        self.saved = self.asked
 
+    def _hand_in(self, report: str) -> None:
+        """Submit until the receipt is seen; one who is told that it was submitted takes it back."""
+        form = self._ask(f"{report}check/").form('name="request_key"')
+        while (answer := self._ask(f"{report}check/", form)).status == WENT_ON:
+            self._take_back(report)
+        assert answer.status == DONE, answer
+        found = RECEIPT.search(self._ask(answer.to).page)
+        assert found
+        self.receipts[form["request_key"]] = found[1]
 
-if __name__ == "__main__":
-    main()
+    def _take_back(self, report: str) -> None:
+        address = f"{report}withdraw/"
+        answer = self._ask(address, self._ask(report).form(address))
+        assert answer.status in {DONE, WENT_ON}, answer
+
+    def _ask(self, path: str, form: Mapping[str, str] | None = None) -> Answer:
+        """Ask until somebody answers."""
+        until = time.monotonic() + PATIENCE
+        begun = 0
+        while True:
+            begun += 1
+            try:
+                return self._browser.ask(f"{self.where()}{path}", form)
+            except NOBODY_ANSWERS:
+                self.repeated += form is not None and begun == 1
+                if time.monotonic() > until:
+                    raise
+                time.sleep(PAUSE)

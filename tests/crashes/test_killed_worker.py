@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import sqlite3
@@ -19,12 +18,12 @@ from config.installation import DATABASE
 from headway.foundation.notices.rules import message_id
 from headway.foundation.notices.tests.sink import Sink, running
 from tests.commands.conftest import ROOT, run
+from tests.crashes.site import SENDER, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.once
-SENDER = "headway@example.org"
 PAUSE = 0.02  # seconds in which a server thinks: most of a delivery, so that kills meet it
 LONGEST_START, LONGEST = 30.0, 240.0
 WRITE = """
@@ -46,13 +45,6 @@ sys.exit(main(["work", "--once"]))
 """
 
 
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    made = run(tmp_path / "data", "init")
-    assert made.returncode == 0, made.stderr
-    return tmp_path / "data"
-
-
 def write(data: Path, number: int, *, name: str = "mail") -> list[str]:
     """Put mails into the outbox and return their Message-IDs."""
     then = "2026-03-02 09:00:00"
@@ -68,13 +60,10 @@ def ask(data: Path, statement: str) -> list[str]:
 
 
 def worker(data: Path, sink: Sink, *words: str) -> subprocess.Popen[bytes]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("HEADWAY_")}
-    kept |= {"HEADWAY_DATA": str(data), "HEADWAY_SMTP": sink.address, "HEADWAY_SENDER": SENDER}
-    kept["DJANGO_SETTINGS_MODULE"] = "config.settings.production"
     return subprocess.Popen(
         [sys.executable, *(words or ("-m", "config.cli", "work", "--once"))],
         cwd=ROOT,
-        env=kept,
+        env=environment(data, HEADWAY_SMTP=sink.address),
         stdout=subprocess.DEVNULL,
     )
 

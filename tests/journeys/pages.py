@@ -144,6 +144,7 @@ NOT_PAGES = {
     "reporting:deadlines": "as reporting:asked",
     "reporting:letter": "as reporting:asked",
     "reporting:line": "as reporting:asked",
+    "reporting:links": "as reporting:asked",
     "reporting:partner": "as reporting:asked",
     "reporting:preview": "as reporting:asked",
     "reporting:reports": "as reporting:asked",

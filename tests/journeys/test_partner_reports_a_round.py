@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.journeys.guard import Guard
     from tests.journeys.product import Product
 
-MOST_PRESSES, LONGEST = 12, 90.0  # issue: from the mail to the receipt
+MOST_PRESSES, LONGEST = 12, 90.0  # from the mail to the receipt
 PRESS = 1.0  # second for each press, beside what loading takes
 TYPED_WITHIN = 10_000  # milliseconds that a killed tab may lose
 WORDS = {

@@ -17,7 +17,7 @@ from headway.foundation.accounts.tests.factories import (
     with_second_factor,
 )
 from headway.foundation.attachments import services as attachments
-from headway.foundation.audit.services import record
+from headway.foundation.audit.services import Deed, record, record_many
 from headway.foundation.conversations import services as conversations
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.verdicts import ALLOW
@@ -179,6 +179,12 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     one = StrategyFactory.create()
     return lambda: record(STRATEGY_CREATED, one, by=BY, at=AT)
+
+
+@writes("audit.services.record_many", "strategy_created", "strategy_created")
+def _() -> Callable[[], object]:
+    deeds = [Deed(StrategyFactory.create()) for _number in range(2)]
+    return lambda: record_many(STRATEGY_CREATED, deeds, by=BY, at=AT)
 
 
 @writes("notices.services.post")

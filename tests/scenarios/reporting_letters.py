@@ -158,4 +158,4 @@ def _() -> Act:
 @writes("reporting.services.links.renew_link", "task_link_made")
 def _() -> Act:
     _of, _asked, report, by = running()
-    return writing(lambda: reporting.renew_link(report_id=report.pk, by=by, at=AT))
+    return writing(lambda: reporting.renew_link(report_id=report.pk, person=by, by=by, at=AT))

@@ -214,6 +214,15 @@ def _() -> Callable[[], object]:
     return lambda: set_lives(strategy_id=edition.strategy_id, entries=entries, by=BY, at=AT)
 
 
+@writes("lives.undo_lives", "life_set", scopes=STRATEGY)
+def _() -> Callable[[], object]:
+    edition, node = measure()
+    entries = [LifeEntry(node.key, "going", None, 0)]
+    set_lives(strategy_id=edition.strategy_id, entries=entries, by=BY, at=AT)
+    made = node.records.get()
+    return lambda: strategies.undo_lives(record_id=made.pk, by=BY, at=AT)
+
+
 # -- imports -------------------------------------------------------------------------------------
 
 

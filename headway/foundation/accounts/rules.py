@@ -19,7 +19,7 @@ PRIVATE = {"Sensitivity": "Private"}
 def canonical_email(email: str) -> str:
     """Return an address in the one form in which it is kept: no spaces around, lower case.
 
-    Source: issue 2, people sign in whatever case they type their address in. RFC 5321, 2.4 lets a
+    Source: people sign in whatever case they type their address in. RFC 5321, 2.4 lets a
     host tell cases apart; none that we know of does.
     """
     return email.strip().lower()

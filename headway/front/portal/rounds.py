@@ -126,7 +126,7 @@ def shown_round(reading: Reading, period: str, *, user: User | AnonymousUser) ->
     objectives = _objectives(
         reading, told, found[told.round.pk], found[before.round.pk] if before else {}
     )
-    frozen = verdicts_in(told.round)
+    frozen = verdicts_in(told.round, known_before=before_then)
     counts = Counter(row.status for row in found[told.round.pk].values() if row.way != Way.NONE)
     return RoundShown(
         told=told,

@@ -95,6 +95,18 @@ def can_see_report(user: Person, report: Report) -> Verdict:
     return can_fill_report(user, report)
 
 
+def can_end_link(user: Person, report: Report) -> Verdict:
+    """Let those who answer end a link into their report, and the coordinators, who gave it."""
+    return ALLOW if can_review_report(user, report) else can_fill_report(user, report)
+
+
+def can_renew_link(user: Person, report: Report, person: User) -> Verdict:
+    """Let people have a new link of their own, and coordinators send one to who answers."""
+    if user == person or can_review_report(user, report):
+        return can_fill_report(person, report)
+    return deny(_("Ask for a new link for yourself; others ask for theirs."))
+
+
 def takes_answers(report: Report) -> Verdict:
     """Tell whether the answers of a report may change now, whoever asks."""
     if is_editable(

@@ -178,7 +178,7 @@ def is_overdue(*, canonical: str, due: PartialDate | None, on: date) -> bool:
 def needs_cause(*, canonical: str, due: PartialDate | None, on: date) -> bool:
     """Tell whether a cause must be given: partly done, not done, or late by its own day.
 
-    Source: vocabulary (a reason is required when partly or not done); issue 4.
+    Source: vocabulary (a reason is required when partly or not done).
     """
     return canonical in UNFINISHED or is_overdue(canonical=canonical, due=due, on=on)
 
@@ -204,7 +204,7 @@ def proposed_status(verdicts: Iterable[str]) -> str:
 def owner_of(state: str) -> Owner:
     """Return who has a report in a state, and so does the next thing.
 
-    Source: issue 4 (each state has exactly one owner).
+    Source: lessons, Learn (one state per report with one owner).
     """
     return OWNERS[ReportState(state)]
 
@@ -214,7 +214,7 @@ def is_editable(*, round_state: str, report_state: str, is_reopened: bool) -> bo
 
     A closed or published round takes changes only of a report that was reopened in it.
 
-    Source: issue 4 (a closed round may be reopened for one organisation).
+    Source: decision 12 (a closed round is reopened for one organisation).
     """
     takes = round_state == RoundState.OPEN or (
         is_reopened and round_state in {RoundState.CLOSED, RoundState.PUBLISHED}
@@ -244,7 +244,7 @@ def completeness(*, done: int, asked: int) -> int | None:
 
     Rounded down, so that a hundred means all.
 
-    Source: issue 4; product, rule 4 (never a figure made from nothing).
+    Source: product, rule 4 (never a figure made from nothing).
     """
     return done * 100 // asked if asked else None
 

@@ -67,8 +67,8 @@ def statement_rows(filters: Mapping[str, str]) -> Iterator[Row]:
 
 def verdict_rows(filters: Mapping[str, str]) -> Iterator[Row]:
     """Yield one row per indicator and round. Two queries per round."""
-    for told, _days in _asked(filters):
-        for frozen in verdicts_in(told.round):
+    for told, days in _asked(filters):
+        for frozen in verdicts_in(told.round, known_before=days.known_before):
             yield _named(told.round) | {
                 "indicator": frozen.text.indicator.key,
                 "code": frozen.text.code,
@@ -239,7 +239,8 @@ ROUND_VERDICTS = Table(
     title=_("Verdicts of rounds"),
     description=_(
         "What was judged of each indicator when a round was closed. Later values change nothing "
-        "here; how indicators stand today is in the table of verdicts."
+        "here; how indicators stand today is in the table of verdicts. After a report was accepted "
+        "again the newer verdict stands; give the day as_of to read what stood before."
     ),
     columns=(
         *_NAMED,

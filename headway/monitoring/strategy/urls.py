@@ -1,7 +1,16 @@
 from django.urls import path
 
 from headway.monitoring.strategy.lists import NEIGHBOURS, SECTORS
-from headway.monitoring.strategy.views import drafts, files, imports, life, lists, nodes, strategies
+from headway.monitoring.strategy.views import (
+    drafts,
+    files,
+    imports,
+    life,
+    lists,
+    lives,
+    nodes,
+    strategies,
+)
 
 app_name = "strategy"
 urlpatterns = [
@@ -24,7 +33,8 @@ urlpatterns = [
     path("<slug:slug>/draft/nodes/<slug:key>/", nodes.node, name="node"),
     path("<slug:slug>/draft/nodes/<slug:key>/move/", nodes.move, name="move"),
     path("<slug:slug>/draft/nodes/<slug:key>/end/", nodes.end, name="end"),
-    path("<slug:slug>/status/", life.lives, name="lives"),
+    path("<slug:slug>/status/", lives.lives, name="lives"),
+    path("<slug:slug>/status/undo/<int:record>/", lives.undo, name="lives_undo"),
     path("<slug:slug>/status/<slug:key>/", life.life, name="life"),
     path("<slug:slug>/translations/", files.translations, name="translations"),
     path("<slug:slug>/export/<int:number>/", files.export, name="export"),

@@ -162,6 +162,7 @@ ROWS = (
     row("receipt", SIGNED_IN, ("GET",), "receipt"),
     row("receipt_document", SIGNED_IN, ("GET",), "receipt"),
     row("evidence", SIGNED_IN, ("GET",), "file", also=UNREADABLE),
+    row("new_link", WRITERS, ("POST",), also=NOT_NOW),  # no mail without the address of the site
     row("end_link", WRITERS, ("POST",), "link"),
     row("grid", WRITERS, BOTH),
     row("workbook", WRITERS, ("GET",)),

@@ -32,6 +32,8 @@ BOTH = ("GET", "POST")
 POST = ("POST",)
 NOT_NOW = frozenset({409})
 """What the round or the report is too early or too late for; a page says so."""
+NOTHING_NAMED = frozenset({404})
+"""What was sent names no link and no person."""
 
 
 def place(world: World, *parts: str, is_own: bool) -> dict[str, Any]:
@@ -96,6 +98,7 @@ ROWS = (
     row("round_publish", KEEPERS, BOTH, "key", also=NOT_NOW),
     row("reports", KEEPERS, BOTH, "key"),
     row("review", KEEPERS, ("GET",), "key", "report"),
+    row("links", KEEPERS, BOTH, "key", "report", also=NOTHING_NAMED),
     row("review_return", KEEPERS, POST, "key", "report", also=NOT_NOW),
     row("review_reopen", KEEPERS, POST, "key", "report", also=NOT_NOW),
     row("review_refuse_time", KEEPERS, POST, "key", "report", also=NOT_NOW),

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from headway.foundation.accounts.tests.factories import UserFactory
 from headway.foundation.attachments.models import StoredFile
-from headway.monitoring.strategy.models import Coordinator, ImportDraft
+from headway.monitoring.strategy.models import Coordinator, ImportDraft, LifeRecord
+from headway.monitoring.strategy.services import set_life
 from headway.monitoring.strategy.tests import workspace
 from tests.access.row import Row
 from tests.access.world import READS_EVERYTHING
@@ -34,6 +35,10 @@ def place(world: World, *parts: str, is_own: bool = True) -> dict[str, object]:
     found: dict[str, object] = {"slug": made.strategy.slug}
     if "key" in parts:
         found["key"] = made.measures[0].key
+    if "record" in parts:
+        node = made.measures[0]
+        set_life(node_id=node.pk, status="done", by=workspace.BY, at=workspace.AT)
+        found["record"] = LifeRecord.objects.get(node=node).pk
     if "number" in parts:
         found["number"] = 1
     if "coordinator" in parts:
@@ -87,6 +92,7 @@ ROWS = (
     row("move", KEEPERS, BOTH, "key"),
     row("end", KEEPERS, BOTH, "key"),
     row("lives", KEEPERS, BOTH),
+    row("lives_undo", KEEPERS, POST, "record"),
     row("life", KEEPERS, BOTH, "key"),
     row("translations", READERS, ("GET",)),
     row("export", READERS, ("GET",), "number"),

@@ -7,7 +7,7 @@ from django.db import DatabaseError, connection, transaction
 
 from headway.foundation.audit.models import Entry, Payload
 from headway.foundation.audit.rules import commitment
-from headway.foundation.audit.services import ACTOR_LENGTH, NAME_LENGTH, record
+from headway.foundation.audit.services import ACTOR_LENGTH, NAME_LENGTH, Deed, record, record_many
 from headway.foundation.audit.tests.factories import AT, DONE, ONA, Person, entry, thing
 from headway.foundation.core.actors import SystemActor
 
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.db.models import QuerySet
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
+TRANSACTION = 2  # its savepoint, and the end of it
 TAMPERING: dict[str, str] = {
     "change an entry": "UPDATE audit_entry SET actor_name = 'Jonas'",
     "change one column of one entry": "UPDATE audit_entry SET verb = 'x' WHERE number = {number}",
@@ -95,6 +97,20 @@ def test_an_entry_says_who_did_what_to_which_thing_when_and_why() -> None:
         "Directory",
     )
     assert made.payload.content == '{"reason":"asked","what":"žuvį"}'
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_many_entries_keep_their_order_and_take_two_queries(
+    number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    names = [f"Thing {n}" for n in range(number)]
+    deeds = [Deed(thing(), name=name, payload={"name": name}) for name in names]
+    with django_assert_num_queries(2 + TRANSACTION):
+        made = record_many(DONE, deeds, by=ONA, at=AT)
+    assert [each.thing_name for each in made] == names
+    rows = all_entries().order_by("number")
+    assert [row.thing_name for row in rows] == names
+    assert [row.payload.content for row in rows] == [f'{{"name":"{name}"}}' for name in names]
 
 
 def test_a_command_is_named_without_an_id() -> None:

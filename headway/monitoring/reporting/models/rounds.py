@@ -83,6 +83,8 @@ class Round(models.Model):
     remind_every = models.PositiveSmallIntegerField(_("then every so many days"), default=30)
     asks_statuses = models.BooleanField(_("asks for statuses and texts"), default=True)
     asks_figures = models.BooleanField(_("asks for values of indicators"), default=True)
+    unasked_measures = models.JSONField(_("measures that nobody answers for"), default=list)
+    unasked_figures = models.JSONField(_("indicators that nobody answers for"), default=list)
     created_at = models.DateTimeField(_("prepared at"))
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)
@@ -181,7 +183,8 @@ class OfPublicRoundQuerySet(ScopedQuerySet[R]):
 class RoundVerdict(models.Model):
     """What was judged of an indicator when its round was closed, with the round's figures in it.
 
-    It stays as it is, whatever is reported later.
+    It stays as it is, whatever is reported later. Where a report was accepted after that, the round
+    is judged anew: what is judged otherwise stands in a row of its own, above the one of before.
     """
 
     round = models.ForeignKey(
@@ -196,6 +199,7 @@ class RoundVerdict(models.Model):
     period = models.CharField(_("period"), max_length=LONGEST_PERIOD, blank=True)
     answer = models.JSONField(_("answer"), default=dict)
     """The whole assessment, as `indicators.answers` writes it."""
+    judged_at = models.DateTimeField(_("judged at"))
 
     objects = OfPublicRoundQuerySet["RoundVerdict"].as_manager()
 
@@ -204,7 +208,7 @@ class RoundVerdict(models.Model):
         verbose_name_plural = _("verdicts of rounds")
         constraints = [
             models.UniqueConstraint(
-                fields=["round", "indicator"], name="reporting_round_verdict_once"
+                fields=["round", "indicator", "judged_at"], name="reporting_round_verdict_once"
             )
         ]
 

@@ -18,19 +18,18 @@ from headway.monitoring.reporting.models import (
     Report,
     ReportingLine,
     Round,
-    RoundVerdict,
 )
-from headway.monitoring.reporting.queries.asking import questions
 from headway.monitoring.reporting.queries.people import Respondents, respondents
+from headway.monitoring.reporting.queries.verdicts import verdicts_of
 from headway.monitoring.reporting.states import ReportState, RoundState, Way
 from headway.monitoring.strategy.models import NodeText
-from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from headway.foundation.accounts.models import User
     from headway.foundation.notices.queries import Bounced
+    from headway.monitoring.reporting.models import RoundVerdict
     from headway.monitoring.strategy.models import Strategy
 
 REASON = "the page of somebody who keeps the strategy, or who reads everything"
@@ -118,7 +117,7 @@ class WhoAnswers:
 
 
 def who_answers(of: Round, language: str) -> WhoAnswers:
-    """Return who is asked what. Four queries; for a draft eight more: what nobody answers for."""
+    """Return who is asked what, and what nobody answers for. Four queries, two more for that."""
     reports = Report.objects.unrestricted(reason=REASON).filter(round=of)
     found = {each.pk: AskedPartner(each) for each in reports.select_related("organisation")}
     figures = Figure.objects.unrestricted(reason=REASON).filter(round=of).order_by()
@@ -134,7 +133,7 @@ def who_answers(of: Round, language: str) -> WhoAnswers:
         else:
             own.parts.append(AskedPart(row.node_id, text, counts.get(row.pk, 0), bool(row.way)))
     partners = sorted(found.values(), key=lambda each: _sorted_by(each.report, language))
-    return WhoAnswers(tuple(partners), *(_nobodys(of) if of.state == RoundState.DRAFT else ()))
+    return WhoAnswers(tuple(partners), *_nobodys(of))
 
 
 def _sorted_by(report: Report, language: str) -> tuple[object, ...]:
@@ -148,12 +147,10 @@ def _texts(of: Round, nodes: Iterable[int | None]) -> dict[int, NodeText]:
 
 def _nobodys(of: Round) -> tuple[tuple[NodeText, ...], tuple[IndicatorText, ...]]:
     """Return the measures and figures that nobody answers for."""
-    asked = questions(of.edition, of.when, due_by=day_of(of.strategy, of.deadline_at))
-    nodes = [each.node_id for each in asked.measures if each.organisation_id is None]
-    figures = [each.indicator_id for each in asked.figures if each.organisation_id is None]
-    texts = IndicatorText.objects.of(of.edition).filter(indicator__in=figures)
-    measures = tuple(_texts(of, nodes).values()) if of.asks_statuses else ()
-    return measures, tuple(texts.order_by("pk")) if of.asks_figures else ()
+    measures = _texts(of, of.unasked_measures) if of.unasked_measures else {}
+    texts = IndicatorText.objects.of(of.edition).filter(indicator__in=of.unasked_figures)
+    figures = tuple(texts.order_by("pk")) if of.unasked_figures else ()
+    return tuple(measures.values()), figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,8 +282,7 @@ def frozen_verdicts(of: Round) -> tuple[tuple[IndicatorText, RoundVerdict, str],
 
     Two queries.
     """
-    rows = RoundVerdict.objects.unrestricted(reason=REASON).filter(round=of).order_by("pk")
-    verdicts = {row.indicator_id: row for row in rows}
+    verdicts = verdicts_of(of)
     texts = IndicatorText.objects.of(of.edition).filter(indicator__in=verdicts).order_by("pk")
     pairs = [(text, verdicts[text.indicator_id]) for text in texts]
     return tuple((text, row, _valued(text, row)) for text, row in pairs)

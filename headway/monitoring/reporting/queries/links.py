@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
 from headway.monitoring.reporting.models import TaskLink
+from headway.monitoring.reporting.queries.people import respondents
 from headway.monitoring.reporting.states import RoundState
 
 if TYPE_CHECKING:
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from headway.foundation.accounts.models import User
     from headway.monitoring.reporting.models import Answer, Report
 
 REASON = "whoever holds a link holds its key"
@@ -59,7 +62,7 @@ def is_usable(link: TaskLink, *, at: datetime) -> bool:
     Until its round closes, unless it was ended, ran out, or its person may not sign in; into a
     report that was reopened also afterwards.
 
-    Source: trust principles, section 2.10; issue 4.
+    Source: trust principles, section 2.10.
     """
     if link.revoked_at is not None or (link.expires_at is not None and link.expires_at <= at):
         return False
@@ -78,6 +81,36 @@ def link_problem(link: TaskLink | None, *, at: datetime) -> str:
     if link.revoked_at is None and link.report.round.state != RoundState.OPEN:
         return _("This round is closed. Ask the coordinator to reopen your report.")
     return _("This link was ended. Open the newest mail about the report, or sign in.")
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Who may enter a report without signing in: one link, or a person who has none now."""
+
+    link: TaskLink | None
+    person: User | None
+    """None for a colleague, who has one part."""
+    leads_in: bool
+
+
+def links_of(report: Report, *, at: datetime) -> tuple[Held, ...]:
+    """Return who holds links into a report, newest first; then who answers and holds none.
+
+    Four queries. Of a person's links the newest stands for all; those of before have ended.
+    """
+    links = TaskLink.objects.unrestricted(reason=REASON).filter(report=report)
+    newest: dict[object, TaskLink] = {}
+    for link in links.select_related("person", "answer__node").order_by("-made_at", "-pk"):
+        link.report = report
+        newest.setdefault(link.person_id or f"link {link.pk}", link)
+    held = [Held(link, link.person, is_usable(link, at=at)) for link in newest.values()]
+    pk = report.organisation_id
+    speakers = respondents(report.round.strategy, [pk])[pk]
+    own = () if speakers.has_nobody else speakers.to_write_to
+    return (
+        *held,
+        *(Held(None, person, leads_in=False) for person in own if person.pk not in newest),
+    )
 
 
 def parts_handed_over(report: Report, *, at: datetime) -> QuerySet[TaskLink]:

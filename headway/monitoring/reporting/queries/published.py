@@ -12,7 +12,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from headway.monitoring.indicators.queries.definitions import texts
-from headway.monitoring.reporting.models import Report, Round, RoundVerdict, Statement
+from headway.monitoring.reporting.models import Report, Round, Statement
+from headway.monitoring.reporting.queries.verdicts import verdicts_of
 from headway.monitoring.reporting.states import ReportState, RoundState
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
     from headway.foundation.organisations.models import Organisation
     from headway.monitoring.indicators.models import IndicatorText
+    from headway.monitoring.reporting.models import RoundVerdict
     from headway.monitoring.strategy.models import Node, Strategy
 
     Reader = User | AnonymousUser
@@ -220,11 +222,9 @@ def partners_in(
     )
 
 
-def verdicts_in(published: Round) -> tuple[Frozen, ...]:
-    """Return what was judged when a round was closed, in the order of its edition. Two queries."""
-    rows = RoundVerdict.objects.unrestricted(reason=REASON).filter(
-        round=published, round__state=RoundState.PUBLISHED
-    )
-    kept = {row.indicator_id: row for row in rows}
+def verdicts_in(published: Round, *, known_before: datetime | None = None) -> tuple[Frozen, ...]:
+    """Return how a published round is judged, in the order of its edition. Two queries."""
+    is_told = published.state == RoundState.PUBLISHED
+    kept = verdicts_of(published, known_before=known_before) if is_told else {}
     defined = texts(published.edition).filter(indicator__in=tuple(kept))
     return tuple(Frozen(text, kept[text.indicator_id]) for text in defined)

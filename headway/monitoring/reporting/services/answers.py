@@ -28,7 +28,7 @@ from headway.monitoring.reporting.services.common import (
     begin,
     count_answers,
     locked_report,
-    told,
+    told_each,
 )
 from headway.monitoring.reporting.states import Way
 from headway.monitoring.strategy.queries.editions import day_of
@@ -123,9 +123,8 @@ def note_written(
     """Note that parts of a report were written: begun, counted, told to the audit trail."""
     begin(report, at=at)
     count_answers(report)
-    for text in texts:
-        payload = {"measure": str(text) if text else _("figures")}
-        told(verbs.ANSWER_SAVED, report, by=by, at=at, payload=payload)
+    payloads = [{"measure": str(text) if text else _("figures")} for text in texts]
+    told_each(verbs.ANSWER_SAVED, report, payloads, by=by, at=at)
 
 
 @transaction.atomic

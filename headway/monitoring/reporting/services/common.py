@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from headway.foundation.audit.services import record
+from headway.foundation.audit.services import Deed, record, record_many
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.texts import tidied
 from headway.monitoring.reporting.models import Answer, Report
 from headway.monitoring.reporting.states import REPORT_STEPS, Way
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from headway.foundation.audit.verbs import Verb
@@ -85,6 +85,23 @@ def told(
     reason: str = "",
 ) -> None:
     """Record what was done to a report under the name that stands in its strategy’s language."""
+    record(verb, report, by=by, at=at, payload=payload, reason=reason, name=_name_of(report))
+
+
+def told_each(
+    verb: Verb,
+    report: Report,
+    payloads: Iterable[Mapping[str, Any]],
+    *,
+    by: Person,
+    at: datetime,
+) -> None:
+    """Record what was done to parts of a report, one entry for each. Two queries."""
+    name = _name_of(report)
+    deeds = [Deed(report, name=name, payload=payload) for payload in payloads]
+    record_many(verb, deeds, by=by, at=at)
+
+
+def _name_of(report: Report) -> str:
     with translation.override(report.round.strategy.languages[0]):
-        name = str(report)
-    record(verb, report, by=by, at=at, payload=payload, reason=reason, name=name)
+        return str(report)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
@@ -13,23 +15,26 @@ from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.verdicts import require
 from headway.foundation.organisations.models import Organisation
+from headway.foundation.ui.names import named
 from headway.monitoring.reporting import verbs
-from headway.monitoring.reporting.models import Answer, BulkEdit, Report
+from headway.monitoring.reporting.models import Answer, Autosave, BulkEdit, Report, Round
 from headway.monitoring.reporting.permissions import can_keep_rounds
 from headway.monitoring.reporting.rules import OUTSTANDING
+from headway.monitoring.reporting.services.asking import ask_no_more
 from headway.monitoring.reporting.services.common import REASON, locked_report
 from headway.monitoring.reporting.services.deadlines import move_deadlines, put_deadline_back
-from headway.monitoring.reporting.services.moving import reassign_measures
+from headway.monitoring.reporting.services.moving import count_anew, reassign_measures, titles_of
 from headway.monitoring.reporting.services.rounds import locked_round
-from headway.monitoring.reporting.states import EditKind
+from headway.monitoring.reporting.states import EditKind, RoundState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from headway.monitoring.reporting.models import Round
     from headway.monitoring.reporting.permissions import Person
 
 Rows = list[dict[str, object]]
+NOBODY = 0
+"""Stands for an organisation where nobody answered for a measure."""
 
 
 @transaction.atomic
@@ -43,10 +48,11 @@ def edit_deadlines(
     """
     asked = locked_round(round_id)
     require(can_keep_rounds(by, asked.strategy))
+    takes = Q() if asked.state == RoundState.OPEN else Q(reopened_at__isnull=False)
     reports = Report.objects.unrestricted(reason=REASON).select_related("round").filter(round=asked)
     changed = [
         report
-        for report in reports.filter(pk__in=tuple(report_ids), state__in=OUTSTANDING)
+        for report in reports.filter(takes, pk__in=tuple(report_ids), state__in=OUTSTANDING)
         if report.deadline_at != until
     ]
     rows: Rows = [
@@ -74,11 +80,17 @@ def edit_measures(
     :raises BadInput: if no measure would move. Raises what `reassign_measures` raises besides.
     """
     wanted = tuple(node_ids)
-    answers = Answer.objects.unrestricted(reason=REASON).filter(round=round_id, node__in=wanted)
+    asked = Round.objects.unrestricted(reason=REASON).get(pk=round_id)
+    answers = Answer.objects.unrestricted(reason=REASON).filter(round=asked, node__in=wanted)
     moved = answers.exclude(report__organisation=organisation)
     rows: Rows = [
         {"thing": node, "before": before, "after": organisation.pk}
         for node, before in moved.values_list("node", "report__organisation")
+    ]
+    rows += [
+        {"thing": node, "before": NOBODY, "after": organisation.pk}
+        for node in asked.unasked_measures
+        if node in wanted
     ]
     reassign_measures(round_id=round_id, node_ids=wanted, organisation=organisation, by=by, at=at)
     if not rows:
@@ -97,52 +109,83 @@ def _written(at: datetime | None) -> str:
     return at.isoformat() if at else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many things are as they were, and the names of those that stay, changed since."""
+
+    count: int
+    stayed: tuple[str, ...]
+
+
 @transaction.atomic
-def undo_edit(*, edit_id: int, by: Person, at: datetime) -> int:
-    """Put back what an edit changed, where nobody has changed it since; return how much.
+def undo_edit(*, edit_id: int, by: Person, at: datetime) -> Undone:
+    """Put back what an edit changed, where nobody has changed it since.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
-    :raises WrongState: if it was undone before.
+    :raises WrongState: if it was undone before. Raises what `reassign_measures` raises besides.
     """
     edits = BulkEdit.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
     edit = edits.select_related("round__strategy").get(pk=edit_id)
     require(can_keep_rounds(by, edit.round.strategy))
     if edit.undone_at is not None:
         raise WrongState(_("This was undone before."))
+    if edit.round.state not in {RoundState.DRAFT, RoundState.OPEN}:
+        raise WrongState(_("This round is over, so it stays as it is."))
     undo = _undo_deadlines if edit.kind == EditKind.DEADLINES else _undo_measures
-    count = undo(edit, by=by, at=at)
+    stayed = undo(edit, by=by, at=at)
+    count = len(edit.rows) - len(stayed)
     edit.undone_at = at
     edit.save(update_fields=["undone_at"])
     record(verbs.EDIT_UNDONE, edit.round, by=by, at=at, payload={"number": count})
-    return count
+    return Undone(count, stayed)
 
 
-def _undo_deadlines(edit: BulkEdit, *, by: Person, at: datetime) -> int:
-    count = 0
+def _undo_deadlines(edit: BulkEdit, *, by: Person, at: datetime) -> tuple[str, ...]:
+    """Return the names of the partners whose deadline was moved since, or who handed in."""
+    stayed = []
     for row in edit.rows:
         report = locked_report(row["thing"])
         if report.state in OUTSTANDING and _written(report.own_deadline_at) == row["after"]:
             before = datetime.fromisoformat(row["before"]) if row["before"] else None
             put_deadline_back(report, before, by=by, at=at)
-            count += 1
-    return count
+        else:
+            stayed.append(named(report.organisation))
+    return tuple(stayed)
 
 
-def _undo_measures(edit: BulkEdit, *, by: Person, at: datetime) -> int:
-    count = 0
-    grouped: dict[int, list[int]] = {}
-    for row in edit.rows:
-        grouped.setdefault(row["before"], []).append(row["thing"])
+def _undo_measures(edit: BulkEdit, *, by: Person, at: datetime) -> tuple[str, ...]:
+    """Return the codes of the measures that were moved on since.
+
+    What nobody answered for stays, too, once something was said of it.
+    """
     after = edit.rows[0]["after"] if edit.rows else 0
+    held = Answer.objects.unrestricted(reason=REASON).filter(
+        round=edit.round, report__organisation=after
+    )
+    standing = {part.node_id: part for part in held.select_related("report")}
+    grouped: dict[int, list[int]] = {}
+    stayed: list[int | None] = []
+    for row in edit.rows:
+        part = standing.get(row["thing"])
+        if part is None or (row["before"] == NOBODY and _is_said(part)):
+            stayed.append(row["thing"])
+        else:
+            grouped.setdefault(row["before"], []).append(row["thing"])
+    if alone := [standing[node] for node in grouped.pop(NOBODY, [])]:
+        ask_no_more(locked_round(edit.round_id), alone)
+        count_anew(alone[0].report)
     for organisation, nodes in grouped.items():
-        standing = Answer.objects.unrestricted(reason=REASON).filter(
-            round=edit.round, node__in=nodes, report__organisation=after
-        )
-        count += reassign_measures(
+        reassign_measures(
             round_id=edit.round_id,
-            node_ids=list(standing.values_list("node", flat=True)),
+            node_ids=nodes,
             organisation=Organisation.objects.get(pk=organisation),
             by=by,
             at=at,
         )
-    return count
+    return titles_of(edit.round, stayed)
+
+
+def _is_said(part: Answer) -> bool:
+    """Tell whether something was said of a part, or is being typed."""
+    typed = Autosave.objects.unrestricted(reason=REASON).filter(answer=part)
+    return bool(part.way) or typed.exists()

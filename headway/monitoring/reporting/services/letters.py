@@ -40,8 +40,14 @@ Wordings = str | Mapping[str, str]
 """Words for everybody, or by the language of who reads them."""
 
 
-def announce(asked: Round, reports: Sequence[Report], *, by: Person, at: datetime) -> None:
-    """Write to everybody who answers that a round is open; the first of its letters."""
+def announce(
+    asked: Round, reports: Sequence[Report], *, by: Person, at: datetime, period: str = "opened"
+) -> None:
+    """Write to everybody who answers that a round is open; the first of its letters.
+
+    Once for each `period`: who is asked again after their measures had gone is written to again,
+    for the link that they had is no more.
+    """
     known = respondents(asked.strategy, [report.organisation_id for report in reports])
     sender = sender_of(asked)
     for report in reports:
@@ -51,7 +57,7 @@ def announce(asked: Round, reports: Sequence[Report], *, by: Person, at: datetim
             notices.ROUND_OPENED,
             report,
             sender=sender,
-            period="opened",
+            period=period,
             by=by,
             at=at,
         )

@@ -17,7 +17,13 @@ from headway.foundation.publication.services import strategy_scope
 from headway.monitoring.reporting import notices, verbs
 from headway.monitoring.reporting.links import address_of
 from headway.monitoring.reporting.models import Answer, TaskLink
-from headway.monitoring.reporting.permissions import can_fill_report, require_now, takes_answers
+from headway.monitoring.reporting.permissions import (
+    can_end_link,
+    can_fill_report,
+    can_renew_link,
+    require_now,
+    takes_answers,
+)
 from headway.monitoring.reporting.queries.answering import text_asked
 from headway.monitoring.reporting.queries.links import find_link, is_usable, link_problem
 from headway.monitoring.reporting.rules import PART_LASTS
@@ -121,11 +127,12 @@ def hand_over_part(
 def revoke_link(*, link_id: int, by: Person, at: datetime) -> TaskLink:
     """End a link before its time.
 
-    :raises NotAllowed: unless somebody who answers for the organisation does it.
+    :raises NotAllowed: unless somebody who answers for the organisation does it, or who keeps
+        the round.
     """
     link = TaskLink.objects.unrestricted(reason=REASON).select_for_update().get(pk=link_id)
     report = locked_report(link.report_id)
-    require(can_fill_report(by, report))
+    require(can_end_link(by, report))
     if link.revoked_at is None:
         _end(link, at=at)
         told(verbs.LINK_REVOKED, report, by=by, at=at, payload={"person": _whose(link)})
@@ -133,30 +140,31 @@ def revoke_link(*, link_id: int, by: Person, at: datetime) -> TaskLink:
 
 
 @transaction.atomic
-def renew_link(*, report_id: int, by: User, at: datetime) -> TaskLink:
-    """Make a new link into a report for oneself and end the one before, which somebody may have.
+def renew_link(*, report_id: int, person: User, by: User, at: datetime) -> TaskLink:
+    """Write a new link into a report to a person, and end the one before, which others may have.
 
-    :raises NotAllowed: unless somebody who answers for the organisation does it.
+    :raises NotAllowed: unless it is for oneself or a coordinator does it; for a person who does
+        not answer for the organisation.
     :raises WrongState: while the report takes no answers.
     """
     report = locked_report(report_id)
-    require(can_fill_report(by, report))
+    require(can_renew_link(by, report, person))
     require_now(takes_answers(report))
     own = TaskLink.objects.unrestricted(reason=REASON).filter(
-        report=report, person=by, answer=None, revoked_at=None
+        report=report, person=person, answer=None, revoked_at=None
     )
     own.update(revoked_at=at)
-    link = link_for(report, by, by=by, at=at)
-    told(verbs.LINK_MADE, report, by=by, at=at, payload={"person": str(by)})
+    link = link_for(report, person, by=by, at=at)
+    told(verbs.LINK_MADE, report, by=by, at=at, payload={"person": str(person)})
     asked = report.round
     post_notice(
         notices.NEW_LINK,
-        to=Addressee(by.email, by.name, by.language, by.pk),
+        to=Addressee(person.email, person.name, person.language, person.pk),
         about=report,
         period=link.key,
         at=at,
         context={"report": report, "of": Told(report, at=at), **sender_of(asked).context()},
-        link=address_of(link.key, language=by.language),
+        link=address_of(link.key, language=person.language),
         scope=strategy_scope(asked.strategy.key),
     )
     return link

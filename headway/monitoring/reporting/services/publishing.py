@@ -21,13 +21,14 @@ from headway.monitoring.reporting import verbs
 from headway.monitoring.reporting.models import Answer, Report, Round, RoundVerdict, Statement
 from headway.monitoring.reporting.permissions import can_close_now, can_keep_rounds, require_now
 from headway.monitoring.reporting.queries.answering import figures_of_parts
+from headway.monitoring.reporting.queries.verdicts import verdicts_of
 from headway.monitoring.reporting.services.checks import measured_of, said_of
 from headway.monitoring.reporting.services.common import REASON
 from headway.monitoring.reporting.services.rounds import locked_round
 from headway.monitoring.reporting.states import ROUND_STEPS, ReportState, RoundState, Way
-from headway.monitoring.strategy.models import Life
+from headway.monitoring.strategy.models import Node
 from headway.monitoring.strategy.queries.editions import day_of
-from headway.monitoring.strategy.services.life import set_life
+from headway.monitoring.strategy.services.lives import LifeEntry, set_lives
 from headway.monitoring.strategy.services.strategies import renew_if_public
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def close_round(*, round_id: int, by: Keeper, at: datetime) -> Round:
     closed.closed_at = at
     closed.version += 1
     closed.save(update_fields=["state", "closed_at", "version"])
-    _judge(closed, closed_at=at)
+    _judge(closed, closed_at=at, at=at)
     record(verbs.ROUND_CLOSED, closed, by=by, at=at, payload={"silent": _silent(closed)})
     return closed
 
@@ -64,11 +65,12 @@ def _silent(closed: Round) -> int:
     return reports.exclude(state=ReportState.ACCEPTED).count()
 
 
-def _judge(closed: Round, *, closed_at: datetime) -> None:
+def _judge(closed: Round, *, closed_at: datetime, at: datetime) -> None:
     """Keep what each indicator is judged to be, the figures of the round among its values.
 
     By the day on which the round was closed and what was known by then: what a later round brings
-    says nothing of this one. Five queries, whatever the number of indicators.
+    says nothing of this one. What was judged before stays beneath what is judged otherwise now.
+    Six queries, whatever the number of indicators.
     """
     rows = with_targets(judged_texts(closed.edition, as_of=closed_at), closed.edition)
     known = known_values([text.indicator_id for text, _targets in rows], as_of=closed_at)
@@ -79,8 +81,8 @@ def _judge(closed: Round, *, closed_at: datetime) -> None:
         own.append(_as_value(due, at=closed_at))
         own.sort(key=lambda row: (row.period_end, row.period))
     found = judged(rows, values, edition=closed.edition, on=day_of(closed.strategy, closed_at))
-    RoundVerdict.objects.unrestricted(reason=REASON).filter(round=closed).delete()
-    RoundVerdict.objects.unrestricted(reason=REASON).bulk_create(
+    standing = verdicts_of(closed)
+    rows_now = [
         RoundVerdict(
             round=closed,
             indicator_id=each.text.indicator_id,
@@ -89,9 +91,17 @@ def _judge(closed: Round, *, closed_at: datetime) -> None:
             value=each.facts.latest.value if each.facts.latest else None,
             period=each.period,
             answer=assessment_to_json(each.assessment),
+            judged_at=at,
         )
         for each in found
+    ]
+    RoundVerdict.objects.unrestricted(reason=REASON).bulk_create(
+        row for row in rows_now if _said(row) != _said(standing.get(row.indicator_id))
     )
+
+
+def _said(row: RoundVerdict | None) -> tuple[object, ...]:
+    return (row.verdict, row.method, row.value, row.period, row.answer) if row else ()
 
 
 def _is_same_figure(row: Value, due: Due) -> bool:
@@ -162,7 +172,7 @@ def publish_again(report: Report, *, by: Keeper, at: datetime) -> None:
     """
     over = locked_round(report.round_id)
     if over.state in {RoundState.CLOSED, RoundState.PUBLISHED}:
-        _judge(over, closed_at=over.closed_at or at)
+        _judge(over, closed_at=over.closed_at or at, at=at)
     if over.state == RoundState.PUBLISHED:
         _publish(accepted_parts(over, [report]), over, by=by, at=at)
         renew_if_public(over.strategy, at=at)
@@ -203,21 +213,14 @@ def _set_lives(rows: Iterable[Answer], of: Round, *, by: Keeper, at: datetime) -
     """Set the status of each measure that was reported, unless a later day's stands already."""
     said = {row.node_id: row.status for row in rows if row.node_id and row.status}
     _refuse_unknown(said.values(), of)
-    lives = {life.node_id: life for life in Life.objects.filter(node__in=said)}
-    for node, status in said.items():
-        life = lives.get(node)
+    entries = []
+    for node in Node.objects.filter(pk__in=said).select_related("life"):
+        life = getattr(node, "life", None)
         if life and life.status_on and life.status_on > of.period_end:
             continue
-        set_life(
-            node_id=node,
-            status=status,
-            status_on=of.period_end,
-            note=life.note if life else Life().note,
-            version=life.version if life else 0,
-            provenance=life.provenance if life else Life().provenance,
-            by=by,
-            at=at,
-        )
+        version = life.version if life else 0
+        entries.append(LifeEntry(node.key, said[node.pk], of.period_end, version, provenance=None))
+    set_lives(strategy_id=of.strategy_id, entries=entries, by=by, at=at)
 
 
 def _refuse_unknown(statuses: Iterable[str], of: Round) -> None:

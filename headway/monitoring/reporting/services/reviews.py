@@ -11,7 +11,12 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.verdicts import require
 from headway.monitoring.reporting import notices, verbs
-from headway.monitoring.reporting.permissions import can_review_report
+from headway.monitoring.reporting.permissions import (
+    can_reopen_now,
+    can_return_now,
+    can_review_report,
+    require_now,
+)
 from headway.monitoring.reporting.services.common import keep, locked_report, step, told
 from headway.monitoring.reporting.services.letters import write_to_partner
 from headway.monitoring.reporting.services.links import end_links
@@ -52,8 +57,7 @@ def return_report(*, report_id: int, reason: str, by: Keeper, at: datetime) -> R
     require(can_review_report(by, report))
     if not reason.strip():
         raise BadInput({"reason": _("Say what is to be changed, so that nobody has to guess.")})
-    if report.round.state != RoundState.OPEN and report.reopened_at is None:
-        raise WrongState(_("This round is closed. Reopen the report instead."))
+    require_now(can_return_now(report))
     step(report, "return", at=at, seen_at=None)
     told(verbs.REPORT_RETURNED, report, by=by, at=at, reason=reason)
     write_to_partner(
@@ -131,7 +135,7 @@ def reopen_report(
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
     :raises BadInput: without a reason, or with a deadline that has passed.
-    :raises WrongState: while the round is open, or the report is in review.
+    :raises WrongState: while the round is open, or the report is in review or open already.
     """
     report = locked_report(report_id)
     require(can_review_report(by, report))
@@ -142,8 +146,7 @@ def reopen_report(
         problems["until"] = _("This moment has passed. Choose a later one.")
     if problems:
         raise BadInput(problems)
-    if report.round.state not in {RoundState.CLOSED, RoundState.PUBLISHED}:
-        raise WrongState(_("The round is open, so the report need not be reopened: return it."))
+    require_now(can_reopen_now(report))
     step(report, "reopen", at=at, reopened_at=at, own_deadline_at=until, seen_at=None)
     told(verbs.REPORT_REOPENED, report, by=by, at=at, reason=reason)
     write_to_partner(

@@ -13,21 +13,16 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput, WrongState
-from headway.foundation.core.keys import derived_key, new_key
+from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
 from headway.monitoring.reporting import verbs
-from headway.monitoring.reporting.models import (
-    FIGURES,
-    Answer,
-    Figure,
-    Report,
-    Round,
-)
+from headway.monitoring.reporting.models import Report, Round
 from headway.monitoring.reporting.permissions import can_keep_rounds
-from headway.monitoring.reporting.queries.asking import Questions, edition_asked, questions
-from headway.monitoring.reporting.services.common import REASON, count_answers
+from headway.monitoring.reporting.queries.asking import edition_asked
+from headway.monitoring.reporting.services.asking import write_questions
+from headway.monitoring.reporting.services.common import REASON
 from headway.monitoring.reporting.services.letters import announce, tell_deadline
 from headway.monitoring.reporting.states import ROUND_STEPS, RoundState
 from headway.monitoring.strategy.models import Strategy
@@ -74,7 +69,7 @@ def create_round(
         created_at=at,
         **_columns(plan),
     )
-    _ask(made, at=at)
+    write_questions(made, at=at)
     record(verbs.ROUND_CREATED, made, by=by, at=at, payload={"period": made.period})
     return made
 
@@ -153,7 +148,7 @@ def change_round(
     changed.version += 1
     changed.save()
     if asks_otherwise:
-        _ask(changed, at=at)
+        write_questions(changed, at=at)
     record(verbs.ROUND_CHANGED, changed, by=by, at=at)
     if moved and changed.state == RoundState.OPEN:
         tell_deadline(changed, by=by, at=at)
@@ -218,99 +213,9 @@ def ask_again(*, round_id: int, by: Person, at: datetime) -> Round:
     draft.edition = edition_asked(draft.strategy, draft.when) or draft.edition
     draft.version += 1
     draft.save(update_fields=["edition", "version"])
-    _ask(draft, at=at)
+    write_questions(draft, at=at)
     record(verbs.ROUND_CHANGED, draft, by=by, at=at)
     return draft
-
-
-def _ask(draft: Round, *, at: datetime) -> None:
-    """Write the questions of a draft anew: reports, their parts, the figures that are due."""
-    Report.objects.unrestricted(reason=REASON).filter(round=draft).delete()
-    asked = questions(draft.edition, draft.when, due_by=day_of(draft.strategy, draft.deadline_at))
-    answering = _answering(asked, draft)
-    reports = {
-        organisation: Report(
-            key=key_of_report(draft, organisation),
-            round=draft,
-            organisation_id=organisation,
-            state_since=at,
-        )
-        for organisation in sorted({*answering.values()} | _figure_owners(asked, draft))
-    }
-    Report.objects.unrestricted(reason=REASON).bulk_create(reports.values())
-    parts = _write_parts(draft, asked, answering, reports)
-    _write_figures(draft, asked, reports, parts)
-    for report in Report.objects.unrestricted(reason=REASON).filter(round=draft):
-        count_answers(report)
-
-
-def key_of_report(asked: Round, organisation: int) -> str:
-    """Return the key of a report: the same, however often a draft takes its questions anew."""
-    return derived_key("report", asked.key, str(organisation))
-
-
-def _answering(asked: Questions, draft: Round) -> dict[int, int]:
-    """Return who answers for which measure: for all of them, or where a figure is due."""
-    leads = {m.node_id: m.organisation_id for m in asked.measures if m.organisation_id is not None}
-    if draft.asks_statuses:
-        return leads
-    wanted = {node for figure in asked.figures for node in figure.node_ids}
-    return {node: organisation for node, organisation in leads.items() if node in wanted}
-
-
-def _figure_owners(asked: Questions, draft: Round) -> set[int]:
-    owners = {f.organisation_id for f in asked.figures if f.organisation_id is not None}
-    return owners if draft.asks_figures else set()
-
-
-def _write_parts(
-    draft: Round, asked: Questions, answering: dict[int, int], reports: dict[int, Report]
-) -> dict[tuple[int, int | None], Answer]:
-    """Write one part for each measure; by organisation and measure."""
-    rows = [
-        Answer(
-            report=reports[answering[measure.node_id]],
-            round=draft,
-            node_id=measure.node_id,
-            path=measure.path,
-        )
-        for measure in asked.measures
-        if measure.node_id in answering
-    ]
-    made = Answer.objects.unrestricted(reason=REASON).bulk_create(rows)
-    return {(row.report.organisation_id, row.node_id): row for row in made}
-
-
-def _write_figures(
-    draft: Round,
-    asked: Questions,
-    reports: dict[int, Report],
-    parts: dict[tuple[int, int | None], Answer],
-) -> None:
-    """Write the figures: each at a measure of the organisation, else among its figures."""
-    rows = []
-    for each in asked.figures if draft.asks_figures else ():
-        owner = each.organisation_id
-        if owner is None:
-            continue
-        at_measure = [(owner, node) for node in each.node_ids if (owner, node) in parts]
-        place = at_measure[0] if at_measure else (owner, None)
-        if place not in parts:
-            parts[place] = Answer.objects.unrestricted(reason=REASON).create(
-                report=reports[owner], round=draft, path=FIGURES
-            )
-        rows.append(
-            Figure(
-                report=reports[owner],
-                answer=parts[place],
-                round=draft,
-                indicator_id=each.indicator_id,
-                period=str(each.period),
-                is_part=each.is_part,
-                place=each.place,
-            )
-        )
-    Figure.objects.unrestricted(reason=REASON).bulk_create(rows)
 
 
 @transaction.atomic

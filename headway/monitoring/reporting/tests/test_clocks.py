@@ -114,6 +114,35 @@ def test_in_the_night_without_a_half_past_three_the_deadline_is_no_earlier() -> 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
+    ("off", "left"),
+    [
+        ((), [-7, -1, 4, 9, 37]),
+        ((-1,), [-7, 0, 5, 10, 37]),
+        ((-1, 0), [-7, 1, 7, 37]),
+        ((-1, 0, 1), [-7, 2, 7, 37]),
+        ((4, 5), [-7, -1, 6, 11, 37]),
+    ],
+    ids=["no", "the day before", "two days", "three days", "when the rest was over"],
+)
+def test_the_day_after_waits_for_five_days_of_rest_and_is_not_lost(
+    off: tuple[int, ...], left: list[int]
+) -> None:
+    """Lessons, Learn 4: 7 and 1 days before, 1 and 7 after, never twice in five days."""
+    of = world()
+    opened(of)
+    nine = DEADLINE.replace(hour=6)
+    days = [day for day in range(-20, 40) if day not in off]
+    went = [day for day in days if send_reminders(at=nine + timedelta(days=day))]
+    assert went == left
+    mails = Mail.objects.unrestricted(reason=REASON).filter(kind="reporting_reminder")
+    late = [day for day in left if day > 0]
+    texts = mails.order_by("pk").values_list("text", flat=True)[len(left) - len(late) :]
+    for day, said in zip(late, texts, strict=True):
+        assert f"{day} day" in said, "it says how late it is on the day on which it leaves"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
     ("deadline", "a_week_before", "said"),
     [
         (datetime(2026, 12, 31, 21, 59, tzinfo=UTC), date(2026, 12, 24), "31 December, 23:59"),

@@ -15,6 +15,8 @@ from headway.foundation.publication.services import strategy_scope
 from headway.monitoring.indicators.models import Value
 from headway.monitoring.indicators.queries.answers import answers
 from headway.monitoring.reporting.models import Round, RoundVerdict, Statement
+from headway.monitoring.reporting.queries.published import verdicts_in
+from headway.monitoring.reporting.queries.verdicts import verdicts_of
 from headway.monitoring.reporting.services import (
     accept_report,
     close_round,
@@ -64,11 +66,12 @@ def ended(of: World, asked: Round) -> Round:
     return publish_round(round_id=asked.pk, by=of.coordinator, at=PUBLISHED)
 
 
-def frozen(asked: Round) -> list[tuple[int, str, str, Decimal | None, str]]:
-    rows = RoundVerdict.objects.unrestricted(reason=REASON).filter(round=asked)
+def frozen(
+    asked: Round, *, known_before: datetime | None = None
+) -> list[tuple[int, str, str, Decimal | None, str]]:
+    rows = verdicts_of(asked, known_before=known_before)
     return [
-        (row.indicator_id, row.verdict, row.method, row.value, row.period)
-        for row in rows.order_by("indicator")
+        (pk, row.verdict, row.method, row.value, row.period) for pk, row in sorted(rows.items())
     ]
 
 
@@ -204,6 +207,25 @@ def test_a_report_accepted_after_publication_is_published_above_the_old_one() ->
     vintages = values.order_by("pk").values_list("value", "is_latest")
     assert list(vintages) == [(Decimal(10), False), (Decimal(25), True)]
     assert [value for *_rest, value, _period in frozen(asked)] == [Decimal(25), Decimal(10)]
+
+
+def test_how_a_round_was_judged_before_a_report_was_reopened_stays_to_be_read() -> None:
+    of = world(partners=2, figures=True)
+    asked = opened(of)
+    accepted(of, asked, 0)
+    accepted(of, asked, 1)
+    ended(of, asked)
+    before = frozen(asked)
+
+    reported_again(of, asked, 25, at=LATER)
+
+    asked.refresh_from_db()
+    shown = {each.row.value for each in verdicts_in(asked)}
+    then = {each.row.value for each in verdicts_in(asked, known_before=LATER)}
+    assert (shown, then) == ({Decimal(25), Decimal(10)}, {Decimal(10)})
+    assert frozen(asked, known_before=LATER) == before
+    rows = RoundVerdict.objects.unrestricted(reason=REASON).filter(round=asked)
+    assert rows.count() == len(before) + 1, "what is judged alike is not kept twice"
 
 
 def test_what_a_later_round_reported_does_not_reach_back_into_an_earlier_one() -> None:

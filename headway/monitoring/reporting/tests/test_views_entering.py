@@ -100,7 +100,7 @@ def test_a_colleague_sees_the_part_that_was_handed_over_and_nothing_else(at_work
 
 
 def ended(of: Partner) -> None:
-    renew_link(report_id=of.report.pk, by=of.reporter, at=timezone.now())
+    renew_link(report_id=of.report.pk, person=of.reporter, by=of.reporter, at=timezone.now())
 
 
 def deactivated(of: Partner) -> None:

@@ -1,4 +1,4 @@
-"""Before a round opens: who is asked what, how the mail reads, and how many letters go out."""
+"""Before a round opens: questions taken anew, how the mail reads, how many letters go out."""
 
 from __future__ import annotations
 
@@ -9,82 +9,25 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from headway.foundation.core.errors import BadInput
-from headway.foundation.core.keys import row_id
 from headway.foundation.notices.rendering import Addressee, Words, rendered
-from headway.foundation.organisations.models import Organisation
-from headway.foundation.organisations.queries import directory
 from headway.foundation.ui.context import own_name
-from headway.foundation.ui.names import named
 from headway.monitoring.reporting import notices
-from headway.monitoring.reporting.finding import kept_round, page_language, undoable
+from headway.monitoring.reporting.finding import kept_round
 from headway.monitoring.reporting.models import Report
-from headway.monitoring.reporting.queries.keeping import recipients, standing_now, who_answers
-from headway.monitoring.reporting.services import ask_again, edit_measures, open_round
-from headway.monitoring.reporting.states import RoundState
+from headway.monitoring.reporting.queries.keeping import recipients, standing_now
+from headway.monitoring.reporting.services import ask_again, open_round
 from headway.monitoring.reporting.wording import Told, deadline_worded, sender_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from headway.foundation.accounts.requests import PersonRequest
-    from headway.monitoring.reporting.models import BulkEdit, Round
+    from headway.monitoring.reporting.models import Round
 
 FORM = ["GET", "HEAD", "POST"]
-
-
-@never_cache
-@require_http_methods(FORM)
-def asked(request: PersonRequest, slug: str, key: str) -> HttpResponse:
-    """Show who answers for what, and move measures to another organisation."""
-    of = kept_round(request, slug, key)
-    problem = ""
-    if request.method == "POST":
-        try:
-            return _moved(request, of)
-        except BadInput as refused:
-            problem = str(refused)
-    context = {
-        "strategy": of.strategy,
-        "round": of,
-        "found": who_answers(of, page_language()),
-        "organisations": [(str(one.pk), named(one)) for one in directory(page_language())],
-        "problem": problem,
-        "picked": request.POST.getlist("measure"),
-        "target": request.POST.get("organisation", ""),
-        "undo": undoable(request, of),
-        "is_draft": of.state == RoundState.DRAFT,
-        "may_move": of.state in {RoundState.DRAFT, RoundState.OPEN},
-    }
-    return render(request, "reporting/keeping/asked.html", context, status=422 if problem else 200)
-
-
-def _moved(request: PersonRequest, of: Round) -> HttpResponse:
-    """Move what was chosen. :raises BadInput: for nothing chosen."""
-    nodes = [pk for each in request.POST.getlist("measure") if (pk := row_id(each))]
-    wanted = row_id(request.POST.get("organisation", ""))
-    target = Organisation.objects.filter(pk=wanted).first() if wanted else None
-    if not nodes or target is None:
-        raise BadInput({"measures": _("Choose measures, and the organisation that answers now.")})
-    made = edit_measures(
-        round_id=of.pk, node_ids=nodes, organisation=target, by=request.user, at=timezone.now()
-    )
-    messages.success(request, _told(made, target))
-    return redirect(f"{request.path}?undo={made.key}")
-
-
-def _told(made: BulkEdit, target: Organisation) -> str:
-    sentence = ngettext(
-        "%(organisation)s answers for %(count)s measure more.",
-        "%(organisation)s answers for %(count)s measures more.",
-        len(made.rows),
-    )
-    name = target.name.passage(page_language())
-    return sentence % {"count": len(made.rows), "organisation": name}
 
 
 @require_POST

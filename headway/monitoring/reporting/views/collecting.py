@@ -22,6 +22,7 @@ from headway.monitoring.reporting.queries.collecting import (
     Matrix,
 )
 from headway.monitoring.reporting.queries.collecting import collecting as matrix_of
+from headway.monitoring.reporting.queries.unasked import measures_unasked
 from headway.monitoring.reporting.states import RoundState, Standing
 from headway.monitoring.reporting.wording import deadline_worded
 from headway.monitoring.strategy.finding import open_strategy, page_number
@@ -64,10 +65,16 @@ def collecting(request: PersonRequest, slug: str) -> HttpResponse:
         "wanting": found.count(WANTS_TIME),
         "bounced": sum(bool(cell.bounced) for cell in found.cells),
         "deadline": _deadline(found),
+        "unasked": measures_unasked(found.now if _takes(found) else None),
         "last_letter": max((c.written_at for c in found.cells if c.written_at), default=None),
         "is_kept": not request.user.reads_everything or request.user.is_administrator,
     }
     return render(request, "reporting/keeping/collecting.html", context)
+
+
+def _takes(found: Matrix) -> bool:
+    """Tell whether measures can still be asked about in the round that is looked at."""
+    return found.now is not None and found.now.state == RoundState.OPEN
 
 
 def _is_shown(cell: Cell | None, kind: str) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from headway.foundation.accounts.requests import PersonRequest
     from headway.monitoring.reporting.models import Round
+    from headway.monitoring.reporting.services.edits import Undone
 
 SAVE = "save"
 
@@ -91,12 +92,18 @@ def undo(request: PersonRequest, slug: str, key: str, edit: str) -> HttpResponse
     of = kept_round(request, slug, key)
     edits = BulkEdit.objects.visible_to(request.user).filter(round=of)
     found = get_object_or_404(edits, key=edit)
-    count = undo_edit(edit_id=found.pk, by=request.user, at=timezone.now())
-    sentence = _("Put back: %(count)s of %(all)s. The rest was changed since and stays.")
-    whole = _("Everything is back as it was.")
-    is_whole = count == len(found.rows)
-    messages.success(
-        request, whole if is_whole else sentence % {"count": count, "all": len(found.rows)}
-    )
+    undone = undo_edit(edit_id=found.pk, by=request.user, at=timezone.now())
+    messages.success(request, _what_stays(undone))
     name = "deadlines" if found.kind == EditKind.DEADLINES else "asked"
     return redirect(f"reporting:{name}", slug=slug, key=key)
+
+
+def _what_stays(undone: Undone) -> str:
+    if not undone.stayed:
+        return _("Everything is back as it was.")
+    sentence = ngettext(
+        "%(count)s is back as it was. Changed since, and so left alone: %(names)s.",
+        "%(count)s are back as they were. Changed since, and so left alone: %(names)s.",
+        undone.count,
+    )
+    return sentence % {"count": undone.count, "names": ", ".join(undone.stayed)}

@@ -16,6 +16,8 @@ from headway.monitoring.strategy.services.lives import LifeEntry
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from django.utils.safestring import SafeString
+
     from headway.monitoring.strategy.models import Life, Strategy
     from headway.monitoring.strategy.queries.tree import Row
 
@@ -68,6 +70,12 @@ class LifeRowForm(forms.Form):
     def __init__(self, *args: Any, statuses: choices.Choices, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
         self.fields["status"].choices = statuses  # type: ignore[attr-defined]  # a choice field
+
+    @property
+    def carried(self) -> list[SafeString]:
+        """The row as it was sent, for a page that shows it only."""
+        first = [self[name].as_hidden(only_initial=True) for name in ("status", "status_on")]
+        return [*(field.as_hidden() for field in self), *first]
 
     def entry(self) -> LifeEntry | None:
         """Return what the person changed in the row; nothing for a row left alone."""

@@ -142,6 +142,34 @@ def records_of(node: Node, *, known_before: datetime | None = None) -> tuple[Lif
     return tuple(records.order_by("-recorded_at", "-pk"))
 
 
+def set_together(record: LifeRecord) -> tuple[LifeRecord, ...]:
+    """Return what was set of a strategy's nodes in one go with a record, itself among it.
+
+    In the order of the nodes. One query.
+    """
+    records = LifeRecord.objects.filter(
+        node__strategy=record.node.strategy_id,
+        recorded_at=record.recorded_at,
+        recorded_by=record.recorded_by,
+    )
+    return tuple(records.select_related("node").order_by("node"))
+
+
+def records_by_node(nodes: Iterable[Node]) -> dict[int, list[LifeRecord]]:
+    """Return everything that was said of the lives of nodes, each in its order. One query."""
+    found: dict[int, list[LifeRecord]] = {}
+    records = LifeRecord.objects.filter(node__in=[node.pk for node in nodes])
+    for record in records.order_by("recorded_at", "pk"):
+        found.setdefault(record.node_id, []).append(record)
+    return found
+
+
+def newest_record(strategy: Strategy, key: str) -> LifeRecord | None:
+    """Return what was said last of the life of a strategy's node. One query."""
+    records = LifeRecord.objects.filter(node__strategy=strategy, node__key=key)
+    return records.order_by("recorded_at", "pk").last()
+
+
 def untranslated(edition: Edition) -> QuerySet[NodeText]:
     """Return the texts of an edition in the order of the tree, to look through for gaps."""
     return NodeText.objects.of(edition).select_related("node").order_by("path")

@@ -15,7 +15,7 @@ from headway.monitoring.strategy.services.import_drafts import (
 )
 from headway.monitoring.strategy.services.imports import ImportResult, apply_import
 from headway.monitoring.strategy.services.life import set_life
-from headway.monitoring.strategy.services.lives import set_lives
+from headway.monitoring.strategy.services.lives import set_lives, undo_lives
 from headway.monitoring.strategy.services.nodes import add_node, change_node, end_node, move_node
 from headway.monitoring.strategy.services.strategies import (
     add_partner,
@@ -48,4 +48,5 @@ __all__ = [
     "set_life",
     "set_lives",
     "start_import",
+    "undo_lives",
 ]

@@ -9,11 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput, Conflict
+from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.core.verdicts import require
-from headway.monitoring.strategy.models import Life, Node, Strategy
+from headway.monitoring.strategy.models import LifeRecord, Node, Strategy
 from headway.monitoring.strategy.permissions import can_set_life
-from headway.monitoring.strategy.services.life import set_life
+from headway.monitoring.strategy.queries.nodes import records_by_node, set_together
+from headway.monitoring.strategy.services.life import LifeSaid, LivesWriting
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +33,8 @@ class LifeEntry:
     status: str
     status_on: date | None
     version: int
+    provenance: Provenance | None = UNKNOWN
+    """None leaves what was noted of its source."""
 
 
 class RowsRefused(BadInput):
@@ -51,27 +55,22 @@ def set_lives(
     :raises RowsRefused: if one of them cannot be set, or was set by somebody else since; with a
         sentence for each. Then none is.
     """
-    strategy = Strategy.objects.get(pk=strategy_id)
+    strategy = Strategy.objects.select_for_update().get(pk=strategy_id)
     require(can_set_life(by, strategy))
-    nodes = {
-        node.key: node
-        for node in Node.objects.filter(strategy=strategy, key__in=[e.key for e in entries])
-    }
-    notes = dict(Life.objects.filter(node__in=nodes.values()).values_list("node__key", "note"))
+    found = Node.objects.filter(strategy=strategy, key__in=[entry.key for entry in entries])
+    nodes = {node.key: node for node in found}
+    writing = LivesWriting(strategy, nodes.values(), at=at)
     problems: dict[str, str] = {}
     tokens: dict[str, str] = {}
     known = [entry for entry in entries if entry.key in nodes]
     for entry in known:
+        node = nodes[entry.key]
+        life = writing.lives.get(node.pk)
+        note, before = (life.note, life.provenance) if life else (EMPTY, UNKNOWN)
+        provenance = before if entry.provenance is None else entry.provenance
+        said = LifeSaid(entry.status, entry.status_on, note, entry.version, provenance)
         try:
-            set_life(
-                node_id=nodes[entry.key].pk,
-                status=entry.status,
-                status_on=entry.status_on,
-                note=notes.get(entry.key, EMPTY),
-                version=entry.version,
-                by=by,
-                at=at,
-            )
+            writing.say(node, said)
         except BadInput as refused:
             problems[entry.key] = str(refused)
         except Conflict as conflict:
@@ -81,4 +80,44 @@ def set_lives(
             tokens[entry.key] = conflict.token
     if problems:
         raise RowsRefused(problems, tokens)
+    writing.keep(by=by, at=at)
     return len(known)
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """How many statuses are as they were, and the names of those that stay, set anew since."""
+
+    count: int
+    stayed: tuple[str, ...]
+
+
+@transaction.atomic
+def undo_lives(*, record_id: int, by: User | SystemActor, at: datetime) -> Undone:
+    """Put back the statuses that were set together with one, where nobody has set them since.
+
+    :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
+    """
+    record = LifeRecord.objects.select_related("node").get(pk=record_id)
+    strategy = Strategy.objects.select_for_update().get(pk=record.node.strategy_id)
+    require(can_set_life(by, strategy))
+    together = set_together(record)
+    histories = records_by_node(each.node for each in together)
+    writing = LivesWriting(strategy, [each.node for each in together], at=at)
+    stayed = []
+    for each in together:
+        history = histories[each.node_id]
+        place = history.index(each)
+        before = history[place - 1] if place else LifeRecord(node=each.node)
+        life = writing.lives[each.node_id]
+        if (life.status, life.status_on) == (before.status, before.status_on):
+            continue
+        if history[-1] != each:
+            stayed.append(writing.code(each.node))
+            continue
+        said = LifeSaid(
+            before.status, before.status_on, before.note, life.version, before.provenance
+        )
+        writing.say(each.node, said)
+    writing.keep(by=by, at=at)
+    return Undone(len(together) - len(stayed), tuple(stayed))

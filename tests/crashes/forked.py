@@ -1,0 +1,95 @@
+"""The product, loaded once: each server and worker is forked from it, so that it begins at once.
+
+`python -m tests.crashes.forked` reads lines such as `serve 8000` or `work` and says which process
+does it, the first of a group of its own. `serve 8000 dying keyless` breaks that server on purpose.
+`… forked seed PARTNERS` opens a round in an empty installation, and delivers its letters.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import signal
+import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import django
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from config.server import words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+PAGES = ("enter", "report", "part", "check", "receipt")
+OFTEN = "0.05"  # seconds between two looks of the worker
+
+
+def main() -> None:
+    if sys.argv[1:2] == ["seed"]:
+        seed(int(sys.argv[2]))
+        return
+    django.setup()
+    assert get_resolver().url_patterns
+    for name in PAGES:
+        get_template(f"reporting/{name}.html")
+    import_module("config.commands.work")
+    import_module("granian.cli")
+    for line in sys.stdin:
+        signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are buried at once
+        pid = os.fork()
+        if not pid:
+            _begin(line.split())
+        os.setpgid(pid, pid)
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+
+
+def _begin(asked: Sequence[str]) -> None:
+    """Become a server or a worker; never return."""
+    os.setpgid(0, 0)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    nothing = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nothing, 0)
+    os.dup2(nothing, 1)
+    kind, *rest = asked
+    if kind == "work":
+        sys.exit(import_module("config.cli").main(["work", "--interval", OFTEN]))
+    port, *broken = rest
+    sending: Any = import_module("headway.monitoring.reporting.views.sending")
+    for name in broken:
+        sending.submit_report = BROKEN[name](sending.submit_report)
+    sys.argv = words(host="127.0.0.1", port=int(port), workers=1)[2:]
+    runpy.run_module("granian", run_name="__main__", alter_sys=True)
+
+
+def dying(service: Callable[..., Any]) -> Callable[..., Any]:
+    """Kill the server at the worst moment: the report is handed in, and nobody was told."""
+
+    def handed_in(**said: object) -> None:
+        service(**said)
+        os.killpg(0, signal.SIGKILL)
+
+    return handed_in
+
+
+def keyless(service: Callable[..., Any]) -> Callable[..., Any]:
+    """Forget which form was sent: each sending is a new one."""
+    new_key = import_module("headway.foundation.core.keys").new_key
+    return lambda **said: service(**said | {"request_key": new_key()})
+
+
+BROKEN = {"dying": dying, "keyless": keyless}
+
+
+def seed(partners: int) -> None:
+    """Open a round, and send the letters that tell of it."""
+    django.setup()
+    import_module("headway.monitoring.reporting.tests.answering").partner(partners)
+    sys.exit(import_module("config.cli").main(["work", "--once"]))
+
+
+if __name__ == "__main__":
+    main()
