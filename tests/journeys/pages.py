@@ -9,6 +9,10 @@ from headway.foundation.core.keys import derived_key
 KEDS = "/{language}/workspace/strategies/keds/"
 ADMINISTRATOR, COORDINATOR = "System administrator", "Strategy coordinator"
 REPORTER, AUDITOR = "Reporter", "Auditor"
+WITH_DRAFT, WITH_RECEIPT = "Reporter, Klaipėda Free", "Reporter, Klaipėda University"
+WITH_COMMENTS, APPROVER = "Reporter, Klaipėda State", "Approver"
+TASKS, FIRST = "/{language}/reports/", "ul.tasks h3 a"
+COMMENTED = "ul.tasks li:has(.thread) h3 a"
 
 
 def indicator(told: str, *, at: str = "") -> str:
@@ -24,13 +28,15 @@ YES_OR_NO = indicator("baccalaureate", at="2.2.3")
 class PageType:
     """A type of page: the route that shows it, its address, who looks at it.
 
-    In the address {language} stands for the language of the interface.
+    In the address {language} stands for the language of the interface. `by` are the links, as
+    CSS finds them, that lead on from there to a page whose address nobody can foretell.
     """
 
     route: str
     address: str
     role: str = ""
     status: int = 200
+    by: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.route} {self.address}"
@@ -46,6 +52,11 @@ PAGES = (
     PageType("portal:measure", "/{language}/strategies/keds/measures/1.3/"),
     PageType("portal:measure", "/{language}/strategies/keds/measures/1.3.4/"),
     PageType("portal:rounds", "/{language}/strategies/keds/rounds/"),
+    PageType(
+        "portal:round",
+        "/{language}/strategies/keds/rounds/",
+        by=("main a[href*='/strategies/keds/rounds/']",),
+    ),
     PageType("portal:embed", "/{language}/embed/strategies/keds/measures/1.3.4/"),
     PageType("portal:indicator", f"/{{language}}/indicators/{BAND}/"),
     PageType("portal:indicator", f"/{{language}}/indicators/{PROVISIONAL}/"),
@@ -70,7 +81,18 @@ PAGES = (
     PageType("account_set_password", "/{language}/account/password/set/", REPORTER),
     PageType("mfa_activate_totp", "/{language}/account/factor/app/", COORDINATOR),
     PageType("mfa_generate_recovery_codes", "/{language}/account/factor/codes/new/", COORDINATOR),
-    PageType("reporting:tasks", "/{language}/reports/", REPORTER),
+    PageType("reporting:tasks", TASKS, REPORTER),
+    PageType("reporting:tasks", TASKS, WITH_COMMENTS),
+    PageType("reporting:report", TASKS, WITH_DRAFT, by=(FIRST,)),
+    PageType("reporting:report", TASKS, WITH_COMMENTS, by=(FIRST,)),
+    PageType("reporting:report", TASKS, WITH_RECEIPT, by=(FIRST,)),
+    PageType("reporting:part", TASKS, WITH_DRAFT, by=(FIRST, "ul.tasks > li:last-child h3 a")),
+    PageType("reporting:part", TASKS, WITH_COMMENTS, by=(FIRST, COMMENTED)),
+    PageType("reporting:hand_over", TASKS, WITH_DRAFT, by=(FIRST, FIRST, "a[href$='/hand-over/']")),
+    PageType("reporting:grid", TASKS, WITH_DRAFT, by=(FIRST, "a[href$='/grid/']")),
+    PageType("reporting:check", TASKS, WITH_DRAFT, by=(FIRST, "a[href$='/check/']")),
+    PageType("reporting:check", TASKS, APPROVER, by=(FIRST, "a[href$='/check/']")),
+    PageType("reporting:receipt", TASKS, WITH_RECEIPT, by=(FIRST, ".top-do a.main")),
     PageType("workspace:home", "/{language}/workspace/", COORDINATOR),
     PageType("workspace:audit", "/{language}/workspace/audit/", AUDITOR),
     PageType("accounts:profile", "/{language}/account/", REPORTER),
@@ -106,15 +128,9 @@ PAGES = (
 )
 
 NOT_PAGES = {
-    "reporting:check": "looked at where a partner reports a round",
-    "reporting:enter": "as reporting:check",
+    "reporting:enter": "looked at where a partner reports a round",
     "reporting:evidence": "a file",
-    "reporting:grid": "as reporting:check",
-    "reporting:hand_over": "as reporting:check",
-    "reporting:part": "as reporting:check",
-    "reporting:receipt": "as reporting:check",
     "reporting:receipt_document": "a file",
-    "reporting:report": "as reporting:check",
     "reporting:workbook": "a file",
     "accounts:enter": "reached from a mail alone",
     "account_confirm_login_code": "reached after asking for a code",
@@ -138,7 +154,6 @@ NOT_PAGES = {
     "portal:evidence": "a file",
     "portal:measure_feed": "a file",
     "portal:organisation_feed": "a file",
-    "portal:round": "needs a published round; looked at where one is published",
     "portal:strategy_feed": "a file",
     "reporting:asked": "needs a round; looked at where a coordinator collects",
     "reporting:deadlines": "as reporting:asked",

@@ -20,7 +20,7 @@ def digest(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:DIGEST_LENGTH]
 
 
-def _tidy(words: str) -> str:
+def tidied(words: str) -> str:
     """Return words without the spaces around them, and without what no database keeps.
 
     That is NUL, and half of a pair of surrogates, which JSON can name and UTF-8 cannot write.
@@ -70,7 +70,7 @@ class TranslatedText:
 
         Without an original the first language that has words is it. Empty words are left out.
         """
-        given = {language: tidy for language, text in words.items() if (tidy := _tidy(text))}
+        given = {language: tidy for language, text in words.items() if (tidy := tidied(text))}
         if not given:
             return cls()
         source = original if original in given else next(iter(given))
@@ -155,7 +155,7 @@ class TranslatedText:
         changed = {
             language: tidy
             for language, text in words.items()
-            if (tidy := _tidy(text)) != self.words(language)
+            if (tidy := tidied(text)) != self.words(language)
         }
         if not changed:
             return self

@@ -64,7 +64,10 @@ def website_problem(address: str) -> str:
 
     Source: trust principles, section 2: a link from a public page leads to http or https only.
     """
-    parts = urlsplit(address) if " " not in address else None
+    try:
+        parts = urlsplit(address) if " " not in address else None
+    except ValueError:  # such as brackets that are not closed
+        parts = None
     if not address or (parts and parts.scheme in {"http", "https"} and "." in (parts.netloc or "")):
         return ""
     return _("“%(address)s” is no web address. Write it like https://www.example.org.") % {

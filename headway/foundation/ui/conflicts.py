@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.shortcuts import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from django.http import HttpRequest, HttpResponse
 
@@ -32,19 +32,27 @@ def conflict_page(
     thing: object,
     theirs: Iterable[Shown],
     token: str = "version",  # noqa: S107 -- the name of a field
+    tokens: Mapping[str, str] | None = None,
+    carried: Mapping[str, str] | None = None,
 ) -> HttpResponse:
-    """Show both texts. `theirs` are unbound forms of what stands now, `token` a field of them."""
+    """Show both texts. `theirs` are unbound forms of what stands now, `token` a field of them.
+
+    Where several things are saved at once, `tokens` are those of what stands now, by field.
+    `carried` is what no field of the forms holds, such as the names of files, mine and theirs.
+    """
+    besides = carried or {}
+    seen = {token: conflict.token} if tokens is None else tokens
     mine = [
         (name, value)
         for name, values in chosen(request.POST).lists()
         for value in values
-        if name not in (*OURS, token)
+        if name not in (*OURS, *seen, *besides)
     ]
     now = [(f"{THEIRS}{name}", value) for form in theirs for name, value in values_of(form)]
     context = {
         "conflict": conflict,
         "thing": thing,
-        "hidden": [*mine, *now, (token, conflict.token)],
+        "hidden": [*mine, *now, *besides.items(), *seen.items()],
     }
     return render(request, "ui/conflict.html", context, status=409)
 

@@ -17,6 +17,7 @@ from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
+from headway.foundation.organisations.rules import website_problem
 from headway.monitoring.indicators.kinds import KINDS
 from headway.monitoring.indicators.kinds.base import Entry
 from headway.monitoring.indicators.models import Indicator, IndicatorText, Value
@@ -209,7 +210,7 @@ def problem_of(said: Said, text: IndicatorText, *, today: date) -> str:
         if value and value not in known:
             sentence = _("“%(value)s” is not in the list. Choose one of those listed.")
             return sentence % {"value": value}
-    return _figure_problem(said, text)
+    return website_problem(said.evidence_address) or _figure_problem(said, text)
 
 
 def _figure_problem(said: Said, text: IndicatorText) -> str:

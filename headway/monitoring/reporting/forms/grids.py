@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,13 +16,15 @@ from headway.monitoring.reporting.facts import PartSaid, part_prefix
 from headway.monitoring.reporting.forms.parts import PartForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from django.forms import BoundField
 
     from headway.monitoring.indicators.models import Value
     from headway.monitoring.reporting.queries.answering import Due, Previous, Task
 
+UNSAID = ("version", "was", "is_sure", "evidence_file", "drop_evidence")
+"""Ends of the fields that say nothing of the measure, and of those that the table leaves alone."""
 STATUSES = "statuses"
 """What may be pasted: the statuses, or the values, in the order of the rows."""
 VALUES = "values"
@@ -38,6 +42,7 @@ class GridForm(PartForm):
         **options: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(task, before, values, data, prefix=part_prefix(task.answer.pk), **options)
+        self.fields["was"] = forms.CharField(required=False, widget=forms.HiddenInput)
         if "status" in self.fields:
             choice: Any = self.fields["status"]
             choices = [("", "–"), *choice.choices]
@@ -51,6 +56,27 @@ class GridForm(PartForm):
             for field in self.fields:
                 if field.startswith(f"{name}."):
                     self.fields[field].widget.attrs["rows"] = 2
+        self.initial["was"] = self._digest(self._as_shown)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the person changed the row as it was shown, whoever saved it since."""
+        if not self.is_bound or self.is_of_now or not self["was"].value():
+            return any(not name.endswith(UNSAID) for name in self.changed_data)
+        is_kept = self.data.get(self.add_prefix("is_kept"))
+        return bool(is_kept) or str(self["was"].value()) != self._digest(self._as_sent)
+
+    def _digest(self, value_of: Callable[[str], object]) -> str:
+        """Return a short sign of what the fields say, the same for what a browser makes of it."""
+        names = [name for name in self.fields if not name.endswith((*UNSAID, "is_kept"))]
+        said = {name: _plain(value_of(name)) for name in names}
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+    def _as_shown(self, name: str) -> object:
+        return self.fields[name].prepare_value(self.get_initial_for_field(self.fields[name], name))
+
+    def _as_sent(self, name: str) -> object:
+        return self[name].data
 
     @property
     def shown(self) -> list[BoundField]:
@@ -64,7 +90,8 @@ class GridForm(PartForm):
         shown = {field.name for field in self.shown} | {"status", "version", "is_sure", "is_kept"}
         for field in self:
             is_figure = field.name.endswith((".value", ".numerator", ".denominator", ".missing"))
-            if field.name not in shown and not is_figure and field.name != "evidence_file":
+            is_file = field.name.endswith(("evidence_file", "drop_evidence"))
+            if field.name not in shown and not is_figure and not is_file:
                 yield field
 
     def part_said(self) -> PartSaid:
@@ -76,6 +103,12 @@ class GridForm(PartForm):
             figures=self.measured(),
             version=self.cleaned_data["version"] or 0,
         )
+
+
+def _plain(value: object) -> str:
+    if value in (None, False):
+        return ""
+    return "on" if value is True else str(value).replace("\r\n", "\n").strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,20 @@ class ColleagueForm(forms.Form):
     """A colleague without an account."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=LONGEST_NAME, required=False,
+        label=_("Name"),
+        max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )  # fmt: skip
+        error_messages={
+            "required": _(
+                "The name is missing. Write the name by which colleagues know this person."
+            )
+        },
+    )
     email = forms.CharField(
         label=_("E-mail"),
-        required=False,
         max_length=254,
+        error_messages={
+            "required": _("The address is missing. Write to where the link is to be sent.")
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )

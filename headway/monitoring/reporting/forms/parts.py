@@ -44,6 +44,7 @@ TAKEN = {
 }
 LONGEST_ADDRESS = 500
 LONGEST_NOTE = 2000
+_FILE, _DROP = _("or a file, up to 50 MB"), _("Leave the file away")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ class PartForm(TextsForm):
         max_length=LONGEST_ADDRESS,
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
-    evidence_file = forms.FileField(label=_("or a file, up to 50 MB"), required=False)
-    drop_evidence = forms.BooleanField(label=_("Leave the file away"), required=False)
+    evidence_file = forms.FileField(label=_FILE, required=False, allow_empty_file=True)
+    drop_evidence = forms.BooleanField(label=_DROP, required=False)
     is_sure = forms.BooleanField(label=_("It is right"), required=False)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -164,6 +165,10 @@ class PartForm(TextsForm):
             widget=forms.URLInput(attrs={"placeholder": "https://"}),
         )  # fmt: skip
         self.initial[f"{name}.evidence_address"] = figure.evidence_address
+        self.fields[f"{name}.evidence_file"] = forms.FileField(
+            label=_FILE, required=False, allow_empty_file=True
+        )
+        self.fields[f"{name}.drop_evidence"] = forms.BooleanField(label=_DROP, required=False)
 
     def _show(self, typed: Mapping[str, str]) -> None:
         for name, words in typed.items():
@@ -191,8 +196,8 @@ class PartForm(TextsForm):
         name = f"figure-{due.figure.pk}"
         taken = [self[f"{name}.{part}"] for part in TAKEN[KINDS[due.text.kind].takes]]
         words = self._language(f"{name}.words") if f"{name}.words" in self._texts else None
-        rest = [self[f"{name}.{each}"] for each in ("missing", "note", "evidence_address")]
-        return FigureFields(taken, words, rest[0], tuple(rest[1:]))
+        names = ("missing", "note", "evidence_address", "evidence_file", "drop_evidence")
+        return FigureFields(taken, words, *(self[f"{name}.{each}"] for each in names))
 
     @property
     def is_of_now(self) -> bool:
@@ -219,11 +224,18 @@ class PartForm(TextsForm):
             **texts,
         )
 
-    def measured(self) -> tuple[Measured, ...]:
-        """Return what the person says of each figure."""
-        return tuple(self._measured(due) for due in self.task.figures)
+    def measured(self, evidence: Mapping[str, int | None] | None = None) -> tuple[Measured, ...]:
+        """Return what the person says of each figure; `evidence` are its files, as `figure-12.`.
 
-    def _measured(self, due: Due) -> Measured:
+        Without them the files that stand stay.
+        """
+        standing = {f"figure-{d.figure.pk}.": d.figure.evidence_id for d in self.task.figures}
+        files = {**standing, **(evidence or {})}
+        return tuple(
+            self._measured(due, files[f"figure-{due.figure.pk}."]) for due in self.task.figures
+        )
+
+    def _measured(self, due: Due, evidence_id: int | None) -> Measured:
         given, name = self.cleaned_data, f"figure-{due.figure.pk}"
         words = f"{name}.words"
         return Measured(
@@ -235,7 +247,7 @@ class PartForm(TextsForm):
             words=self.text(words) if words in self._texts else EMPTY,
             missing=given.get(f"{name}.missing", ""),
             note=due.figure.note.revised({self._spoken[0]: given.get(f"{name}.note", "")}),
-            evidence_id=due.figure.evidence_id,
+            evidence_id=evidence_id,
             evidence_address=given.get(f"{name}.evidence_address", ""),
         )
 
@@ -247,12 +259,16 @@ class FigureFields:
     taken: Sequence[BoundField]
     words: Language | None
     missing: BoundField
-    others: Sequence[BoundField]
+    note: BoundField
+    evidence_address: BoundField
+    evidence_file: BoundField
+    drop_evidence: BoundField
 
     @property
     def is_open(self) -> bool:
         """Whether what is folded away has something to see."""
-        return any(field.errors or field.value() for field in (self.missing, *self.others))
+        folded = (self.missing, self.note, self.evidence_address, self.evidence_file)
+        return any(field.errors or field.value() for field in folded)
 
 
 def _spoken(languages: Sequence[str]) -> tuple[str, ...]:

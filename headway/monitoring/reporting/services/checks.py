@@ -96,7 +96,10 @@ def _status_problems(
 def figure_problems(
     figures: Sequence[Measured], *, asked: Mapping[int, Due], way: str, today: date
 ) -> dict[str, str]:
-    """Return what is wrong with figures, as `figure-ID`. What is asked and not said is too."""
+    """Return what is wrong with figures, as `figure-ID`, with its field if it is of one alone.
+
+    What is asked and not said is wrong too.
+    """
     if way == Way.NONE:
         return {}
     problems = {}
@@ -108,7 +111,8 @@ def figure_problems(
         else:
             problem = problem_of(said_of(due, measured), due.text, today=today)
         if problem:
-            problems[f"figure-{pk}"] = problem
+            is_address = measured is not None and website_problem(measured.evidence_address)
+            problems[f"figure-{pk}.evidence_address" if is_address else f"figure-{pk}"] = problem
     return problems
 
 

@@ -8,6 +8,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import Deed, record, record_many
+from headway.foundation.core.errors import BadInput
+from headway.foundation.core.texts import tidied
 from headway.monitoring.reporting.models import Answer, Report
 from headway.monitoring.reporting.states import REPORT_STEPS, Way
 
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 REASON = "the service checks its own permission"
 LONGEST_REASON = 2_000
 """It stands in a letter, which nobody reads to the end if it is longer."""
+LONGEST_REASON = 2000
+"""Signs of why somebody wants or does something."""
 
 
 def locked_report(report_id: int) -> Report:
@@ -46,6 +50,15 @@ def step(report: Report, name: str, *, at: datetime, **columns: object) -> None:
 def keep(report: Report, *columns: str) -> None:
     report.version += 1
     report.save(update_fields=[*columns, "version"])
+
+
+def tidy_reason(words: str) -> str:
+    """Return why somebody does something. :raises BadInput: at `reason`, for more than fits."""
+    reason = tidied(words.replace("\r\n", "\n"))
+    if len(reason) > LONGEST_REASON:
+        sentence = _("The text is longer than %(number)d signs. Shorten it.")
+        raise BadInput({"reason": sentence % {"number": LONGEST_REASON}})
+    return reason
 
 
 def begin(report: Report, *, at: datetime) -> None:

@@ -19,6 +19,7 @@ from headway.monitoring.reporting.permissions import (
 )
 from headway.monitoring.reporting.rules import MORE_TIME, OUTSTANDING
 from headway.monitoring.reporting.services.common import keep, locked_report, reason_problems, told
+from headway.monitoring.reporting.services.common import keep, locked_report, tidy_reason, told
 from headway.monitoring.reporting.services.letters import write_to_coordinators, write_to_partner
 from headway.monitoring.reporting.wording import deadline_worded
 
@@ -36,14 +37,16 @@ def ask_time(*, report_id: int, reason: str, by: Person, at: datetime) -> Report
     :raises NotAllowed: unless somebody who answers for the organisation does it.
     :raises WrongState: while the report takes no answers.
     :raises BadInput: for too long a reason.
+    :raises BadInput: for a reason that is too long.
     """
     report = locked_report(report_id)
     require(can_fill_report(by, report))
     require_now(takes_answers(report))
     if problems := reason_problems(reason):
         raise BadInput(problems)
+    reason = tidy_reason(reason)
     report.wanted_until = max(report.deadline_at, at) + MORE_TIME
-    report.wanted_because = reason.strip()
+    report.wanted_because = reason
     keep(report, "wanted_until", "wanted_because")
     payload = {"until": report.wanted_until.isoformat()}
     told(verbs.TIME_ASKED, report, by=by, at=at, payload=payload, reason=reason)

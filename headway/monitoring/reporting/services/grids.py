@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from headway.foundation.core.errors import BadInput
+from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
+from headway.foundation.ui.names import named
 from headway.monitoring.indicators.services.values import Implausible
 from headway.monitoring.reporting.facts import Colleague
 from headway.monitoring.reporting.models import Answer
 from headway.monitoring.reporting.permissions import can_fill_answer, require_now, takes_answers
 from headway.monitoring.reporting.queries.answering import figures_of_parts, texts_asked
 from headway.monitoring.reporting.services.answers import note_written, write_part
-from headway.monitoring.reporting.services.checks import answer_problems, doubts_about
+from headway.monitoring.reporting.services.checks import answer_problems, clashes_of, doubts_about
 from headway.monitoring.reporting.services.common import REASON, locked_report
 from headway.monitoring.strategy.queries.editions import day_of
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from headway.foundation.core.errors import Clash
     from headway.monitoring.reporting.facts import Measured, PartSaid
     from headway.monitoring.reporting.models import Figure, Report
     from headway.monitoring.reporting.permissions import Person
@@ -40,8 +43,8 @@ def save_answers(
     Of each report its figures and measures are read once, however many parts.
 
     :raises NotAllowed, WrongState: as `save_answer` does.
-    :raises BadInput: by part and field, `part-ID-status`, for all that is wrong in any of them;
-        also for a part that somebody else saved meanwhile.
+    :raises BadInput: by part and field, `part-ID-status`, for all that is wrong in any of them.
+    :raises Conflict: by part and field, for parts that somebody else saved since they were read.
     :raises Implausible: unless `is_sure`, for all figures far from those before.
     """
     found = Answer.objects.unrestricted(reason=REASON).in_bulk([p.answer_id for p in parts])
@@ -77,12 +80,24 @@ class _Open:
     def figures(self) -> list[tuple[Figure, Measured]]:
         return [(self.asked[each.figure_id].figure, each) for each in self.known]
 
+    @property
+    def is_stale(self) -> bool:
+        """Whether somebody else saved it since it was read."""
+        return self.part.version != self.answer.version
+
     def problems(self, today: date) -> dict[str, str]:
-        if self.part.version != self.answer.version:
-            return {"version": stale_sentence()}
         return answer_problems(
             self.answer, self.part.said, self.known, asked=self.asked, text=self.text, today=today
         )
+
+    def clashes(self) -> list[Clash]:
+        """Return where it reads otherwise now, by part and field, with the name of the part."""
+        name = named(self.text) if self.text else _("Indicators of the strategy")
+        found = clashes_of(self.answer, self.part.said, self.known, asked=self.asked)
+        return [
+            replace(each, field=f"{self.part.prefix}-{each.field}", label=f"{name}: {each.label}")
+            for each in found
+        ]
 
 
 def _opened(report: Report, parts: Sequence[PartSaid], *, by: Person) -> list[_Open]:
@@ -109,15 +124,22 @@ def _opened(report: Report, parts: Sequence[PartSaid], *, by: Person) -> list[_O
 def _refuse(written: Mapping[Report, Iterable[_Open]], *, at: datetime, is_sure: bool) -> None:
     problems: dict[str, str] = {}
     doubts: dict[str, str] = {}
+    stale: list[_Open] = []
     for report, own in written.items():
         today = day_of(report.round.strategy, at)
         for each in own:
+            if each.is_stale:
+                stale.append(each)
+                continue
             found = each.problems(today)
             problems |= {f"{each.part.prefix}-{name}": words for name, words in found.items()}
             if not (found or is_sure):
                 doubts |= doubts_about(each.known, asked=each.asked)
     if problems:
         raise BadInput(problems)
+    if stale:
+        clashes = [clash for each in stale for clash in each.clashes()]
+        raise Conflict(stale_sentence(), clashes=clashes, token="")
     if doubts:
         raise Implausible(doubts)
 
@@ -125,7 +147,7 @@ def _refuse(written: Mapping[Report, Iterable[_Open]], *, at: datetime, is_sure:
 def weigh_answers(*, parts: Sequence[PartSaid], by: Person, at: datetime) -> None:
     """Save many parts and take it back, to learn what would be refused: a dry run.
 
-    :raises NotAllowed, WrongState, BadInput, Implausible: as `save_answers` does.
+    :raises NotAllowed, WrongState, BadInput, Conflict, Implausible: as `save_answers` does.
     """
     with transaction.atomic():
         save_answers(parts=parts, by=by, at=at)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
 from headway.monitoring.reporting import notices, verbs
 from headway.monitoring.reporting.models import Submission
@@ -18,7 +19,13 @@ from headway.monitoring.reporting.permissions import (
 )
 from headway.monitoring.reporting.queries.people import respondents
 from headway.monitoring.reporting.queries.records import content_of, fingerprint
-from headway.monitoring.reporting.services.common import REASON, locked_report, step, told
+from headway.monitoring.reporting.services.common import (
+    REASON,
+    locked_report,
+    step,
+    tidy_reason,
+    told,
+)
 from headway.monitoring.reporting.services.letters import write_to, write_to_partner
 
 if TYPE_CHECKING:
@@ -62,9 +69,11 @@ def send_back_report(*, report_id: int, reason: str, by: Person, at: datetime) -
 
     :raises NotAllowed: unless the person who signs off does it.
     :raises WrongState: unless it waits for sign-off.
+    :raises BadInput: for a reason that is too long.
     """
     report = locked_report(report_id)
     require(can_submit_report(by, report))
+    reason = tidy_reason(reason)
     step(report, "send_back", at=at)
     told(verbs.REPORT_SENT_BACK, report, by=by, at=at, reason=reason)
     write_to_partner(
@@ -88,7 +97,9 @@ def submit_report(*, report_id: int, request_key: str, by: Person, at: datetime)
     report = locked_report(report_id)
     require(can_submit_report(by, report))
     known = Submission.objects.unrestricted(reason=REASON)
-    request_key = f"{report.key}-{request_key}"[:LONGEST_KEY]  # no other report's form is meant
+    request_key = tidied(f"{report.key}-{request_key}")[
+        :LONGEST_KEY
+    ]  # no other report's form is meant
     if before := known.filter(report=report, request_key=request_key).first():
         return before
     require_now(can_hand_in_now(report))

@@ -9,6 +9,7 @@ from django.db import transaction
 from headway.foundation.accounts.rules import canonical_email, email_problem, name_problem
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.notices.rendering import Addressee
 from headway.foundation.notices.services import post_notice
@@ -85,6 +86,7 @@ def hand_over_part(
     answer.report = locked_report(answer.report_id)
     require(can_fill_report(by, answer.report))
     require_now(takes_answers(answer.report))
+    name = " ".join(tidied(name).split())  # it stands in the head of a mail, in one line
     problems = {"name": name_problem(name), "email": email_problem(email)}
     if found := {field: problem for field, problem in problems.items() if problem}:
         raise BadInput(found)
@@ -92,7 +94,7 @@ def hand_over_part(
         key=new_key(),
         report=answer.report,
         answer=answer,
-        name=name.strip(),
+        name=name,
         email=canonical_email(email),
         made_at=at,
         made_by=str(by),

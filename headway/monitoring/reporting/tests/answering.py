@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +17,7 @@ from headway.monitoring.reporting.tests.factories import (
     REASON,
     World,
     answers_of,
+    figures_in,
     opened,
     report_of,
     world,
@@ -85,3 +87,17 @@ def sent(answer: Answer, **changes: Any) -> dict[str, str]:  # noqa: ANN401
         "done.en": "Two halls were built",
     }
     return {**said, **changes}
+
+
+def brought(name: str, words: bytes = b"%PDF-1.4 words") -> SimpleUploadedFile:
+    """Return a file as a browser sends it."""
+    return SimpleUploadedFile(name, words)
+
+
+def saved(of: Partner, client: Client, **changes: str) -> None:
+    """Save every part of a report alike, and its figures with 10."""
+    for answer in of.answers:
+        said = sent(answer, **changes)
+        said |= {f"figure-{each.pk}.value": "10" for each in figures_in(answer)}
+        done = client.post(of.address("part", part=answer.pk), said)
+        assert done.status_code == 302, done.content.decode()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from headway.foundation.accounts.tests.factories import UserFactory
-from headway.foundation.core.errors import BadInput, NotAllowed, WrongState
+from headway.foundation.core.errors import BadInput, Conflict, NotAllowed, WrongState
 from headway.monitoring.reporting.facts import Colleague, PartSaid
 from headway.monitoring.reporting.services import autosave, save_answers, submit_report
 from headway.monitoring.reporting.tests.factories import (
@@ -22,6 +23,7 @@ from headway.monitoring.reporting.tests.factories import (
     reported,
     world,
 )
+from headway.monitoring.strategy.tests.factories import text
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -87,9 +89,12 @@ def test_with_one_problem_none_is_kept_and_each_is_named_by_its_part(
 def test_what_somebody_saved_meanwhile_is_not_overwritten(of: World, report: Report) -> None:
     said = given(report)
     save_answers(parts=said[:1], by=of.reporters[0], at=AT, is_sure=True)
-    with pytest.raises(BadInput) as refused:
-        save_answers(parts=said, by=of.reporters[0], at=AT, is_sure=True)
-    assert set(refused.value.problems) == {f"part-{said[0].answer_id}-version"}
+    other = replace(said[0], said=reported(done=text("Three halls")))
+    with pytest.raises(Conflict) as both:
+        save_answers(parts=[other, *said[1:]], by=of.reporters[0], at=AT, is_sure=True)
+    mine = {each.field: each.mine for each in both.value.clashes}
+    place = f"part-{other.answer_id}-done"
+    assert mine == {f"{place}.en": "Three halls", f"{place}.lt": "Three halls (lt)"}
     assert ways(report) == ["new", "", ""]
 
 

@@ -10,28 +10,24 @@ from django.utils.timezone import now
 
 from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.organisations.tests.factories import MembershipFactory
-from headway.monitoring.reporting.models import Answer, Autosave, Submission
+from headway.monitoring.reporting.models import Answer, Submission
 from headway.monitoring.reporting.services import (
-    autosave,
+    open_review,
     return_report,
-    save_answer,
     submit_report,
 )
 from headway.monitoring.reporting.states import ReportState
-from headway.monitoring.reporting.tests.answering import Partner, door, partner, sent
-from headway.monitoring.reporting.tests.factories import AT, REASON, figures_in, reported
+from headway.monitoring.reporting.tests.answering import (
+    brought,
+    partner,
+    saved,
+    sent,
+)
+from headway.monitoring.reporting.tests.factories import REASON, figures_in
 from headway.monitoring.strategy.frame import StatusOption
 from headway.monitoring.strategy.tests.factories import text
 
 pytestmark = pytest.mark.django_db
-
-
-def saved(of: Partner, client: Client, **changes: str) -> None:
-    for answer in of.answers:
-        said = sent(answer, **changes)
-        said |= {f"figure-{each.pk}.value": "10" for each in figures_in(answer)}
-        done = client.post(of.address("part", part=answer.pk), said)
-        assert done.status_code == 302, done.content.decode()
 
 
 def test_a_report_is_answered_checked_and_submitted_by_a_link() -> None:
@@ -79,21 +75,6 @@ def test_saving_goes_to_the_next_part_that_is_open_and_back_to_the_check() -> No
     assert again["Location"] == of.address("check")
 
 
-def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost() -> None:
-    of = partner(figures=True)
-    client = of.entered()
-    (answer,) = of.answers
-    (figure,) = figures_in(answer)
-    said = sent(answer, status="", **{f"figure-{figure.pk}.value": "daug"})
-    shown = client.post(of.address("part", part=answer.pk), said)
-    assert shown.status_code == 422
-    told = shown.content.decode()
-    assert "<title>Error:" in told
-    assert f'href="#id_figure-{figure.pk}-value"' in told
-    assert 'value="daug"' in told
-    assert "Two halls were built" in told
-
-
 def test_a_cause_is_asked_for_where_it_is_needed() -> None:
     of = partner()
     client = of.entered()
@@ -131,106 +112,6 @@ def test_a_decimal_comma_is_read() -> None:
     assert client.post(of.address("part", part=answer.pk), said).status_code == 302
     figure.refresh_from_db()
     assert str(figure.value) == "10.5"
-
-
-def test_two_writers_lose_nothing() -> None:
-    of = partner()
-    client = of.entered()
-    (answer,) = of.answers
-    seen = sent(answer, **{"done.lt": "Mano žodžiai"})
-    save_answer(
-        answer_id=answer.pk, said=reported(done=text("Jų žodžiai")), figures=(),
-        version=answer.version, by=of.reporter, at=AT,
-    )  # fmt: skip
-    clash = client.post(of.address("part", part=answer.pk), seen)
-    assert clash.status_code == 409
-    told = clash.content.decode()
-    assert "Mano žodžiai" in told
-    assert "Jų žodžiai" in told
-    answer.refresh_from_db()
-    assert "Jų žodžiai" in str(answer.done.words("lt"))
-
-
-def test_two_writers_of_a_figure_lose_nothing() -> None:
-    of = partner(figures=True)
-    client = of.entered()
-    (answer,) = of.answers
-    (figure,) = figures_in(answer)
-    name = f"figure-{figure.pk}.value"
-    before = sent(answer)
-    assert client.post(of.address("part", part=answer.pk), before | {name: "10"}).status_code == 302
-    clash = client.post(of.address("part", part=answer.pk), before | {name: "12"})
-    assert clash.status_code == 409
-    assert [each.field for each in clash.context["conflict"].clashes] == [name]
-    figure.refresh_from_db()
-    assert figure.value == 10
-
-
-def test_what_was_typed_stands_in_the_form_until_it_is_saved() -> None:
-    of = partner()
-    client = of.entered()
-    (answer,) = of.answers
-    kept = client.post(
-        of.address("typed", part=answer.pk),
-        {"typed": {"done.lt": "Pusė sakinio", "status": "going"}, "version": answer.version},
-        content_type="application/json",
-        headers={"accept": "application/json"},
-    )
-    assert kept.status_code == 200
-    assert kept.json()["newer"] is False
-    assert "Pusė sakinio" in client.get(of.address("part", part=answer.pk)).content.decode()
-    assert "begun, not saved yet" in client.get(of.address("report")).content.decode()
-    client.post(of.address("part", part=answer.pk), sent(answer))
-    assert not Autosave.objects.unrestricted(reason=REASON).exists()
-
-
-def save_theirs(of: Partner) -> None:
-    (answer,) = of.answers
-    save_answer(
-        answer_id=answer.pk, said=reported(done=text("Jų žodžiai")), figures=(),
-        version=answer.version, by=of.world.coordinator, at=AT, is_sure=True,
-    )  # fmt: skip
-
-
-@pytest.mark.parametrize("is_carried", [False, True], ids=["autosaved", "session ended"])
-def test_what_was_typed_before_somebody_else_saved_overwrites_nothing_unseen(
-    *, is_carried: bool
-) -> None:
-    of = partner()
-    client = of.entered()
-    (answer,) = of.answers
-    mine = sent(answer, **{"done.lt": "Mano žodžiai"})
-    if is_carried:
-        client.cookies.clear()
-        assert client.post(of.address("part", part=answer.pk), mine).status_code == 401
-        client.post(door(of.link))
-    else:
-        autosave(answer_id=answer.pk, typed=mine, seen_version=1, by=of.reporter, at=AT)
-    MembershipFactory.create(organisation=of.report.organisation, user=of.world.coordinator)
-    save_theirs(of)
-    shown = client.get(of.address("part", part=answer.pk))
-    assert "Mano žodžiai" in shown.content.decode()
-    assert "You will see both texts when you save." in shown.context["newer"]
-    version = str(shown.context["form"]["version"].value())
-    clash = client.post(of.address("part", part=answer.pk), mine | {"version": version})
-    assert clash.status_code == 409
-    for words in ("Mano žodžiai", "Jų žodžiai"):
-        assert words in clash.content.decode()
-
-
-def test_another_writer_does_not_see_what_somebody_types() -> None:
-    of = partner()
-    (answer,) = of.answers
-    autosave(
-        answer_id=answer.pk, typed={"done.lt": "Slapta"}, seen_version=1, by=of.reporter, at=AT
-    )
-    of.world.reporters.append(of.world.coordinator)
-    client = of.entered()
-    assert "Slapta" in client.get(of.address("part", part=answer.pk)).content.decode()
-    kept = Autosave.objects.unrestricted(reason=REASON).get()
-    kept.writer = "person:0"
-    kept.save()
-    assert "Slapta" not in client.get(of.address("part", part=answer.pk)).content.decode()
 
 
 def test_more_time_is_asked_for_in_one_press() -> None:
@@ -312,6 +193,34 @@ def test_a_file_is_evidence_and_opened_by_who_may_see_the_report() -> None:
     stranger = Client()
     stranger.force_login(of.world.reporters[1])
     assert stranger.get(of.address("evidence", pk=kept)).status_code == 404
+
+
+def test_a_figure_rests_on_a_file_that_check_receipt_and_review_name() -> None:
+    of = partner(figures=True)
+    client = of.entered()
+    (answer,) = of.answers
+    (figure,) = figures_in(answer)
+    name = f"figure-{figure.pk}"
+    said = sent(answer) | {f"{name}.value": "10", f"{name}.evidence_file": brought("sarasas.xlsx")}
+    assert client.post(of.address("part", part=answer.pk), said).status_code == 302
+    figure.refresh_from_db()
+    opened = client.get(of.address("evidence", pk=figure.evidence_id))
+    assert opened.getvalue() == b"%PDF-1.4 words"
+    form = client.get(of.address("part", part=answer.pk))
+    (shown,) = form.context["figures"]
+    kept = sent(answer, version="2") | {
+        f"{name}.value": "11", f"{name}.evidence": shown.evidence.token,
+    }  # fmt: skip
+    assert client.post(of.address("part", part=answer.pk), kept).status_code == 302
+    assert "sarasas.xlsx" in client.get(of.address("check")).content.decode()
+    done = client.post(of.address("check"), {"request_key": "k"})
+    assert "sarasas.xlsx" in client.get(done["Location"]).content.decode()
+    open_review(report_id=of.report.pk, by=of.world.coordinator, at=now())
+    coordinator = Client()
+    coordinator.force_login(with_second_factor(of.world.coordinator))
+    strategy = of.round.strategy
+    review = reverse("reporting:review", args=[strategy.slug, of.round.key, of.report.key])
+    assert "sarasas.xlsx" in coordinator.get(review).content.decode()
 
 
 def test_who_only_reads_sees_the_answers_and_sends_nothing() -> None:

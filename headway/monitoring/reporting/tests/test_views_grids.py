@@ -66,6 +66,52 @@ def test_rows_that_nobody_touched_stay_unanswered() -> None:
     assert [answer.way for answer in of.answers] == ["new", ""]
 
 
+def row(of: Partner, number: int, **changes: str) -> dict[str, str]:
+    """Return what the table as it was shown sends of one row, with some of it typed over."""
+    of_row = f"part-{of.answers[number].pk}-"
+    found = {}
+    for form in of.entered().get(of.address("grid")).context["rows"]:
+        for field in form.form:
+            if field.html_name.startswith(of_row):
+                value = form.form.fields[field.name].prepare_value(field.value())
+                found[field.html_name] = "" if value in (None, False) else str(value)
+    return found | {f"{of_row}{name}": value for name, value in changes.items()}
+
+
+def saved_by_somebody(of: Partner, number: int, **changes: str) -> None:
+    answer = of.answers[number]
+    said = sent(answer, **changes)
+    assert of.signed_in().post(of.address("part", part=answer.pk), said).status_code == 302
+
+
+def test_a_row_that_somebody_else_saved_stands_beside_mine_and_the_others_are_kept() -> None:
+    of = partner(measures=2)
+    first, _ = of.answers
+    mine = {"status": "going", "cause.en": ""}
+    shown = row(of, 0, **mine, **{"done.en": "Mine"}) | row(of, 1, **mine, **{"done.en": "Also"})
+    saved_by_somebody(of, 0, **{"done.en": "Theirs", "done.lt": ""})
+    client = of.entered()
+    clash = client.post(of.address("grid"), shown)
+    assert clash.status_code == 409
+    told = {each.field: (each.theirs, each.mine) for each in clash.context["conflict"].clashes}
+    assert told == {f"part-{first.pk}-done.en": ("Theirs", "Mine")}
+    assert "Measure 1.1" in clash.context["conflict"].clashes[0].label
+    assert [answer.version for answer in of.answers] == [2, 1]
+    choice = dict(clash.context["hidden"]) | {"clash": f"part-{first.pk}-done.en"}
+    keep = f"keep:part-{first.pk}-done.en"
+    assert client.post(of.address("grid"), choice | {keep: "mine"}).status_code == 302
+    assert [str(answer.done) for answer in of.answers] == ["Mine", "Also"]
+
+
+def test_a_row_that_only_somebody_else_changed_stays_theirs() -> None:
+    of = partner(measures=2)
+    shown = row(of, 0, status="going", **{"done.en": "Mine"}) | row(of, 1)
+    saved_by_somebody(of, 1, **{"done.en": "Theirs", "done.lt": ""})
+    saved = of.entered().post(of.address("grid"), shown)
+    assert saved.status_code == 302
+    assert [str(answer.done) for answer in of.answers] == ["Mine", "Theirs"]
+
+
 def test_a_pasted_column_fills_the_table_and_saves_nothing() -> None:
     of = partner(measures=3, figures=True)
     client = of.entered()

@@ -7,28 +7,62 @@ from typing import TYPE_CHECKING
 from django.core.signing import BadSignature, Signer
 from django.http import FileResponse, Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.attachments.queries import open_file
 from headway.foundation.attachments.services import keep_file
-from headway.foundation.core.errors import BadInput
+from headway.foundation.core.errors import BadInput, Clash
 from headway.foundation.core.keys import row_id
+from headway.foundation.ui.conflicts import THEIRS
 from headway.monitoring.reporting.forms.parts import Evidence
 from headway.monitoring.reporting.models import Answer, Figure
 from headway.monitoring.reporting.views.acting import for_the_report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from django.http import HttpRequest, QueryDict
 
+    from headway.monitoring.reporting.queries.answering import Task
     from headway.monitoring.reporting.views.acting import Visit
 
 REASON = "evidence of a part that whoever acts may see"
 
 
-def standing_evidence(answer: Answer) -> Evidence:
-    """Return the file on which an answer rests now."""
-    return _shown(answer, answer.evidence) if answer.evidence else Evidence()
+def standing_evidence(task: Task) -> dict[str, Evidence]:
+    """Return the files on which an answer and its figures rest now, by place in the form."""
+    files = {place: holder.evidence for place, holder in _holders(task).items()}
+    return {
+        place: _shown(task.answer, file) if file else Evidence() for place, file in files.items()
+    }
+
+
+def _holders(task: Task) -> dict[str, Answer | Figure]:
+    """Return what can rest on a file, by the beginning of its fields: the measure's is empty."""
+    figures = {f"figure-{due.figure.pk}.": due.figure for due in task.figures}
+    return {"": task.answer, **figures}
+
+
+def evidence_clashes(
+    theirs: Mapping[str, Evidence], mine: Mapping[str, Evidence]
+) -> Iterator[Clash]:
+    """Return where somebody else left another file than the one in my form."""
+    for place, file in mine.items():
+        if file.pk != theirs[place].pk:
+            label = _("Evidence: file")
+            yield Clash(f"{place}evidence", label, theirs[place].name, file.name)
+
+
+def carried_evidence(
+    theirs: Mapping[str, Evidence], mine: Mapping[str, Evidence]
+) -> dict[str, str]:
+    """Return the fields that name both files where two people saved."""
+    own = {f"{place}evidence": file.token for place, file in mine.items()}
+    dropped = {f"{place}drop_evidence": "" for place in mine}
+    other = {f"{THEIRS}{place}evidence": file.token for place, file in theirs.items()}
+    return {**own, **dropped, **other}
 
 
 def _shown(answer: Answer, file: StoredFile) -> Evidence:
@@ -41,10 +75,16 @@ def _signer(answer: Answer) -> Signer:
 
 
 def brought_evidence(
-    request: HttpRequest, visit: Visit, answer: Answer, sent: QueryDict
+    request: HttpRequest, visit: Visit, task: Task, sent: QueryDict
+) -> dict[str, Evidence]:
+    """Keep the files that were sent; else return those that the form carries, by place."""
+    return {place: _brought(request, visit, task.answer, sent, place) for place in _holders(task)}
+
+
+def _brought(
+    request: HttpRequest, visit: Visit, answer: Answer, sent: QueryDict, place: str
 ) -> Evidence:
-    """Keep the file that was sent; else return the one that the form carries."""
-    file = request.FILES.get("evidence_file")
+    file = request.FILES.get(f"{place}evidence_file")
     if file is not None and not isinstance(file, list):
         try:
             kept = keep_file(
@@ -57,10 +97,10 @@ def brought_evidence(
         except BadInput as refused:
             return Evidence(problem=str(refused))
         return _shown(answer, kept)
-    if sent.get("drop_evidence"):
+    if sent.get(f"{place}drop_evidence"):
         return Evidence()
     try:
-        pk = row_id(_signer(answer).unsign(sent.get("evidence", "")))
+        pk = row_id(_signer(answer).unsign(sent.get(f"{place}evidence", "")))
     except BadSignature:
         return Evidence()
     found = StoredFile.objects.unrestricted(reason=REASON).filter(pk=pk or 0).first()

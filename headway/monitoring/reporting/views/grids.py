@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from headway.foundation.core.errors import BadInput
+from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.problems import show_problems
 from headway.foundation.core.verdicts import require
 from headway.foundation.formats.errors import Unreadable
+from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.monitoring.indicators.services.values import Implausible
 from headway.monitoring.reporting.forms.grids import (
     GridForm,
@@ -74,7 +75,7 @@ def _blank(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 
 def _save(request: HttpRequest, visit: Visit) -> HttpResponse:
-    shown = _forms(visit, request.POST)
+    shown = _forms(visit, chosen(request.POST))
     touched = [form for form in shown if form.is_touched]
     if not _are_valid(touched):
         return _page(request, visit, shown)
@@ -88,12 +89,25 @@ def _save(request: HttpRequest, visit: Visit) -> HttpResponse:
     except BadInput as refused:
         show_problems(touched[0], refused, touched[1:])
         return _page(request, visit, shown)
+    except Conflict as conflict:
+        return _both(request, visit, conflict, touched)
     except Implausible as asked:
         return _page(request, visit, shown, doubts=tuple(asked.doubts.values()))
     put_down(request)
     told = ngettext("%(count)d part is saved.", "%(count)d parts are saved.", count)
     messages.success(request, told % {"count": count})
     return redirect("reporting:check" if count else "reporting:grid", key=visit.report.key)
+
+
+def _both(
+    request: HttpRequest, visit: Visit, conflict: Conflict, touched: Sequence[GridForm]
+) -> HttpResponse:
+    """Show what stands beside what was written, for each row that somebody else saved."""
+    stale = {form.task.answer.pk for form in touched if not form.is_of_now}
+    now = [form for form in _forms(visit) if form.task.answer.pk in stale]
+    tokens = {form["version"].html_name: str(form.task.answer.version) for form in now}
+    thing = _("the answers")
+    return conflict_page(request, conflict, thing=thing, theirs=now, tokens=tokens)
 
 
 def _are_valid(touched: Sequence[GridForm]) -> bool:
@@ -154,7 +168,7 @@ def _page(
         "report": visit.report,
         "deadline": deadline_of(visit.report),
         "rows": [GridRow(form, named_part(form.task), figures_of_row(form)) for form in shown],
-        "problems": _problems(shown) if not is_filled else [],
+        "problems": [("pasted", problem)] if problem else _problems(shown, is_filled=is_filled),
         "doubts": doubts,
         "pastable": pastable(shown),
         "pasted": pasted,
@@ -165,9 +179,14 @@ def _page(
     return render(request, "reporting/grid.html", context, status=status)
 
 
-def _problems(shown: Sequence[GridForm]) -> list[tuple[str, str]]:
-    """Return what is wrong, each with the field it stands at and the row it is of."""
-    found = []
+def _problems(shown: Sequence[GridForm], *, is_filled: bool) -> list[tuple[str, str]]:
+    """Return what is wrong, each with the field it stands at and the row it is of.
+
+    Nothing of what was just filled in: it is looked at first.
+    """
+    found: list[tuple[str, str]] = []
+    if is_filled:
+        return found
     for form in shown:
         if not form.is_bound or not form.is_touched:
             continue

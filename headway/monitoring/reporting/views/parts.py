@@ -48,7 +48,12 @@ from headway.monitoring.reporting.services import (
 from headway.monitoring.reporting.services.answers import writer_of
 from headway.monitoring.reporting.telling import deadline_of
 from headway.monitoring.reporting.views.acting import carried_to, for_the_report, put_down
-from headway.monitoring.reporting.views.evidence import brought_evidence, standing_evidence
+from headway.monitoring.reporting.views.evidence import (
+    brought_evidence,
+    carried_evidence,
+    evidence_clashes,
+    standing_evidence,
+)
 from headway.monitoring.reporting.views.threads import named_part, thread_boxes
 from headway.monitoring.strategy.queries.editions import day_of
 
@@ -119,13 +124,14 @@ def part(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
     if request.method != "POST":
         typed = _typed(request, opened)
         form = opened.form(typed=typed.words, seen=typed.seen)
-        return _page(request, opened, form, standing_evidence(opened.answer))
+        return _page(request, opened, form, standing_evidence(opened.task))
     sent = chosen(request.POST)
-    evidence = brought_evidence(request, visit, opened.answer, sent)
+    evidence = brought_evidence(request, visit, opened.task, sent)
     form = opened.form(sent)
     form.full_clean()
-    if evidence.problem:
-        form.add_error("evidence_file", evidence.problem)
+    for place, brought in evidence.items():
+        if brought.problem:
+            form.add_error(f"{place}evidence_file", brought.problem)
     try:
         if kept(form, lambda: _keep(opened, form, evidence)):
             put_down(request)
@@ -133,7 +139,7 @@ def part(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
     except Implausible as asked:
         return _page(request, opened, form, evidence, doubts=tuple(asked.doubts.values()))
     except Conflict as conflict:
-        return _both(request, opened, conflict)
+        return _both(request, opened, conflict, evidence)
     return _page(request, opened, form, evidence)
 
 
@@ -145,11 +151,11 @@ def _typed(request: HttpRequest, opened: Open) -> Typed:
     return Typed(saved.typed, saved.seen_version) if saved else Typed({}, None)
 
 
-def _keep(opened: Open, form: PartForm, evidence: Evidence) -> None:
+def _keep(opened: Open, form: PartForm, evidence: Mapping[str, Evidence]) -> None:
     save_answer(
         answer_id=opened.answer.pk,
-        said=form.reported(evidence.pk),
-        figures=form.measured(),
+        said=form.reported(evidence[""].pk),
+        figures=form.measured({place: each.pk for place, each in evidence.items()}),
         version=form.cleaned_data["version"] or 0,
         by=opened.visit.by,
         at=timezone.now(),
@@ -174,10 +180,20 @@ def _onward(request: HttpRequest, opened: Open) -> HttpResponse:
     return redirect("reporting:part", key=key, part=following.answer.pk)
 
 
-def _both(request: HttpRequest, opened: Open, conflict: Conflict) -> HttpResponse:
-    """Show what stands beside what was written, field by field."""
+def _both(
+    request: HttpRequest, opened: Open, conflict: Conflict, mine: Mapping[str, Evidence]
+) -> HttpResponse:
+    """Show what stands beside what was written, field by field; files are carried along."""
     now = _opened(opened.visit, opened.answer.pk)
-    return conflict_page(request, conflict, thing=named_part(now.task), theirs=[now.form()])
+    theirs = standing_evidence(now.task)
+    conflict.clashes += tuple(evidence_clashes(theirs, mine))
+    return conflict_page(
+        request,
+        conflict,
+        thing=named_part(now.task),
+        theirs=[now.form()],
+        carried=carried_evidence(theirs, mine),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +203,20 @@ class FigureShown:
     row: FigureRow
     fields: FigureFields
     targets: tuple[str, ...]
+    evidence: Evidence
     box: ThreadBox
+
+    @property
+    def evidence_name(self) -> str:
+        """The field that names the file which stands."""
+        return f"{place_of_figure(self.row.due.figure.pk)}.evidence"
 
 
 def _page(
     request: HttpRequest,
     opened: Open,
     form: PartForm,
-    evidence: Evidence,
+    evidence: Mapping[str, Evidence],
     *,
     doubts: Sequence[str] = (),
 ) -> HttpResponse:
@@ -214,12 +236,12 @@ def _page(
         "count": len(opened.tasks),
         "form": form,
         "texts": [(each, talk.fields[each.name]) for each in form.texts],
-        "figures": [_figure(form, due, opened, targets, talk) for due in task.figures],
+        "figures": [_figure(form, due, opened, targets, talk, evidence) for due in task.figures],
         "before": opened.before,
         "before_status": told(opened.answer, opened.before.status) if opened.before else None,
         "proposal": _proposal(opened),
         "cause_hint": cause_hint(task, overdue=_overdue(opened)),
-        "evidence": evidence,
+        "evidence": evidence[""],
         "doubts": doubts,
         "newer": "" if form.is_of_now else _newer(),
         "talk": talk,
@@ -238,11 +260,13 @@ def _figure(
     opened: Open,
     targets: Mapping[int, tuple[Target, ...]],
     talk: PartTalk,
+    evidence: Mapping[str, Evidence],
 ) -> FigureShown:
     row = figure_row(due, opened.values.get(due.figure.pk))
     told_targets = (stated_words(due.text, each) for each in targets.get(due.text.indicator_id, ()))
-    box = talk.fields[place_of_figure(due.figure.pk)]
-    return FigureShown(row, form.of_figure(due), tuple(told_targets), box)
+    place = place_of_figure(due.figure.pk)
+    fields, box = form.of_figure(due), talk.fields[place]
+    return FigureShown(row, fields, tuple(told_targets), evidence[f"{place}."], box)
 
 
 def _overdue(opened: Open) -> str:
@@ -280,7 +304,7 @@ def typed(request: HttpRequest, visit: Visit, part: int) -> JsonResponse:
         sent = json.loads(request.body)
         words = {str(name): _plain(value) for name, value in sent["typed"].items()}
         seen = row_id(str(sent.get("version", ""))) or 0
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return JsonResponse({"problem": _("This could not be read.")}, status=400)
     try:
         saved = autosave(answer_id=answer.pk, typed=words, seen_version=seen, by=visit.by, at=at)

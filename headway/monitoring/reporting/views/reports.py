@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from headway.foundation.accounts.models import User
 from headway.foundation.conversations.queries import open_counts
+from headway.foundation.core.errors import BadInput
 from headway.monitoring.reporting.permissions import (
     can_fill_report,
     can_hand_in_now,
@@ -91,6 +92,13 @@ def tasks(request: HttpRequest) -> HttpResponse:
 @require_safe
 def report(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show what is left of a report, who has it, and what can be done with it now."""
+    return _page(request, visit)
+
+
+def _page(
+    request: HttpRequest, visit: Visit, *, reason: str = "", problem: str = ""
+) -> HttpResponse:
+    """Show a report; `reason` is why more time was wanted, if it was refused for a `problem`."""
     at, found = timezone.now(), visit.report
     rows = parts_of(found, visit.by, at=at)
     approver = signs_off(found.round.strategy, found.organisation)
@@ -113,11 +121,14 @@ def report(request: HttpRequest, visit: Visit) -> HttpResponse:
         "rows": said,
         "back": why_back(found),
         "count_open": talk.count_open,
+        "reason": reason or found.wanted_because,
+        "problem": problem,
+        "problems": [("reason", problem)] if problem else [],
         "receipt": latest_submission(found) if found.state in HAS_RECEIPT else None,
         "withdraw": can_withdraw_now(found),
         "handed": parts_handed_over(found, at=at) if fill and _is_handed(rows) else (),
     }
-    return render(request, "reporting/report.html", context)
+    return render(request, "reporting/report.html", context, status=422 if problem else 200)
 
 
 def _rows(found: Report, tasks: tuple[Task, ...], *, takes: bool) -> list[TaskRow]:
@@ -144,12 +155,11 @@ def _at_report(visit: Visit) -> HttpResponse:
 @require_POST
 def time(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Ask for a week more."""
-    asked = ask_time(
-        report_id=visit.report.pk,
-        reason=request.POST.get("reason", ""),
-        by=visit.by,
-        at=timezone.now(),
-    )
+    reason = request.POST.get("reason", "")
+    try:
+        asked = ask_time(report_id=visit.report.pk, reason=reason, by=visit.by, at=timezone.now())
+    except BadInput as refused:
+        return _page(request, visit, reason=reason, problem=str(refused))
     zone = asked.round.strategy.time_zone
     until = deadline_worded(asked.wanted_until, zone) if asked.wanted_until else ""
     sentence = _("You asked for more time, until %(day)s. The coordinator answers by mail.")
