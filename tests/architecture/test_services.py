@@ -47,7 +47,6 @@ NOT_SERVICES = {
     "headway.monitoring.reporting.services.common.count_answers": "part of other services",
     "headway.monitoring.reporting.services.common.keep": "part of other services",
     "headway.monitoring.reporting.services.common.locked_report": "takes a row for other services",
-    "headway.monitoring.reporting.services.common.reason_problems": "checks for other services",
     "headway.monitoring.reporting.services.common.step": "part of other services",
     "headway.monitoring.reporting.services.common.tidy_reason": "part of other services",
     "headway.monitoring.reporting.services.common.told": "part of other services",

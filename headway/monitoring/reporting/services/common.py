@@ -52,15 +52,6 @@ def keep(report: Report, *columns: str) -> None:
     report.save(update_fields=[*columns, "version"])
 
 
-def tidy_reason(words: str) -> str:
-    """Return why somebody does something. :raises BadInput: at `reason`, for more than fits."""
-    reason = tidied(words.replace("\r\n", "\n"))
-    if len(reason) > LONGEST_REASON:
-        sentence = _("The text is longer than %(number)d signs. Shorten it.")
-        raise BadInput({"reason": sentence % {"number": LONGEST_REASON}})
-    return reason
-
-
 def begin(report: Report, *, at: datetime) -> None:
     """Note when the first word was written in a report."""
     if report.started_at is None:
@@ -109,10 +100,15 @@ def _name_of(report: Report) -> str:
         return str(report)
 
 
-def reason_problems(reason: str, *, missing: str = "") -> dict[str, str]:
-    """Return what is wrong with a reason; `missing` is said where there has to be one."""
-    if missing and not reason.strip():
-        return {"reason": missing}
+def tidy_reason(words: str, *, missing: str = "") -> str:
+    """Return why somebody does something, tidied; `missing` is said where there has to be a reason.
+
+    :raises BadInput: at `reason`, for none where there has to be one, or for more than fits.
+    """
+    reason = tidied(words.replace("\r\n", "\n"))
+    if missing and not reason:
+        raise BadInput({"reason": missing})
     if len(reason) > LONGEST_REASON:
-        return {"reason": _("Write at most %(number)d signs.") % {"number": LONGEST_REASON}}
-    return {}
+        sentence = _("Write at most %(number)d signs.")
+        raise BadInput({"reason": sentence % {"number": LONGEST_REASON}})
+    return reason

@@ -18,8 +18,12 @@ from headway.monitoring.reporting.permissions import (
     takes_answers,
 )
 from headway.monitoring.reporting.rules import MORE_TIME, OUTSTANDING
-from headway.monitoring.reporting.services.common import keep, locked_report, reason_problems, told
-from headway.monitoring.reporting.services.common import keep, locked_report, tidy_reason, told
+from headway.monitoring.reporting.services.common import (
+    keep,
+    locked_report,
+    tidy_reason,
+    told,
+)
 from headway.monitoring.reporting.services.letters import write_to_coordinators, write_to_partner
 from headway.monitoring.reporting.wording import deadline_worded
 
@@ -37,13 +41,10 @@ def ask_time(*, report_id: int, reason: str, by: Person, at: datetime) -> Report
     :raises NotAllowed: unless somebody who answers for the organisation does it.
     :raises WrongState: while the report takes no answers.
     :raises BadInput: for too long a reason.
-    :raises BadInput: for a reason that is too long.
     """
     report = locked_report(report_id)
     require(can_fill_report(by, report))
     require_now(takes_answers(report))
-    if problems := reason_problems(reason):
-        raise BadInput(problems)
     reason = tidy_reason(reason)
     report.wanted_until = max(report.deadline_at, at) + MORE_TIME
     report.wanted_because = reason
@@ -84,8 +85,7 @@ def refuse_time(*, report_id: int, reason: str, by: Person, at: datetime) -> Rep
     report = locked_report(report_id)
     require(can_review_report(by, report))
     _wanted(report)
-    if problems := reason_problems(reason):
-        raise BadInput(problems)
+    reason = tidy_reason(reason)
     report.wanted_until, report.wanted_because = None, ""
     keep(report, "wanted_until", "wanted_because")
     told(verbs.TIME_REFUSED, report, by=by, at=at, reason=reason)

@@ -20,8 +20,8 @@ from headway.monitoring.reporting.permissions import (
 from headway.monitoring.reporting.services.common import (
     keep,
     locked_report,
-    reason_problems,
     step,
+    tidy_reason,
     told,
 )
 from headway.monitoring.reporting.services.letters import write_to_partner
@@ -62,8 +62,7 @@ def return_report(*, report_id: int, reason: str, by: Keeper, at: datetime) -> R
     report = locked_report(report_id)
     require(can_review_report(by, report))
     missing = _("Say what is to be changed, so that nobody has to guess.")
-    if problems := reason_problems(reason, missing=missing):
-        raise BadInput(problems)
+    reason = tidy_reason(reason, missing=missing)
     require_now(can_return_now(report))
     step(report, "return", at=at, seen_at=None)
     told(verbs.REPORT_RETURNED, report, by=by, at=at, reason=reason)
@@ -147,11 +146,9 @@ def reopen_report(
     report = locked_report(report_id)
     require(can_review_report(by, report))
     missing = _("Say why the report is reopened; the reason stays on record.")
-    problems = reason_problems(reason, missing=missing)
+    reason = tidy_reason(reason, missing=missing)
     if until <= at:
-        problems["until"] = _("This moment has passed. Choose a later one.")
-    if problems:
-        raise BadInput(problems)
+        raise BadInput({"until": _("This moment has passed. Choose a later one.")})
     require_now(can_reopen_now(report))
     step(report, "reopen", at=at, reopened_at=at, reopened_until=until, seen_at=None)
     told(verbs.REPORT_REOPENED, report, by=by, at=at, reason=reason)
