@@ -47,6 +47,7 @@ NOT_SERVICES = {
     "headway.monitoring.reporting.services.common.count_answers": "part of other services",
     "headway.monitoring.reporting.services.common.keep": "part of other services",
     "headway.monitoring.reporting.services.common.locked_report": "takes a row for other services",
+    "headway.monitoring.reporting.services.common.reason_problems": "checks for other services",
     "headway.monitoring.reporting.services.common.step": "part of other services",
     "headway.monitoring.reporting.services.common.told": "part of other services",
     "headway.monitoring.reporting.services.common.told_each": "part of other services",

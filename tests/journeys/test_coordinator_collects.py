@@ -39,6 +39,8 @@ def test_a_round_is_prepared_collected_reviewed_and_published(
         chased(page)
         reviewed(page)
         moved(page)
+        reassigned(page)
+        compared_statuses(page)
         looked_at(open_page, product, page)
         ended(page)
 
@@ -100,6 +102,43 @@ def moved(page: Page) -> None:
     expect(page.get_by_role("status")).to_contain_text("Everything is back as it was.")
 
 
+def reassigned(page: Page) -> None:
+    """Give a measure to another organisation: look at what would change, move it, undo it."""
+    page.goto(f"{ROUNDS}collecting/")
+    page.locator("dl.facts a").first.click()
+    page.get_by_role("link", name="Who answers").click()
+    page.get_by_role("checkbox").first.check()
+    to = "Klaipėda Free Economic Zone management company"
+    page.get_by_label("Ask this organisation").select_option(to)
+    page.get_by_role("button", name="Look at what would change").click()
+    expect(page.locator("p.sentence")).to_contain_text("Nothing is saved yet.")
+    expect(page.locator("main ins")).to_have_text(to)
+    assert_accessible(page)
+    page.get_by_role("button", name="Move the measures").click()
+    expect(page.get_by_role("status")).to_contain_text("answers for 1 measure more")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("Everything is back as it was.")
+
+
+def compared_statuses(page: Page) -> None:
+    """Set a status in the table: look at what would change, go back, save it, undo it."""
+    page.goto("/en/workspace/strategies/keds/status/")
+    first = page.locator("main td select").first
+    was = first.input_value()
+    first.select_option("dropped" if was != "dropped" else "postponed")
+    page.get_by_role("button", name="Look at what would change").click()
+    expect(page.locator("p.sentence")).to_contain_text("1 status would change.")
+    assert_accessible(page)
+    page.get_by_role("button", name="Back to the table").click()
+    expect(page).to_have_title(re.compile("^Statuses"))
+    page.get_by_role("button", name="Look at what would change").click()
+    page.get_by_role("button", name="Save all").click()
+    expect(page.get_by_role("status")).to_contain_text("1 status is set.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("status")).to_contain_text("Everything is back as it was.")
+    expect(page.locator("main td select").first).to_have_value(was)
+
+
 def looked_at(open_page: OpenPage, product: Product, desk: Page) -> None:
     """See every page of the open round at a desk and on a phone in Lithuanian."""
     desk.goto(f"{ROUNDS}collecting/")
@@ -112,7 +151,7 @@ def looked_at(open_page: OpenPage, product: Product, desk: Page) -> None:
     more = ("close/", "publish/", "reports/?state=all")
     paths = [f"{address}{part}" for part in (*parts, *more)]
     line = partner.replace("/partners/", "/lines/")
-    for path in (*paths, partner, line, report, f"{ROUNDS}collecting/"):
+    for path in (*paths, partner, line, report, f"{report}links/", f"{ROUNDS}collecting/"):
         for page in (desk, phone):
             page.goto(path if page is desk else path.replace("/en/", "/lt/", 1))
             assert_accessible(page)

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 PARTS = re.compile(r"\s+|\w+|[^\w\s]")
 MOST_PARTS = 6_000
@@ -26,13 +26,25 @@ class Piece:
 def word_differences(before: str, after: str) -> tuple[Piece, ...]:
     """Return both texts as one: what stayed, what is gone, what is new, in reading order.
 
-    The pieces that are not new make up the old text, those that are not gone the new one.
+    The pieces that are not new make up the old text, those that are not gone the new one. Texts
+    that share less than half of their words are told one after the other: nobody could read them
+    mixed.
     """
     old, new = PARTS.findall(before), PARTS.findall(after)
+    whole = tuple(piece for piece in (Piece("gone", before), Piece("new", after)) if piece.words)
     if max(len(old), len(new)) > MOST_PARTS:
-        whole = (Piece("gone", before), Piece("new", after))
         return whole if before != after else (Piece("same", before),)
-    return tuple(_pieces(old, new))
+    pieces = tuple(_pieces(old, new))
+    return pieces if _is_readable(pieces, before, after) else whole
+
+
+def _is_readable(pieces: Iterable[Piece], before: str, after: str) -> bool:
+    same = sum(_letters(piece.words) for piece in pieces if piece.kind == "same")
+    return same * 2 >= max(_letters(before), _letters(after))
+
+
+def _letters(text: str) -> int:
+    return sum(letter.isalnum() for letter in text)
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from email import message_from_bytes
-from smtplib import SMTPDataError, SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused, SMTPResponseException
 from typing import TYPE_CHECKING
 
 from headway.foundation.notices.rules import is_for_good
@@ -33,6 +33,20 @@ def refused_for_good(problem: Exception) -> bool:
         answers = [code for code, _words in problem.recipients.values()]
         return bool(answers) and all(is_for_good(code) for code in answers)
     return isinstance(problem, SMTPDataError) and is_for_good(problem.smtp_code)
+
+
+def told_of(problem: Exception) -> str:
+    """Say in a line what kept a mail from going: a server's own words, if it was a server."""
+    if isinstance(problem, SMTPRecipientsRefused):
+        return "; ".join(_answer(*answer) for answer in problem.recipients.values())
+    if isinstance(problem, SMTPResponseException):
+        return _answer(problem.smtp_code, problem.smtp_error)
+    return f"{type(problem).__name__}: {problem}"
+
+
+def _answer(code: int, words: bytes | str) -> str:
+    told = words.decode(errors="replace") if isinstance(words, bytes) else words
+    return " ".join([str(code), *told.split()])
 
 
 def read_report(raw: bytes) -> BounceReport:

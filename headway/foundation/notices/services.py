@@ -20,7 +20,7 @@ from headway.foundation.notices.letters import letter
 from headway.foundation.notices.models import Mail
 from headway.foundation.notices.permissions import can_retry_mail
 from headway.foundation.notices.queries import due, place_of
-from headway.foundation.notices.refusals import refused_for_good
+from headway.foundation.notices.refusals import refused_for_good, told_of
 from headway.foundation.notices.rendering import Addressee, rendered
 from headway.foundation.notices.rules import digest, notice_key, wait_after
 from headway.foundation.notices.states import MAIL_STEPS, MailState
@@ -175,7 +175,7 @@ def _deliver(mail: Mail, *, at: datetime, send: Send) -> str:
     try:
         send(letter(mail))
     except (SMTPException, OSError, ValueError) as problem:
-        told = f"{type(problem).__name__}: {problem}"[:LONGEST_PROBLEM]
+        told = told_of(problem)[:LONGEST_PROBLEM]
         if refused_for_good(problem):
             return _end(mail, "bounce", bounced_at=at, problem=told)
         return _postpone(mail, at=at, problem=told)

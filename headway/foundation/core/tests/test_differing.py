@@ -45,3 +45,11 @@ def test_the_longest_answers_are_compared_in_a_moment() -> None:
     began = time.perf_counter()
     word_differences(before, after)
     assert time.perf_counter() - began < 2.0
+
+
+def test_texts_that_share_little_are_told_one_after_the_other() -> None:
+    before, after = "The contract was signed in May.", "Users were asked what to improve."
+    found = word_differences(before, after)
+    assert [(piece.kind, piece.words) for piece in found] == [("gone", before), ("new", after)]
+    near = word_differences("The contract was signed in May.", "The contract was signed in June.")
+    assert [piece.kind for piece in near] == ["same", "gone", "new", "same"]

@@ -15,7 +15,7 @@ from headway.monitoring.reporting.facts import ReminderPlan, RoundPlan
 from headway.monitoring.reporting.forms.moments import MomentForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from headway.monitoring.reporting.models import Round
@@ -41,13 +41,16 @@ class RoundForm(MomentForm, TextsForm):
         data: Mapping[str, Any] | None = None,
         *,
         of: Round | None = None,
+        taken: Collection[str] = (),
     ) -> None:
+        """Take `taken`, the periods that have a round: the newest that has none is proposed."""
         super().__init__(strategy.time_zone, data, initial={"version": of.version if of else 0})
         self._of = of
         if of is None:
             self.fields["period"] = forms.ChoiceField(
                 label=_("Period"),
                 choices=periods(today),
+                initial=_free(periods(today), taken),
                 help_text=_(
                     "What is reported about. Its edition is the one in force on its last day."
                 ),
@@ -155,6 +158,11 @@ class DaysField(forms.Field):
 def periods(today: date) -> list[tuple[str, list[tuple[str, str]]]]:
     """Return the periods that can be asked about, by length, the newest that has ended first."""
     return [(str(label), list(_of_length(length, today))) for length, label in LENGTHS.items()]
+
+
+def _free(offered: list[tuple[str, list[tuple[str, str]]]], taken: Collection[str]) -> str:
+    codes = [code for code, _words in offered[0][1]]
+    return next((code for code in codes if code not in taken), codes[0])
 
 
 def _of_length(length: str, today: date) -> Iterable[tuple[str, str]]:

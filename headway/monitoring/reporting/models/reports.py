@@ -66,7 +66,7 @@ class Report(models.Model):
     )
     state_since = models.DateTimeField(_("in this state since"))
     own_deadline_at = models.DateTimeField(_("deadline of its own"), null=True, blank=True)
-    """Later than the round's, if more time was granted or the report was reopened."""
+    """Later than the round's, if more time was granted."""
     started_at = models.DateTimeField(_("begun at"), null=True, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     first_submitted_at = models.DateTimeField(_("first submitted at"), null=True, blank=True)
@@ -77,6 +77,8 @@ class Report(models.Model):
     accepted_by = models.CharField(_("accepted by"), max_length=LONGEST_NAME, blank=True)
     reopened_at = models.DateTimeField(_("reopened at"), null=True, blank=True)
     """Set while it takes answers although its round is closed."""
+    reopened_until = models.DateTimeField(_("reopened until"), null=True, blank=True)
+    """Says nothing of whether it first came in time: that is judged by the deadline before."""
     wanted_until = models.DateTimeField(_("more time asked until"), null=True, blank=True)
     wanted_because = models.TextField(_("why more time"), blank=True)
     count_asked = models.PositiveIntegerField(_("questions"), default=0)
@@ -106,7 +108,12 @@ class Report(models.Model):
 
     @property
     def deadline_at(self) -> datetime:
-        return self.own_deadline_at or self.round.deadline_at
+        return self.special_deadline_at or self.round.deadline_at
+
+    @property
+    def special_deadline_at(self) -> datetime | None:
+        """The deadline of its own, or the one until which it was reopened; None: its round's."""
+        return self.reopened_until if self.reopened_at else self.own_deadline_at
 
 
 class OfReportQuerySet(ScopedQuerySet[R]):

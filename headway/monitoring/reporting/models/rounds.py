@@ -83,8 +83,12 @@ class Round(models.Model):
     remind_every = models.PositiveSmallIntegerField(_("then every so many days"), default=30)
     asks_statuses = models.BooleanField(_("asks for statuses and texts"), default=True)
     asks_figures = models.BooleanField(_("asks for values of indicators"), default=True)
-    unasked_measures = models.JSONField(_("measures that nobody answers for"), default=list)
-    unasked_figures = models.JSONField(_("indicators that nobody answers for"), default=list)
+    unasked_measures = models.JSONField(
+        _("measures that nobody answers for"), default=list, blank=True
+    )
+    unasked_figures = models.JSONField(
+        _("indicators that nobody answers for"), default=list, blank=True
+    )
     created_at = models.DateTimeField(_("prepared at"))
     opened_at = models.DateTimeField(_("opened at"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed at"), null=True, blank=True)

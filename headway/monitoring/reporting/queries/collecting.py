@@ -42,6 +42,7 @@ COLUMNS = (
     "started_at",
     "first_submitted_at",
     "reopened_at",
+    "reopened_until",
     "wanted_until",
     "wanted_because",
     "count_asked",
@@ -64,6 +65,8 @@ class Cell:
     standing: Standing
     since: datetime
     deadline: datetime
+    was_due: datetime
+    """By when it was to be handed in first: what it is judged by, reopened or not."""
     is_late: bool
     is_outstanding: bool
     was_in_time: bool | None
@@ -218,8 +221,9 @@ def _partner(
 def _cell(
     row: Mapping[str, Any], asked: Round, mails: Iterable[MailStanding], *, at: datetime
 ) -> Cell:
-    deadline = row["own_deadline_at"] or asked.deadline_at
+    was_due = row["own_deadline_at"] or asked.deadline_at
     is_reopened = row["reopened_at"] is not None
+    deadline = row["reopened_until"] if is_reopened else was_due
     standing = standing_of(
         round_state=asked.state,
         report_state=row["state"],
@@ -235,9 +239,10 @@ def _cell(
         standing=standing,
         since=row["state_since"],
         deadline=deadline,
+        was_due=was_due,
         is_late=takes and is_late(state=row["state"], deadline=deadline, at=at),
         is_outstanding=takes and row["state"] in OUTSTANDING,
-        was_in_time=_was_in_time(row["first_submitted_at"], deadline, at=at),
+        was_in_time=_was_in_time(row["first_submitted_at"], was_due, at=at),
         asked=row["count_asked"],
         done=row["count_done"],
         has_own_deadline=row["own_deadline_at"] is not None and not is_reopened,

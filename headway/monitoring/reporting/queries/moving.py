@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Q
 
 from headway.monitoring.reporting.models import Answer, Autosave, Figure, Report, TaskLink
-from headway.monitoring.reporting.states import ReportState
+from headway.monitoring.reporting.states import HAS_RECEIPT, ReportState
 from headway.monitoring.strategy.models import NodeText
 
 if TYPE_CHECKING:
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.models import Round
 
 REASON = "the page of somebody who keeps the strategy"
-HELD = (ReportState.DRAFT, ReportState.RETURNED)
-"""States in which measures can leave a report or join it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +43,16 @@ class Moves:
     rows: tuple[Move, ...]
     handed_in: tuple[Organisation, ...]
     """Whose report was handed in, which keeps measures from leaving or joining it."""
+    signing: tuple[Organisation, ...]
+    """Whose report waits for sign-off, which keeps them just so."""
     is_new: bool
     """Whether the organisation was asked nothing yet."""
     emptied: tuple[Organisation, ...]
     """Who would be asked nothing more."""
+
+    @property
+    def is_possible(self) -> bool:
+        return not (self.handed_in or self.signing)
 
     @property
     def token(self) -> str:
@@ -87,7 +91,8 @@ def moves(of: Round, nodes: Iterable[int], to: Organisation, *, at: datetime) ->
     touched = [r for r in standing if r.pk in leaving_each or r.organisation_id == to.pk]
     return Moves(
         rows=tuple(found),
-        handed_in=tuple(r.organisation for r in touched if r.state not in HELD),
+        handed_in=tuple(r.organisation for r in touched if r.state in HAS_RECEIPT),
+        signing=tuple(r.organisation for r in touched if r.state == ReportState.PREPARED),
         is_new=all(r.organisation_id != to.pk for r in standing),
         emptied=tuple(
             r.organisation

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import Deed, record, record_many
 from headway.monitoring.reporting.models import Answer, Report
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.permissions import Person
 
 REASON = "the service checks its own permission"
+LONGEST_REASON = 2_000
+"""It stands in a letter, which nobody reads to the end if it is longer."""
 
 
 def locked_report(report_id: int) -> Report:
@@ -106,3 +109,12 @@ def told_of_all(verb: Verb, reports: Iterable[Report], *, by: Person, at: dateti
 def _name_of(report: Report) -> str:
     with translation.override(report.round.strategy.languages[0]):
         return str(report)
+
+
+def reason_problems(reason: str, *, missing: str = "") -> dict[str, str]:
+    """Return what is wrong with a reason; `missing` is said where there has to be one."""
+    if missing and not reason.strip():
+        return {"reason": missing}
+    if len(reason) > LONGEST_REASON:
+        return {"reason": _("Write at most %(number)d signs.") % {"number": LONGEST_REASON}}
+    return {}

@@ -18,7 +18,7 @@ from headway.monitoring.reporting.permissions import (
     takes_answers,
 )
 from headway.monitoring.reporting.rules import MORE_TIME, OUTSTANDING
-from headway.monitoring.reporting.services.common import keep, locked_report, told
+from headway.monitoring.reporting.services.common import keep, locked_report, reason_problems, told
 from headway.monitoring.reporting.services.letters import write_to_coordinators, write_to_partner
 from headway.monitoring.reporting.wording import deadline_worded
 
@@ -35,10 +35,13 @@ def ask_time(*, report_id: int, reason: str, by: Person, at: datetime) -> Report
 
     :raises NotAllowed: unless somebody who answers for the organisation does it.
     :raises WrongState: while the report takes no answers.
+    :raises BadInput: for too long a reason.
     """
     report = locked_report(report_id)
     require(can_fill_report(by, report))
     require_now(takes_answers(report))
+    if problems := reason_problems(reason):
+        raise BadInput(problems)
     report.wanted_until = max(report.deadline_at, at) + MORE_TIME
     report.wanted_because = reason.strip()
     keep(report, "wanted_until", "wanted_because")
@@ -73,10 +76,13 @@ def refuse_time(*, report_id: int, reason: str, by: Person, at: datetime) -> Rep
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
     :raises WrongState: if nothing was asked for.
+    :raises BadInput: for too long a reason.
     """
     report = locked_report(report_id)
     require(can_review_report(by, report))
     _wanted(report)
+    if problems := reason_problems(reason):
+        raise BadInput(problems)
     report.wanted_until, report.wanted_because = None, ""
     keep(report, "wanted_until", "wanted_because")
     told(verbs.TIME_REFUSED, report, by=by, at=at, reason=reason)
@@ -124,9 +130,10 @@ def put_deadline_back(
 
 
 def _move(report: Report, until: datetime | None, *, by: Person, at: datetime) -> Report:
-    report.own_deadline_at = until
+    column = "reopened_until" if report.reopened_at else "own_deadline_at"
+    setattr(report, column, until)
     report.wanted_until, report.wanted_because = None, ""
-    keep(report, "own_deadline_at", "wanted_until", "wanted_because")
+    keep(report, column, "wanted_until", "wanted_because")
     zone = report.round.strategy.time_zone
     payload = {"deadline": deadline_worded(report.deadline_at, zone)}
     told(verbs.DEADLINE_MOVED, report, by=by, at=at, payload=payload)

@@ -43,22 +43,31 @@ def edit_deadlines(
 ) -> BulkEdit:
     """Set the deadline of partners of a round who still have their report; it can be undone.
 
+    Pressed twice, it is one edit.
+
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
     :raises BadInput: for a moment that has passed, or if nobody's deadline would change.
     """
+    wanted = tuple(report_ids)
     asked = locked_round(round_id)
     require(can_keep_rounds(by, asked.strategy))
     takes = Q() if asked.state == RoundState.OPEN else Q(reopened_at__isnull=False)
     reports = Report.objects.unrestricted(reason=REASON).select_related("round").filter(round=asked)
     changed = [
         report
-        for report in reports.filter(takes, pk__in=tuple(report_ids), state__in=OUTSTANDING)
+        for report in reports.filter(takes, pk__in=wanted, state__in=OUTSTANDING)
         if report.deadline_at != until
     ]
     rows: Rows = [
-        {"thing": report.pk, "before": _written(report.own_deadline_at), "after": _written(until)}
+        {
+            "thing": report.pk,
+            "before": _written(report.special_deadline_at),
+            "after": _written(until),
+        }
         for report in changed
     ]
+    if not rows and (made := _repeated(asked, EditKind.DEADLINES, wanted, _written(until))):
+        return made
     if not rows:
         sentence = _("No deadline would change. Choose partners who still have their report.")
         raise BadInput({"reports": sentence})
@@ -77,6 +86,8 @@ def edit_measures(
 ) -> BulkEdit:
     """Ask another organisation about measures, as `reassign_measures` does; it can be undone.
 
+    Pressed twice, it is one edit.
+
     :raises BadInput: if no measure would move. Raises what `reassign_measures` raises besides.
     """
     wanted = tuple(node_ids)
@@ -93,10 +104,21 @@ def edit_measures(
         if node in wanted
     ]
     reassign_measures(round_id=round_id, node_ids=wanted, organisation=organisation, by=by, at=at)
+    if not rows and (made := _repeated(asked, EditKind.MEASURES, wanted, organisation.pk)):
+        return made
     if not rows:
         sentence = _("No measure would move. Choose measures of another organisation.")
         raise BadInput({"measures": sentence})
     return _kept(locked_round(round_id), EditKind.MEASURES, rows, by=by, at=at)
+
+
+def _repeated(of: Round, kind: str, things: Iterable[int], after: object) -> BulkEdit | None:
+    """Return the edit that just did the same, if the button was pressed twice."""
+    edits = BulkEdit.objects.unrestricted(reason=REASON).filter(round=of, kind=kind)
+    last = edits.filter(undone_at=None).order_by("pk").last()
+    wanted = {(thing, after) for thing in things}
+    is_same = last and wanted == {(row["thing"], row["after"]) for row in last.rows}
+    return last if is_same else None
 
 
 def _kept(of: Round, kind: str, rows: Rows, *, by: Person, at: datetime) -> BulkEdit:
@@ -129,7 +151,8 @@ def undo_edit(*, edit_id: int, by: Person, at: datetime) -> Undone:
     require(can_keep_rounds(by, edit.round.strategy))
     if edit.undone_at is not None:
         raise WrongState(_("This was undone before."))
-    if edit.round.state not in {RoundState.DRAFT, RoundState.OPEN}:
+    is_over = edit.round.state not in {RoundState.DRAFT, RoundState.OPEN}
+    if is_over and edit.kind == EditKind.MEASURES:
         raise WrongState(_("This round is over, so it stays as it is."))
     undo = _undo_deadlines if edit.kind == EditKind.DEADLINES else _undo_measures
     stayed = undo(edit, by=by, at=at)
@@ -145,7 +168,9 @@ def _undo_deadlines(edit: BulkEdit, *, by: Person, at: datetime) -> tuple[str, .
     stayed = []
     for row in edit.rows:
         report = locked_report(row["thing"])
-        if report.state in OUTSTANDING and _written(report.own_deadline_at) == row["after"]:
+        takes = report.round.state == RoundState.OPEN or report.reopened_at is not None
+        has_it = takes and report.state in OUTSTANDING
+        if has_it and _written(report.special_deadline_at) == row["after"]:
             before = datetime.fromisoformat(row["before"]) if row["before"] else None
             put_deadline_back(report, before, by=by, at=at)
         else:

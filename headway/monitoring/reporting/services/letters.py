@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
@@ -22,6 +23,7 @@ from headway.monitoring.reporting.queries.people import respondents
 from headway.monitoring.reporting.rules import OUTSTANDING
 from headway.monitoring.reporting.services.common import REASON
 from headway.monitoring.reporting.services.links import link_for
+from headway.monitoring.reporting.states import RoundState
 from headway.monitoring.reporting.wording import Sender, Told, sender_of
 from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.queries.people import coordinators_of
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.queries.people import Respondents
 
 LONGEST_LETTER = 5_000
+LONGEST_SUBJECT = 200
 Wordings = str | Mapping[str, str]
 """Words for everybody, or by the language of who reads them."""
 
@@ -254,9 +257,10 @@ def send_letter(
     """
     asked = Round.objects.unrestricted(reason=REASON).select_related("strategy").get(pk=round_id)
     require(can_keep_rounds(by, asked.strategy))
+    takes = Q() if asked.state == RoundState.OPEN else Q(reopened_at__isnull=False)
     reports = list(
         Report.objects.unrestricted(reason=REASON)
-        .filter(round=asked, pk__in=tuple(report_ids), state__in=OUTSTANDING)
+        .filter(takes, round=asked, pk__in=tuple(report_ids), state__in=OUTSTANDING)
         .select_related("organisation", "round__strategy")
     )
     letter = _letter(subject, words)
@@ -288,7 +292,7 @@ def _letter(subject: Wordings, words: Wordings) -> dict[str, dict[str, str]]:
     texts = words if isinstance(words, Mapping) else {"": words}
     found = {
         language: {
-            "subject": subjects.get(language, "").strip(),
+            "subject": " ".join(subjects.get(language, "").split()),
             "words": texts.get(language, "").strip(),
         }
         for language in dict.fromkeys([*subjects, *texts])
@@ -305,6 +309,9 @@ def _letter_problems(letter: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
             problems[f"subject{ending}"] = _(
                 "The subject is missing. Say what is to be done by when."
             )
+        elif len(said["subject"]) > LONGEST_SUBJECT:
+            sentence = _("Write at most %(number)d signs.")
+            problems[f"subject{ending}"] = sentence % {"number": LONGEST_SUBJECT}
         if not 0 < len(said["words"]) <= LONGEST_LETTER:
             sentence = _("Write between 1 and %(number)d signs.")
             problems[f"words{ending}"] = sentence % {"number": LONGEST_LETTER}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import require
+from headway.foundation.ui.names import named
 from headway.monitoring.reporting import verbs
 from headway.monitoring.reporting.models import (
     FIGURES,
@@ -26,7 +27,7 @@ from headway.monitoring.reporting.services.asking import ask_about, key_of_repor
 from headway.monitoring.reporting.services.common import REASON, count_answers
 from headway.monitoring.reporting.services.letters import announce
 from headway.monitoring.reporting.services.rounds import locked_round
-from headway.monitoring.reporting.states import RoundState
+from headway.monitoring.reporting.states import HAS_RECEIPT, ReportState, RoundState
 from headway.monitoring.strategy.models import NodeText
 
 if TYPE_CHECKING:
@@ -120,11 +121,18 @@ def _has_submissions(report: Report) -> bool:
 def _refuse_handed_in(reports: Iterable[Report]) -> None:
     """Go on only while the organisations have their reports. :raises WrongState: otherwise."""
     for report in reports:
-        if report.state not in {"draft", "returned"}:
+        if report.state == ReportState.PREPARED:
+            sentence = _(
+                "The report of %(organisation)s waits for sign-off. Ask them to send it back "
+                "before you move a measure."
+            )
+        elif report.state in HAS_RECEIPT:
             sentence = _(
                 "The report of %(organisation)s was handed in. Return it before you move a measure."
             )
-            raise WrongState(sentence % {"organisation": report.organisation})
+        else:
+            continue
+        raise WrongState(sentence % {"organisation": named(report.organisation)})
 
 
 def titles_of(asked: Round, ids: Iterable[int | None]) -> tuple[str, ...]:

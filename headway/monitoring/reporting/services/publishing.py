@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import WrongState
+from headway.foundation.core.provenance import ALL, UNKNOWN, Provenance
 from headway.foundation.core.verdicts import require
 from headway.monitoring.indicators.answers import assessment_to_json
 from headway.monitoring.indicators.models import Value
@@ -236,8 +237,14 @@ def _refuse_unknown(statuses: Iterable[str], of: Round) -> None:
         raise WrongState(refusal)
 
 
+_MADE_UP = Provenance(synthetic=(ALL,))
+
+
 def _record_figures(figures: Iterable[Due], *, by: Keeper, at: datetime) -> None:
-    """Record the values of a round in their indicators, each with who reported it."""
+    """Record the values of a round in their indicators, each with who reported it.
+
+    What is said of an indicator that is made up is marked as made up, too.
+    """
     grouped: dict[int, list[Due]] = {}
     for due in figures:
         grouped.setdefault(due.text.indicator_id, []).append(due)
@@ -251,6 +258,7 @@ def _record_figures(figures: Iterable[Due], *, by: Keeper, at: datetime) -> None
                 replace(
                     each,
                     reporter=str(due.figure.report.organisation),
+                    provenance=_MADE_UP if due.text.provenance.is_synthetic() else UNKNOWN,
                     reason=_("Reported in the round."),
                     seen=now.pk if now else None,
                 )

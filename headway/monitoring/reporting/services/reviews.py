@@ -21,6 +21,7 @@ from headway.monitoring.reporting.services.common import (
     keep,
     locked_report,
     locked_reports,
+    reason_problems,
     step,
     told,
     told_of_all,
@@ -57,13 +58,14 @@ def return_report(*, report_id: int, reason: str, by: Keeper, at: datetime) -> R
     """Return a report to its organisation, with a word on what to change.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
-    :raises BadInput: without a reason.
+    :raises BadInput: without a reason, or with too long a one.
     :raises WrongState: unless it is submitted.
     """
     report = locked_report(report_id)
     require(can_review_report(by, report))
-    if not reason.strip():
-        raise BadInput({"reason": _("Say what is to be changed, so that nobody has to guess.")})
+    missing = _("Say what is to be changed, so that nobody has to guess.")
+    if problems := reason_problems(reason, missing=missing):
+        raise BadInput(problems)
     require_now(can_return_now(report))
     step(report, "return", at=at, seen_at=None)
     told(verbs.REPORT_RETURNED, report, by=by, at=at, reason=reason)
@@ -140,20 +142,19 @@ def reopen_report(
     """Let one organisation report although its round is closed; what was published stays.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
-    :raises BadInput: without a reason, or with a deadline that has passed.
+    :raises BadInput: without a reason, with too long a one, or a deadline that has passed.
     :raises WrongState: while the round is open, or the report is in review or open already.
     """
     report = locked_report(report_id)
     require(can_review_report(by, report))
-    problems = {}
-    if not reason.strip():
-        problems["reason"] = _("Say why the report is reopened; the reason stays on record.")
+    missing = _("Say why the report is reopened; the reason stays on record.")
+    problems = reason_problems(reason, missing=missing)
     if until <= at:
         problems["until"] = _("This moment has passed. Choose a later one.")
     if problems:
         raise BadInput(problems)
     require_now(can_reopen_now(report))
-    step(report, "reopen", at=at, reopened_at=at, own_deadline_at=until, seen_at=None)
+    step(report, "reopen", at=at, reopened_at=at, reopened_until=until, seen_at=None)
     told(verbs.REPORT_REOPENED, report, by=by, at=at, reason=reason)
     write_to_partner(
         notices.REOPENED,

@@ -23,7 +23,12 @@ from headway.monitoring.reporting.permissions import can_keep_rounds
 from headway.monitoring.reporting.queries.asking import edition_asked
 from headway.monitoring.reporting.services.asking import write_questions
 from headway.monitoring.reporting.services.common import REASON
-from headway.monitoring.reporting.services.letters import announce, tell_deadline
+from headway.monitoring.reporting.services.letters import (
+    LONGEST_LETTER,
+    LONGEST_SUBJECT,
+    announce,
+    tell_deadline,
+)
 from headway.monitoring.reporting.states import ROUND_STEPS, RoundState
 from headway.monitoring.strategy.models import Strategy
 from headway.monitoring.strategy.queries.editions import day_of
@@ -45,8 +50,8 @@ def create_round(
     """Prepare a round: a draft with one report for each organisation that answers for something.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
-    :raises BadInput: for a period that has a round or no edition, a deadline before its end, or
-        reminders that cannot be.
+    :raises BadInput: for a period that has a round or no edition, a deadline before its end,
+        reminders that cannot be, or words that are too long.
     """
     strategy = Strategy.objects.select_for_update().get(pk=strategy_id)
     require(can_keep_rounds(by, strategy))
@@ -109,6 +114,13 @@ def _problems(plan: RoundPlan, strategy: Strategy) -> dict[str, str]:
         problems["deadline"] = _(
             "The deadline lies after the end of the period. Choose a later day."
         )
+    for name, text, most in (
+        ("title", plan.title, LONGEST_SUBJECT), ("letter", plan.letter, LONGEST_LETTER),
+    ):  # fmt: skip
+        for language in text.languages:
+            if len(text.words(language)) > most:
+                sentence = _("Write at most %(number)d signs.")
+                problems[f"{name}.{language}"] = sentence % {"number": most}
     days = [*plan.reminders.before, *plan.reminders.after]
     if len(days) > MOST_REMINDERS or any(not 0 < day <= LONGEST_REMINDER for day in days):
         sentence = _("Name at most %(most)d days, each from 1 to %(longest)d.")
@@ -124,7 +136,7 @@ def change_round(
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
     :raises WrongState: for a round that is closed, published or discarded.
-    :raises BadInput: for a deadline or reminders that cannot be.
+    :raises BadInput: for a deadline or reminders that cannot be, or words that are too long.
     :raises Conflict: if somebody else changed it since `version` was read.
     """
     changed = locked_round(round_id)

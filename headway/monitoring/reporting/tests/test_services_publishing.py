@@ -10,6 +10,7 @@ import pytest
 
 from headway.foundation.core.errors import NotAllowed, WrongState
 from headway.foundation.core.periods import Period
+from headway.foundation.core.provenance import Provenance
 from headway.foundation.publication.queries import versions
 from headway.foundation.publication.services import strategy_scope
 from headway.monitoring.indicators.models import Value
@@ -207,6 +208,18 @@ def test_a_report_accepted_after_publication_is_published_above_the_old_one() ->
     vintages = values.order_by("pk").values_list("value", "is_latest")
     assert list(vintages) == [(Decimal(10), False), (Decimal(25), True)]
     assert [value for *_rest, value, _period in frozen(asked)] == [Decimal(25), Decimal(10)]
+
+
+@pytest.mark.parametrize("synthetic", [(), ("all",)])
+def test_what_is_reported_of_a_made_up_indicator_is_marked_as_made_up(
+    synthetic: tuple[str, ...],
+) -> None:
+    of = world(figures=True, provenance=Provenance(synthetic=synthetic))
+    asked = opened(of)
+    accepted(of, asked)
+    ended(of, asked)
+    [value] = Value.objects.unrestricted(reason=REASON).filter(indicator=of.indicators[0])
+    assert value.provenance.is_synthetic() is bool(synthetic)
 
 
 def test_how_a_round_was_judged_before_a_report_was_reopened_stays_to_be_read() -> None:

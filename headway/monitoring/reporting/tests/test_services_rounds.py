@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier
 from typing import Any
 
 import pytest
@@ -159,6 +160,26 @@ def test_of_two_at_the_same_moment_one_is_told() -> None:
     asked = prepared(of)
     outcomes = at_once(change(of, asked, "Ona"), change(of, asked, "Jonas"))
     assert refusals(outcomes) == 1
+
+
+@pytest.mark.server
+@pytest.mark.django_db(transaction=True)
+def test_without_the_lock_both_would_save_and_one_be_lost_unseen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    of = world()
+    asked = prepared(of)
+    both_have_read = Barrier(2, timeout=10)
+
+    def unlocked(round_id: int) -> Round:
+        rounds = Round.objects.unrestricted(reason=REASON).select_related("strategy", "edition")
+        found = rounds.get(pk=round_id)
+        both_have_read.wait()
+        return found
+
+    monkeypatch.setattr(services, "locked_round", unlocked)
+    outcomes = at_once(change(of, asked, "Ona"), change(of, asked, "Jonas"))
+    assert refusals(outcomes) == 0
 
 
 def test_measures_of_a_report_that_was_handed_in_stay() -> None:

@@ -20,9 +20,16 @@ from headway.monitoring.reporting.queries.collecting import (
     collecting,
     rounds_shown,
 )
-from headway.monitoring.reporting.services import ask_time, return_report
+from headway.monitoring.reporting.services import (
+    accept_report,
+    ask_time,
+    close_round,
+    move_deadlines,
+    reopen_report,
+    return_report,
+)
 from headway.monitoring.reporting.states import RoundState, Standing
-from headway.monitoring.reporting.tests.factories import REASON
+from headway.monitoring.reporting.tests.factories import REASON, handed_in
 from headway.monitoring.reporting.tests.keeping import A_DAY, Desk, desk
 
 if TYPE_CHECKING:
@@ -273,6 +280,66 @@ def test_a_partner_is_judged_by_what_came_and_when(client: Client) -> None:
     page = client.get(of.at("partner", partner=of.of.partners[1].slug)).content.decode()
     assert "<strong>0 of 1 reports</strong> came in time." in page
     assert client.get(of.at("partner", partner="nobody")).status_code == 404
+
+
+def test_a_report_that_was_reopened_is_judged_by_the_deadline_that_it_had(client: Client) -> None:
+    of = desk(client, 3, late=True)
+    now = timezone.now()
+    of.hand_in(0)
+    deadline = of.asked.deadline_at
+    late = of.reports[1]
+    handed_in(late, by=of.of.reporters[1], at=deadline + A_DAY)
+    for report in of.reports[:2]:
+        accept_report(report_id=report.pk, by=of.of.coordinator, at=now)
+    close_round(round_id=of.asked.pk, by=of.of.coordinator, at=now)
+    before = in_time(of)
+    for report in of.reports:
+        reopen_report(
+            report_id=report.pk,
+            until=now + 9 * A_DAY,
+            reason="A typing error",
+            by=of.of.coordinator,
+            at=now,
+        )
+    assert [before, in_time(of)] == [[True, False, False]] * 2
+    assert of.reports[0].deadline_at == now + 9 * A_DAY
+    move_deadlines(
+        report_ids=[of.reports[1].pk], until=now + 12 * A_DAY, by=of.of.coordinator, at=now
+    )
+    assert (of.reports[1].deadline_at, in_time(of)) == (now + 12 * A_DAY, before)
+    handed_in(of.reports[2], by=of.of.reporters[2], at=now)
+    accept_report(report_id=of.reports[2].pk, by=of.of.coordinator, at=now)
+    assert in_time(of) == before
+    page = client.get(of.at("partner", partner=of.of.partners[0].slug)).content.decode()
+    assert "reopened until" in page
+
+
+def in_time(of: Desk) -> list[bool | None]:
+    found = collecting(of.asked.strategy, at=timezone.now(), language="en")
+    known = {partner.slug: partner.now.was_in_time for partner in found.partners if partner.now}
+    return [known[partner.slug] for partner in of.of.partners]
+
+
+def test_completeness_and_punctuality_over_the_years_come_out_as_by_hand(client: Client) -> None:
+    """Three rounds: 3 of 4 answered and late; silent with 2; 5 of 5 in time; and one open.
+
+    By hand: of 4 + 2 + 5 = 11 questions 3 + 0 + 5 = 8 were answered: 72 in a hundred, rounded
+    down. Of three reports one came in time.
+    """
+    of = desk(client)
+    many(of, 1, 4)
+    over = Round.objects.unrestricted(reason=REASON).exclude(pk=of.asked.pk).order_by("period_end")
+    stands = [(4, 3, A_DAY, "accepted"), (2, 1, None, "draft"), (5, 5, -A_DAY, "accepted")]
+    for each, (asked, done, after, state) in zip(over, stands, strict=True):
+        at = each.deadline_at + after if after else None
+        Report.objects.unrestricted(reason=REASON).filter(round=each).update(
+            count_asked=asked, count_done=done, state=state, submitted_at=at, first_submitted_at=at
+        )
+    [only] = collecting(of.asked.strategy, at=timezone.now(), language="en").partners
+    assert (only.complete, only.in_time, only.judged) == (72, 1, 3)
+    page = client.get(of.at("partner", partner=only.slug)).content.decode()
+    assert "<strong>1 of 3 reports</strong> came in time." in page
+    assert "72 % of what was asked was answered." in page
 
 
 def test_in_a_round_that_is_over_silence_is_no_lateness(client: Client) -> None:

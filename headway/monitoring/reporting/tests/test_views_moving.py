@@ -8,8 +8,9 @@ import pytest
 from django.utils import timezone
 
 from headway.foundation.organisations.tests.factories import OrganisationFactory
-from headway.monitoring.reporting.models import Answer, BulkEdit, Round
+from headway.monitoring.reporting.models import Answer, BulkEdit, Report, Round
 from headway.monitoring.reporting.services import autosave, edit_measures, hand_over_part
+from headway.monitoring.reporting.states import ReportState, RoundState
 from headway.monitoring.reporting.tests.factories import REASON, answered, answers_of
 from headway.monitoring.reporting.tests.keeping import Desk, desk
 
@@ -78,6 +79,16 @@ def test_it_is_moved_once_it_was_looked_at_and_put_back_in_one_press(client: Cli
     assert whose(of) == before
 
 
+def test_a_second_press_moves_nothing_twice_and_says_the_same(client: Client) -> None:
+    of = desk(client, 2)
+    seen = compared(client, of, 0, to=1).context["wanted"].difference.token
+    given = sent(of, 0, to=1, step="save", seen=seen)
+    first, second = (client.post(of.round("asked"), given) for _press in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    assert BulkEdit.objects.unrestricted(reason=REASON).count() == 1
+
+
 def test_who_is_asked_for_the_first_time_or_no_more_is_named(client: Client) -> None:
     of = desk(client)
     newcomer = OrganisationFactory.create()
@@ -112,6 +123,17 @@ def test_a_report_that_was_handed_in_is_named_before_anything_is_tried(client: C
     answer = compared(client, of, 0, to=1)
     assert answer.status_code == 422
     assert "was handed in. Return it" in answer.content.decode()
+    assert 'value="save"' not in answer.content.decode()
+
+
+def test_a_report_that_waits_for_sign_off_is_not_said_to_be_handed_in(client: Client) -> None:
+    of = desk(client, 2)
+    Report.objects.unrestricted(reason=REASON).filter(pk=of.reports[0].pk).update(
+        state=ReportState.PREPARED
+    )
+    answer = compared(client, of, 0, to=1)
+    assert answer.status_code == 422
+    assert "waits for sign-off. Ask them to send it back" in answer.content.decode()
     assert 'value="save"' not in answer.content.decode()
 
 
@@ -171,6 +193,17 @@ def test_collecting_names_what_nobody_answers_for_and_leads_to_who_could(client:
     saved(client, of, 1, to=0)
     assert "Nobody answers for these" not in client.get(collecting).content.decode()
     assert whose(of) == [of.of.partners[0].pk] * 2
+
+
+@pytest.mark.parametrize("name", ["round", "round_open"])
+def test_who_prepares_a_round_is_led_to_what_nobody_answers_for(client: Client, name: str) -> None:
+    of = desk(client, 2)
+    rounds = Round.objects.unrestricted(reason=REASON).filter(pk=of.asked.pk)
+    rounds.update(state=RoundState.DRAFT)
+    assert "Nobody answers for" not in client.get(of.round(name)).content.decode()
+    lonely(of)
+    page = client.get(of.round(name)).content.decode()
+    assert f'<a href="{of.round("asked")}#nobody">Nobody answers for 1 measure.</a>' in page
 
 
 @pytest.mark.parametrize("measures", [1, 5])

@@ -48,6 +48,8 @@ def deadlines(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     found = collecting(of.strategy, at=timezone.now(), language=page_language(), key=key, most=1)
     rows = [each for each in found.partners if each.now and each.now.is_outstanding]
     kind = request.GET.get("select", "")
+    if form.is_bound and form.is_valid() and form.moment("until") <= timezone.now():
+        form.add_error("until.day", _("This moment has passed. Choose a later one."))
     is_compared = form.is_bound and form.is_valid() and request.POST.get("step") != SAVE
     context = {
         "strategy": of.strategy,

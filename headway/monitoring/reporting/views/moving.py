@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import row_id
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.organisations.queries import directory
@@ -52,14 +53,7 @@ def asked(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     """Show who answers for what; choose measures, see the difference, move them."""
     of = kept_round(request, slug, key)
     wanted = _wanted(request, of) if request.method == "POST" else Wanted((), None)
-    if wanted.difference and not wanted.problem and request.POST.get("step") == SAVE:
-        made = edit_measures(
-            round_id=of.pk,
-            node_ids=wanted.nodes,
-            organisation=wanted.target,  # type: ignore[arg-type]  # with a difference there is one
-            by=request.user,
-            at=timezone.now(),
-        )
+    if request.POST.get("step") == SAVE and (made := _made(request, of, wanted)):
         messages.success(request, _told(made, wanted))
         return redirect(f"{request.path}?undo={made.key}")
     context: dict[str, object] = {"strategy": of.strategy, "round": of, "wanted": wanted}
@@ -72,6 +66,25 @@ def asked(request: PersonRequest, slug: str, key: str) -> HttpResponse:
             "may_move": of.state in {RoundState.DRAFT, RoundState.OPEN},
         }
     return render(request, "reporting/keeping/asked.html", context, status=wanted.status)
+
+
+def _made(request: PersonRequest, of: Round, wanted: Wanted) -> BulkEdit | None:
+    """Move what was looked at; nothing if something is in the way.
+
+    Where no measure would move the button was pressed twice, unless the service says otherwise.
+    """
+    if wanted.target is None or (wanted.difference and wanted.problem):
+        return None
+    try:
+        return edit_measures(
+            round_id=of.pk,
+            node_ids=wanted.nodes,
+            organisation=wanted.target,
+            by=request.user,
+            at=timezone.now(),
+        )
+    except BadInput:
+        return None
 
 
 def _wanted(request: PersonRequest, of: Round) -> Wanted:
@@ -95,6 +108,12 @@ def _problem(request: PersonRequest, found: Moves) -> str:
             "The report of %(organisation)s was handed in. Return it before you move a measure."
         )
         return sentence % {"organisation": ", ".join(map(named, found.handed_in))}
+    if found.signing:
+        sentence = _(
+            "The report of %(organisation)s waits for sign-off. Ask them to send it back before "
+            "you move a measure."
+        )
+        return sentence % {"organisation": ", ".join(map(named, found.signing))}
     if request.POST.get("step") == SAVE and request.POST.get("seen") != found.token:
         return _("Somebody else moved measures meanwhile. Look at what would change now.")
     return ""

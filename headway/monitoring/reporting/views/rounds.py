@@ -61,7 +61,8 @@ def add(request: PersonRequest, slug: str) -> HttpResponse:
     """Prepare a round."""
     strategy, at = kept_strategy(request, slug), timezone.now()
     sent = request.POST if request.method == "POST" else None
-    form = RoundForm(strategy, day_of(strategy, at), sent)
+    taken = {each.round.period for each in rounds_of(strategy)}
+    form = RoundForm(strategy, day_of(strategy, at), sent, taken=taken)
     made: list[Round] = []
     if form.is_bound and kept(
         form,

@@ -135,6 +135,7 @@ def test_nothing_is_saved_before_the_difference_was_looked_at(client: Client, ma
     answer = client.post(grid_url(), sent)
     page = answer.content.decode()
     assert answer.status_code == 200
+    assert "<title>Statuses" in page
     assert "2 statuses would change." in page
     assert re.search(r"<del>\s*done\s*</del>", page)
     assert re.search(r"<ins>\s*being done\s*</ins>", page)

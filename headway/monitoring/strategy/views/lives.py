@@ -72,6 +72,7 @@ def lives(request: PersonRequest, slug: str) -> HttpResponse:
         "page": page,
         "form": form,
         "rows": _beside(page, form),
+        "is_sound": is_sound,
         "is_compared": is_compared,
         "changes": _changes(strategy, page, form) if is_compared else (),
         "undo": _undoable(request, strategy),
