@@ -247,11 +247,13 @@ COMMANDS = (
     ),
     Command(
         "bench",
-        "measure the strategy page and the roll-up of indicators on generated data",
+        "measure the strategy page, the roll-up of indicators and reporting on generated data",
         "Starts the production server in a folder of its own, asks for the page again and again, "
         "and prints what it cost. Then makes indicators with many values, and prints how long "
         "their verdicts take to be counted. Ten million values take a minute or two and 2 GB "
-        "meanwhile. Keeps the figures in bench/ of the data folder.",
+        "meanwhile. Then makes rounds whose reports were handed in, and prints what each page "
+        "costs those who collect, review and report. Keeps the figures in bench/ of the data "
+        "folder.",
         "headway bench --measures 109 --seconds 10 --values 100000",
         (
             Argument(
@@ -275,8 +277,18 @@ COMMANDS = (
                 {"metavar": "NUMBER", "type": int, "default": 10_000_000},
             ),
             Argument(
+                "--reports",
+                "reports that were handed in; 0 leaves reporting out (10000)",
+                {"metavar": "NUMBER", "type": int, "default": 10_000},
+            ),
+            Argument(
                 "--database",
                 "an empty PostgreSQL database for the roll-up, instead of SQLite",
+                {"metavar": "ADDRESS", "default": ""},
+            ),
+            Argument(
+                "--second-database",
+                "another empty PostgreSQL database for reporting, instead of SQLite",
                 {"metavar": "ADDRESS", "default": ""},
             ),
             JSON,

@@ -21,6 +21,7 @@ from headway.monitoring.strategy.states import Canonical, Responsible
 from headway.monitoring.strategy.wording import Duty, Wording
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
 
     from headway.foundation.organisations.models import Organisation
@@ -37,20 +38,30 @@ WORDS = {
 
 
 @transaction.atomic
-def make(measures: int, *, at: datetime) -> None:
-    """Make one strategy in force and public, with so many measures and who answers for them."""
-    organisations = [
+def make(
+    measures: int,
+    *,
+    at: datetime,
+    slug: str = SLUG,
+    organisations: int = ORGANISATIONS,
+    leads: Sequence[int] = (),
+) -> Edition:
+    """Make one strategy in force and public, with so many measures and who answers for them.
+
+    `leads` names for each measure the organisation that answers, from 0; each in turn, else.
+    """
+    partners = [
         add_organisation(
             name=TranslatedText.of({"lt": f"Įstaiga {n}", "en": f"Organisation {n}"}),
-            slug=f"organisation-{n}",
+            slug=f"{slug}-{n}",
             by=BENCH,
             at=at,
         )
-        for n in range(1, ORGANISATIONS + 1)
+        for n in range(1, organisations + 1)
     ]
     strategy = create_strategy(
-        slug=SLUG,
-        organisation=organisations[0],
+        slug=slug,
+        organisation=partners[0],
         wanted=Settings(
             name=TranslatedText.of({"lt": "Matuojama strategija", "en": "A strategy to measure"}),
             languages=("lt", "en"),
@@ -66,9 +77,10 @@ def make(measures: int, *, at: datetime) -> None:
     )
     editions = Edition.objects.unrestricted(reason="the bench made it a moment ago")
     draft = editions.get(strategy=strategy)
-    _add_measures(draft, measures, _add_tasks(draft, at=at), organisations, at=at)
+    answering = leads or [number % organisations for number in range(measures)]
+    _add_measures(draft, answering, _add_tasks(draft, at=at), partners, at=at)
     act = Act(in_force_on=PartialDate.parse("2020"))
-    put_in_force(draft_id=draft.pk, act=act, by=BENCH, at=at)
+    return put_in_force(draft_id=draft.pk, act=act, by=BENCH, at=at)
 
 
 def queries(path: str) -> int:
@@ -107,18 +119,18 @@ def _add_tasks(draft: Edition, *, at: datetime) -> list[tuple[str, Node]]:
 
 def _add_measures(
     draft: Edition,
-    measures: int,
+    leads: Sequence[int],
     tasks: list[tuple[str, Node]],
-    organisations: list[Organisation],
+    partners: list[Organisation],
     *,
     at: datetime,
 ) -> None:
-    for number in range(measures):
+    for number, place in enumerate(leads):
         code, task = tasks[number % len(tasks)]
-        lead = organisations[number % ORGANISATIONS]
-        other = organisations[(number + 1 + number % 5) % ORGANISATIONS]
-        duties = (Duty(lead.pk), Duty(other.pk, Responsible.CONTRIBUTING))
-        _add(draft, task, f"{code}.{number // len(tasks) + 1}", duties, at=at)
+        lead, other = partners[place], partners[(place + 1 + number % 5) % len(partners)]
+        duties = [Duty(lead.pk), Duty(other.pk, Responsible.CONTRIBUTING)]
+        duties = duties[:1] if other is lead else duties
+        _add(draft, task, f"{code}.{number // len(tasks) + 1}", tuple(duties), at=at)
 
 
 def _add(

@@ -56,7 +56,8 @@ def measured(values: int, *, at: datetime) -> dict[str, Any]:
     begun = time.perf_counter()
     make(MEASURES, at=at)
     edition = Edition.objects.unrestricted(reason=REASON).select_related("strategy").get()
-    indicators = _add_indicators(edition, max(1, values // VALUES_EACH))
+    indicators = add_indicators(edition, max(1, values // VALUES_EACH))
+    _keep_answers(edition, indicators)
     made = _add_values(indicators, min(values, VALUES_EACH), at=at)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -85,12 +86,9 @@ def _once(edition: Edition, on: date) -> float:
 
 
 @transaction.atomic
-def _add_indicators(edition: Edition, number: int) -> list[Indicator]:
-    """Spread indicators over the measures, each with a target and a kept answer."""
-    measures = NodeText.objects.of(edition).filter(depth=len(edition.frame.levels))
-    paths = dict(measures.values_list("node", "path"))
-    nodes = list(islice(cycle(paths), number))
-    words = list(islice(cycle(Word), number))
+def add_indicators(edition: Edition, number: int, *, frequency: str = "year") -> list[Indicator]:
+    """Spread indicators over the measures, each with a target."""
+    nodes = list(islice(cycle(_paths(edition)), number))
     own = {"strategy": edition.strategy, "from_number": edition.number}
     made = Indicator.objects.bulk_create(
         Indicator(strategy=edition.strategy, key=new_key()) for _ in range(number)
@@ -99,7 +97,7 @@ def _add_indicators(edition: Edition, number: int) -> list[Indicator]:
         [
             IndicatorText(
                 indicator=row, place=n, kind="stock", title=_title(n), baseline=Decimal(0),
-                baseline_period="2020", **own,
+                baseline_period="2020", frequency=frequency, **own,
             )
             for n, row in enumerate(made)
         ],
@@ -111,18 +109,32 @@ def _add_indicators(edition: Edition, number: int) -> list[Indicator]:
             )
             for row in made
         ],
-        [
-            Kept(
-                indicator=row, strategy=edition.strategy, verdict=word, method="planned-path",
-                value=Decimal(n), period="2026", answer=ANSWER,
-                tops=paths[nodes[n]][:PLACE_WIDTH], holds_until=TARGET.last_day if n % 2 else None,
-            )
-            for n, (row, word) in enumerate(zip(made, words, strict=True))
-        ],
     )  # fmt: skip
     for each in rows:
         type(each[0])._default_manager.bulk_create(each, batch_size=AT_A_TIME)
     return made
+
+
+def _paths(edition: Edition) -> dict[int, str]:
+    """Return where each measure stands, by node."""
+    measures = NodeText.objects.of(edition).filter(depth=len(edition.frame.levels))
+    return dict(measures.order_by("pk").values_list("node", "path"))
+
+
+def _keep_answers(edition: Edition, indicators: list[Indicator]) -> None:
+    """Give each indicator an answer as large as one is."""
+    paths = cycle(_paths(edition).values())
+    Kept.objects.bulk_create(
+        (
+            Kept(
+                indicator=row, strategy=edition.strategy, verdict=word, method="planned-path",
+                value=Decimal(n), period="2026", answer=ANSWER, tops=path[:PLACE_WIDTH],
+                holds_until=TARGET.last_day if n % 2 else None,
+            )
+            for n, (row, word, path) in enumerate(zip(indicators, cycle(Word), paths, strict=False))
+        ),
+        batch_size=AT_A_TIME,
+    )  # fmt: skip
 
 
 def _title(number: int) -> TranslatedText:

@@ -1,4 +1,4 @@
-"""Measures pages and the roll-up of indicators on generated data, in a folder of its own."""
+"""Measures pages, the roll-up of indicators and reporting on generated data, in own folders."""
 
 from __future__ import annotations
 
@@ -31,7 +31,10 @@ CASES = {
     "measure": "/lt/strategies/bench/measures/1.1.1/",
     "home": "/lt/",
 }
+ADDRESS = "https://strategy.example.org"
+"""Mails that are written meanwhile need one; none leaves."""
 COLUMNS = ("page", "p50_ms", "p95_ms", "per_second", "size", "queries")
+REPORTING = ("page", "p50_ms", "p95_ms", "max_ms", "cpu_ms", "queries", "size")
 LONGEST_START = 60.0  # seconds
 WARM_UP = 1.0  # seconds; each process renders every page once
 
@@ -45,7 +48,8 @@ def run(options: argparse.Namespace) -> int:
         with _served(settings["workers"]) as (port, pid):
             pages = [_page(name, port, queries, options) for name in CASES]
             memory = [round(size / 2**20, 1) for size in _memory(pid)]
-    rollup = _rollup(options.values, options.database) if options.values else None
+    rollup = _apart("rollup", "values", options.values, options.database)
+    reporting = _apart("reviewing", "reports", options.reports, options.second_database)
     result = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "measures": options.measures,
@@ -55,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
         "memory_mb": memory,
         "pages": pages,
         "rollup": rollup,
+        "reporting": reporting,
     }
     print(json.dumps(result) if options.json else _table(result))
     _keep(result, kept)
@@ -68,11 +73,15 @@ def _generate(measures: int) -> dict[str, int]:
     return found
 
 
-def _rollup(values: int, database: str) -> dict[str, Any]:
-    """Measure the roll-up in an installation of its own, so that the pages are not slowed."""
+def _apart(module: str, thing: str, number: int, database: str) -> dict[str, Any] | None:
+    """Measure on so many things in an installation of its own; nothing, if there are to be none."""
+    if not number:
+        return None
     with tempfile.TemporaryDirectory(prefix="headway-bench-") as folder:
-        os.environ |= {"HEADWAY_DATA": folder, "HEADWAY_DATABASE": database}
-        found: dict[str, Any] = _made("config.bench.rollup", "--values", str(values))
+        os.environ |= {
+            "HEADWAY_DATA": folder, "HEADWAY_DATABASE": database, "HEADWAY_ADDRESS": ADDRESS,
+        }  # fmt: skip
+        found: dict[str, Any] = _made(f"config.bench.{module}", f"--{thing}", str(number))
         return found
 
 
@@ -152,7 +161,19 @@ def _table(result: dict[str, Any]) -> str:
             f"{found['database']}: p50 {found['p50_ms']} ms, p95 {found['p95_ms']} ms, "
             f"{found['queries']} queries"
         )
-    return "\n".join(lines)
+    return "\n".join([*lines, *_reporting_lines(result["reporting"])])
+
+
+def _reporting_lines(found: dict[str, Any] | None) -> list[str]:
+    if not found:
+        return []
+    about = "{reports} reports of {partners} partners in {rounds} rounds on {database}".format(
+        **found
+    )
+    rows = [REPORTING, *(tuple(str(page[name]) for name in REPORTING) for page in found["pages"])]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(REPORTING))]
+    lines = (zip(row, widths, strict=True) for row in rows)
+    return ["", about, *("  ".join(f"{cell:>{w}}" for cell, w in line) for line in lines)]
 
 
 def _keep(result: dict[str, Any], data: Path) -> None:

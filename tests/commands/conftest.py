@@ -28,7 +28,7 @@ def run(
         input=given,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=180,  # a loaded machine takes its time
         check=False,
     )
 

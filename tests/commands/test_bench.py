@@ -16,8 +16,8 @@ pytestmark = pytest.mark.once
 def test_the_bench_measures_every_page_and_keeps_the_figures(
     headway: Headway, tmp_path: Path
 ) -> None:
-    words = ("--measures", "3", "--seconds", "0.2", "--readers", "2", "--values", "5000", "--json")
-    done = headway("bench", *words, HEADWAY_WORKERS="1")
+    words = ("--measures", "3", "--seconds", "0.2", "--readers", "2", "--values", "5000")
+    done = headway("bench", *words, "--reports", "6", "--json", HEADWAY_WORKERS="1")
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert [page["page"] for page in result["pages"]] == ["strategy", "measure", "home"]
@@ -28,5 +28,12 @@ def test_the_bench_measures_every_page_and_keeps_the_figures(
     assert counted == {"database": "sqlite", "values": 5000, "indicators": 10}
     assert result["rollup"]["queries"] == 2
     assert 0 < result["rollup"]["p50_ms"] <= result["rollup"]["p95_ms"]
+    reporting = result["reporting"]
+    size = [reporting[name] for name in ("reports", "partners", "rounds", "collected")]
+    assert size == [6, 2, 3, [2, 3]]
+    pages = {page["page"]: page for page in reporting["pages"]}
+    assert pages["the matrix of 'Collecting' alone"]["queries"] == 3
+    assert all(page["queries"] and page["p50_ms"] <= page["max_ms"] for page in pages.values())
+    assert {"review, the largest", "accept 2", "a part", "public: a round"} < set(pages)
     (kept,) = (tmp_path / "data" / "bench").glob("*.json")
     assert json.loads(kept.read_text()) == result

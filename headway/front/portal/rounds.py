@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -17,17 +17,19 @@ from headway.front.portal.said import said
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.saying import say_kept
 from headway.monitoring.reporting.queries.published import (
+    defined,
+    kept_in,
     partners_in,
     rounds_told,
-    statements_in,
-    verdicts_in,
+    statuses_in,
+    worded,
 )
 from headway.monitoring.reporting.states import Way
 from headway.monitoring.strategy.models import NodeText
 from headway.monitoring.strategy.queries.nodes import address_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from django.contrib.auth.models import AnonymousUser
 
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.queries.published import Frozen, PartnerReport, Told
 
 
+PAGE = 60
+"""Statements, and indicators, on one page: more of them would keep a reader waiting."""
 WIDEST = 24
 """Cells that fill a bar at least, so that few do not grow into blocks."""
 
@@ -84,16 +88,25 @@ class RoundShown:
 
     told: Told
     before: Told | None
+    lines: tuple[Line, ...]
+    """What was reported, without the words."""
     objectives: tuple[Objective, ...]
+    """That on this page, with them."""
     bar: UnitBar
     verdicts: tuple[Judged, ...]
+    """Those on this page of the list of indicators."""
+    count_judged: int
     verdict_bar: UnitBar
     partners: tuple[PartnerReport, ...]
     others: tuple[Told, ...]
 
     @property
-    def lines(self) -> tuple[Line, ...]:
-        return tuple(line for each in self.objectives for line in each.lines)
+    def pages(self) -> int:
+        return -(-len(self.lines) // PAGE)
+
+    @property
+    def pages_of_verdicts(self) -> int:
+        return -(-self.count_judged // PAGE)
 
     @property
     def inapplicable(self) -> int:
@@ -109,8 +122,12 @@ class RoundShown:
         return tuple(each for each in self.partners if not each.reported)
 
 
-def shown_round(reading: Reading, period: str, *, user: User | AnonymousUser) -> RoundShown:
-    """Return a published round with everything on its page. Six queries; one more on a past day.
+def shown_round(
+    reading: Reading, period: str, *, user: User | AnonymousUser, page: int = 1, judged: int = 1
+) -> RoundShown:
+    """Return a published round with everything on its page. Seven queries; eight on a past day.
+
+    `page` of what was reported, and `judged` of the indicators, are shown, from 1.
 
     :raises Http404: for a period without a round, or with one that is not published yet.
     """
@@ -122,44 +139,58 @@ def shown_round(reading: Reading, period: str, *, user: User | AnonymousUser) ->
     told = rounds[place]
     before = rounds[place + 1] if place + 1 < len(rounds) else None
     both = [told.round, *([before.round] if before else [])]
-    found = statements_in(both, user=user, known_before=before_then)
-    objectives = _objectives(
-        reading, told, found[told.round.pk], found[before.round.pk] if before else {}
-    )
-    frozen = verdicts_in(told.round, known_before=before_then)
+    found = statuses_in(both, user=user, known_before=before_then)
+    earlier = found[before.round.pk] if before else {}
+    tops, lines = _lines(reading, told, found[told.round.pk], earlier)
+    kept = kept_in(told.round, known_before=before_then)
+    frozen = defined(told.round, kept, part=slice((judged - 1) * PAGE, judged * PAGE))
     counts = Counter(row.status for row in found[told.round.pk].values() if row.way != Way.NONE)
     return RoundShown(
         told=told,
         before=before,
-        objectives=objectives,
+        lines=lines,
+        objectives=_objectives(tops, lines[(page - 1) * PAGE : page * PAGE], user=user),
         bar=UnitBar(parts(reading.strategy, counts, None), max(counts.total(), WIDEST)),
         verdicts=tuple(_judged(each, reading.days) for each in frozen),
+        count_judged=len(kept),
         verdict_bar=verdict_bar(
-            Counter(each.row.verdict for each in frozen), scale=max(len(frozen), WIDEST)
+            Counter(row.verdict for row in kept.values()), scale=max(len(kept), WIDEST)
         ),
         partners=partners_in(told.round, known_before=before_then),
         others=tuple(each for each in rounds if each is not told),
     )
 
 
-def _objectives(
+def _lines(
     reading: Reading,
     told: Told,
     now: Mapping[int, Statement],
     earlier: Mapping[int, Statement],
-) -> tuple[Objective, ...]:
-    """Return what was reported in the order of the edition that was asked about. One query."""
-    texts = NodeText.objects.addressed(told.round.edition).select_related("node").order_by("path")
+) -> tuple[dict[str, NodeText], tuple[Line, ...]]:
+    """Return the top nodes, and what was reported in the order of the edition. One query."""
+    every = NodeText.objects.addressed(told.round.edition).defer("description", "provenance")
+    texts = every.select_related("node").order_by("path")
     tops: dict[str, NodeText] = {}
-    grouped: dict[str, list[Line]] = {}
+    lines = []
     for text in texts:
-        top = text.path.partition(".")[0]
         if text.depth == 1:
-            tops[top] = text
+            tops[text.path] = text
         if row := now.get(text.node_id):
-            line = _line(reading, text, told, row, earlier.get(text.node_id))
-            grouped.setdefault(top, []).append(line)
-    return tuple(Objective(tops.get(top), tuple(lines)) for top, lines in grouped.items())
+            lines.append(_line(reading, text, told, row, earlier.get(text.node_id)))
+    return tops, tuple(lines)
+
+
+def _objectives(
+    tops: Mapping[str, NodeText], lines: Iterable[Line], *, user: User | AnonymousUser
+) -> tuple[Objective, ...]:
+    """Return lines with their words, by objective. One query."""
+    wanted = tuple(lines)
+    rows = worded((line.said.row for line in wanted), user=user)
+    grouped: dict[str, list[Line]] = {}
+    for line in wanted:
+        whole = replace(line, said=replace(line.said, row=rows[line.said.row.pk]))
+        grouped.setdefault(line.text.path.partition(".")[0], []).append(whole)
+    return tuple(Objective(tops.get(top), tuple(own)) for top, own in grouped.items())
 
 
 def _line(

@@ -40,10 +40,12 @@ def kept_report(request: PersonRequest, slug: str, key: str, report: str) -> Rep
 
     :raises NotAllowed: to those who may only read it.
     """
-    of = kept_round(request, slug, key)
-    reports = Report.objects.visible_to(request.user).select_related("organisation")
-    found = get_object_or_404(reports, round=of, key=report)
-    found.round = of
+    strategy = kept_strategy(request, slug)
+    reports = Report.objects.visible_to(request.user).select_related(
+        "organisation", "round__edition"
+    )
+    found = get_object_or_404(reports, round__strategy=strategy, round__key=key, key=report)
+    found.round.strategy = found.round.edition.strategy = strategy
     return found
 
 

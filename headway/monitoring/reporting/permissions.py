@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -67,9 +68,30 @@ def can_submit_report(user: Person, report: Report) -> Verdict:
     """Let whoever fills the report submit it; where somebody signs off, that person alone."""
     if isinstance(user, SystemActor):
         return ALLOW
-    may_fill = can_fill_report(user, report)
-    approver = signs_off(report.round.strategy, report.organisation) if may_fill else None
-    if approver is None or approver.pk == user.pk:
+    return steps_to_hand_in(user, report).submit
+
+
+@dataclass(frozen=True, slots=True)
+class StepsToHandIn:
+    """Who signs off, if anybody, and what somebody may do with a report on its way to review."""
+
+    fill: Verdict
+    approver: User | None
+    submit: Verdict
+    prepare: Verdict
+
+
+def steps_to_hand_in(user: Person, report: Report) -> StepsToHandIn:
+    """Return what somebody may do: two queries, or three."""
+    fill = can_fill_report(user, report)
+    approver = signs_off(report.round.strategy, report.organisation)
+    return StepsToHandIn(
+        fill, approver, _may_submit(user, report, fill, approver), _may_prepare(fill, approver)
+    )
+
+
+def _may_submit(user: Person, report: Report, may_fill: Verdict, approver: User | None) -> Verdict:
+    if not may_fill or approver is None or approver.pk == user.pk:
         return may_fill
     sentence = _("%(person)s signs off for %(organisation)s. Hand the report over to them.")
     return deny(sentence % {"person": approver, "organisation": report.organisation})
@@ -77,8 +99,11 @@ def can_submit_report(user: Person, report: Report) -> Verdict:
 
 def can_prepare_report(user: Person, report: Report) -> Verdict:
     """Hand a report over for sign-off, where somebody signs off."""
-    may_fill = can_fill_report(user, report)
-    if may_fill and signs_off(report.round.strategy, report.organisation) is None:
+    return steps_to_hand_in(user, report).prepare
+
+
+def _may_prepare(may_fill: Verdict, approver: User | None) -> Verdict:
+    if may_fill and approver is None:
         return deny(_("Nobody signs off for your organisation. Submit the report yourself."))
     return may_fill
 

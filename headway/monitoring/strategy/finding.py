@@ -16,6 +16,8 @@ from headway.monitoring.strategy.queries.editions import draft_of
 from headway.monitoring.strategy.queries.people import strategies_open_to
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from headway.foundation.accounts.requests import PersonRequest
 
 
@@ -64,12 +66,12 @@ def parent_of(draft: Edition, key: str) -> Node | None:
     return node_of(draft, key).node if key else None
 
 
-def page_number(request: PersonRequest) -> int:
+def page_number(request: HttpRequest, name: str = "page") -> int:
     """Return the page of a list that an address asks for, the first unless it is a number.
 
     :raises Http404: for a number that no list has.
     """
-    text = request.GET.get("page", "") or "1"
+    text = request.GET.get(name, "") or "1"
     if not text.isdecimal() or len(text) > len("100000"):
         raise Http404
     return max(int(text), 1)

@@ -379,12 +379,14 @@ def action(
 
 
 @register.inclusion_tag("ui/pages.html", takes_context=True)
-def pages(context: RequestContext, number: int, count: int, anchor: str = "") -> dict[str, Any]:
+def pages(
+    context: RequestContext, number: int, count: int, anchor: str = "", name: str = "page"
+) -> dict[str, Any]:
     """Offer the pages of a long list; the other parts of the address stay."""
     query = context["request"].GET.copy()
     links = []
     for page in range(1, count + 1):
-        query["page"] = str(page)
+        query[name] = str(page)
         links.append((page, f"?{query.urlencode()}{anchor}", page == number))
     return {"links": links, "count": count}
 

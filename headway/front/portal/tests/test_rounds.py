@@ -276,21 +276,6 @@ def test_rounds_of_a_strategy_that_is_not_public_do_not_exist(client: Client) ->
         assert client.get(page).status_code == 404
 
 
-@pytest.mark.parametrize("measures", [1, 4])
-def test_the_pages_of_rounds_ask_a_fixed_number_of_queries(
-    client: Client, measures: int, django_assert_num_queries: DjangoAssertNumQueries
-) -> None:
-    found = ended(partners=measures, measures=measures)
-    end(found.of, next_round(found), later=HALF)
-    with time_machine.travel(NOW + HALF):
-        with django_assert_num_queries(2):
-            client.get(f"{found.strategy}rounds/")
-        with django_assert_num_queries(8):
-            client.get(f"{found.strategy}rounds/2026-S2/")
-        with django_assert_num_queries(9):
-            client.get(f"{found.strategy}rounds/2026-S1/?as_of=2027-01-01")
-
-
 def test_the_site_map_names_published_rounds_alone(client: Client) -> None:
     found = ended()
     next_round(found)

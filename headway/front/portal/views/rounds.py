@@ -22,6 +22,7 @@ from headway.front.portal.views.strategies import common
 from headway.monitoring.reporting.models import Statement
 from headway.monitoring.reporting.queries.published import News, rounds_told
 from headway.monitoring.reporting.states import RoundState
+from headway.monitoring.strategy.finding import page_number
 from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from headway.foundation.core.days import Days
 
 
+JUDGED = "indicators"
+"""In the address: the page of the indicators that were judged."""
 NOTHING = {"default-src": ["'none'"], "sandbox": [""], "frame-ancestors": ["'none'"]}
 """What a file that somebody brought may do in a browser."""
 
@@ -55,10 +58,13 @@ def rounds(request: HttpRequest, slug: str) -> HttpResponse:
 def round_(request: HttpRequest, slug: str, period: str) -> HttpResponse:
     """Show what a published round came to."""
     reading = read_strategy(request, slug, at=timezone.now())
-    shown = shown_round(reading, period, user=request.user)
+    page, judged = page_number(request), page_number(request, name=JUDGED)
+    shown = shown_round(reading, period, user=request.user, page=page, judged=judged)
     asked = shown.told.round
     context = common(request, reading) | {
         "shown": shown,
+        "page": page,
+        "judged": judged,
         "round": asked,
         "closed_on": day_of(reading.strategy, asked.closed_at) if asked.closed_at else None,
         "published_on": day_of(reading.strategy, asked.published_at)

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, Q, Subquery
 
 from headway.foundation.core.periods import Period
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.monitoring.indicators.kinds import KINDS
-from headway.monitoring.indicators.models import IndicatorText, Value
+from headway.monitoring.indicators.models import Indicator, IndicatorText, Value
 from headway.monitoring.reporting.facts import Measured
 from headway.monitoring.reporting.models import Answer, Figure, Report
 from headway.monitoring.reporting.states import ReportState, Way
-from headway.monitoring.strategy.models import Life, NodeText
+from headway.monitoring.strategy.models import Life, Node, NodeText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import datetime
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from headway.monitoring.reporting.models import Round
 
@@ -67,7 +71,7 @@ def text_asked(answer: Answer) -> NodeText | None:
 def texts_asked(asked: Round, nodes: Iterable[int | None]) -> dict[int, NodeText]:
     """Return what measures say in the edition that is asked about, by node. One query."""
     found = NodeText.objects.addressed(asked.edition).filter(node__in=[*nodes])
-    return {text.node_id: text for text in found.select_related("node")}
+    return {text.node_id: text for text in found.select_related("node__life")}
 
 
 def figures_of(answer: Answer) -> tuple[Due, ...]:
@@ -103,23 +107,43 @@ def previous_answers(asked: Round, nodes: Iterable[int | None]) -> dict[int, Pre
     What a report of an earlier round said that was handed in; else the status that stands.
     """
     wanted = [node for node in nodes if node is not None]
-    rows = (
+    found = _said_before(asked, wanted)
+    silent = [node for node in wanted if node not in found]
+    return found | _standing(Life.objects.filter(node__in=silent))
+
+
+def previous_of_tasks(asked: Round, tasks: Iterable[Task]) -> dict[int, Previous]:
+    """Return what `previous_answers` does, of parts that `tasks_of` has read. One query."""
+    nodes = [task.text.node for task in tasks if task.text]
+    found = _said_before(asked, [node.pk for node in nodes])
+    lives = [life for node in nodes if (life := getattr(node, "life", None))]
+    return _standing(lives) | found
+
+
+def _standing(lives: Iterable[Life]) -> dict[int, Previous]:
+    return {life.node_id: Previous(status=life.status) for life in lives if life.status}
+
+
+def _said_before(asked: Round, nodes: Sequence[int]) -> dict[int, Previous]:
+    """Return what was said of nodes in the newest earlier round. One query."""
+    said = (
         Answer.objects.unrestricted(reason=REASON)
         .filter(
-            node__in=wanted,
+            node=OuterRef("pk"),
             round__strategy=asked.strategy_id,
             round__period_end__lt=asked.period_end,
             report__state__in=HANDED_IN,
         )
         .exclude(way="")
-        .select_related("round", "report")
-        .order_by("round__period_end")
+        .order_by("-round__period_end")
     )
-    found = {row.node_id: _previous(row) for row in rows if row.node_id is not None}
-    silent = [node for node in wanted if node not in found]
-    for life in Life.objects.filter(node__in=silent).exclude(status=""):
-        found[life.node_id] = Previous(status=life.status)
-    return found
+    last = Node.objects.filter(pk__in=nodes).values(last=Subquery(said.values("pk")[:1]))
+    rows = Answer.objects.unrestricted(reason=REASON).filter(pk__in=last)
+    return {
+        row.node_id: _previous(row)
+        for row in rows.select_related("round", "report")
+        if row.node_id is not None
+    }
 
 
 def _previous(row: Answer) -> Previous:
@@ -141,12 +165,15 @@ def values_before(due: Iterable[Due]) -> dict[int, Value]:
     wanted = tuple(due)
     if not wanted:
         return {}
-    rows = (
-        Value.objects.unrestricted(reason=REASON)
-        .filter(indicator__in=[each.text.indicator_id for each in wanted])
-        .filter(is_latest=True, member="", missing="")
-        .order_by("period_end", "period")
-    )
+    alike: dict[tuple[date, int | None], list[int]] = {}
+    for each in wanted:
+        place = Period.parse(each.figure.period).last_day, each.contributor_id
+        alike.setdefault(place, []).append(each.text.indicator_id)
+    newest = Q()
+    for (ends, contributor), indicators in alike.items():
+        newest |= Q(pk__in=_newest(indicators, contributor, before=ends))
+    rows = Value.objects.unrestricted(reason=REASON).filter(newest)
+    rows = rows.order_by("period_end", "period")
     series: dict[tuple[int, int | None], list[Value]] = {}
     for row in rows:
         series.setdefault((row.indicator_id, row.contributor_id), []).append(row)
@@ -157,6 +184,18 @@ def values_before(due: Iterable[Due]) -> dict[int, Value]:
             if row.period_end < ends:
                 found[each.figure.pk] = row
     return found
+
+
+def _newest(
+    indicators: Iterable[int], contributor: int | None, *, before: date
+) -> QuerySet[Indicator, Any]:
+    """Return the newest value of each indicator of a period that ended before a day."""
+    values = Value.objects.unrestricted(reason=REASON).filter(
+        indicator=OuterRef("pk"), is_latest=True, member="", missing="", period_end__lt=before
+    )
+    own = values.filter(contributor=contributor) if contributor else values.filter(contributor=None)
+    last = Subquery(own.order_by("-period_end", "-period").values("pk")[:1])
+    return Indicator.objects.filter(pk__in=tuple(indicators)).values(last=last)
 
 
 def previous_figures(

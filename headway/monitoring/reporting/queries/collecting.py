@@ -48,6 +48,8 @@ COLUMNS = (
     "count_asked",
     "count_done",
 )
+MOST_ROUNDS = 12
+"""Rounds across at once: three years of quarters. More of them nobody compares."""
 LATE, OUTSTANDING_ONES, NOT_STARTED, WAITING, RETURNED, WANTS_TIME = (
     "late", "outstanding", "not_started", "waiting", "returned", "wants_time",
 )  # fmt: skip
@@ -124,6 +126,8 @@ class Matrix:
     rounds: tuple[Round, ...]
     now: Round | None
     partners: tuple[Partner, ...]
+    others: int = 0
+    """How many rounds stand on no page of the matrix with these."""
 
     @property
     def cells(self) -> tuple[Cell, ...]:
@@ -144,15 +148,23 @@ def rounds_shown(strategy: Strategy) -> tuple[Round, ...]:
 
 
 def collecting(
-    strategy: Strategy, *, at: datetime, language: str, key: str = "", slug: str = ""
+    strategy: Strategy,
+    *,
+    at: datetime,
+    language: str,
+    key: str = "",
+    slug: str = "",
+    most: int = MOST_ROUNDS,
 ) -> Matrix:
-    """Return who stands how in each round. Three queries, whatever the number of either.
+    """Return who stands how in rounds. Three queries, whatever the number of either.
 
-    `key` names the round that is looked at: else the newest open one, else the newest. `slug`
-    leaves one partner alone.
+    `key` names the round that is looked at: else the newest open one, else the newest. It stands
+    among `most` rounds, the newest ones unless it is older. `slug` leaves one partner alone, in
+    every round.
     """
-    rounds = rounds_shown(strategy)
-    now = _looked_at(rounds, key)
+    every = rounds_shown(strategy)
+    now = _looked_at(every, key)
+    rounds = every if slug else _window(every, now, most)
     by_id = {each.pk: each for each in rounds}
     reports = Report.objects.unrestricted(reason=REASON).filter(round__in=by_id)
     if slug:
@@ -168,13 +180,19 @@ def collecting(
         partners.setdefault(pk, {})[row["round_id"]] = cell
     found = [_partner(*names[pk], cells, rounds, now) for pk, cells in partners.items()]
     found.sort(key=lambda each: sort_key(str(each.name.passage(language)), language))
-    return Matrix(rounds, now, tuple(found))
+    return Matrix(rounds, now, tuple(found), len(every) - len(rounds))
 
 
 def _looked_at(rounds: Sequence[Round], key: str) -> Round | None:
     named = [each for each in rounds if each.key == key]
     still_open = [each for each in rounds if each.state == RoundState.OPEN]
     return next(iter([*named, *still_open, *rounds]), None)
+
+
+def _window(rounds: tuple[Round, ...], now: Round | None, most: int) -> tuple[Round, ...]:
+    """Return the newest rounds; those from the one on that is looked at, if it is older."""
+    place = rounds.index(now) if now else 0
+    return rounds[:most] if place < most else rounds[place : place + most]
 
 
 def _mails(

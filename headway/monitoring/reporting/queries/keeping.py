@@ -141,7 +141,8 @@ def _sorted_by(report: Report, language: str) -> tuple[object, ...]:
 
 
 def _texts(of: Round, nodes: Iterable[int | None]) -> dict[int, NodeText]:
-    found = NodeText.objects.addressed(of.edition).filter(node__in=[n for n in nodes if n])
+    found = NodeText.objects.addressed(of.edition).defer("description", "provenance")
+    found = found.filter(node__in=[n for n in nodes if n])
     return {text.node_id: text for text in found.select_related("node").order_by("path")}
 
 

@@ -17,7 +17,7 @@ from headway.monitoring.reporting.queries.verdicts import verdicts_of
 from headway.monitoring.reporting.states import ReportState, RoundState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
     from django.db.models import QuerySet
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 REASON = "that a partner reported in a published round, or did not, is public"
 DEADLINE = "when the reports of an open round are due is public; nothing else of it is"
 EVERYBODY = AnonymousUser()
+EVERYTHING = slice(None)
+WORDS = ("done", "ahead", "obstacles", "cause")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,32 @@ def statements_in(
     return found
 
 
+def statuses_in(
+    rounds: Iterable[Round], *, user: Reader, known_before: datetime | None = None
+) -> dict[int, dict[int, Statement]]:
+    """Return what stands of each node in rounds as `statements_in` does, without its words.
+
+    One query. The words of some are read by `worded`.
+    """
+    wanted = {each.pk: each for each in rounds}
+    rows = _published(user, known_before).filter(round__in=tuple(wanted.values()))
+    found: dict[int, dict[int, Statement]] = {pk: {} for pk in wanted}
+    for row in rows.defer(*WORDS).order_by("published_at", "pk"):
+        row.round = wanted[row.round_id]
+        found[row.round_id][row.node_id] = row
+    return found
+
+
+def worded(rows: Iterable[Statement], *, user: Reader) -> dict[int, Statement]:
+    """Return statements with their words and who reported, by id. One query."""
+    known = {row.pk: row for row in rows}
+    found = Statement.objects.visible_to(user).filter(pk__in=tuple(known))
+    whole = {row.pk: row for row in found.select_related("organisation", "evidence")}
+    for pk, row in whole.items():
+        row.round = known[pk].round
+    return whole
+
+
 def _published(user: Reader, known_before: datetime | None) -> QuerySet[Statement]:
     rows = Statement.objects.visible_to(user).filter(round__state=RoundState.PUBLISHED)
     return rows.filter(published_at__lt=known_before) if known_before else rows
@@ -224,7 +252,23 @@ def partners_in(
 
 def verdicts_in(published: Round, *, known_before: datetime | None = None) -> tuple[Frozen, ...]:
     """Return how a published round is judged, in the order of its edition. Two queries."""
+    return defined(published, kept_in(published, known_before=known_before))
+
+
+def kept_in(
+    published: Round, *, known_before: datetime | None = None
+) -> Mapping[int, RoundVerdict]:
+    """Return how each indicator was judged in a published round, by indicator. One query."""
     is_told = published.state == RoundState.PUBLISHED
-    kept = verdicts_of(published, known_before=known_before) if is_told else {}
-    defined = texts(published.edition).filter(indicator__in=tuple(kept))
-    return tuple(Frozen(text, kept[text.indicator_id]) for text in defined)
+    return verdicts_of(published, known_before=known_before) if is_told else {}
+
+
+def defined(
+    published: Round, kept: Mapping[int, RoundVerdict], *, part: slice = EVERYTHING
+) -> tuple[Frozen, ...]:
+    """Return verdicts with their definitions, in the order of the edition. One query.
+
+    `part` says which of them, counted in that order.
+    """
+    found = texts(published.edition).filter(indicator__in=tuple(kept))[part]
+    return tuple(Frozen(text, kept[text.indicator_id]) for text in found)

@@ -11,6 +11,7 @@ from headway.monitoring.reporting.models import Answer, Submission
 from headway.monitoring.reporting.queries.answering import tasks_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from decimal import Decimal
 
     from headway.monitoring.reporting.models import Report
@@ -31,13 +32,18 @@ def content_of(report: Report) -> dict[str, Any]:
         .select_related("node", "evidence")
         .order_by("path", "pk")
     )
+    return content_with(report, tasks_of(report, answers))
+
+
+def content_with(report: Report, tasks: Iterable[Task]) -> dict[str, Any]:
+    """Return all that a report says whose parts are known. No query."""
     return {
         "round": report.round.key,
         "period": report.round.period,
         "strategy": report.round.strategy.name.as_json(),
         "organisation": report.organisation.name.as_json(),
         "edition": report.round.edition.number,
-        "answers": [_answer(task) for task in tasks_of(report, answers)],
+        "answers": [_answer(task) for task in tasks],
     }
 
 

@@ -9,7 +9,7 @@ from headway.foundation.conversations.models import key_of, type_of
 from headway.foundation.conversations.queries import threads_on
 from headway.monitoring.reporting.models import Answer, Report
 from headway.monitoring.reporting.queries.answering import (
-    previous_answers,
+    previous_of_tasks,
     tasks_of,
     values_before,
 )
@@ -89,7 +89,7 @@ def next_waiting(of: Round, user: Any, *, after: int = 0) -> Report | None:  # n
 
 
 def parts_of(report: Report, user: Any) -> tuple[Part, ...]:  # noqa: ANN401
-    """Return the parts of a report beside the previous ones. Eight queries."""
+    """Return the parts of a report beside the previous ones. Six queries."""
     answers = (
         Answer.objects.visible_to(user)
         .filter(report=report)
@@ -97,7 +97,7 @@ def parts_of(report: Report, user: Any) -> tuple[Part, ...]:  # noqa: ANN401
         .order_by("path", "pk")
     )
     tasks = tasks_of(report, answers)
-    before = previous_answers(report.round, [task.answer.node_id for task in tasks])
+    before = previous_of_tasks(report.round, tasks)
     values = values_before([due for task in tasks for due in task.figures])
     languages = report.round.strategy.languages
     return tuple(_part(task, before, values, languages) for task in tasks)

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
 REASON = "whoever holds a round may read how it was judged"
 
 
-def verdicts_of(of: Round, *, known_before: datetime | None = None) -> dict[int, RoundVerdict]:
+def verdicts_of(
+    of: Round, *, known_before: datetime | None = None, is_whole: bool = False
+) -> dict[int, RoundVerdict]:
     """Return the verdict that stands of each indicator, by indicator. One query.
 
-    `known_before` is the instant of which nothing counts any more; None for now.
+    With the whole assessment if wanted; no list shows it. `known_before` is the instant of which
+    nothing counts any more; None for now.
     """
     rows = RoundVerdict.objects.unrestricted(reason=REASON).filter(round=of)
+    rows = rows if is_whole else rows.defer("answer")
     if known_before:
         rows = rows.filter(judged_at__lt=known_before)
     return {row.indicator_id: row for row in rows.order_by("judged_at", "pk")}

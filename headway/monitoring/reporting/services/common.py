@@ -35,6 +35,15 @@ def locked_report(report_id: int) -> Report:
     )
 
 
+def locked_reports(report_ids: Iterable[int]) -> list[Report]:
+    """Take reports as `locked_report` does, in their order; each once. One query."""
+    wanted = tuple(dict.fromkeys(report_ids))
+    rows = Report.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
+    found = rows.select_related("round__strategy", "round__edition", "organisation")
+    by_pk = {row.pk: row for row in found.filter(pk__in=wanted).order_by("pk")}
+    return [by_pk[pk] for pk in wanted]
+
+
 def step(report: Report, name: str, *, at: datetime, **columns: object) -> None:
     """Move a report on and keep what changes with it.
 
@@ -92,6 +101,12 @@ def told_each(
     """Record what was done to parts of a report, one entry for each. Two queries."""
     name = _name_of(report)
     deeds = [Deed(report, name=name, payload=payload) for payload in payloads]
+    record_many(verb, deeds, by=by, at=at)
+
+
+def told_of_all(verb: Verb, reports: Iterable[Report], *, by: Person, at: datetime) -> None:
+    """Record what was done to each of many reports. Two queries."""
+    deeds = [Deed(report, name=_name_of(report)) for report in reports]
     record_many(verb, deeds, by=by, at=at)
 
 

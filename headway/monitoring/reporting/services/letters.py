@@ -179,6 +179,33 @@ def write_to_partner(
     )
 
 
+def write_to_partners(
+    notice: Notice, reports: Iterable[Report], *, by: Person, at: datetime
+) -> None:
+    """Write a letter without a link about each of many reports to whoever speaks for them.
+
+    Four queries for each round, beside those of the letters.
+    """
+    by_round: dict[int, list[Report]] = {}
+    for report in reports:
+        by_round.setdefault(report.round_id, []).append(report)
+    for rows in by_round.values():
+        asked = rows[0].round
+        known = respondents(asked.strategy, [report.organisation_id for report in rows])
+        sender = sender_of(asked)
+        for report in rows:
+            write_to_all(
+                known[report.organisation_id],
+                notice,
+                report,
+                sender=sender,
+                period=f"v{report.version}",
+                by=by,
+                at=at,
+                has_link=False,
+            )
+
+
 def write_to_coordinators(
     notice: Notice,
     report: Report,

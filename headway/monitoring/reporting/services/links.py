@@ -31,6 +31,7 @@ from headway.monitoring.reporting.services.common import REASON, locked_report, 
 from headway.monitoring.reporting.wording import Told, sender_of
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from headway.foundation.accounts.models import User
@@ -170,9 +171,9 @@ def renew_link(*, report_id: int, person: User, by: User, at: datetime) -> TaskL
     return link
 
 
-def end_links(report: Report, *, at: datetime) -> None:
-    """End every link into a report that was accepted: nothing is left to do in it."""
-    links = TaskLink.objects.unrestricted(reason=REASON).filter(report=report)
+def end_links(reports: Iterable[Report], *, at: datetime) -> None:
+    """End every link into reports that were accepted: nothing is left to do in them."""
+    links = TaskLink.objects.unrestricted(reason=REASON).filter(report__in=tuple(reports))
     links.filter(revoked_at=None).update(revoked_at=at)
 
 

@@ -82,7 +82,7 @@ def _judge(closed: Round, *, closed_at: datetime, at: datetime) -> None:
         own.append(_as_value(due, at=closed_at))
         own.sort(key=lambda row: (row.period_end, row.period))
     found = judged(rows, values, edition=closed.edition, on=day_of(closed.strategy, closed_at))
-    standing = verdicts_of(closed)
+    standing = verdicts_of(closed, is_whole=True)
     rows_now = [
         RoundVerdict(
             round=closed,

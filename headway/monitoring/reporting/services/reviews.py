@@ -20,11 +20,14 @@ from headway.monitoring.reporting.permissions import (
 from headway.monitoring.reporting.services.common import (
     keep,
     locked_report,
+    locked_reports,
+    reason_problems,
     step,
     tidy_reason,
     told,
+    told_of_all,
 )
-from headway.monitoring.reporting.services.letters import write_to_partner
+from headway.monitoring.reporting.services.letters import write_to_partner, write_to_partners
 from headway.monitoring.reporting.services.links import end_links
 from headway.monitoring.reporting.services.publishing import publish_again
 from headway.monitoring.reporting.states import ReportState, RoundState
@@ -84,37 +87,36 @@ def accept_report(*, report_id: int, by: Keeper, at: datetime) -> Report:
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
     :raises WrongState: unless it is submitted.
     """
-    report = locked_report(report_id)
-    require(can_review_report(by, report))
-    was_reopened = report.reopened_at is not None
-    step(
-        report,
-        "accept",
-        at=at,
-        accepted_at=at,
-        accepted_by=str(by),
-        seen_at=report.seen_at or at,
-        reopened_at=None,
-    )
-    told(verbs.REPORT_ACCEPTED, report, by=by, at=at)
-    end_links(report, at=at)
-    if was_reopened:
-        publish_again(report, by=by, at=at)
-    write_to_partner(
-        notices.ACCEPTED,
-        report,
-        period=f"v{report.version}",
-        by=by,
-        at=at,
-        has_link=False,
-    )
-    return report
+    return _accept([locked_report(report_id)], by=by, at=at)[0]
 
 
 @transaction.atomic
 def accept_reports(*, report_ids: Iterable[int], by: Keeper, at: datetime) -> int:
     """Accept many reports, all or none; return how many. Raises what `accept_report` raises."""
-    return sum(bool(accept_report(report_id=pk, by=by, at=at)) for pk in dict.fromkeys(report_ids))
+    return len(_accept(locked_reports(report_ids), by=by, at=at))
+
+
+def _accept(reports: list[Report], *, by: Keeper, at: datetime) -> list[Report]:
+    """Accept reports; who may, who is written to and by whom is asked once for all of a round."""
+    for report in {each.round.strategy_id: each for each in reports}.values():
+        require(can_review_report(by, report))
+    reopened = [report for report in reports if report.reopened_at is not None]
+    for report in reports:
+        step(
+            report,
+            "accept",
+            at=at,
+            accepted_at=at,
+            accepted_by=str(by),
+            seen_at=report.seen_at or at,
+            reopened_at=None,
+        )
+    told_of_all(verbs.REPORT_ACCEPTED, reports, by=by, at=at)
+    end_links(reports, at=at)
+    for report in reopened:
+        publish_again(report, by=by, at=at)
+    write_to_partners(notices.ACCEPTED, reports, by=by, at=at)
+    return reports
 
 
 @transaction.atomic

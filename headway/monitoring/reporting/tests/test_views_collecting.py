@@ -15,7 +15,11 @@ from headway.foundation.notices.models import Mail
 from headway.foundation.notices.states import MailState
 from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.monitoring.reporting.models import Report, Round
-from headway.monitoring.reporting.queries.collecting import collecting
+from headway.monitoring.reporting.queries.collecting import (
+    MOST_ROUNDS,
+    collecting,
+    rounds_shown,
+)
 from headway.monitoring.reporting.services import (
     accept_report,
     ask_time,
@@ -248,6 +252,24 @@ def test_the_matrix_takes_three_queries_and_the_page_one_more_than_its_frame(
     assert (len(found.partners), len(found.rounds)) == (partners, rounds)
     with django_assert_num_queries(QUERIES):
         shown(client, of)
+
+
+def test_old_rounds_stand_beside_a_round_that_is_as_old(client: Client) -> None:
+    of = desk(client)
+    many(of, 2, MOST_ROUNDS + 3)
+    at = timezone.now()
+    newest = collecting(of.asked.strategy, at=at, language="en")
+    assert (len(newest.rounds), newest.others) == (MOST_ROUNDS, 3)
+    assert "3 other rounds" in shown(client, of)
+    every = rounds_shown(of.asked.strategy)
+    older = collecting(of.asked.strategy, at=at, language="en", key=every[-2].key)
+    assert (older.rounds, older.now) == (every[-2:], every[-2])
+    alone = collecting(of.asked.strategy, at=at, language="en", key=every[3].key, most=1)
+    assert (alone.rounds, len(alone.cells)) == ((every[3],), 2)
+    [partner] = collecting(
+        of.asked.strategy, at=at, language="en", slug=of.of.partners[0].slug
+    ).partners
+    assert len(partner.cells) == len(every)
 
 
 def test_a_partner_is_judged_by_what_came_and_when(client: Client) -> None:

@@ -9,10 +9,12 @@ import pytest
 from django.utils import timezone
 
 from headway.foundation.core.periods import Period
+from headway.foundation.notices.models import Mail
 from headway.monitoring.indicators.tests.factories import tell
 from headway.monitoring.reporting.models import RoundVerdict
 from headway.monitoring.reporting.services import (
     accept_report,
+    accept_reports,
     close_round,
     publish_round,
     withdraw_report,
@@ -192,7 +194,22 @@ def test_the_pages_take_as_many_queries_whatever_their_length(
         page(client, of.round("reports"))
 
 
-REVIEW, LIST = 22, 9
+REVIEW, LIST = 17, 9
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_what_all_reports_share_is_asked_once_when_many_are_accepted(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
+) -> None:
+    of = desk(client, count)
+    ids = [of.hand_in(number).pk for number in range(count)]
+    with django_assert_num_queries(SHARED + EACH * count):
+        accept_reports(report_ids=ids, by=of.of.coordinator, at=timezone.now())
+    mails = Mail.objects.unrestricted(reason=REASON).filter(kind="reporting_accepted")
+    assert mails.count() == count
+
+
+SHARED, EACH = 13, 7
 
 
 def test_publishing_twice_is_refused_with_a_page(client: Client) -> None:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest
     from headway.monitoring.reporting.queries.collecting import Cell, Partner
 
-PAGE = 60
+PAGE = 40
 """Partners on one page: more of them would keep the page waiting."""
 NOBODY = "nobody"
 

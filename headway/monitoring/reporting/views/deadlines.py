@@ -45,7 +45,7 @@ def deadlines(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     ):
         messages.success(request, _told(made[0]))
         return redirect(f"{request.path}?undo={made[0].key}")
-    found = collecting(of.strategy, at=timezone.now(), language=page_language(), key=key)
+    found = collecting(of.strategy, at=timezone.now(), language=page_language(), key=key, most=1)
     rows = [each for each in found.partners if each.now and each.now.is_outstanding]
     kind = request.GET.get("select", "")
     if form.is_bound and form.is_valid() and form.moment("until") <= timezone.now():

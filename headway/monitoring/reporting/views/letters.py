@@ -68,7 +68,8 @@ def letter(request: PersonRequest, slug: str, key: str) -> HttpResponse:
 
 def _chosen(request: PersonRequest, of: Round) -> list[tuple[Partner, Cell]]:
     """Return the partners that were chosen and still have their report; at first the late."""
-    found = collecting(of.strategy, at=timezone.now(), language=page_language(), key=of.key)
+    at, language = timezone.now(), page_language()
+    found = collecting(of.strategy, at=at, language=language, key=of.key, most=1)
     rows = [(each, each.now) for each in found.partners if each.now is not None]
     mine = [(partner, cell) for partner, cell in rows if cell.is_outstanding]
     if request.method == "POST":

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from headway.foundation.core.errors import BadInput, Conflict, HeadwayError
 from headway.foundation.core.keys import row_id
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import ALLOW, require
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.indicators.panels import stated_words
@@ -33,7 +33,7 @@ from headway.monitoring.reporting.permissions import (
     takes_answers,
 )
 from headway.monitoring.reporting.places import place_of_figure
-from headway.monitoring.reporting.queries.answering import previous_of, values_before
+from headway.monitoring.reporting.queries.answering import previous_of_tasks, values_before
 from headway.monitoring.reporting.queries.links import find_link
 from headway.monitoring.reporting.queries.tasks import parts_of, typed_of
 from headway.monitoring.reporting.rows import figure_row, told
@@ -113,7 +113,11 @@ def _opened(visit: Visit, part: int) -> Open:
         raise Http404
     require(can_fill_answer(visit.by, task.answer))
     require_now(takes_answers(visit.report))
-    return Open(visit, task, tasks, previous_of(task.answer), values_before(task.figures))
+    return Open(visit, task, tasks, _before(visit, task), values_before(task.figures))
+
+
+def _before(visit: Visit, task: Task) -> Previous | None:
+    return previous_of_tasks(visit.report.round, [task]).get(task.answer.node_id or 0)
 
 
 @for_the_report
@@ -147,6 +151,8 @@ def _typed(request: HttpRequest, opened: Open) -> Typed:
     """Return what was typed here and not saved: sent after the session had ended, or autosaved."""
     if carried := carried_to(request):
         return Typed(carried, row_id(carried.get("version", "")))
+    if not opened.task.is_typed:
+        return Typed({}, None)
     saved = typed_of(opened.answer, writer=writer_of(opened.visit.by))
     return Typed(saved.typed, saved.seen_version) if saved else Typed({}, None)
 
@@ -222,7 +228,7 @@ def _page(
 ) -> HttpResponse:
     visit, task, at = opened.visit, opened.task, timezone.now()
     edition = visit.report.round.edition
-    hand = can_fill_report(visit.by, visit.report)
+    hand = can_fill_report(visit.by, visit.report) if visit.is_of_a_part else ALLOW
     boxes = thread_boxes(visit.report, visit.by, tasks=[task], at=at, may=hand or None)
     talk = boxes.parts[task.answer.pk]
     targets = targets_of(edition, [due.text.indicator_id for due in task.figures])

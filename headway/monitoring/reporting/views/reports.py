@@ -23,8 +23,8 @@ from headway.monitoring.reporting.permissions import (
     takes_answers,
 )
 from headway.monitoring.reporting.queries.answering import (
-    previous_answers,
     previous_figures,
+    previous_of_tasks,
     values_before,
 )
 from headway.monitoring.reporting.queries.links import links_in, parts_handed_over
@@ -135,7 +135,7 @@ def _rows(found: Report, tasks: tuple[Task, ...], *, takes: bool) -> list[TaskRo
     """Return the parts with what was said last time; three queries while answers are taken."""
     if not takes:
         return [row_of(task, None, {}, {}) for task in tasks]
-    before = previous_answers(found.round, [task.answer.node_id for task in tasks])
+    before = previous_of_tasks(found.round, tasks)
     due = [each for task in tasks for each in task.figures]
     values = values_before(due)
     repeats = previous_figures(due, before=values)

@@ -18,6 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from headway.foundation.core.keys import row_id
+from headway.foundation.core.verdicts import ALLOW
 from headway.foundation.ui.forms import kept
 from headway.monitoring.reporting.finding import kept_report, kept_round, page_language
 from headway.monitoring.reporting.forms.rounds import ReasonForm, ReopenForm
@@ -129,7 +130,7 @@ def _review(
     is_theirs = report.state in {ReportState.DRAFT, ReportState.PREPARED}
     talk = None
     if not is_theirs:
-        talk = thread_boxes(report, request.user, tasks=tasks, at=timezone.now())
+        talk = thread_boxes(report, request.user, tasks=tasks, at=timezone.now(), may=ALLOW)
     shown = [form for form in (returning, reopening, refusing) if form]
     context = {
         "strategy": of.strategy,

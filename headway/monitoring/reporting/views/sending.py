@@ -15,8 +15,7 @@ from headway.monitoring.reporting.models import Submission
 from headway.monitoring.reporting.permissions import (
     can_fill_report,
     can_hand_in_now,
-    can_prepare_report,
-    can_submit_report,
+    steps_to_hand_in,
     takes_answers,
 )
 from headway.monitoring.reporting.queries.people import signs_off
@@ -51,17 +50,17 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
         return redirect("reporting:receipt", key=found.key, pk=submission.pk)
     require(_may_read_all(visit))
     tasks = parts_of(found, visit.by, at=timezone.now())
-    approver = signs_off(found.round.strategy, found.organisation)
+    steps = steps_to_hand_in(visit.by, found)
     context = {
         "visit": visit,
         "report": found,
         "deadline": deadline_of(found),
         "rows": [row_of(task, None, {}, {}) for task in tasks],
         "hand_in": can_hand_in_now(found),
-        "submit": can_submit_report(visit.by, found),
-        "prepare": can_prepare_report(visit.by, found),
-        "approver": approver,
-        "takes": takes_answers(found) and can_fill_report(visit.by, found),
+        "submit": steps.submit,
+        "prepare": steps.prepare,
+        "approver": steps.approver,
+        "takes": takes_answers(found) and steps.fill,
         "is_prepared": found.state == ReportState.PREPARED,
         "request_key": new_key(),
     }
