@@ -21,7 +21,6 @@ from headway.monitoring.reporting.services.common import (
     keep,
     locked_report,
     locked_reports,
-    reason_problems,
     step,
     tidy_reason,
     told,

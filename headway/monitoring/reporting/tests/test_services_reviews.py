@@ -299,7 +299,7 @@ def test_the_deadline_of_a_reopened_report_lies_ahead(late: int, is_taken: bool)
         assert set(refused.value.problems) == {"until"}
         return
     found.does("reopen_report", until=until, at=AFTER)
-    assert found.report.own_deadline_at == until
+    assert found.report.reopened_until == until
 
 
 def test_what_was_reopened_is_not_reopened_again() -> None:
