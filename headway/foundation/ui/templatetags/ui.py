@@ -122,10 +122,9 @@ def _fallback_mark(passage: Passage) -> SafeString:
 def compared(before: str, after: str) -> SafeString:
     """Write two texts as one: what is gone struck through, what is new underlined."""
     tags = {"same": "span", "gone": "del", "new": "ins"}
-    found = word_differences(before, after)
-    pieces = ((SafeString(tags[p.kind]), p.words) for p in found)
-    is_all_new = [p.kind for p in found] == ["gone", "new"]
-    return format_html_join(SafeString("<br>" if is_all_new else ""), "<{0}>{1}</{0}>", pieces)
+    pieces = [(SafeString(tags[p.kind]), p.words) for p in word_differences(before, after)]
+    between = SafeString("<br>" if [tag for tag, _words in pieces] == ["del", "ins"] else "")
+    return format_html_join(between, "<{0}>{1}</{0}>", pieces)
 
 
 @register.filter

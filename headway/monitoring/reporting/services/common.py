@@ -116,14 +116,20 @@ def _name_of(report: Report) -> str:
 
 
 def tidy_reason(words: str, *, missing: str = "") -> str:
-    """Return why somebody does something, tidied; `missing` is said where there has to be a reason.
+    """Return why somebody does something, tidied.
 
-    :raises BadInput: at `reason`, for none where there has to be one, or for more than fits.
+    :raises BadInput: for what `reason_problems` says.
     """
     reason = tidied(words.replace("\r\n", "\n"))
-    if missing and not reason:
-        raise BadInput({"reason": missing})
-    if len(reason) > LONGEST_REASON:
-        sentence = _("Write at most %(number)d signs.")
-        raise BadInput({"reason": sentence % {"number": LONGEST_REASON}})
+    if problems := reason_problems(reason, missing=missing):
+        raise BadInput(problems)
     return reason
+
+
+def reason_problems(reason: str, *, missing: str = "") -> dict[str, str]:
+    """Return what is wrong with a reason; `missing` is said where there has to be one."""
+    if missing and not reason.strip():
+        return {"reason": missing}
+    if len(reason) > LONGEST_REASON:
+        return {"reason": _("Write at most %(number)d signs.") % {"number": LONGEST_REASON}}
+    return {}

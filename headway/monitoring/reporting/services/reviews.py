@@ -21,6 +21,7 @@ from headway.monitoring.reporting.services.common import (
     keep,
     locked_report,
     locked_reports,
+    reason_problems,
     step,
     tidy_reason,
     told,
@@ -147,9 +148,11 @@ def reopen_report(
     report = locked_report(report_id)
     require(can_review_report(by, report))
     missing = _("Say why the report is reopened; the reason stays on record.")
-    reason = tidy_reason(reason, missing=missing)
+    problems = reason_problems(reason, missing=missing)
     if until <= at:
-        raise BadInput({"until": _("This moment has passed. Choose a later one.")})
+        problems["until"] = _("This moment has passed. Choose a later one.")
+    if problems:
+        raise BadInput(problems)
     require_now(can_reopen_now(report))
     step(report, "reopen", at=at, reopened_at=at, reopened_until=until, seen_at=None)
     told(verbs.REPORT_REOPENED, report, by=by, at=at, reason=reason)
