@@ -1,4 +1,7 @@
-"""Pytest plugin of `make test`: every test on SQLite and on PostgreSQL, in one run.
+"""Pytest plugin of `make test`: the product on SQLite and on PostgreSQL, in one run.
+
+What asks a database runs on both. Pages are shared out, which halves their time: the tests of views
+run on PostgreSQL, the browser's journeys and the walks over every route run on SQLite.
 
 pytest-xdist sends all tests to each of its processes, which take their shares. The one called
 `postgresql` starts a server of its own, from a wheel, in a folder that goes when the run ends.
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 POSTGRESQL = "postgresql"
+FRONT = Path(__file__).parents[1] / "headway" / "front"
 QUICKER = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 """What a server need not do whose data nobody wants back."""
 
@@ -68,7 +72,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_of_sqlite(item: pytest.Item) -> bool:
-    return not (_has(item, "journey") or _has(item, "once"))
+    return not (_has(item, "journey") or _has(item, "once") or _is_of_a_page(item))
 
 
 def is_a_journey(item: pytest.Item) -> bool:
@@ -86,6 +90,11 @@ def is_of_postgresql(item: pytest.Item) -> bool:
     if _has(item, "journey"):
         return _has(item, "both")
     return not _has(item, "once")
+
+
+def _is_of_a_page(item: pytest.Item) -> bool:
+    """Tell whether a test asks for pages, which journeys and walks ask for on SQLite."""
+    return item.path.stem.startswith("test_views") or FRONT in item.path.parents
 
 
 def _is_of_axe(item: pytest.Item) -> bool:

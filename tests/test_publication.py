@@ -38,6 +38,9 @@ FILLING = (foundation, indicators, reporting, reporting_edits, reporting_letters
 """The modules whose import fills the table."""
 
 
+pytestmark = pytest.mark.once  # the services have tests of their own on both databases
+
+
 @pytest.fixture(autouse=True)
 def _files(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
+pytestmark = pytest.mark.audit  # a minute and a half; every run walks the matrix from inside
 BEGIN = ("/en/", "/en/workspace/", "/en/reports/", "/en/data/", "/api/v1/tables/", "/sitemap.xml")
 AT_ONCE = 4
 CLOSED = "closed@example.org"
@@ -206,9 +207,7 @@ def leaked(site: Site) -> dict[str, dict[str, list[str]]]:
     }
 
 
-@pytest.mark.parametrize(
-    "is_whole", [False, pytest.param(True, marks=pytest.mark.audit)], ids=["few of a kind", "all"]
-)
+@pytest.mark.parametrize("is_whole", [False, True], ids=["few of a kind", "all"])
 def test_nobody_comes_further_than_the_matrix_and_no_word_further_than_its_readers(
     planted: tuple[Path, dict[str, Any]], is_whole: bool
 ) -> None:
@@ -240,7 +239,6 @@ def test_one_permission_that_stands_open_is_noticed(
     assert set(leaked(site)[ONE]) == {"other reporter"}
 
 
-@pytest.mark.audit
 def test_in_the_demonstration_nobody_comes_further_than_the_matrix(tmp_path: Path) -> None:
     """Every role that `make demo` prints, in both languages."""
     data = tmp_path / "data"

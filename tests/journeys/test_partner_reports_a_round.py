@@ -41,6 +41,12 @@ WORDS = {
     },
 }
 LANGUAGES = pytest.mark.parametrize("language", ["en", "lt"])
+LITHUANIAN, ENGLISH = (
+    pytest.mark.parametrize("language", [now, pytest.param(other, marks=pytest.mark.audit)])
+    for now, other in (("lt", "en"), ("en", "lt"))
+)
+"""Both languages in the audit, one of them in every run."""
+OTHER_WAYS = (("lt", 1280), ("en", 390), ("lt", 390), ("en", 320))
 
 
 @dataclass
@@ -113,14 +119,14 @@ def test_five_unchanged_measures_take_nine_presses(
     assert_accessible(page)
 
 
-@LANGUAGES
+@LITHUANIAN
 def test_the_same_by_keyboard_alone(open_page: OpenPage, product: Product, language: str) -> None:
     page = open_page(language=language)
     presses = report_unchanged(page, ask(product).link, language, keyboard=True)
     assert presses.count <= MOST_PRESSES
 
 
-@LANGUAGES
+@ENGLISH
 def test_the_same_without_scripts_on_a_narrow_phone(
     open_page: OpenPage, product: Product, language: str
 ) -> None:
@@ -129,8 +135,14 @@ def test_the_same_without_scripts_on_a_narrow_phone(
     assert_no_sideways_scrolling(page)
 
 
-@LANGUAGES
-@pytest.mark.parametrize("width", [1280, 390, 320])
+@pytest.mark.parametrize(
+    ("language", "width"),
+    [
+        ("en", 1280),
+        ("lt", 320),
+        *(pytest.param(*way, marks=pytest.mark.audit) for way in OTHER_WAYS),
+    ],
+)
 def test_each_page_is_accessible_and_fits(
     open_page: OpenPage, product: Product, language: str, width: int
 ) -> None:
