@@ -142,7 +142,7 @@ def repeat_answer(*, answer_id: int, version: int, by: Person, at: datetime) -> 
     asked = figures_of(answer)
     figures = previous_figures(asked)
     if before is None and not figures:
-        raise BadInput({"way": _("Nothing was said last time. Answer in words.")})
+        raise BadInput({"way": _("Nothing was said last time. Open this part and answer it.")})
     if missing := [due.figure.pk for due in asked if due.figure.pk not in figures]:
         sentence = ngettext(
             "%(number)d figure is counted anew each time. Enter it.",
