@@ -72,7 +72,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_of_sqlite(item: pytest.Item) -> bool:
-    return not (_has(item, "journey") or _has(item, "once") or _is_of_a_page(item))
+    """Tell whether a test asks the database; at the end one page of each type is looked at."""
+    if _has(item, "journey"):
+        return _is_of_axe(item)
+    return not (_has(item, "once") or _is_of_a_page(item))
 
 
 def is_a_journey(item: pytest.Item) -> bool:
@@ -81,8 +84,8 @@ def is_a_journey(item: pytest.Item) -> bool:
 
 
 def is_of_the_rest(item: pytest.Item) -> bool:
-    """Tell whether a test says nothing of the database, or looks at one page of each type."""
-    return _is_of_axe(item) or (_has(item, "once") and not _has(item, "journey"))
+    """Tell whether a test says nothing of the database."""
+    return _has(item, "once") and not _has(item, "journey")
 
 
 def is_of_postgresql(item: pytest.Item) -> bool:
