@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.permissions import Person
 
 REASON = "the service checks its own permission"
-LONGEST_REASON = 2_000
-"""It stands in a letter, which nobody reads to the end if it is longer."""
-LONGEST_REASON = 2000
-"""Signs of why somebody wants or does something."""
+LONGEST_REASON = 2_000  # signs
+"""A reason stands in a letter, which nobody reads to the end if it is longer."""
 
 
 def locked_report(report_id: int) -> Report:

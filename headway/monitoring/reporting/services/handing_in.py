@@ -97,9 +97,8 @@ def submit_report(*, report_id: int, request_key: str, by: Person, at: datetime)
     report = locked_report(report_id)
     require(can_submit_report(by, report))
     known = Submission.objects.unrestricted(reason=REASON)
-    request_key = tidied(f"{report.key}-{request_key}")[
-        :LONGEST_KEY
-    ]  # no other report's form is meant
+    own_key = f"{report.key}-{request_key}"  # no other report's form is meant
+    request_key = tidied(own_key)[:LONGEST_KEY]
     if before := known.filter(report=report, request_key=request_key).first():
         return before
     require_now(can_hand_in_now(report))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from headway.monitoring.strategy.models import (
     Edition,
@@ -168,6 +168,13 @@ def newest_record(strategy: Strategy, key: str) -> LifeRecord | None:
     """Return what was said last of the life of a strategy's node. One query."""
     records = LifeRecord.objects.filter(node__strategy=strategy, node__key=key)
     return records.order_by("recorded_at", "pk").last()
+
+
+def record_to_undo(strategy: Strategy, pk: int | None) -> LifeRecord | None:
+    """Return a record of the strategy that still stands, so that it can be undone. One query."""
+    records = LifeRecord.objects.filter(node__strategy=strategy)
+    later = records.filter(node=OuterRef("node"), recorded_at__gt=OuterRef("recorded_at"))
+    return records.exclude(Exists(later)).filter(pk=pk).first() if pk else None
 
 
 def untranslated(edition: Edition) -> QuerySet[NodeText]:

@@ -19,7 +19,7 @@ from headway.foundation.ui.forms import status_of
 from headway.monitoring.strategy.finding import kept_strategy, page_number
 from headway.monitoring.strategy.forms.life import BaseGrid, grid
 from headway.monitoring.strategy.models import LifeRecord
-from headway.monitoring.strategy.queries.nodes import life_versions, newest_record
+from headway.monitoring.strategy.queries.nodes import life_versions, newest_record, record_to_undo
 from headway.monitoring.strategy.queries.tree import Choice, Page, measures
 from headway.monitoring.strategy.services import set_lives, undo_lives
 from headway.monitoring.strategy.services.lives import RowsRefused, Undone
@@ -75,7 +75,7 @@ def lives(request: PersonRequest, slug: str) -> HttpResponse:
         "is_sound": is_sound,
         "is_compared": is_compared,
         "changes": _changes(strategy, page, form) if is_compared else (),
-        "undo": _undoable(request, strategy),
+        "undo": record_to_undo(strategy, row_id(request.GET.get("undo", ""))),
     }
     status = 200 if is_sound else status_of(form)
     return render(request, "strategy/lives.html", context, status=status)
@@ -103,17 +103,6 @@ def _address(request: PersonRequest, strategy: Strategy, form: BaseGrid) -> str:
     if first and (record := newest_record(strategy, first.key)):
         asked["undo"] = str(record.pk)
     return f"{request.path}?{asked.urlencode()}" if asked else request.path
-
-
-def _undoable(request: PersonRequest, strategy: Strategy) -> LifeRecord | None:
-    """Return one of the statuses that the address offers to put back, while it still stands."""
-    wanted = row_id(request.GET.get("undo", ""))
-    records = LifeRecord.objects.filter(node__strategy=strategy)
-    found = records.filter(pk=wanted).first() if wanted else None
-    if found is None:
-        return None
-    later = records.filter(node=found.node_id, recorded_at__gt=found.recorded_at)
-    return None if later.exists() else found
 
 
 @require_POST
