@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,7 @@ from headway.monitoring.reporting.services.deadlines import move_deadlines, put_
 from headway.monitoring.reporting.services.moving import count_anew, reassign_measures, titles_of
 from headway.monitoring.reporting.services.rounds import locked_round
 from headway.monitoring.reporting.states import EditKind, RoundState
+from headway.monitoring.strategy.services.lives import Undone
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -129,14 +129,6 @@ def _kept(of: Round, kind: str, rows: Rows, *, by: Person, at: datetime) -> Bulk
 
 def _written(at: datetime | None) -> str:
     return at.isoformat() if at else ""
-
-
-@dataclass(frozen=True, slots=True)
-class Undone:
-    """How many things are as they were, and the names of those that stay, changed since."""
-
-    count: int
-    stayed: tuple[str, ...]
 
 
 @transaction.atomic

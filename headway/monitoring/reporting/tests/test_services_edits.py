@@ -23,7 +23,6 @@ from headway.monitoring.reporting.services import (
     move_deadlines,
     undo_edit,
 )
-from headway.monitoring.reporting.services.edits import Undone
 from headway.monitoring.reporting.tests.factories import (
     AT,
     DEADLINE,
@@ -38,6 +37,7 @@ from headway.monitoring.reporting.tests.factories import (
     world,
 )
 from headway.monitoring.strategy.models import NodeText
+from headway.monitoring.strategy.services.lives import Undone
 from headway.monitoring.strategy.tests.factories import add, adopt, draft_after
 
 if TYPE_CHECKING:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from headway.foundation.accounts.requests import PersonRequest
     from headway.monitoring.reporting.models import Round
-    from headway.monitoring.reporting.services.edits import Undone
 
 SAVE = "save"
 
@@ -95,17 +94,6 @@ def undo(request: PersonRequest, slug: str, key: str, edit: str) -> HttpResponse
     edits = BulkEdit.objects.visible_to(request.user).filter(round=of)
     found = get_object_or_404(edits, key=edit)
     undone = undo_edit(edit_id=found.pk, by=request.user, at=timezone.now())
-    messages.success(request, _what_stays(undone))
+    messages.success(request, undone.sentence)
     name = "deadlines" if found.kind == EditKind.DEADLINES else "asked"
     return redirect(f"reporting:{name}", slug=slug, key=key)
-
-
-def _what_stays(undone: Undone) -> str:
-    if not undone.stayed:
-        return _("Everything is back as it was.")
-    sentence = ngettext(
-        "%(count)s is back as it was. Changed since, and so left alone: %(names)s.",
-        "%(count)s are back as they were. Changed since, and so left alone: %(names)s.",
-        undone.count,
-    )
-    return sentence % {"count": undone.count, "names": ", ".join(undone.stayed)}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.provenance import UNKNOWN, Provenance
@@ -86,10 +87,21 @@ def set_lives(
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """How many statuses are as they were, and the names of those that stay, set anew since."""
+    """How many things are as they were, and the names of those that stay, changed since."""
 
     count: int
     stayed: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        if not self.stayed:
+            return _("Everything is back as it was.")
+        sentence = ngettext(
+            "%(count)s is back as it was. Changed since, and so left alone: %(names)s.",
+            "%(count)s are back as they were. Changed since, and so left alone: %(names)s.",
+            self.count,
+        )
+        return sentence % {"count": self.count, "names": ", ".join(self.stayed)}
 
 
 @transaction.atomic

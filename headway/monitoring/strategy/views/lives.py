@@ -22,7 +22,7 @@ from headway.monitoring.strategy.models import LifeRecord
 from headway.monitoring.strategy.queries.nodes import life_versions, newest_record, record_to_undo
 from headway.monitoring.strategy.queries.tree import Choice, Page, measures
 from headway.monitoring.strategy.services import set_lives, undo_lives
-from headway.monitoring.strategy.services.lives import RowsRefused, Undone
+from headway.monitoring.strategy.services.lives import RowsRefused
 from headway.monitoring.strategy.views.life import edition_shown
 
 if TYPE_CHECKING:
@@ -111,19 +111,8 @@ def undo(request: PersonRequest, slug: str, record: int) -> HttpResponse:
     strategy = kept_strategy(request, slug)
     found = get_object_or_404(LifeRecord, node__strategy=strategy, pk=record)
     undone = undo_lives(record_id=found.pk, by=request.user, at=timezone.now())
-    messages.success(request, _what_stays(undone))
+    messages.success(request, undone.sentence)
     return redirect(reverse("strategy:lives", args=[slug]))
-
-
-def _what_stays(undone: Undone) -> str:
-    if not undone.stayed:
-        return _("Everything is back as it was.")
-    sentence = ngettext(
-        "%(count)s is back as it was. Changed since, and so left alone: %(names)s.",
-        "%(count)s are back as they were. Changed since, and so left alone: %(names)s.",
-        undone.count,
-    )
-    return sentence % {"count": undone.count, "names": ", ".join(undone.stayed)}
 
 
 def _grid(strategy: Strategy, page: Page, request: PersonRequest) -> BaseGrid:
