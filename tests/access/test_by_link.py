@@ -134,6 +134,16 @@ def test_a_colleague_ends_no_link(world: World, report: Report) -> None:
         assert each.revoked_at is None
 
 
+def test_a_colleague_hands_the_part_to_nobody(world: World, report: Report) -> None:
+    link = part_link(world, report)
+    address = reverse("reporting:hand_over", args=[report.key, link.answer_id])
+    client, said = entered(link), {"name": "Petras", "email": "petras@example.org"}
+    with SITE:
+        assert client.get(address).status_code == 403
+        assert client.post(address, said).status_code == 403
+    assert not TaskLink.objects.unrestricted(reason=REASON).filter(name="Petras").exists()
+
+
 def test_a_deactivated_person_is_told_that_the_link_ended(world: World, report: Report) -> None:
     link = link_of(report)
     client = entered(link)
