@@ -154,6 +154,7 @@ def doubts_about(figures: Sequence[Measured], *, asked: Mapping[int, Due]) -> di
     rows = Value.objects.unrestricted(reason=REASON).filter(
         indicator__in=[due.text.indicator_id for due in wanted.values()], is_latest=True
     )
+    rows = rows.defer("provenance", "reason", "received_at", "recorded_at")
     standing: dict[int, dict[tuple[str, str, int | None], Value]] = {}
     for row in rows if wanted else ():
         own = standing.setdefault(row.indicator_id, {})
