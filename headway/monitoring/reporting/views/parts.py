@@ -20,8 +20,6 @@ from headway.foundation.core.verdicts import ALLOW, require
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.indicators.panels import stated_words
-from headway.monitoring.indicators.queries.answers import answers as judged_now
-from headway.monitoring.indicators.queries.definitions import targets_of
 from headway.monitoring.indicators.services.values import Implausible
 from headway.monitoring.reporting.forms.handing import ColleagueForm
 from headway.monitoring.reporting.forms.parts import FigureFields, PartForm, cause_hint
@@ -33,7 +31,11 @@ from headway.monitoring.reporting.permissions import (
     takes_answers,
 )
 from headway.monitoring.reporting.places import place_of_figure
-from headway.monitoring.reporting.queries.answering import previous_of_tasks, values_before
+from headway.monitoring.reporting.queries.answering import (
+    judged_today,
+    previous_of_tasks,
+    values_before,
+)
 from headway.monitoring.reporting.queries.links import find_link
 from headway.monitoring.reporting.queries.tasks import parts_of, typed_of
 from headway.monitoring.reporting.rows import figure_row, told
@@ -55,7 +57,6 @@ from headway.monitoring.reporting.views.evidence import (
     standing_evidence,
 )
 from headway.monitoring.reporting.views.threads import named_part, thread_boxes
-from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -64,6 +65,7 @@ if TYPE_CHECKING:
 
     from headway.foundation.ui.threads import ThreadBox
     from headway.monitoring.indicators.models import Target, Value
+    from headway.monitoring.indicators.queries.answers import Answer as Judged
     from headway.monitoring.reporting.forms.parts import Evidence
     from headway.monitoring.reporting.queries.answering import Due, Previous, Task
     from headway.monitoring.reporting.rows import FigureRow, Told
@@ -227,11 +229,11 @@ def _page(
     doubts: Sequence[str] = (),
 ) -> HttpResponse:
     visit, task, at = opened.visit, opened.task, timezone.now()
-    edition = visit.report.round.edition
     hand = can_fill_report(visit.by, visit.report) if visit.is_of_a_part else ALLOW
     boxes = thread_boxes(visit.report, visit.by, tasks=[task], at=at, may=hand or None)
     talk = boxes.parts[task.answer.pk]
-    targets = targets_of(edition, [due.text.indicator_id for due in task.figures])
+    judged = judged_today(visit.report.round, task, at=at)
+    targets = {each.text.indicator_id: each.targets for each in judged}
     context = {
         "visit": visit,
         "report": visit.report,
@@ -245,7 +247,7 @@ def _page(
         "figures": [_figure(form, due, opened, targets, talk, evidence) for due in task.figures],
         "before": opened.before,
         "before_status": told(opened.answer, opened.before.status) if opened.before else None,
-        "proposal": _proposal(opened),
+        "proposal": _proposal(opened, judged),
         "cause_hint": cause_hint(task, overdue=_overdue(opened)),
         "evidence": evidence[""],
         "doubts": doubts,
@@ -286,15 +288,12 @@ def _overdue(opened: Open) -> str:
     return text.due.worded() if late else ""
 
 
-def _proposal(opened: Open) -> Told | None:
+def _proposal(opened: Open, judged: Sequence[Judged]) -> Told | None:
     """Return the status that the measure's indicators propose, in the strategy's words."""
-    indicators = [due.text.indicator_id for due in opened.task.figures]
-    if not indicators:
+    if not judged:
         return None
     asked = opened.visit.report.round
-    today = day_of(asked.strategy, timezone.now())
-    found = judged_now(asked.edition, on=today, indicators=indicators)
-    canonical = proposed_status(each.verdict for each in found)
+    canonical = proposed_status(each.verdict for each in judged)
     codes = (each.code for each in asked.strategy.statuses if each.canonical == canonical)
     return told(opened.answer, next(codes, ""))
 

@@ -206,7 +206,7 @@ def _place(visit: Visit, place: str) -> _Place:
     if answer is None or (parsed["field"] or "status") not in FIELDS:
         raise Http404
     answer.report = visit.report
-    task = tasks_of(visit.report, [answer])[0]
+    task = tasks_of(visit.report, answers.filter(pk=answer.pk))[0]
     return _Place(place, _named_in_both(task, parsed), answer)
 
 
