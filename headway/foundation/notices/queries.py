@@ -131,6 +131,17 @@ def mails_about(about_type: str, keys: Iterable[str]) -> Mapping[str, list[Stand
     return {key: list(of_thing.values()) for key, of_thing in found.items()}
 
 
+def count_written(kind: str, things: Iterable[Model]) -> int:
+    """Return how many mails of a kind were written about some things of one type. One query.
+
+    The caller checks its own permission.
+    """
+    places = [place_of(thing) for thing in things]
+    mails = Mail.objects.unrestricted(reason="the caller may see the things that these are about")
+    types, keys = {about for about, _key in places}, [key for _about, key in places]
+    return mails.filter(kind=kind, about_type__in=types, about_key__in=keys).count()
+
+
 def bounced(emails: Iterable[str]) -> Mapping[str, Bounced]:
     """Return which of these addresses refused the newest mail that went there.
 
