@@ -236,3 +236,10 @@ def test_who_only_reads_sees_the_answers_and_sends_nothing() -> None:
     assert reader.post(of.address("check"), {"request_key": "k"}).status_code == 403
     of.report.refresh_from_db()
     assert of.report.state == ReportState.DRAFT
+
+
+def test_a_part_that_only_asks_for_figures_is_told_to_enter_them() -> None:
+    of = partner(figures=True, asks_statuses=False)
+    shown = of.entered().get(of.address("part", part=of.answers[0].pk)).content.decode()
+    assert "Enter the figures, or say why there are none." in shown
+    assert "Say how far it is." not in shown

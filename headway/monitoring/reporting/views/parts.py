@@ -244,6 +244,7 @@ def _page(
         "texts": [(each, talk.fields[each.name]) for each in form.texts],
         "figures": [_figure(form, due, opened, targets, talk, evidence) for due in task.figures],
         "before": opened.before,
+        "has_values": bool(opened.values),
         "before_status": told(opened.answer, opened.before.status) if opened.before else None,
         "proposal": _proposal(opened),
         "cause_hint": cause_hint(task, overdue=_overdue(opened)),
