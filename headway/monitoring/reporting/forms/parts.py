@@ -209,6 +209,15 @@ class PartForm(TextsForm):
         """Whether anything differs from what the form shows by itself."""
         return bool(set(self.changed_data) - {"version"})
 
+    def as_typed(self) -> dict[str, str]:
+        """Return what was sent, field by field, as `autosave` keeps it: whatever it is."""
+        names = (name for name in self.fields if name not in {"version", "is_sure"})
+        return {
+            name: str(self.data.get(self.add_prefix(name), ""))
+            for name in names
+            if not isinstance(self.fields[name], forms.FileField)
+        }
+
     # -- what was said -------------------------------------------------------------------------
 
     def reported(self, evidence_id: int | None) -> Reported:
