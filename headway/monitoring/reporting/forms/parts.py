@@ -229,7 +229,7 @@ class PartForm(TextsForm):
             way=Way.NONE if is_none else Way.NEW,
             status="" if is_none else given.get("status", ""),
             evidence_id=evidence_id,
-            evidence_address=given["evidence_address"],
+            evidence_address=given.get("evidence_address", ""),
             **texts,
         )
 

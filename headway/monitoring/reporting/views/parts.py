@@ -144,7 +144,7 @@ def part(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
         if brought.problem:
             form.add_error(f"{place}evidence_file", brought.problem)
     try:
-        if kept(form, lambda: _keep(opened, form, evidence)):
+        if kept(form, lambda: _keep(opened, form, evidence), in_parts=True):
             put_down(request)
             return _said_as_well(request, opened) or _onward(request, opened)
     except Implausible as asked:
@@ -228,10 +228,10 @@ def _keep(opened: Open, form: PartForm, evidence: Mapping[str, Evidence]) -> Non
         answer_id=opened.answer.pk,
         said=form.reported(evidence[""].pk),
         figures=form.measured({place: each.pk for place, each in evidence.items()}),
-        version=form.cleaned_data["version"] or 0,
+        version=form.cleaned_data.get("version") or 0,
         by=opened.visit.by,
         at=timezone.now(),
-        is_sure=form.cleaned_data["is_sure"],
+        is_sure=bool(form.cleaned_data.get("is_sure")),
     )
 
 
