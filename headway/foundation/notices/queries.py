@@ -78,6 +78,22 @@ def mails_of_scope(scope: str, *, state: str = "") -> QuerySet[Mail, dict[str, A
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class OfScope:
+    """How many mails were written about a scope, and how many of them did not arrive."""
+
+    written: int
+    undelivered: int
+
+
+def delivered_of_scope(scope: str) -> OfScope:
+    """Return how the mails of a scope arrived. One query. The caller checks its own permission."""
+    lost = Q(state__in=[MailState.FAILED, MailState.BOUNCED])
+    counts = {"written": Count("pk"), "undelivered": Count("pk", filter=lost)}
+    mails = Mail.objects.unrestricted(reason="counts only, of what the caller may see")
+    return OfScope(**mails.filter(scope=scope).aggregate(**counts))
+
+
 def due(at: datetime) -> QuerySet[Mail]:
     """Return the mails to deliver now, those due longest first.
 

@@ -192,6 +192,15 @@ class PartForm(TextsForm):
         first, *others = group.fields
         return Language(name, str(group.label), str(group.hint), first, tuple(others))
 
+    def label_of(self, name: str) -> str:
+        """Say which answer a field holds, where it stands alone: “What was done (English)”."""
+        own = str(self[name].label)
+        base, _dot, _last = name.rpartition(".")
+        figures = {f"figure-{due.figure.pk}": named(due.text) for due in self.task.figures}
+        if base in figures:
+            return f"{figures[base]}: {own}"
+        return f"{self.group(base).label} ({own})" if base in self._texts else own
+
     def of_figure(self, due: Due) -> FigureFields:
         name = f"figure-{due.figure.pk}"
         taken = [self[f"{name}.{part}"] for part in TAKEN[KINDS[due.text.kind].takes]]

@@ -349,3 +349,20 @@ def test_in_a_round_that_is_over_silence_is_no_lateness(client: Client) -> None:
     [cell] = found.cells
     assert (cell.standing, cell.is_late, cell.was_in_time) == (Standing.SILENT, False, False)
     assert found.partners[0].complete == 0
+
+
+def test_the_mails_say_at_once_whether_any_did_not_arrive(client: Client) -> None:
+    of = desk(client, 2)
+    address = of.at("mails")
+    assert "2 mails were written about its rounds. None came back." in sentence_of(client, address)
+    mails = Mail.objects.unrestricted(reason=REASON)
+    mails.filter(recipient=of.of.reporters[0].email).update(
+        state="bounced", link="", bounced_at=timezone.now()
+    )
+    for shown in (address, f"{address}?state=bounced"):
+        said = sentence_of(client, shown)
+        assert "2 mails were written about its rounds. 1 did not arrive." in said
+
+
+def sentence_of(client: Client, address: str) -> str:
+    return " ".join(client.get(address).content.decode().split())
