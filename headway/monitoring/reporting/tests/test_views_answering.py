@@ -12,6 +12,7 @@ from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.reporting.models import Answer, Submission
 from headway.monitoring.reporting.services import (
+    close_round,
     open_review,
     return_report,
     submit_report,
@@ -349,3 +350,18 @@ def test_the_check_shows_what_is_open_and_leads_there() -> None:
     for where in (place, ""):
         client.post(of.address("comment"), {"place": where, "step": "resolve"})
     assert "Open comment" not in client.get(of.address("check")).content.decode()
+
+
+def test_who_sends_after_the_round_closed_is_told_so_and_keeps_their_words() -> None:
+    of = partner()
+    client, (answer,) = of.entered(), of.answers
+    close_round(round_id=of.round.pk, by=of.world.coordinator, at=now())
+    said = beside(answer, "And then?")
+    refused = client.post(of.address("part", part=answer.pk), sent(answer) | said)
+    shown = refused.content.decode()
+    assert refused.status_code == 410
+    assert "This round is closed." in shown
+    assert "Your session ended" not in shown
+    assert "open the link in the mail again" not in shown
+    assert "<p>Two halls were built</p>" in shown
+    assert "<p>And then?</p>" in shown
