@@ -175,6 +175,8 @@ def test_a_bounced_mail_is_marked_until_another_arrives(client: Client) -> None:
     mail.state, mail.bounced_at, mail.link = MailState.BOUNCED, now, ""
     mail.save()
     assert f"mail bounced: {mail.recipient}" in shown(client, of)
+    page = client.get(of.at("partner", partner=of.of.partners[0].slug)).content.decode()
+    assert f"The last mail to these addresses was refused. {mail.recipient}" in page
     mail.pk, mail.unique_key, mail.kind = None, "later", "reporting_reminder"
     mail.state, mail.bounced_at, mail.sent_at = MailState.SENT, None, now
     mail.written_at = now + timedelta(hours=1)
