@@ -110,3 +110,24 @@ def test_nobody_is_written_to_about_a_round_that_is_over(client: Client) -> None
     answer = client.post(of.round("letter"), given | {"subject.en": "S", "words.en": "W"})
     assert answer.status_code == 422
     assert not Mail.objects.unrestricted(reason=REASON).filter(kind="reporting_letter").exists()
+
+
+def test_all_that_is_wrong_with_a_round_is_said_at_once(client: Client) -> None:
+    of = desk(client)
+    given = {
+        "period": "2025",
+        "deadline.day": "2024-06-30",
+        "deadline.time": "17:00",
+        "reminders.before": "400",
+        "reminders.every": "often",
+        "version": "1",
+    }
+    for address in (of.at("round_add"), of.round("round_edit")):
+        answer = client.post(address, given | {"title.en": LONG})
+        wrong = set(answer.context["form"].errors)
+        assert {"title.en", "reminders.before", "reminders.every", "deadline.day"} <= wrong
+    answer = client.post(of.at("round_add"), given | {"deadline.day": "soon"})
+    assert set(answer.context["form"].errors) == {
+        "asks_statuses", "deadline.day", "reminders.before", "reminders.every",
+    }  # fmt: skip
+    assert Round.objects.unrestricted(reason=REASON).count() == 1
