@@ -48,6 +48,17 @@ def test_a_deadline_that_has_passed_is_refused_before_it_is_compared(
     assert "Save and tell them by mail" not in page
 
 
+def test_who_chooses_partners_again_finds_what_they_had_chosen(client: Client) -> None:
+    of = desk(client, 2)
+    given = until(of, 20) | {"report": [str(of.reports[0].pk)]}
+    compared = client.post(of.round("deadlines"), given | {"step": "compare"}).content.decode()
+    assert 'value="choose">Choose again' in compared
+    answer = client.post(of.round("deadlines"), given | {"step": "choose"})
+    page = answer.content.decode()
+    assert (answer.status_code, page.count(" checked")) == (200, 1)
+    assert f'value="{given["until.day"]}"' in page
+
+
 def test_a_second_press_moves_no_deadline_twice_and_writes_once(client: Client) -> None:
     of = desk(client, 2)
     given = until(of, 20) | {"step": "save"}

@@ -67,6 +67,17 @@ def test_the_difference_says_what_goes_along_and_whose_link_ends(client: Client)
     assert whose(of) == before
 
 
+def test_who_chooses_again_finds_what_they_had_chosen(client: Client) -> None:
+    of = desk(client, 2, measures=2)
+    assert 'value="choose">Choose again' in compared(client, of, 1, to=1).content.decode()
+    answer = client.post(of.round("asked"), sent(of, 1, to=1, step="choose"))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert page.count(" checked") == 1
+    assert f'value="{of.of.nodes[1].pk}" checked' in page
+    assert f'value="{of.of.partners[1].pk}" selected' in page
+
+
 def test_it_is_moved_once_it_was_looked_at_and_put_back_in_one_press(client: Client) -> None:
     of = desk(client, 2, measures=2)
     before = whose(of)
@@ -235,7 +246,6 @@ def test_many_partners_stand_on_pages_and_whoever_moves_stays_on_theirs(
 
     told = sent(of, 2, to=0, step="compare")
     looked = client.post(f"{here}?page=2", told)
-    assert 'href="?page=2">Choose again' in looked.content.decode()
     seen = looked.context["wanted"].difference.token
     answer = client.post(f"{here}?page=2", told | {"step": "save", "seen": seen})
     [made] = BulkEdit.objects.unrestricted(reason=REASON)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest
     from headway.monitoring.reporting.models import BulkEdit, Round
 
-SAVE = "save"
+SAVE, CHOOSE = "save", "choose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,8 @@ def _wanted(request: PersonRequest, of: Round) -> Wanted:
     nodes = tuple(pk for each in request.POST.getlist("measure") if (pk := row_id(each)))
     chosen = row_id(request.POST.get("organisation", ""))
     target = Organisation.objects.filter(pk=chosen).first() if chosen else None
+    if request.POST.get("step") == CHOOSE:
+        return Wanted(nodes, target)
     if not nodes or target is None:
         problem = _("Choose measures, and the organisation that answers now.")
         return Wanted(nodes, target, problem=problem)
