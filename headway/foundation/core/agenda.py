@@ -34,6 +34,16 @@ class ProposedPoint:
     def ident(self) -> str:
         return f"{self.origin}:{self.key}"
 
+    @property
+    def address(self) -> str:
+        """Where it is looked at, in the language of the page; empty where nowhere."""
+        return with_language(self.link)
+
+
+def with_language(path: str) -> str:
+    """Return the address of a path, in the language of the page."""
+    return f"/{get_language()}{path}" if path else ""
+
 
 def without_language(path: str) -> str:
     """Return a path of a page without the language that it begins with: “/strategies/keds/”."""
