@@ -73,7 +73,7 @@ def set_up(page: Page, slug: str, look: Look) -> None:
     page.goto(f"{BODIES}add/")
     look(page)
     pressed(page, "Add the body")
-    expect(page.get_by_role("alert")).to_contain_text("what the body is called")
+    expect(page.get_by_role("alert")).to_contain_text("Write an address")
     page.get_by_role("group", name="Name").get_by_label("English").fill("Marketing Council")
     page.get_by_label("Address", exact=True).fill(slug)
     page.get_by_label("Usual length in minutes").fill("60")

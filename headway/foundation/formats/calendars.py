@@ -52,6 +52,7 @@ class Event:
     organiser: Contact | None = None
     attendees: tuple[Contact, ...] = ()
     is_cancelled: bool = False
+    is_tentative: bool = False
 
 
 def calendar(events: Iterable[Event], *, method: Method, name: str = "") -> str:
@@ -90,7 +91,7 @@ def _component(event: Event) -> _Event:
         ("dtend", event.ends_at),
     ):
         made.add(name, at.astimezone(UTC).replace(microsecond=0))
-    made.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
+    made.add("status", _status(event))
     for name, words in (
         ("summary", event.summary),
         ("description", event.description),
@@ -105,6 +106,12 @@ def _component(event: Event) -> _Event:
     for contact in event.attendees:
         made.add("attendee", _attendee(contact))
     return made
+
+
+def _status(event: Event) -> str:
+    if event.is_cancelled:
+        return "CANCELLED"
+    return "TENTATIVE" if event.is_tentative else "CONFIRMED"
 
 
 def _text(words: str, language: str) -> vText:

@@ -19,7 +19,6 @@ from headway.monitoring.meetings.wording import place_of, title_of, when_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from zoneinfo import ZoneInfo
 
     from headway.foundation.core.texts import TranslatedText
     from headway.foundation.formats.papers import Block
@@ -35,7 +34,7 @@ def title_of_document(meeting: Meeting, kind: str) -> str:
     return _("Minutes: %(meeting)s") % {"meeting": title_of(meeting)}
 
 
-def pack_of(meeting: Meeting, zone: ZoneInfo) -> Iterator[Block]:
+def pack_of(meeting: Meeting) -> Iterator[Block]:
     """Return what is to be read before a meeting: agenda with times, explanations, papers."""
     agenda = agenda_of(meeting)
     yield Facts([*_when_and_where(meeting), (_("Convened by"), named(meeting.body.organisation))])
@@ -46,7 +45,7 @@ def pack_of(meeting: Meeting, zone: ZoneInfo) -> Iterator[Block]:
         [_("Time"), _("Point"), _("Kind")],
         [
             [
-                f"{shown.begins_at.astimezone(zone):%H:%M}",
+                shown.clock,
                 f"{shown.point.place}. {_words(shown.point.title)}",
                 str(shown.point.get_kind_display()),
             ]

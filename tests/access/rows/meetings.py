@@ -39,7 +39,7 @@ INSIDE = KEEPERS | {"reader", "auditor"}
 STRANGERS = frozenset({"reader", "reporter", "approver"})
 GET, POST, BOTH = ("GET",), ("POST",), ("GET", "POST")
 NOT_NOW = frozenset({409})
-"""The meeting is too early or too late for it; a page says so."""
+"""The meeting is too early or too late for it, or no version was sent; a page says so."""
 NOT_ALL = frozenset({403})
 """Whoever sees it may look; only who is to do it, and who convenes, may report."""
 UNREADABLE = frozenset({400})
@@ -185,14 +185,14 @@ ROWS = (
     row("meetings:paper", INSIDE, GET, of_paper, UNREADABLE),
     row("meetings:paper_remove", KEEPERS, POST, of_paper),
     row("meetings:point_add", KEEPERS, BOTH, of_meeting),
-    row("meetings:point", KEEPERS, BOTH, of_point),
+    row("meetings:point", KEEPERS, BOTH, of_point, NOT_NOW),
     row("meetings:point_edit", KEEPERS, BOTH, of_point),
     row("meetings:point_move", KEEPERS, POST, of_point),
     row("meetings:point_remove", KEEPERS, POST, of_point),
     row("meetings:typed", KEEPERS, POST, of_point, UNREADABLE),
     row("meetings:votes", KEEPERS, BOTH, of_point),
     row("meetings:decision_add", KEEPERS, BOTH, of_point),
-    row("meetings:decision", KEEPERS, BOTH, of_decision),
+    row("meetings:decision", KEEPERS, BOTH, of_decision, NOT_NOW),
     row("meetings:decision_remove", KEEPERS, POST, of_decision),
     row("meetings:follow_up_add", KEEPERS, BOTH, of_point),
     row("meetings:follow_up", INSIDE, BOTH, of_follow_up, NOT_ALL),

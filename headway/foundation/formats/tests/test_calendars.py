@@ -77,6 +77,11 @@ def test_a_cancellation_takes_it_out_of_calendars() -> None:
     assert (ours.status, theirs.status.value) == ("CANCELLED", "CANCELLED")
 
 
+def test_what_is_only_planned_is_tentative() -> None:
+    ours, theirs = read(calendar([replace(MEETING, is_tentative=True)], method=Method.PUBLISH))
+    assert (ours.status, theirs.status.value) == ("TENTATIVE", "TENTATIVE")
+
+
 def test_a_feed_needs_nobody_whom_it_is_for() -> None:
     alone = replace(MEETING, organiser=None, attendees=())
     text = calendar([alone, replace(alone, uid="other")], method=Method.PUBLISH, name="Tarybos")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 NO_DAY = _("This is no day. Write it as 2026-11-22.")
 NO_TIME = _("This is no time. Write it as 17:00.")
+NO_SLUG = _("Write an address of small letters, digits and hyphens: marketing-council.")
 NO_NUMBER = _("Write a whole number.")
 
 
@@ -60,6 +61,7 @@ class BodyForm(TextsForm):
         label=_("Address"),
         max_length=60,
         help_text=_("Small letters, digits and hyphens: marketing-council. It stays."),
+        error_messages=dict.fromkeys(("required", "invalid"), NO_SLUG),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=BodyKind.choices)
     organisation = forms.TypedChoiceField(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
@@ -70,6 +71,8 @@ class PointShown:
 
     point: AgendaPoint
     begins_at: datetime
+    clock: str
+    """When it begins, on the clocks of the strategy: “10:15”."""
     papers: tuple[Paper, ...]
 
 
@@ -88,9 +91,15 @@ class Agenda:
 def agenda_of(meeting: Meeting) -> Agenda:
     """Return the agenda of a meeting with its papers. Two queries."""
     points, papers = points_of(meeting), papers_of(meeting)
+    zone = ZoneInfo(meeting.body.strategy.time_zone)
     times = agenda_times(meeting.starts_at, [point.duration for point in points])
     shown = tuple(
-        PointShown(point, begins, tuple(p for p in papers if p.point_id == point.pk))
+        PointShown(
+            point,
+            begins,
+            f"{begins.astimezone(zone):%H:%M}",
+            tuple(p for p in papers if p.point_id == point.pk),
+        )
         for point, begins in zip(points, times, strict=True)
     )
     return Agenda(shown, tuple(paper for paper in papers if paper.point_id is None))

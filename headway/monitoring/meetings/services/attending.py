@@ -11,7 +11,7 @@ from headway.foundation.core.errors import WrongState
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
 from headway.monitoring.meetings import verbs
-from headway.monitoring.meetings.models import Attendance, Exclusion, Vote
+from headway.monitoring.meetings.models import Attendance, Decision, Exclusion, Vote
 from headway.monitoring.meetings.permissions import can_keep_body, require_now, takes_minutes
 from headway.monitoring.meetings.queries.attending import present_at, voting_at
 from headway.monitoring.meetings.services.common import (
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from headway.monitoring.meetings.facts import Attended
-    from headway.monitoring.meetings.models import Member
+    from headway.monitoring.meetings.models import Meeting, Member
     from headway.monitoring.meetings.permissions import Keeper
     from headway.monitoring.meetings.queries.attending import Present, Voting
 
@@ -43,7 +43,8 @@ def note_attendance(
 ) -> Present:
     """Note who attends a meeting, anew as a whole; return whether that is a quorum.
 
-    Members who are not named count as nobody noted. Votes of seats that are empty now fall away.
+    Members who are not named count as nobody noted. Votes of seats that are empty now fall away,
+    but where something was decided by them.
 
     :raises NotAllowed: unless somebody who keeps the body does it.
     :raises WrongState: unless the meeting is under way.
@@ -69,11 +70,18 @@ def note_attendance(
     )
     present = present_at(meeting)
     filled = [seat.member.pk for seat in present.seats if seat.is_filled]
-    votes = Vote.objects.unrestricted(reason=REASON).filter(point__meeting=meeting)
-    votes.exclude(member__in=filled).delete()
+    _drop_votes(meeting, filled)
     payload = {"filled": present.filled, "voting": present.voting}
     told(verbs.ATTENDANCE_NOTED, meeting, of=meeting.body, by=by, at=at, payload=payload)
     return present
+
+
+def _drop_votes(meeting: Meeting, filled: list[int]) -> None:
+    """Let votes of empty seats go, but where they led to a decision already."""
+    decided = Decision.objects.unrestricted(reason=REASON).filter(meeting=meeting)
+    votes = Vote.objects.unrestricted(reason=REASON).filter(point__meeting=meeting)
+    undecided = votes.exclude(point__in=decided.values("point"))
+    undecided.exclude(member__in=filled).delete()
 
 
 def _problems(wanted: list[Attended], known: Mapping[int, Member]) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -87,7 +88,7 @@ def change_body(*, body_id: int, plan: BodyPlan, version: int, by: Keeper, at: d
         version,
         current=body.version,
         theirs=_shown(body),
-        mine=_shown(plan),
+        mine=_shown(replace(plan, languages=plan.languages or tuple(body.strategy.languages))),
         labels=_labels(),
     )
     refuse(_problems(plan))

@@ -101,6 +101,7 @@ def event_of(
         organiser=organiser_of(meeting.body),
         attendees=attendees,
         is_cancelled=meeting.state == MeetingState.CANCELLED,
+        is_tentative=meeting.state == MeetingState.PLANNED,
     )
 
 

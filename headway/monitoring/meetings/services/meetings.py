@@ -154,7 +154,7 @@ def _shown(said: MeetingPlan | Meeting, meeting: Meeting) -> dict[str, str]:
         "starts_at": moment_worded(said.starts_at, zone),
         "ends_at": f"{minutes:.0f}",
         "link": said.link,
-        "languages": ", ".join(said.languages),
+        "languages": ", ".join(said.languages or meeting.languages),
         **texts_shown(title=said.title, place=said.place, note=said.note),
     }
 

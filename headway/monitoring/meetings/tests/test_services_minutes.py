@@ -10,7 +10,7 @@ from headway.foundation.core.texts import TranslatedText
 from headway.foundation.notices.models import Mail
 from headway.foundation.publication.models import ContentVersion
 from headway.monitoring.meetings.facts import Attended, QuorumRule
-from headway.monitoring.meetings.models import Decision, TypedMinutes
+from headway.monitoring.meetings.models import Decision, TypedMinutes, Vote
 from headway.monitoring.meetings.queries.attending import Present, present_at, voting_at
 from headway.monitoring.meetings.queries.meetings import points_of
 from headway.monitoring.meetings.queries.minutes import typed_minutes
@@ -128,6 +128,17 @@ def test_votes_of_who_has_left_fall_away() -> None:
     voted(at_point, of, YES, YES, NO)
     attend(meeting, of, attending=2)
     assert voting_at(at_point, present_at(meeting)).tally.cast == 2
+
+
+def test_votes_by_which_something_was_decided_stay() -> None:
+    of = world()
+    meeting = begun(of)
+    at_point = point(meeting, of)
+    voted(at_point, of, YES, YES, NO)
+    decided(at_point, of)
+    attend(meeting, of, attending=2)
+    votes = Vote.objects.unrestricted(reason=REASON).filter(point=at_point)
+    assert votes.count() == 3
 
 
 # -- votes -------------------------------------------------------------------------------------
@@ -311,11 +322,9 @@ def test_nothing_is_written_before_a_meeting_begins() -> None:
 
 def test_decisions_of_a_public_body_renew_what_the_public_reads() -> None:
     for is_public, renewed in ((True, 1), (False, 0)):
-        ContentVersion.objects.all().delete()
         of = world(is_public=is_public)
         meeting = written(of)
-        before = ContentVersion.objects.filter(scope=f"strategy:{of.strategy.key}").count()
-        assert before == 0
+        ContentVersion.objects.all().delete()
         confirm_minutes(meeting_id=meeting.pk, by=who(of.chair), at=AT)
         found = ContentVersion.objects.filter(scope=f"strategy:{of.strategy.key}")
         assert found.count() == renewed

@@ -37,7 +37,7 @@ def document(request: PersonRequest, key: str, kind: str, ending: str) -> HttpRe
     if kind == MINUTES:
         require(can_read_minutes(request.user, meeting))
     zone = ZoneInfo(meeting.body.strategy.time_zone)
-    blocks = pack_of(meeting, zone) if kind == PACK else minutes_of(meeting)
+    blocks = pack_of(meeting) if kind == PACK else minutes_of(meeting)
     make, media_type = MAKERS[ending]
     title = title_of_document(meeting, kind)
     content = make(blocks, language=page_language(), title=title, at=meeting.changed_at)
