@@ -21,6 +21,7 @@ from tests.architecture.test_services import FUNCTIONS, IN_STEPS, NOT_SERVICES
 from tests.scenarios import (
     foundation,
     indicators,
+    meetings,
     reporting,
     reporting_edits,
     reporting_letters,
@@ -34,7 +35,15 @@ if TYPE_CHECKING:
     from pytest_django import Settings
 
 NAME = re.compile(r"%\((\w+)\)s")
-FILLING = (foundation, indicators, reporting, reporting_edits, reporting_letters, strategies)
+FILLING = (
+    foundation,
+    indicators,
+    meetings,
+    reporting,
+    reporting_edits,
+    reporting_letters,
+    strategies,
+)
 """The modules whose import fills the table."""
 
 

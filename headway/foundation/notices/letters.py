@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def letter(mail: Mail) -> EmailMultiAlternatives:
     """Return the mail as it goes out: always the same for the same row.
 
-    Auto-Submitted keeps absence notes from answering (RFC 3834).
+    Auto-Submitted keeps absence notes from answering (RFC 3834). What is enclosed goes twice, as
+    an alternative, which calendars understand, and as a file, which people can save (RFC 6047).
     """
     headers = {
         "Message-ID": message_id(mail.unique_key, settings.DEFAULT_FROM_EMAIL),
@@ -33,4 +34,7 @@ def letter(mail: Mail) -> EmailMultiAlternatives:
     )
     if mail.html:
         whole.attach_alternative(html_with(mail.link, mail.html), "text/html")
+    if mail.enclosed:
+        whole.attach_alternative(mail.enclosed, mail.enclosed_type)
+        whole.attach(mail.enclosed_name, mail.enclosed, mail.enclosed_type)
     return whole

@@ -22,7 +22,8 @@ class Mail(models.Model):
 
     A private one carries a link or a code to sign in with: pages never show its text, which is
     erased once the mail is sent or given up. A notice with a personal link holds a mark in its
-    text where the link goes; the link itself is erased in the same way.
+    text where the link goes; the link itself is erased in the same way. What is enclosed is a
+    short text that programs read, such as an invitation to a calendar.
     """
 
     unique_key = models.CharField(_("unique key"), max_length=200, unique=True)
@@ -43,6 +44,9 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML"), blank=True)
+    enclosed = models.TextField(_("enclosed text"), blank=True)
+    enclosed_name = models.CharField(_("name of what is enclosed"), max_length=100, blank=True)
+    enclosed_type = models.CharField(_("type of what is enclosed"), max_length=100, blank=True)
     link = models.TextField(_("personal link"), blank=True)
     has_link = models.BooleanField(_("carries a personal link"), default=False)
     is_private = models.BooleanField(_("for its recipient alone"), default=False)
@@ -70,7 +74,7 @@ class Mail(models.Model):
             models.CheckConstraint(
                 condition=models.Q(is_private=False)
                 | models.Q(state=MailState.WAITING)
-                | models.Q(text="", html=""),
+                | models.Q(text="", html="", enclosed=""),
                 name="notices_mail_private_is_erased",
             ),
             models.CheckConstraint(
@@ -80,6 +84,11 @@ class Mail(models.Model):
             models.CheckConstraint(
                 condition=models.Q(has_link=True) | models.Q(link=""),
                 name="notices_mail_link_is_known",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(enclosed="")
+                | (~models.Q(enclosed_name="") & ~models.Q(enclosed_type="")),
+                name="notices_mail_enclosed_is_named",
             ),
             models.CheckConstraint(
                 condition=models.Q(state=MailState.BOUNCED, bounced_at__isnull=False)

@@ -42,6 +42,7 @@ BATCH = 20
 LONGEST_PROBLEM = 500
 LONGEST_ROUND = 600.0  # seconds; with the last mail of a round still well below the lease
 LATEST_REPORT = timedelta(days=7)  # RFC 5321, 4.5.4.1: servers give up after four or five days
+LARGEST_ENCLOSURE = 50_000  # signs; an invitation has some two thousand
 WHY = "the outbox is written and delivered for everybody"
 
 
@@ -53,6 +54,16 @@ class Delivered:
     postponed: int = 0
     failed: int = 0
     bounced: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A short text for a program of the recipient, that goes along with a mail."""
+
+    name: str
+    media_type: str
+    """With its parameters, without the charset: “text/calendar; method=REQUEST”."""
+    text: str
 
 
 @transaction.atomic
@@ -99,12 +110,20 @@ def post_notice(
     scope: str = "",
     reply_to: str = "",
     due_at: datetime | None = None,
+    enclosure: Enclosure | None = None,
 ) -> Mail:
     """Write a notice to somebody, in their language. Once for kind, thing, recipient and period.
 
     `link` is a personal address, a way in: only the mail that goes out has it. `scope` says what
     the thing belongs to (`strategy:KEY`). Answers go to `reply_to`.
+
+    :raises ValueError: for an enclosure of more than `LARGEST_ENCLOSURE` signs: put a file on a
+        page instead and link it.
     """
+    enclosed = enclosure or Enclosure("", "", "")
+    if len(enclosed.text) > LARGEST_ENCLOSURE:
+        problem = f"{enclosed.name} is too large for a mail: put it on a page and link it."
+        raise ValueError(problem)
     about_type, about_key = place_of(about)
     words = rendered(notice, to=to, context=context, link=link)
     key = notice_key(
@@ -126,6 +145,9 @@ def post_notice(
             subject=words.subject,
             text=words.text,
             html=words.html,
+            enclosed=enclosed.text,
+            enclosed_name=enclosed.name,
+            enclosed_type=enclosed.media_type,
             link=link,
             has_link=bool(link),
             written_at=at,
@@ -219,7 +241,9 @@ def _note(mail: Mail, **noted: object) -> None:
 
 def _erased(mail: Mail) -> dict[str, object]:
     """Return what is taken out of a mail that goes out no more: a link, a code."""
-    return {"text": "", "html": "", "link": ""} if mail.is_private else {"link": ""}
+    if mail.is_private:
+        return {"text": "", "html": "", "enclosed": "", "link": ""}
+    return {"link": ""}
 
 
 @transaction.atomic

@@ -6,4 +6,5 @@ app_name = "workspace"
 urlpatterns = [
     path("", views.home, name="home"),
     path("audit/", views.audit, name="audit"),
+    path("meetings/<slug:key>/waiting/", views.agenda, name="agenda"),
 ]

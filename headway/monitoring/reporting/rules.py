@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -70,24 +70,6 @@ def is_punctual(*, submitted: datetime, deadline: datetime) -> bool:
     Source: trust principles, section 3.4 (the moment of arrival decides).
     """
     return not is_past(deadline, at=submitted)
-
-
-def instants_of(day: date, clock: time, zone: str) -> tuple[datetime, ...]:
-    """Return the instants at which a zone's clocks show a time of a day: one, none, or two.
-
-    None in the night in which clocks go forward, two in the one in which they go back.
-
-    Source: trust principles, section 3.7; PEP 495 (fold).
-    """
-    local = datetime.combine(day, clock, ZoneInfo(zone))
-    found = dict.fromkeys(local.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
-    shown = [
-        at
-        for at in found
-        if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None, fold=0)
-        == local.replace(tzinfo=None, fold=0)
-    ]
-    return tuple(sorted(shown))
 
 
 # -- reminders ---------------------------------------------------------------------------------

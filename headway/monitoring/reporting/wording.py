@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton, get_timezone_name
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from headway.foundation.conversations.queries import quoted, quoted_line
+from headway.foundation.ui.clocks import moment_in_short, moment_worded
 from headway.foundation.ui.names import named
 from headway.foundation.ui.numbers import number_words
 from headway.monitoring.reporting.queries.answering import measures_asked
@@ -30,41 +29,10 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.models import Report, Round
     from headway.monitoring.strategy.models import Strategy
 
-LOCALES = {"en": "en_GB"}
-LITHUANIA = "Europe/Vilnius"
-"""CLDR has a name for the whole of Eastern Europe only."""
-
-
-def locale() -> str:
-    language = get_language() or "en"
-    return LOCALES.get(language, language)
-
 
 def deadline_worded(at: datetime, zone: str) -> str:
-    """Say an instant with its zone: “31 January 2027, 17:00, Lithuanian time”.
-
-    Source: trust principles, section 3.7; architecture, section 11.9.
-    """
-    local = at.astimezone(ZoneInfo(zone))
-    return _("%(day)s, %(time)s, %(zone)s") % {
-        "day": format_date(local.date(), "long", locale=locale()),
-        "time": f"{local:%H:%M}",
-        "zone": zone_worded(zone),
-    }
-
-
-def zone_worded(zone: str) -> str:
-    """Say whose clocks a zone is: “Lithuanian time”, else as CLDR calls it."""
-    if zone == LITHUANIA:
-        return _("Lithuanian time")
-    return str(get_timezone_name(ZoneInfo(zone), locale=locale(), width="long"))
-
-
-def moment_in_short(at: datetime, zone: str) -> str:
-    """Say an instant for a subject: “31 January, 17:00”, „sausio 31 d. 17:00“."""
-    local = at.astimezone(ZoneInfo(zone))
-    day = format_skeleton("MMMMd", local, locale=locale())
-    return _("%(day)s, %(time)s") % {"day": day, "time": f"{local:%H:%M}"}
+    """Say a deadline as every moment with its zone is said."""
+    return moment_worded(at, zone)
 
 
 def report_title(period: Period) -> str:

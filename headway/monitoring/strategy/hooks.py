@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -10,7 +11,13 @@ from django.urls import reverse
 from headway.foundation.core.hooks import Hook
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
     from django.utils.functional import _StrOrPromise
+
+    from headway.foundation.accounts.models import User
+    from headway.foundation.core.texts import TranslatedText
 
 EDITION_BEGINS = Hook("An edition was put in force: `edition`, `at`.")
 DRAFT_GOES = Hook("A draft is about to lose its text: `draft`.")
@@ -36,5 +43,31 @@ class Ways:
         ]
 
 
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing that waits for a person, wherever it comes from: what, where, until when."""
+
+    title: TranslatedText
+    address: str
+    said: str
+
+
+class Tasks:
+    """What waits for a person in apps that do not know each other, for one visible list."""
+
+    def __init__(self) -> None:
+        self._sources: list[Callable[[User, datetime], Iterable[Task]]] = []
+
+    def add(self, source: Callable[[User, datetime], Iterable[Task]]) -> None:
+        """Ask a source from now on; twice the same counts once."""
+        if source not in self._sources:
+            self._sources.append(source)
+
+    def of(self, user: User, *, at: datetime) -> list[Task]:
+        """Return what waits for a person, source by source."""
+        return [task for source in self._sources for task in source(user, at)]
+
+
+TASKS = Tasks()
 STRATEGY_WAYS, DRAFT_WAYS, NODE_WAYS = Ways(), Ways(), Ways()
 """From the page of a strategy, of its draft, and of a node in the draft (`?node=key`)."""

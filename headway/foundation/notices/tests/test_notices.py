@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +16,13 @@ from headway.foundation.notices.models import Mail
 from headway.foundation.notices.queries import Bounced, bounced, mails_about, place_of
 from headway.foundation.notices.registry import Notice
 from headway.foundation.notices.rendering import Addressee, rendered
-from headway.foundation.notices.services import deliver_due, post_notice, retry_mail
+from headway.foundation.notices.services import (
+    LARGEST_ENCLOSURE,
+    Enclosure,
+    deliver_due,
+    post_notice,
+    retry_mail,
+)
 from headway.foundation.notices.states import MailState
 from headway.foundation.notices.tests.factories import WRITTEN, MailFactory
 from headway.foundation.organisations.tests.factories import OrganisationFactory
@@ -189,3 +196,35 @@ def test_an_address_has_bounced_until_a_later_mail_got_through(
     with django_assert_num_queries(1):
         found = bounced(["ona@example.org", "jonas@example.org", "nobody@example.org"])
     assert found == {"ona@example.org": Bounced(WRITTEN, "550")}
+
+
+INVITATION = Enclosure("meeting.ics", "text/calendar; method=REQUEST", "BEGIN:VCALENDAR\r\n")
+
+
+def test_an_enclosure_goes_out_as_an_alternative_and_as_a_file(post_it: Post) -> None:
+    whole = letter(post_it(enclosure=INVITATION)).message()
+    parts = {
+        (part.get_content_type(), part.get_param("method"), part.get_filename()): part
+        for part in whole.walk()
+        if not part.is_multipart()
+    }
+    assert list(parts) == [
+        ("text/plain", None, None),
+        ("text/html", None, None),
+        ("text/calendar", "REQUEST", None),
+        ("text/calendar", "REQUEST", "meeting.ics"),
+    ]
+    found = parts["text/calendar", "REQUEST", "meeting.ics"].get_payload(decode=True)
+    assert bytes(found).splitlines() == [b"BEGIN:VCALENDAR"]
+
+
+def test_an_enclosure_that_no_mail_should_carry_is_a_bug(post_it: Post) -> None:
+    with pytest.raises(ValueError, match="too large"):
+        post_it(enclosure=replace(INVITATION, text="x" * (LARGEST_ENCLOSURE + 1)))
+    assert not ALL.exists()
+
+
+def test_what_is_enclosed_has_a_name(post_it: Post) -> None:
+    mail = post_it()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ALL.filter(pk=mail.pk).update(enclosed="x")

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from headway.foundation.core.periods import MONTHS, Period
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.forms import PROSE_HINT, TextsForm
+from headway.foundation.ui.moments import USUAL, MomentForm
 from headway.monitoring.reporting.facts import ReminderPlan, RoundPlan
-from headway.monitoring.reporting.forms.moments import USUAL, MomentForm
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.ui.forms import TextsForm
-from headway.monitoring.reporting.forms.moments import MomentForm
+from headway.foundation.ui.moments import MomentForm
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

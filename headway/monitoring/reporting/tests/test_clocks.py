@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from django.utils import timezone, translation
 
+from headway.foundation.core.clocks import instants_of
 from headway.foundation.core.errors import WrongState
 from headway.foundation.notices.models import Mail
+from headway.foundation.ui.clocks import moment_in_short
 from headway.monitoring.reporting.models import Answer, Autosave
-from headway.monitoring.reporting.rules import days_late, instants_of, is_late, is_punctual
+from headway.monitoring.reporting.rules import days_late, is_late, is_punctual
 from headway.monitoring.reporting.services import (
     autosave,
     close_round,
@@ -33,7 +35,7 @@ from headway.monitoring.reporting.tests.factories import (
     reported,
     world,
 )
-from headway.monitoring.reporting.wording import deadline_worded, moment_in_short
+from headway.monitoring.reporting.wording import deadline_worded
 from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.tests.factories import text
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from headway.foundation.core.clocks import instants_of
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.periods import Period
 from headway.monitoring.reporting.rules import (
     completeness,
     freshness,
-    instants_of,
     is_editable,
     is_late,
     is_overdue,

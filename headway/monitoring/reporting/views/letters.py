@@ -18,13 +18,14 @@ from headway.foundation.core.keys import new_key, row_id
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.ui.forms import kept, status_of
 from headway.foundation.ui.names import named
+from headway.foundation.ui.numbers import frame_locale
 from headway.monitoring.reporting.finding import kept_round, page_language
 from headway.monitoring.reporting.forms.writing import LetterForm
 from headway.monitoring.reporting.models import Report
 from headway.monitoring.reporting.queries.collecting import LATE, Cell, Partner, collecting
 from headway.monitoring.reporting.queries.keeping import recipients
 from headway.monitoring.reporting.services import send_letter
-from headway.monitoring.reporting.wording import deadline_worded, locale, report_title
+from headway.monitoring.reporting.wording import deadline_worded, report_title
 from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ def _prefilled(of: Round, *, is_late: bool) -> tuple[str, str]:
         "report": report_title(of.when),
         "strategy": named(of.strategy),
         "deadline": deadline_worded(of.deadline_at, of.strategy.time_zone),
-        "day": format_date(day_of(of.strategy, of.deadline_at), "long", locale=locale()),
+        "day": format_date(day_of(of.strategy, of.deadline_at), "long", locale=frame_locale()),
     }
     if is_late:
         subject = _("%(report)s: was due %(day)s")

@@ -49,6 +49,7 @@ from headway.monitoring.reporting.telling import (
 from headway.monitoring.reporting.views.acting import HELD, for_the_report
 from headway.monitoring.reporting.views.threads import thread_boxes
 from headway.monitoring.reporting.wording import deadline_worded
+from headway.monitoring.strategy.hooks import TASKS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -72,11 +73,12 @@ def tasks(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         waiting = waiting_for(request.user)
         others = [r for r in reports_answered_by(request.user)[:MOST_SHOWN] if r not in waiting]
+        more = TASKS.of(request.user, at=at)
     else:
         links = links_in(request.session.get(HELD, ()), at=at)
         if not links:
             return redirect_to_login(request.get_full_path())
-        waiting, others = tuple(link.report for link in links), []
+        waiting, others, more = tuple(link.report for link in links), [], []
     comments = open_counts(REPORTS, [each.key for each in waiting])
     context = {
         "waiting": [
@@ -84,6 +86,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
             for each in waiting
         ],
         "others": [(each, standing_now(each)) for each in others],
+        "more": more,
     }
     return render(request, "reporting/tasks.html", context)
 

@@ -1,4 +1,4 @@
-/* Keeps what is typed into a part of a report every few seconds; the page works without it. */
+/* Keeps what is typed into a form every few seconds; the page works without it. */
 "use strict";
 (() => {
   const form = document.getElementById("part-form");
@@ -129,7 +129,7 @@
   /* Two tabs with the same part are told of each other, for as long as both are open. */
   const elsewhere = document.getElementById("elsewhere");
   if ("BroadcastChannel" in window && elsewhere) {
-    const tabs = new BroadcastChannel("reporting" + tell.typed);
+    const tabs = new BroadcastChannel("typed" + tell.typed);
     tabs.onmessage = (heard) => {
       elsewhere.textContent = heard.data === "gone" ? "" : tell.elsewhere;
       if (heard.data === "open") tabs.postMessage("here");

@@ -10,8 +10,8 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from headway.monitoring.reporting.rules import instants_of
-from headway.monitoring.reporting.wording import zone_worded
+from headway.foundation.core.clocks import instants_of
+from headway.foundation.ui.clocks import zone_worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

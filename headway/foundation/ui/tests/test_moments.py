@@ -6,14 +6,20 @@ from datetime import UTC, datetime
 
 import pytest
 
-from headway.monitoring.reporting.forms.writing import DeadlinesForm
+from headway.foundation.ui.moments import MomentForm
 
 TWICE, NEVER = "2026-10-25", "2026-03-29"
 
 
-def form(day: str, time: str, which: str = "") -> DeadlinesForm:
+class UntilForm(MomentForm):
+    def __init__(self, zone: str, data: dict[str, str] | None = None) -> None:
+        super().__init__(zone, data)
+        self.add_moment("until", None, label="Until")
+
+
+def form(day: str, time: str, which: str = "") -> UntilForm:
     sent = {"until.day": day, "until.time": time, "until.which": which}
-    return DeadlinesForm("Europe/Vilnius", sent)
+    return UntilForm("Europe/Vilnius", sent)
 
 
 def test_a_usual_evening_is_one_instant() -> None:

@@ -1,0 +1,154 @@
+"""Papers: blocks of text become a PDF (PDF/UA-1) or a DOCX that people edit further."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from docx import Document
+from docx.enum.section import WD_ORIENTATION
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, RGBColor
+
+from headway.foundation.core.texts import tidied
+from headway.foundation.formats.documents import pdf
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+SEA, SLATE = RGBColor(0x0B, 0x4B, 0x70), RGBColor(0x4B, 0x59, 0x63)
+"""As `layouts/house.typ` has them."""
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading below that of the document: `level` 2 or 3."""
+
+    words: str
+    level: int = 2
+    kind: str = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Words of people: a blank line begins a paragraph."""
+
+    words: str
+    kind: str = "prose"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with their values."""
+
+    pairs: Sequence[tuple[str, str]]
+    kind: str = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table with headings that come again on each page, and a caption that says what it holds."""
+
+    caption: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    kind: str = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Small words beside the matter."""
+
+    words: str
+    kind: str = "note"
+
+
+Block = Heading | Prose | Facts | Rows | Note
+
+
+def paper_pdf(blocks: Iterable[Block], *, language: str, title: str, at: datetime) -> bytes:
+    """Return blocks as a PDF, as `documents.pdf` does."""
+    given = [asdict(block) for block in blocks]
+    return pdf("paper", {"blocks": given}, language=language, title=title, at=at)
+
+
+def paper_docx(blocks: Iterable[Block], *, language: str, title: str, at: datetime) -> bytes:
+    """Return blocks as a DOCX: real headings and tables, its language and title said."""
+    made = Document()
+    _set_up(made, language=language, title=title, at=at)
+    made.add_heading(_shown(title), level=1)
+    for block in blocks:
+        _write(made, block)
+    kept = BytesIO()
+    made.save(kept)
+    return kept.getvalue()
+
+
+def _write(made: Any, block: Block) -> None:  # noqa: ANN401 -- python-docx has no types
+    if isinstance(block, Heading):
+        made.add_heading(_shown(block.words) or "–", level=block.level)
+    elif isinstance(block, Facts):
+        for label, value in block.pairs:
+            paragraph = made.add_paragraph()
+            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.add_run(f"{_shown(label)}: ").bold = True
+            paragraph.add_run(_shown(value))
+    elif isinstance(block, Rows):
+        _write_rows(made, block)
+    else:
+        for words in _shown(block.words).split("\n\n"):
+            run = made.add_paragraph().add_run(words.strip())
+            if isinstance(block, Note):
+                run.font.size, run.font.color.rgb = Pt(9), SLATE
+
+
+def _write_rows(made: Any, block: Rows) -> None:  # noqa: ANN401
+    made.add_paragraph(
+        _shown(block.caption), style="Caption"
+    ).paragraph_format.keep_with_next = True
+    table = made.add_table(rows=1, cols=len(block.headings))
+    table.style = "Table Grid"
+    for cell, words in zip(table.rows[0].cells, block.headings, strict=True):
+        cell.paragraphs[0].add_run(_shown(words)).bold = True
+    again = OxmlElement("w:tblHeader")
+    again.set(qn("w:val"), "true")
+    table.rows[0]._tr.get_or_add_trPr().append(again)
+    for row in block.rows:
+        for cell, words in zip(table.add_row().cells, row, strict=True):
+            cell.text = _shown(words)
+    made.add_paragraph()
+
+
+def _set_up(made: Any, *, language: str, title: str, at: datetime) -> None:  # noqa: ANN401
+    about = made.core_properties
+    about.title, about.language, about.author = _shown(title), language, ""
+    about.created = about.modified = at.replace(tzinfo=None, microsecond=0)
+    section = made.sections[0]
+    section.orientation = WD_ORIENTATION.PORTRAIT
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm(22)
+    section.top_margin, section.bottom_margin = Mm(25), Mm(22)
+    normal = made.styles["Normal"]
+    normal.font.size = Pt(11)
+    spoken = OxmlElement("w:lang")
+    for name in ("w:val", "w:eastAsia", "w:bidi"):
+        spoken.set(qn(name), language)
+    normal.element.get_or_add_rPr().append(spoken)
+    for defaults in made.styles.element.iter(qn("w:lang")):
+        defaults.set(qn("w:val"), language)
+    for level, size in ((1, 18), (2, 14), (3, 11.5)):
+        style = made.styles[f"Heading {level}"]
+        style.font.size, style.font.color.rgb = Pt(size), SEA
+    made.styles["Caption"].font.color.rgb = SLATE
+
+
+def _shown(words: object) -> str:
+    """Return words that XML can hold."""
+    lines = tidied(str(words)).replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        sign for sign in lines if sign in "\n\t" or (sign >= " " and sign not in "\ufffe\uffff")
+    )

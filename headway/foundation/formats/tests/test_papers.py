@@ -1,0 +1,75 @@
+"""Papers, read back by what reads such files."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+from pypdf import PdfReader
+
+from headway.foundation.formats.papers import (
+    Block,
+    Facts,
+    Heading,
+    Note,
+    Prose,
+    Rows,
+    paper_docx,
+    paper_pdf,
+)
+
+AT = datetime(2026, 12, 8, 8, tzinfo=UTC)
+BLOCKS: list[Block] = [
+    Facts([("Pradžia", "10:00"), ("Vieta", "Danės g. 17")]),
+    Heading("Darbotvarkė"),
+    Prose("Pirma pastraipa.\n\nAntra, po tuščios eilutės."),
+    Rows("Sprendimai", ["Nr.", "Sprendimas"], [["2026-1", "Pritarti"], ["2026-2", "Atidėti"]]),
+    Note("Parengta sistemoje"),
+]
+
+
+def docx() -> bytes:
+    return paper_docx(BLOCKS, language="lt", title="Protokolas", at=AT)
+
+
+def test_a_docx_has_headings_a_table_and_says_its_language() -> None:
+    made = Document(BytesIO(docx()))
+    styled: list[Any] = list(made.paragraphs)
+    headings = [(p.style.name, p.text) for p in styled if p.style.name.startswith("Head")]
+    assert headings == [("Heading 1", "Protokolas"), ("Heading 2", "Darbotvarkė")]
+    [table] = made.tables
+    assert [[cell.text for cell in row.cells] for row in table.rows] == [
+        ["Nr.", "Sprendimas"],
+        ["2026-1", "Pritarti"],
+        ["2026-2", "Atidėti"],
+    ]
+    first: Any = table.rows[0]._tr.trPr
+    assert first.find(qn("w:tblHeader")) is not None
+    assert made.core_properties.language == "lt"
+    spoken = {each.get(qn("w:val")) for each in made.styles.element.iter(qn("w:lang"))}
+    assert spoken == {"lt"}
+    words = [paragraph.text for paragraph in made.paragraphs]
+    assert "Vieta: Danės g. 17" in words
+    assert "Antra, po tuščios eilutės." in words
+
+
+def test_a_pdf_has_the_same_words_and_says_its_structure() -> None:
+    made = PdfReader(BytesIO(paper_pdf(BLOCKS, language="lt", title="Protokolas", at=AT)))
+    said = " ".join(page.extract_text() for page in made.pages)
+    for words in ("Protokolas", "Darbotvarkė", "2026-2", "Atidėti", "Parengta"):
+        assert words in said
+    root: Any = made.trailer["/Root"]
+    assert root["/Lang"] == "lt"
+    assert root["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize("words", ["\x00\x07 ragas", "\ud800", "🐟 \uffff", ""])
+def test_whatever_people_write_becomes_a_file(words: str) -> None:
+    blocks: list[Block] = [Heading(words), Prose(words), Facts([(words, words)]), Note(words)]
+    blocks.append(Rows(words, [words], [[words]]))
+    assert Document(BytesIO(paper_docx(blocks, language="en", title=words, at=AT))).paragraphs
+    assert paper_pdf(blocks, language="en", title=words, at=AT).startswith(b"%PDF")

@@ -1,0 +1,59 @@
+"""What waits to be talked about in a meeting, gathered from every app in one visible list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from headway.foundation.core.agenda import without_language
+from headway.monitoring.indicators.queries import waiting as indicators
+from headway.monitoring.meetings.queries import duties
+from headway.monitoring.reporting.queries import waiting as reporting
+from headway.monitoring.strategy.queries import waiting as strategies
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from headway.foundation.core.agenda import ProposedPoint
+    from headway.monitoring.meetings.models import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What one app proposes, under what it is called."""
+
+    title: str
+    points: tuple[ProposedPoint, ...]
+
+
+def waiting_for(body: Body, on: date) -> list[Waiting]:
+    """Return what waits for a body: follow-ups from last time first. Eight queries at most."""
+    strategy = body.strategy
+    found = [
+        Waiting(_("Follow-ups from last time"), tuple(duties.points_for(body, on))),
+        Waiting(_("Measures past their day"), _measures(body, strategies.points_for(strategy, on))),
+        Waiting(_("Indicators off their path"), _linked(indicators.points_for(strategy, on))),
+        Waiting(_("Late partners"), tuple(reporting.points_for(strategy, on))),
+    ]
+    return [each for each in found if each.points]
+
+
+def _measures(body: Body, points: Iterable[ProposedPoint]) -> tuple[ProposedPoint, ...]:
+    """Lead from each measure to its public page."""
+    return tuple(
+        replace(point, link=_path("portal:measure", body.strategy.slug, point.key))
+        for point in points
+    )
+
+
+def _linked(points: Iterable[ProposedPoint]) -> tuple[ProposedPoint, ...]:
+    """Lead from each indicator to its public page."""
+    return tuple(replace(point, link=_path("portal:indicator", point.key)) for point in points)
+
+
+def _path(route: str, *arguments: str) -> str:
+    return without_language(reverse(route, args=arguments))

@@ -1,0 +1,137 @@
+"""Who attends, and how those who may vote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from headway.monitoring.meetings.facts import Attended
+from headway.monitoring.meetings.forms import choices
+from headway.monitoring.meetings.states import Choice, Presence
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headway.monitoring.meetings.queries.attending import Present, Seat, Voting
+
+EXCLUDED = "excluded"
+
+
+class AttendanceForm(forms.Form):
+    """For each member how they attend, and who stands in."""
+
+    def __init__(self, present: Present, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self._seats = present.everyone
+        stand_in = [seat.member for seat in self._seats if not seat.member.has_seat]
+        for seat in self._seats:
+            self._add(seat, choices.members([one for one in stand_in if one != seat.member]))
+
+    def _add(self, seat: Seat, stand_in: choices.Choices) -> None:
+        noted, name = seat.attendance, f"member-{seat.member.pk}"
+        options = [
+            (code, words)
+            for code, words in Presence.choices
+            if code != Presence.SUBSTITUTED or seat.member.has_seat
+        ]
+        self.fields[name] = forms.ChoiceField(
+            label=str(seat.member),
+            choices=options,
+            required=False,
+            initial=noted.presence if noted else "",
+            widget=forms.RadioSelect,
+        )
+        if not seat.member.has_seat:
+            return
+        self.fields[f"{name}.by"] = forms.TypedChoiceField(
+            label=_("Stands in"),
+            choices=[choices.NOBODY, *stand_in],
+            coerce=int,
+            required=False,
+            empty_value=None,
+            initial=noted.substitute_id if noted else None,
+        )
+        self.fields[f"{name}.name"] = forms.CharField(
+            label=_("Or a name"),
+            required=False,
+            max_length=200,
+            initial=noted.substitute_name if noted else "",
+        )
+
+    @property
+    def rows(self) -> list[tuple[Seat, list[forms.BoundField]]]:
+        """Each member with their fields: attendance, then who stands in."""
+        return [
+            (seat, [self[name] for name in self.fields if _is_of(name, seat.member.pk)])
+            for seat in self._seats
+        ]
+
+    def attended(self) -> list[Attended]:
+        given = self.cleaned_data
+        found = []
+        for seat in self._seats:
+            name = f"member-{seat.member.pk}"
+            if not given[name]:
+                continue
+            is_substituted = given[name] == Presence.SUBSTITUTED
+            found.append(
+                Attended(
+                    seat.member.pk,
+                    given[name],
+                    given.get(f"{name}.by") if is_substituted else None,
+                    given.get(f"{name}.name", "") if is_substituted else "",
+                )
+            )
+        return found
+
+
+def _is_of(name: str, pk: int) -> bool:
+    return name.partition(".")[0] == f"member-{pk}"
+
+
+class VotesForm(forms.Form):
+    """For each seat that is filled how it votes, or why it takes no part."""
+
+    def __init__(self, voting: Voting, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self._ballots = voting.ballots
+        for ballot in self._ballots:
+            name = f"member-{ballot.seat.member.pk}"
+            self.fields[name] = forms.ChoiceField(
+                label=ballot.seat.who,
+                choices=[*Choice.choices, (EXCLUDED, _("takes no part"))],
+                required=False,
+                initial=EXCLUDED if ballot.excluded else ballot.choice,
+                widget=forms.RadioSelect,
+            )
+            self.fields[f"{name}.reason"] = forms.CharField(
+                label=_("Why not"),
+                required=False,
+                max_length=500,
+                initial=ballot.excluded,
+                widget=forms.TextInput,
+            )
+
+    @property
+    def rows(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        names = [f"member-{ballot.seat.member.pk}" for ballot in self._ballots]
+        return [(self[name], self[f"{name}.reason"]) for name in names]
+
+    def _given(self) -> dict[int, tuple[str, str]]:
+        return {
+            ballot.seat.member.pk: (
+                self.cleaned_data[f"member-{ballot.seat.member.pk}"],
+                self.cleaned_data[f"member-{ballot.seat.member.pk}.reason"],
+            )
+            for ballot in self._ballots
+        }
+
+    def votes(self) -> dict[int, str]:
+        return {
+            pk: choice for pk, (choice, _why) in self._given().items() if choice in Choice.values
+        }
+
+    def excluded(self) -> dict[int, str]:
+        return {pk: why for pk, (choice, why) in self._given().items() if choice == EXCLUDED}

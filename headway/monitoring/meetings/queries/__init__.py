@@ -1,0 +1,1 @@
+"""Every read that joins, aggregates or filters by permission."""

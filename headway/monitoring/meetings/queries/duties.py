@@ -1,0 +1,159 @@
+"""What is to be done after meetings: whose, when, what is late, what heads the next agenda."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from headway.foundation.core.agenda import ProposedPoint
+from headway.foundation.organisations.models import Membership
+from headway.monitoring.meetings.models import Activity, FollowUp
+from headway.monitoring.meetings.models.bodies import WRITERS
+from headway.monitoring.meetings.models.duties import owned_by
+from headway.monitoring.meetings.rules import follow_up_mail_due
+from headway.monitoring.meetings.states import ActivityState, FollowUpState
+from headway.monitoring.strategy.queries.editions import day_of
+from headway.monitoring.strategy.queries.waiting import worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from django.db.models import QuerySet
+
+    from headway.foundation.accounts.models import User
+    from headway.foundation.core.texts import TranslatedText
+    from headway.monitoring.meetings.models import Body, Meeting
+
+REASON = "the caller may see the body"
+FOLLOW_UP = "follow_up"
+D = TypeVar("D", FollowUp, Activity)
+
+
+def follow_ups_of(body: Body) -> QuerySet[FollowUp]:
+    """Return the follow-ups of a body: open ones first, then the next due."""
+    everyone = FollowUp.objects.unrestricted(reason=REASON).filter(body=body)
+    return (
+        _with_owner(everyone)
+        .select_related("meeting", "organisation", "person", "point")
+        .order_by("due_on", "pk")
+    )
+
+
+def follow_ups_given(meeting: Meeting) -> list[FollowUp]:
+    """Return what was given to do in a meeting, the next due first. One query."""
+    found = list(follow_ups_of(meeting.body).filter(meeting=meeting))
+    for each in found:
+        each.meeting, each.body = meeting, meeting.body
+    return found
+
+
+def open_follow_ups(body: Body) -> QuerySet[FollowUp]:
+    """Return what is still to be done after a body's meetings, the next due first."""
+    return follow_ups_of(body).filter(state=FollowUpState.OPEN)
+
+
+def duties_waiting(user: User) -> tuple[FollowUp | Activity, ...]:
+    """Return the follow-ups and activities that wait for a person, the next due first.
+
+    Their own, and those of the organisations that they work for. Two queries.
+    """
+    follow_ups = FollowUp.objects.visible_to(user).filter(owned_by(user), state=FollowUpState.OPEN)
+    activities = Activity.objects.visible_to(user).filter(
+        owned_by(user), state=ActivityState.PLANNED
+    )
+    found: list[FollowUp | Activity] = [*_with_owner(follow_ups), *_with_owner(activities)]
+    return tuple(sorted(found, key=lambda each: (each.due_on, each.key)))
+
+
+def _with_owner(rows: QuerySet[D]) -> QuerySet[D]:
+    return rows.select_related("body__strategy", "body__organisation", "organisation", "person")
+
+
+def activities_of(body: Body) -> QuerySet[Activity]:
+    """Return the programme of a body, by day."""
+    everyone = Activity.objects.unrestricted(reason=REASON).filter(body=body)
+    return (
+        _with_owner(everyone)
+        .select_related("body__strategy", "organisation", "person", "node")
+        .order_by("due_on", "pk")
+    )
+
+
+def follow_ups_due(
+    at: datetime, *, follow_ups: Iterable[int] | None = None
+) -> tuple[FollowUp, ...]:
+    """Return the follow-ups whose owners are to be told of them now. One query."""
+    everyone = FollowUp.objects.unrestricted(reason="letters about them go to their owners")
+    found = _with_owner(everyone).filter(state=FollowUpState.OPEN)
+    if follow_ups is not None:
+        found = found.filter(pk__in=follow_ups)
+    return tuple(each for each in found.order_by("due_on", "pk") if _is_due(each, at))
+
+
+def _is_due(follow_up: FollowUp, at: datetime) -> bool:
+    strategy = follow_up.body.strategy
+    return follow_up_mail_due(
+        due_on=follow_up.due_on,
+        given_on=day_of(strategy, follow_up.given_at),
+        told_on=follow_up.told_on,
+        today=day_of(strategy, at),
+    )
+
+
+def people_for(follow_up: FollowUp) -> list[User]:
+    """Return who is told of a follow-up: its person, else who writes for the organisation.
+
+    One query.
+    """
+    if follow_up.person:
+        return [follow_up.person] if follow_up.person.is_active else []
+    roles = Membership.objects.unrestricted(reason="letters go to who is to do it")
+    found = roles.filter(
+        organisation=follow_up.organisation,
+        role__in=WRITERS,
+        until__isnull=True,
+        user__is_active=True,
+    ).select_related("user")
+    return list({role.user_id: role.user for role in found.order_by("since", "pk")}.values())
+
+
+def points_for(body: Body, on: date) -> list[ProposedPoint]:
+    """Return the follow-ups that are open on a day, the oldest first, for an agenda. One query."""
+    rows = open_follow_ups(body)
+    label = worded(lambda: _("Follow-up from last time"))
+    return [
+        ProposedPoint(
+            origin=FOLLOW_UP,
+            key=row.key,
+            label=label,
+            title=row.words,
+            link=f"/follow-ups/{row.key}/",
+            note=_standing(row, on),
+            due_on=row.due_on,
+        )
+        for row in rows
+    ]
+
+
+def _standing(row: FollowUp, on: date) -> TranslatedText:
+    """Say who is to do it until when, and whether that day has passed."""
+
+    def said() -> str:
+        given = {"owner": owner_of(row), "day": row.due_on.isoformat()}
+        if on > row.due_on:
+            return _("%(owner)s, due %(day)s, overdue") % given
+        return _("%(owner)s, due %(day)s") % given
+
+    return worded(said)
+
+
+def owner_of(duty: FollowUp | Activity) -> str:
+    """Say who is to do something: the person, their house, or both."""
+    names = [str(duty.person or "")]
+    if duty.organisation:
+        language = translation.get_language() or "en"
+        names.append(str(duty.organisation.name.passage(language)))
+    return ", ".join(filter(None, names))

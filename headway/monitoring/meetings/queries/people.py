@@ -1,0 +1,104 @@
+"""Who keeps a body, who sits in it, who is invited, who has a vote."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from headway.foundation.notices.rendering import Addressee
+from headway.monitoring.meetings.models import Body, Member
+from headway.monitoring.meetings.models.bodies import kept_by, open_to
+from headway.monitoring.meetings.states import MemberRole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.db.models import QuerySet
+
+    from headway.foundation.accounts.models import User
+    from headway.monitoring.meetings.models import Meeting
+
+REASON = "the caller may see the body"
+
+
+def keeps(user: User, body: Body) -> bool:
+    """Tell whether a person keeps a body now, by whichever of their roles. One query."""
+    everyone = Body.objects.unrestricted(reason="one’s own roles decide what one may do")
+    return everyone.filter(kept_by(user), pk=body.pk).exists()
+
+
+def belongs_to(user: User, body: Body) -> bool:
+    """Tell whether a person may see a body's meetings. One query."""
+    everyone = Body.objects.unrestricted(reason="one’s own roles decide what one may see")
+    return everyone.filter(open_to(user), pk=body.pk).exists()
+
+
+def chairs(user: User, body: Body) -> bool:
+    """Tell whether a person is chair or deputy chair of a body now. One query."""
+    return (
+        current_members(body)
+        .filter(user_id=user.pk, role__in=(MemberRole.CHAIR, MemberRole.DEPUTY))
+        .exists()
+    )
+
+
+def current_members(body: Body) -> QuerySet[Member]:
+    """Return who sits in a body now: chair first, observers last, then by name."""
+    return members_of(body).filter(until__isnull=True)
+
+
+def members_of(body: Body) -> QuerySet[Member]:
+    """Return whoever sits or sat in a body, those longest in it first."""
+    everyone = Member.objects.unrestricted(reason=REASON).filter(body=body)
+    return everyone.select_related("user", "organisation", "substitutes__user").order_by(
+        "since", "pk"
+    )
+
+
+ORDER = {role: place for place, role in enumerate(MemberRole.values)}
+
+
+def in_order(members: Iterable[Member]) -> list[Member]:
+    """Return members as a list of attendance has them: chair, deputy, members, then the others."""
+    return sorted(members, key=lambda one: (ORDER[one.role], str(one).casefold(), one.pk))
+
+
+def members_on(body: Body, on: date) -> list[Member]:
+    """Return who sat in a body on a day, in order. One query."""
+    then = Q(since__lte=on) & (Q(until__isnull=True) | Q(until__gte=on))
+    return in_order(members_of(body).filter(then))
+
+
+@dataclass(frozen=True, slots=True)
+class Invited:
+    """Whom an invitation goes to; without an address it goes to nobody."""
+
+    member: Member
+    to: Addressee
+
+
+def invited_to(meeting: Meeting, on: date) -> tuple[list[Invited], list[Member]]:
+    """Return whom a meeting is told, and the members who have no address. One query.
+
+    Who has no account is written to in the first language of the meeting. An address that
+    several members share is written to once.
+    """
+    found: dict[str, Invited] = {}
+    silent: list[Member] = []
+    for member in members_on(meeting.body, on):
+        address = member.address.strip()
+        if not address or (member.user and not member.user.is_active):
+            silent.append(member)
+            continue
+        language = member.user.language if member.user else first_language(meeting)
+        to = Addressee(address, str(member), language, member.user_id)
+        found.setdefault(address.casefold(), Invited(member, to))
+    return list(found.values()), silent
+
+
+def first_language(meeting: Meeting) -> str:
+    languages: list[str] = meeting.languages or meeting.body.languages
+    return languages[0] if languages else meeting.body.strategy.languages[0]

@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pytest_django import Settings
+
+
+@pytest.fixture(autouse=True)
+def site_address(settings: Settings) -> None:
+    """Letters lead to pages."""
+    settings.SITE_ADDRESS = "https://strategy.example.org"

@@ -1,0 +1,79 @@
+"""The documents of a meeting, read back: words in both languages, times, tables."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.urls import reverse
+from docx import Document
+from pypdf import PdfReader
+
+from headway.monitoring.meetings.tests.factories import (
+    confirmed,
+    follow_up,
+    invited,
+    point,
+    who,
+    world,
+)
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import Settings
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def site_address(settings: Settings) -> None:
+    settings.SITE_ADDRESS = "https://strategy.example.org"
+
+
+def url(name: str, *arguments: Any) -> str:  # noqa: ANN401
+    return reverse(f"meetings:{name}", args=arguments)
+
+
+def test_the_minutes_are_a_document_in_both_formats_and_languages(client: Client) -> None:
+    of = world()
+    meeting = confirmed(of)
+    follow_up(meeting, of)
+    client.force_login(who(of.members[0]))
+    for language, words in (
+        ("en", ("There is a quorum", "Decision 2026-1", "Go to the fair", "Book a stand")),
+        ("lt", ("Kvorumas yra", "Sprendimas 2026-1", "Go to the fair (lt)", "Book a stand (lt)")),
+    ):
+        address = url("document", meeting.key, "minutes", "pdf").replace("/en/", f"/{language}/", 1)
+        file = client.get(address)
+        said = " ".join(page.extract_text() for page in PdfReader(BytesIO(file.content)).pages)
+        written = client.get(address.replace("/pdf/", "/docx/"))
+        made = Document(BytesIO(written.content))
+        cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+        whole = " ".join([*(paragraph.text for paragraph in made.paragraphs), *cells])
+        for each in words:
+            assert each in " ".join(said.split()), each
+            assert each in whole, each
+        assert made.core_properties.language == language
+
+
+def test_the_pack_says_when_each_point_begins_on_the_clocks_of_the_strategy(client: Client) -> None:
+    of = world()
+    meeting = invited(of)
+    point(meeting, of, "Opening", minutes=15)
+    point(meeting, of, "Fair")
+    client.force_login(who(of.members[0]))
+    file = client.get(url("document", meeting.key, "pack", "docx"))
+    [agenda] = Document(BytesIO(file.content)).tables
+    assert [[cell.text for cell in row.cells] for row in agenda.rows][1:] == [
+        ["10:00", "1. Opening", "discussion"],
+        ["10:15", "2. Fair", "discussion"],
+    ]
+    assert file["Content-Disposition"].endswith(f'"{of.body.slug}-2026-12-08-pack.docx"')
+
+
+@pytest.mark.parametrize(("kind", "ending"), [("pack", "exe"), ("secrets", "pdf")])
+def test_there_is_no_other_document(client: Client, kind: str, ending: str) -> None:
+    of = world()
+    client.force_login(of.leader)
+    assert client.get(url("document", invited(of).key, kind, ending)).status_code == 404
