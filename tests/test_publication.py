@@ -19,6 +19,7 @@ from headway.foundation.audit.verbs import registered
 from headway.monitoring.strategy.tests.reading import Changes
 from tests.architecture.test_services import FUNCTIONS, IN_STEPS, NOT_SERVICES
 from tests.scenarios import (
+    amendments,
     foundation,
     indicators,
     reporting,
@@ -34,7 +35,9 @@ if TYPE_CHECKING:
     from pytest_django import Settings
 
 NAME = re.compile(r"%\((\w+)\)s")
-FILLING = (foundation, indicators, reporting, reporting_edits, reporting_letters, strategies)
+FILLING = (
+    amendments, foundation, indicators, reporting, reporting_edits, reporting_letters, strategies,
+)  # fmt: skip
 """The modules whose import fills the table."""
 
 

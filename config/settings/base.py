@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "headway.monitoring.strategy",
     "headway.monitoring.indicators",
     "headway.monitoring.reporting",
+    "headway.monitoring.amendments",
     "headway.cooperation.partnerships",
     "headway.front.portal",
     "headway.front.workspace",

@@ -1,0 +1,87 @@
+"""Whether operations fit the text that they would change; what they name is called."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from headway.foundation.core.errors import BadInput
+from headway.foundation.core.texts import TranslatedText
+from headway.foundation.organisations.models import Organisation
+from headway.monitoring.amendments.kinds import KINDS
+from headway.monitoring.amendments.kinds.base import INDICATOR
+from headway.monitoring.amendments.queries.standing import standing_of
+from headway.monitoring.amendments.rules import doubts_of
+from headway.monitoring.amendments.wording import organisation_name, sector_name, told
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from headway.monitoring.amendments.facts import Change, Said, Standing
+    from headway.monitoring.amendments.models import Operation
+    from headway.monitoring.strategy.frame import Frame
+    from headway.monitoring.strategy.models import Edition
+
+
+def refuse_misfits(edition: Edition, operations: Sequence[Operation]) -> None:
+    """Go on only with operations that fit an edition, one after the other.
+
+    :raises BadInput: with a sentence for each that does not, under `operation-KEY`.
+    """
+    changes = [operation.change() for operation in operations]
+    found = doubts_of(standing_of(edition, changes), changes)
+    by_key = {operation.key: operation for operation in operations}
+    problems = {
+        f"operation-{key}": " ".join(told(doubt, by_key[key]) for doubt in doubts)
+        for key, doubts in found.items()
+    }
+    if problems:
+        raise BadInput(problems)
+
+
+def names_of(change: Change, text: Standing, frame: Frame) -> dict[str, Any]:
+    """Return what everything that an operation names is called, by key. At most one query."""
+    after = KINDS[change.kind].after(text, change)
+    found: dict[str, Any] = {}
+    parts = (change.said, change.before)
+    said: Said
+    if KINDS[change.kind].thing == INDICATOR:
+        said = {**text.indicators.get(change.thing, {}), **change.said}
+    else:
+        said = after.nodes.get(change.thing) or text.nodes.get(change.thing, {})
+    was = text.indicators if KINDS[change.kind].thing == INDICATOR else text.nodes
+    found[change.thing] = _named(was.get(change.thing) or said)
+    for key in _nodes_in(parts):
+        if key in text.nodes:
+            found[key] = _named(text.nodes[key])
+    for key in {key for each in parts for key in each.get("sectors") or ()}:
+        if sector := frame.sector(key):
+            found[sector_name(key)] = sector.title.as_json()
+    return found | _organisations(parts)
+
+
+def _nodes_in(parts: Iterable[Said]) -> set[str]:
+    named = set[str]()
+    for each in parts:
+        named |= {each.get("parent") or "", each.get("after") or "", *(each.get("places") or ())}
+    return named - {""}
+
+
+def _organisations(parts: Iterable[Said]) -> dict[str, Any]:
+    slugs = {row[0] for each in parts for row in each.get("duties") or ()}
+    slugs |= {each.get("organisation") or "" for each in parts}
+    slugs -= {""}
+    if not slugs:
+        return {}
+    rows = Organisation.objects.filter(slug__in=slugs)
+    return {organisation_name(one.slug): one.name.as_json() for one in rows}
+
+
+def _named(said: Said) -> dict[str, Any]:
+    """Return the title of a text with its code before it, in each language."""
+    title, code = TranslatedText.from_json(said.get("title")), said.get("code", "")
+    if not title:
+        return TranslatedText.of({"en": code}).as_json() if code else {}
+    return {
+        language: {**entry, "words": f"{code} {entry['words']}".strip()}
+        for language, entry in title.as_json().items()
+    }
