@@ -262,13 +262,16 @@ def _clashes(theirs: Wording, mine: Wording) -> list[Clash]:
         "start": _("Start"),
         "due": _("Due"),
         "sectors": _("Sectors"),
-        "funding": _("Level of funding"),
     }
     pairs = {
         name: (label, getattr(theirs, name), getattr(mine, name)) for name, label in labels.items()
     }
     kinds = dict(NodeKind.choices)
     pairs["kind"] = (labels["kind"], kinds.get(theirs.kind, ""), kinds.get(mine.kind, ""))
+    now, wanted = theirs.funding, mine.funding
+    pairs["amount"] = (_("Funding"), now.amount, wanted.amount)
+    pairs["currency"] = (_("Currency"), now.currency, wanted.currency)
+    pairs["sources"] = (_("Where the funding comes from"), now.sources, wanted.sources)
     pairs["duties"] = (_("Responsible"), _names(theirs.duties), _names(mine.duties))
     return list(clashing(pairs))
 
