@@ -108,6 +108,7 @@ TEMPLATES = [
             "builtins": [
                 "headway.foundation.ui.templatetags.ui",
                 "headway.foundation.ui.templatetags.charts",
+                "headway.foundation.ui.templatetags.redlines",
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
             ],

@@ -127,6 +127,15 @@ def _() -> Callable[[], object]:
     )
 
 
+@writes("amendments.services.comments.comment_on_words", "commented")
+def _() -> Callable[[], object]:
+    each = only(draft())
+    return lambda: services.comment_on_words(
+        operation_id=each.pk, where="title.en", quote="New quay", text="Which one?",
+        request_key="1", by=BY, at=AT,
+    )  # fmt: skip
+
+
 @writes("amendments.services.consulting.consult_on_amendment", "amendment_consulted")
 def _() -> Callable[[], object]:
     one = proposed(reworded(world(asks_agreement=True), "New quay"))

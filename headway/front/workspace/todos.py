@@ -13,16 +13,24 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.queries.overview import Kept
 
 
-def sentence(kept: Sequence[Kept], *, reports: int = 0, reviews: int = 0, requests: int = 0) -> str:
+def sentence(
+    kept: Sequence[Kept],
+    *,
+    reports: int = 0,
+    agreements: int = 0,
+    reviews: int = 0,
+    requests: int = 0,
+) -> str:
     """Say in one sentence what waits: reports, reviews, drafts, statuses, translations.
 
-    `requests` are those for more time.
+    `agreements` are those to amendments, `requests` those for more time.
     """
     drafts = sum(1 for each in kept if each.draft)
     silent = sum(each.without_status for each in kept)
     gaps = sum(each.missing + each.outdated for each in kept)
     found = (
         _reports(reports),
+        _agreements(agreements),
         _reviews(reviews),
         _requests(requests),
         _drafts(drafts),
@@ -37,6 +45,11 @@ def sentence(kept: Sequence[Kept], *, reports: int = 0, reviews: int = 0, reques
 
 def _reports(count: int) -> str:
     words = ngettext("%(count)s report to hand in", "%(count)s reports to hand in", count)
+    return words % {"count": count} if count else ""
+
+
+def _agreements(count: int) -> str:
+    words = ngettext("%(count)s amendment to answer on", "%(count)s amendments to answer on", count)
     return words % {"count": count} if count else ""
 
 

@@ -16,6 +16,7 @@ from headway.foundation.core.verdicts import require
 from headway.foundation.organisations.queries import roles_of
 from headway.front.workspace.permissions import can_read_trail
 from headway.front.workspace.todos import sentence
+from headway.monitoring.amendments.queries.amendments import waiting_for as agreements_for
 from headway.monitoring.reporting.queries.keeping import waiting_by_strategy
 from headway.monitoring.reporting.queries.tasks import waiting_for
 from headway.monitoring.reporting.telling import left_sentence
@@ -35,6 +36,7 @@ def home(request: PersonRequest) -> HttpResponse:
     """Show what waits for a person, what they keep, and for whom they work."""
     kept = kept_by(request.user, at=timezone.now())
     waiting = waiting_for(request.user)
+    asked = agreements_for(request.user)
     ids = {each.strategy.pk for each in kept}
     collecting = waiting_by_strategy(ids)
     counts = [collecting.get(pk, (0, 0)) for pk in ids]
@@ -42,10 +44,12 @@ def home(request: PersonRequest) -> HttpResponse:
         "sentence": sentence(
             kept,
             reports=len(waiting),
+            agreements=len(asked),
             reviews=sum(reviews for reviews, _requests in counts),
             requests=sum(requests for _reviews, requests in counts),
         ),
         "waiting": [(report, left_sentence(report)) for report in waiting],
+        "asked": asked,
         "kept": [(each, *collecting.get(each.strategy.pk, (0, 0))) for each in kept],
         "others": [s for s in strategies_open_to(request.user) if s.pk not in ids],
         "roles": roles_of(request.user),

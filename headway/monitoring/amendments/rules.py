@@ -20,27 +20,30 @@ def doubts_of(text: Standing, changes: Sequence[Change]) -> dict[str, tuple[Doub
     Each is held against the text as those before it make it. One that misfits makes nothing, so
     that what rests on it misfits too.
 
-    Source: the same order in which `text_after` makes the text.
+    Source: an edition is the edition before it and what one act changes (architecture, 11.1).
     """
-    found: dict[str, tuple[Doubt, ...]] = {}
-    for change in changes:
-        kind = KINDS[change.kind]
-        doubts = kind.doubts(text, change)
-        if doubts:
-            found[change.key] = doubts
-        else:
-            text = kind.after(text, change)
-    return found
+    return _walked(text, changes)[1]
 
 
 def text_after(text: Standing, changes: Iterable[Change]) -> Standing:
-    """Return the text that operations make, one after the other, whether they fit or not.
+    """Return the text that operations make, one after the other; one that misfits makes nothing.
 
-    Source: an edition is the edition before it and what one act changes (architecture, 11.1).
+    Source: as `doubts_of`.
     """
+    return _walked(text, changes)[0]
+
+
+def _walked(
+    text: Standing, changes: Iterable[Change]
+) -> tuple[Standing, dict[str, tuple[Doubt, ...]]]:
+    found: dict[str, tuple[Doubt, ...]] = {}
     for change in changes:
-        text = KINDS[change.kind].after(text, change)
-    return text
+        kind = KINDS[change.kind]
+        if doubts := kind.doubts(text, change):
+            found[change.key] = doubts
+        else:
+            text = kind.after(text, change)
+    return text, found
 
 
 def touched_of(changes: Iterable[Change]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.periods import Period
+from headway.foundation.core.provenance import Provenance
 from headway.foundation.core.texts import TranslatedText
 from headway.monitoring.amendments.facts import STRATEGY, TOP
 from headway.monitoring.amendments.kinds import KINDS
@@ -30,6 +31,17 @@ if TYPE_CHECKING:
 
 TEXTS = frozenset({"title", "description", "definition", "unit", "verification", "method_reason"})
 """Parts that are texts in several languages: their redline is by words."""
+
+
+def titled(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the title of a text with its code before it, in each language, as JSON."""
+    title, code = TranslatedText.from_json(said.get("title")), said.get("code", "")
+    if not title:
+        return TranslatedText.of({"en": code}).as_json() if code else {}
+    return {
+        language: {**entry, "words": f"{code} {entry['words']}".strip()}
+        for language, entry in title.as_json().items()
+    }
 
 
 def organisation_name(slug: str) -> str:
@@ -127,6 +139,9 @@ def _of_indicator(names: Any) -> dict[str, Callable[[Any], str]]:  # noqa: ANN40
         "places": lambda keys: "; ".join(_spot(names, key) for key in keys),
         "breakdowns": lambda rows: "; ".join(_passage(title) for _key, title in rows),
         "targets": lambda rows: "; ".join(target_worded(row) for row in rows),
+        "provenance": lambda value: "; ".join(
+            source.label for source in Provenance.from_json(value).sources
+        ),
     }
 
 

@@ -54,6 +54,7 @@ INDICATOR_PARTS: Mapping[str, _StrOrPromise] = {
     "method_reason": _("Why this method"),
     "breakdowns": _("Breakdown"),
     "targets": _("Targets"),
+    "provenance": _("Sources"),
 }
 
 

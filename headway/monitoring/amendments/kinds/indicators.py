@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
+from headway.foundation.core.texts import EMPTY
 from headway.monitoring.amendments.facts import Change, Doubt, Said, Standing
 from headway.monitoring.amendments.kinds.base import (
     INDICATOR,
@@ -15,7 +16,10 @@ from headway.monitoring.amendments.kinds.base import (
     spot_missing,
 )
 from headway.monitoring.amendments.states import Misfit
+from headway.monitoring.amendments.values import said_of_indicator
+from headway.monitoring.indicators.definition import Definition
 
+BLANK = said_of_indicator(Definition(EMPTY, ""), slugs={}, keys={})
 DEFINED = tuple(part for part in INDICATOR_PARTS if part != "targets")
 
 
@@ -24,6 +28,10 @@ class AddIndicator(Kind):
     def before(self, text: Standing, thing: str, said: Said) -> Said:  # noqa: ARG002
         """Nothing stood there."""
         return {}
+
+    def news(self, text: Standing, thing: str, said: Said) -> Said:  # noqa: ARG002
+        """Return the parts that a new indicator does not say by itself."""
+        return {part: v for part, v in said.items() if v != BLANK.get(part)}
 
     def doubts(self, text: Standing, change: Change) -> tuple[Doubt, ...]:
         if change.thing in text.indicators:

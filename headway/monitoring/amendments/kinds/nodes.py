@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from headway.monitoring.amendments.facts import TOP, Change, Doubt, Said, Standing
 from headway.monitoring.amendments.kinds.base import NODE, Kind, code_taken, place_missing
 from headway.monitoring.amendments.states import Misfit
+from headway.monitoring.amendments.values import said_of_node
+from headway.monitoring.strategy.wording import Wording
 
 WORDS = ("code", "title", "description", "kind", "is_flagship", "sectors")
 DATES = ("start", "due")
 PLACE = ("parent", "after")
+BLANK = said_of_node(Wording(), slugs={})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,10 @@ class AddNode(Kind):
     def before(self, text: Standing, thing: str, said: Said) -> Said:  # noqa: ARG002
         """Nothing stood there."""
         return {}
+
+    def news(self, text: Standing, thing: str, said: Said) -> Said:  # noqa: ARG002
+        """Return where it is to stand, and the parts that a new node does not say by itself."""
+        return {part: v for part, v in said.items() if part in PLACE or v != BLANK.get(part)}
 
     def doubts(self, text: Standing, change: Change) -> tuple[Doubt, ...]:
         if change.thing in text.nodes:

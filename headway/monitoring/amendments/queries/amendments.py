@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, Prefetch, Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.foundation.ui.names import named
@@ -132,11 +133,12 @@ def waiting_for(user: User) -> tuple[Agreement, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """Something for an agenda: what it is, by which key it is known, and its title."""
+    """Something for an agenda: what it is, by which key it is known, its title and address."""
 
     label: str
     key: str
     title: str
+    link: str
 
 
 def points_for(body: Any, on: date) -> tuple[Point, ...]:  # noqa: ANN401, ARG001 -- any body
@@ -151,4 +153,11 @@ def points_for(body: Any, on: date) -> tuple[Point, ...]:  # noqa: ANN401, ARG00
         strategy=strategy, state__in=WAITING
     )
     label = _("Proposal to decide")
-    return tuple(Point(label, each.key, named(each.title)) for each in rows.order_by("number"))
+    return tuple(
+        Point(label, each.key, named(each.title), _address_of(each))
+        for each in rows.select_related("strategy").order_by("number")
+    )
+
+
+def _address_of(amendment: Amendment) -> str:
+    return reverse("amendments:amendment", args=[amendment.strategy.slug, amendment.key])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from headway.foundation.core.actors import SystemActor
 from headway.foundation.organisations.models import Membership, Organisation
 from headway.foundation.organisations.states import Role
+from headway.foundation.ui.names import named
+from headway.monitoring.amendments.models import Agreement
 from headway.monitoring.strategy.models import Partner, Strategy
 
 if TYPE_CHECKING:
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from headway.foundation.accounts.models import User
+    from headway.monitoring.amendments.models import Amendment
+
+    Person = User | SystemActor
 
 ANSWERING = (Role.REPORTER, Role.APPROVER)
 REASON = "who answers for an organisation decides who is written to"
@@ -49,3 +55,17 @@ def answered_by(user: User) -> QuerySet[Membership, int]:
     mine = Membership.objects.unrestricted(reason="one’s own roles decide what one is asked")
     now = mine.filter(user_id=user.pk, user__is_active=True, until__isnull=True, role__in=ANSWERING)
     return now.values_list("organisation", flat=True)
+
+
+def side_of(person: Person, amendment: Amendment) -> str:
+    """Say for which asked organisation a person speaks on an amendment; nothing, for none.
+
+    One query, or none. Of several it is the first.
+    """
+    if isinstance(person, SystemActor):
+        return ""
+    asked = Agreement.objects.unrestricted(reason="only whether one was asked").filter(
+        amendment=amendment, organisation__in=answered_by(person)
+    )
+    found = asked.select_related("organisation").order_by("organisation__slug").first()
+    return named(found.organisation) if found else ""

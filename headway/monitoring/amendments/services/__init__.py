@@ -7,6 +7,7 @@ from headway.monitoring.amendments.services.amendments import (
     revise_amendment,
     withdraw_amendment,
 )
+from headway.monitoring.amendments.services.comments import comment_on_words
 from headway.monitoring.amendments.services.consulting import (
     answer_agreement,
     consult_on_amendment,
@@ -26,6 +27,7 @@ __all__ = [
     "answer_agreement",
     "change_amendment",
     "change_operation",
+    "comment_on_words",
     "consult_on_amendment",
     "create_amendment",
     "place_operation",

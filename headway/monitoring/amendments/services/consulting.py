@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -174,4 +176,11 @@ def _context(agreement: Agreement, language: str) -> Mapping[str, object]:
             "stance": str(Stance(stance).label) if stance else "",
             "words": agreement.words,
             "person": agreement.answered_by,
+            "address": _address(agreement),
         }
+
+
+def _address(agreement: Agreement) -> str:
+    """Return where the answer is given or read; nothing, if the site does not know its own."""
+    path = reverse("amendments:agreement", args=[agreement.amendment.key, agreement.pk])
+    return f"{settings.SITE_ADDRESS.rstrip('/')}{path}" if settings.SITE_ADDRESS else ""

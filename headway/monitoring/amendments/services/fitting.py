@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.texts import TranslatedText
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.amendments.kinds import KINDS
 from headway.monitoring.amendments.kinds.base import INDICATOR
 from headway.monitoring.amendments.queries.standing import standing_of
 from headway.monitoring.amendments.rules import doubts_of
-from headway.monitoring.amendments.wording import organisation_name, sector_name, told
+from headway.monitoring.amendments.wording import organisation_name, sector_name, titled, told
+from headway.monitoring.strategy.models import NodeText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from headway.monitoring.amendments.facts import Change, Said, Standing
     from headway.monitoring.amendments.models import Operation
-    from headway.monitoring.strategy.frame import Frame
     from headway.monitoring.strategy.models import Edition
 
 
@@ -38,8 +37,8 @@ def refuse_misfits(edition: Edition, operations: Sequence[Operation]) -> None:
         raise BadInput(problems)
 
 
-def names_of(change: Change, text: Standing, frame: Frame) -> dict[str, Any]:
-    """Return what everything that an operation names is called, by key. At most one query."""
+def names_of(change: Change, text: Standing, edition: Edition) -> dict[str, Any]:
+    """Return what everything that an operation names is called, by key. At most two queries."""
     after = KINDS[change.kind].after(text, change)
     found: dict[str, Any] = {}
     parts = (change.said, change.before)
@@ -49,14 +48,23 @@ def names_of(change: Change, text: Standing, frame: Frame) -> dict[str, Any]:
     else:
         said = after.nodes.get(change.thing) or text.nodes.get(change.thing, {})
     was = text.indicators if KINDS[change.kind].thing == INDICATOR else text.nodes
-    found[change.thing] = _named(was.get(change.thing) or said)
-    for key in _nodes_in(parts):
-        if key in text.nodes:
-            found[key] = _named(text.nodes[key])
+    found[change.thing] = titled(was.get(change.thing) or said)
+    named = _nodes_in(parts)
+    found |= {key: titled(text.nodes[key]) for key in named if key in text.nodes}
+    found |= _titles(edition, named - set(text.nodes))
     for key in {key for each in parts for key in each.get("sectors") or ()}:
-        if sector := frame.sector(key):
+        if sector := edition.frame.sector(key):
             found[sector_name(key)] = sector.title.as_json()
     return found | _organisations(parts)
+
+
+def _titles(edition: Edition, keys: set[str]) -> dict[str, Any]:
+    """Return what nodes are called in an edition, which were not read: neighbours of before."""
+    if not keys:
+        return {}
+    rows = NodeText.objects.of(edition).filter(node__key__in=keys)
+    found = rows.values_list("node__key", "code", "title")
+    return {key: titled({"code": code, "title": title.as_json()}) for key, code, title in found}
 
 
 def _nodes_in(parts: Iterable[Said]) -> set[str]:
@@ -74,14 +82,3 @@ def _organisations(parts: Iterable[Said]) -> dict[str, Any]:
         return {}
     rows = Organisation.objects.filter(slug__in=slugs)
     return {organisation_name(one.slug): one.name.as_json() for one in rows}
-
-
-def _named(said: Said) -> dict[str, Any]:
-    """Return the title of a text with its code before it, in each language."""
-    title, code = TranslatedText.from_json(said.get("title")), said.get("code", "")
-    if not title:
-        return TranslatedText.of({"en": code}).as_json() if code else {}
-    return {
-        language: {**entry, "words": f"{code} {entry['words']}".strip()}
-        for language, entry in title.as_json().items()
-    }

@@ -174,7 +174,7 @@ def settle_operation(
         return amendment
     kept = replace(change, before=KINDS[change.kind].before(text, change.thing, change.said))
     operation.before = dict(kept.before)
-    operation.names = {**operation.names, **names_of(kept, text, edition.frame)}
+    operation.names = {**operation.names, **names_of(kept, text, edition)}
     operation.version += 1
     operation.save(update_fields=["before", "names", "version"])
     keep(amendment)
@@ -206,7 +206,7 @@ def _write(
     text, edition = _text_before(operation.amendment, before, change)
     said = kind.news(text, change.thing, change.said)
     change = replace(change, said=said, before=kind.before(text, change.thing, said))
-    operation.names = names_of(change, text, edition.frame)
+    operation.names = names_of(change, text, edition)
     _refuse_unsayable(operation, change, text, edition, rationale, origin)
     operation.key, operation.kind, operation.thing_key = change.key, change.kind, change.thing
     operation.said, operation.before = dict(change.said), dict(change.before)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from headway.foundation.core.errors import BadInput, NotAllowed, WrongState
 from headway.foundation.core.texts import EMPTY
@@ -30,7 +32,7 @@ from headway.monitoring.amendments.tests.factories import (
 )
 from headway.monitoring.strategy.models import Edition, Node, NodeText
 from headway.monitoring.strategy.services import set_life
-from headway.monitoring.strategy.tests.factories import adopt, draft_after, text
+from headway.monitoring.strategy.tests.factories import add, adopt, draft_after, text
 from headway.monitoring.strategy.tests.reading import Changes, tree
 
 if TYPE_CHECKING:
@@ -339,6 +341,21 @@ def test_the_database_keeps_no_edition_that_no_amendment_adopted() -> None:
     one = reworded(of, "New quay")
     with pytest.raises(Exception, match="amendments_edition_by_adoption"):
         Amendment.objects.unrestricted(reason=REASON).filter(pk=one.pk).update(edition=of.edition)
+
+
+def test_adopting_takes_as_many_queries_whatever_the_size_of_the_strategy() -> None:
+    found = []
+    of = world()
+    for measures, day in ((1, "2019"), (40, "2020")):
+        draft = draft_after(of.edition)
+        for number in range(measures):
+            add(draft, f"Measure {number}", code=f"9.{number}")
+        adopt(draft, day)
+        one = proposed(reworded(of, f"Quay beside {measures}"))
+        with CaptureQueriesContext(connection) as queries:
+            decided(one, day)
+        found.append(len(queries))
+    assert found[0] == found[1]
 
 
 def test_adopting_writes_no_row_of_a_node_that_is_not_touched() -> None:
