@@ -20,6 +20,7 @@ urlpatterns = [
         path("workspace/strategies/", include("headway.monitoring.indicators.urls")),
         path("", include("headway.monitoring.reporting.urls")),
         path("", include("headway.monitoring.meetings.urls")),
+        path("", include("headway.monitoring.amendments.urls")),
     ),
 ]
 if settings.DEMO:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "headway.monitoring.indicators",
     "headway.monitoring.reporting",
     "headway.monitoring.meetings",
+    "headway.monitoring.amendments",
     "headway.cooperation.partnerships",
     "headway.front.portal",
     "headway.front.workspace",
@@ -108,6 +109,7 @@ TEMPLATES = [
             "builtins": [
                 "headway.foundation.ui.templatetags.ui",
                 "headway.foundation.ui.templatetags.charts",
+                "headway.foundation.ui.templatetags.redlines",
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
             ],

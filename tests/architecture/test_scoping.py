@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 CONFIDENTIAL = {
+    "amendments.Agreement",
+    "amendments.Amendment",
+    "amendments.Operation",
     "attachments.StoredFile",
     "audit.Entry",
     "audit.Payload",

@@ -122,6 +122,8 @@ PAGES = (
     PageType("meetings:bodies", "/{language}/bodies/", COORDINATOR),
     PageType("meetings:bodies_of", f"{KEDS}bodies/", COORDINATOR),
     PageType("meetings:body_add", f"{KEDS}bodies/add/", COORDINATOR),
+    PageType("amendments:list", f"{KEDS}amendments/", COORDINATOR),
+    PageType("amendments:add", f"{KEDS}amendments/add/", COORDINATOR),
     PageType("indicators:list", f"{KEDS}indicators/", COORDINATOR),
     PageType("indicators:series", f"{KEDS}indicators/{PROVISIONAL}/", COORDINATOR),
     PageType("indicators:value", f"{KEDS}indicators/{PROVISIONAL}/value/", COORDINATOR),
@@ -131,6 +133,26 @@ PAGES = (
 )
 
 NOT_PAGES = {
+    **dict.fromkeys(
+        [
+            f"amendments:{name}"
+            for name in (
+                "agreement",
+                "amendment",
+                "choose",
+                "consult",
+                "decide",
+                "edit",
+                "operation",
+                "operation_add",
+                "quote",
+                "refuse",
+                "revise",
+                "withdraw",
+            )
+        ],
+        "needs an amendment; looked at where a coordinator amends the strategy",
+    ),
     "reporting:enter": "looked at where a partner reports a round",
     "reporting:evidence": "a file",
     "reporting:receipt_document": "a file",

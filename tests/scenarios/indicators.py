@@ -13,6 +13,7 @@ from headway.monitoring.indicators.services.definitions import (
     definition_token,
     discard_with,
     end_at_nodes,
+    take_back_with,
 )
 from headway.monitoring.indicators.services.values import Said
 from headway.monitoring.indicators.tests.factories import d, defining, measured, tell, text_of
@@ -78,6 +79,12 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     draft, node, _indicator = drafted()
     return lambda: end_at_nodes(draft=draft, nodes=[node])
+
+
+@writes("indicators.services.definitions.take_back_with")
+def _() -> Callable[[], object]:
+    draft, _node, _indicator = drafted()
+    return lambda: take_back_with(edition=draft)
 
 
 @writes("indicators.services.definitions.discard_with")

@@ -170,6 +170,32 @@ def _() -> Callable[[], object]:
     return lambda: strategies.discard_draft(draft_id=draft.pk, by=BY, at=AT)
 
 
+@writes("acts.correct_act", "act_corrected", scopes=STRATEGY)
+def _() -> Callable[[], object]:
+    edition, _node = measure()
+    return lambda: strategies.correct_act(
+        edition_id=edition.pk, act=Act(PartialDate(2018), number="T2-1"), reason="Misread",
+        version=edition.version, by=BY, at=AT,
+    )  # fmt: skip
+
+
+@writes("later.take_back_later", "edition_taken_back")
+def _() -> Callable[[], object]:
+    draft, _node = drafted()
+    strategies.put_in_force(draft_id=draft.pk, act=Act(PartialDate(2030)), by=BY, at=AT)
+    return lambda: strategies.take_back_later(
+        strategy_id=draft.strategy_id, after=AT.date(), by=BY, at=AT
+    )
+
+
+@writes("later.make_again")
+def _() -> Callable[[], object]:
+    draft, _node = drafted()
+    strategies.put_in_force(draft_id=draft.pk, act=Act(PartialDate(2030)), by=BY, at=AT)
+    strategies.take_back_later(strategy_id=draft.strategy_id, after=AT.date(), by=BY, at=AT)
+    return lambda: strategies.make_again(edition_id=draft.pk, by=BY, at=AT)
+
+
 @writes("nodes.add_node", "node_added")
 def _() -> Callable[[], object]:
     draft, _node = drafted()

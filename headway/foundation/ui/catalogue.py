@@ -214,6 +214,12 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
             "{% text_fields groups %}",
             {"groups": (_example_texts(),)},
         ),
+        "redline": (
+            _("A redline"),
+            "redline.html",
+            '{% include "ui/redline.html" %}',
+            {"lines": examples.redlines(), "old": _("Stands"), "new": _("Proposed")},
+        ),
         "threads": (
             _("Threads"),
             "thread.html",

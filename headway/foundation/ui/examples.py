@@ -23,6 +23,7 @@ from headway.foundation.ui.charts import (
     sparkline,
 )
 from headway.foundation.ui.numbers import number_words, short_number
+from headway.foundation.ui.redlines import Redline
 from headway.foundation.ui.threads import ThreadBox
 
 END = date(2030, 12, 31)
@@ -279,3 +280,16 @@ def box(ident: str, name: str, thread: object = None, **given: Any) -> ThreadBox
         ident=f"thread-{ident}", name=name, place=ident, address="#threads", request_key="x",
         thread=thread, **usual,
     )  # fmt: skip
+
+
+def redlines() -> tuple[Redline, ...]:
+    """Return a text that is worded anew, and a date that is put off."""
+    return (
+        Redline(
+            _("Title"),
+            "Establish a business development accelerator.",
+            "Establish a Blue Economy sector business development accelerator.",
+            "en",
+        ),
+        Redline(_("Due"), "2022", "2023"),
+    )

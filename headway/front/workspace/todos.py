@@ -17,19 +17,22 @@ def sentence(
     kept: Sequence[Kept],
     *,
     reports: int = 0,
+    agreements: int = 0,
     reviews: int = 0,
     requests: int = 0,
     duties: int = 0,
 ) -> str:
     """Say in one sentence what waits: reports, reviews, drafts, statuses, translations.
 
-    `requests` are those for more time, `duties` what bodies gave to do.
+    `agreements` are those to amendments, `requests` those for more time, `duties` what bodies
+    gave to do.
     """
     drafts = sum(1 for each in kept if each.draft)
     silent = sum(each.without_status for each in kept)
     gaps = sum(each.missing + each.outdated for each in kept)
     found = (
         _reports(reports),
+        _agreements(agreements),
         _duties(duties),
         _reviews(reviews),
         _requests(requests),
@@ -52,6 +55,11 @@ def _duties(count: int) -> str:
     words = ngettext(
         "%(count)s thing to do for a meeting", "%(count)s things to do for meetings", count
     )
+    return words % {"count": count} if count else ""
+
+
+def _agreements(count: int) -> str:
+    words = ngettext("%(count)s amendment to answer on", "%(count)s amendments to answer on", count)
     return words % {"count": count} if count else ""
 
 

@@ -20,6 +20,7 @@ from headway.foundation.organisations.queries import roles_of
 from headway.front.workspace.agendas import waiting_for as waiting_for_body
 from headway.front.workspace.permissions import can_read_trail
 from headway.front.workspace.todos import sentence
+from headway.monitoring.amendments.queries.amendments import waiting_for as agreements_for
 from headway.monitoring.meetings.models import Meeting
 from headway.monitoring.meetings.permissions import can_keep_body, require_now, takes_changes
 from headway.monitoring.meetings.queries.meetings import bodies_inside, meetings_ahead, points_of
@@ -47,6 +48,7 @@ def home(request: PersonRequest) -> HttpResponse:
     """Show what waits for a person, what they keep, and for whom they work."""
     kept = kept_by(request.user, at=timezone.now())
     waiting = waiting_for(request.user)
+    asked = agreements_for(request.user)
     duties = TASKS.of(request.user, at=timezone.now())
     ahead = meetings_ahead(request.user, at=timezone.now())[:MEETINGS_SHOWN]
     ids = {each.strategy.pk for each in kept}
@@ -56,11 +58,13 @@ def home(request: PersonRequest) -> HttpResponse:
         "sentence": sentence(
             kept,
             reports=len(waiting),
+            agreements=len(asked),
             reviews=sum(reviews for reviews, _requests in counts),
             requests=sum(requests for _reviews, requests in counts),
             duties=len(duties),
         ),
         "waiting": [(report, left_sentence(report)) for report in waiting],
+        "asked": asked,
         "kept": [(each, *collecting.get(each.strategy.pk, (0, 0))) for each in kept],
         "others": [s for s in strategies_open_to(request.user) if s.pk not in ids],
         "duties": duties,

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from headway.monitoring.indicators.services.definitions import discard_with, end_at_nodes
+from headway.monitoring.indicators.services.definitions import (
+    discard_with,
+    end_at_nodes,
+    take_back_with,
+)
 from headway.monitoring.indicators.services.kept import renew_with
 from headway.monitoring.strategy.hooks import (
     DRAFT_GOES,
@@ -13,6 +17,7 @@ from headway.monitoring.strategy.hooks import (
     NODE_WAYS,
     NODES_END,
     STRATEGY_WAYS,
+    TEXT_TAKEN_BACK,
 )
 
 
@@ -20,6 +25,7 @@ def subscribe() -> None:
     """Listen to the strategy. Called once, when the app is ready."""
     EDITION_BEGINS.subscribe(renew_with)
     DRAFT_GOES.subscribe(discard_with)
+    TEXT_TAKEN_BACK.subscribe(take_back_with)
     NODES_END.subscribe(end_at_nodes)
     DRAFT_WAYS.add("indicators:draft", _("Indicators of the draft"))
     NODE_WAYS.add("indicators:draft", _("Its indicators"))

@@ -13,6 +13,7 @@ from headway.monitoring.strategy.frame import (
     statuses_from_json,
     statuses_to_json,
 )
+from headway.monitoring.strategy.funding import Funding
 
 
 class FrameField(ValueField):
@@ -50,3 +51,16 @@ class StatusesField(ValueField):
 
     def from_json(self, value: Any) -> tuple[StatusOption, ...]:  # noqa: ANN401 -- as it was kept
         return statuses_from_json(value)
+
+
+class FundingField(ValueField):
+    """Keeps a `Funding`."""
+
+    value_type = Funding
+    _pyi_private_set_type: Funding
+    _pyi_private_get_type: Funding
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401
+        kwargs.setdefault("default", Funding)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)

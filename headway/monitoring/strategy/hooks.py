@@ -19,7 +19,10 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
     from headway.foundation.core.texts import TranslatedText
 
-EDITION_BEGINS = Hook("An edition was put in force: `edition`, `at`.")
+EDITION_BEGINS = Hook("An edition was put in force, or its day was corrected: `edition`, `at`.")
+TEXT_TAKEN_BACK = Hook(
+    "An edition that has not begun loses its text, which is made again: `edition`."
+)
 DRAFT_GOES = Hook("A draft is about to lose its text: `draft`.")
 NODES_END = Hook("Nodes end with a draft, and what stands at them with them: `draft`, `nodes`.")
 

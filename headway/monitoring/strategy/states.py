@@ -11,6 +11,8 @@ class EditionState(TextChoices):
     DRAFT = "draft", _("Draft")
     IN_FORCE = "in_force", _("In force")
     DISCARDED = "discarded", _("Discarded")
+    TAKEN_BACK = "taken_back", pgettext_lazy("edition", "Taken back")
+    """Only while an edition that takes effect before it is put in front of it."""
 
 
 EDITION_STEPS = StateTable(
@@ -24,6 +26,12 @@ EDITION_STEPS = StateTable(
             (EditionState.DRAFT,),
             EditionState.DISCARDED,
             pgettext_lazy("step", "discard the draft"),
+        ),
+        "take_back": Step(
+            (EditionState.IN_FORCE,), EditionState.TAKEN_BACK, pgettext_lazy("step", "take back")
+        ),
+        "make_again": Step(
+            (EditionState.TAKEN_BACK,), EditionState.DRAFT, pgettext_lazy("step", "make again")
         ),
     },
 )

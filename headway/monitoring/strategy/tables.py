@@ -211,6 +211,8 @@ def _measure(
         "contributing": "; ".join(names[pk].slug for pk in contributing.get(text.node_id, ())),
         "start": str(text.start or ""),
         "due": str(text.due or ""),
+        "funding": text.funding.amount,
+        "currency": "" if text.funding.amount is None else text.funding.currency,
         "status": status.canonical if status else "",
         "status_label": _words(status.label) if status else "",
         "synthetic": "; ".join(text.provenance.synthetic),
@@ -259,6 +261,8 @@ MEASURES = Table(
         Column("contributing", _("contributing"), _("Who takes part, in addresses."), "text"),
         Column("start", _("start"), _("A date as far as it is known."), "text"),
         Column("due", _("due"), _("A date as far as it is known."), "text"),
+        Column("funding", _("level of funding"), _("Empty as long as it is not known."), "number"),
+        Column("currency", _("currency"), _("Three letters of ISO 4217."), "text"),
         Column(
             "status",
             _("status"),

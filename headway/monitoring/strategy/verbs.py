@@ -23,6 +23,11 @@ NODE_CHANGED = Verb("node_changed", _("%(actor)s changed %(thing)s in the draft.
 NODE_MOVED = Verb("node_moved", _("%(actor)s moved %(thing)s in the draft."))
 NODE_ENDED = Verb("node_ended", _("%(actor)s ended %(thing)s with the draft."))
 PUT_IN_FORCE = Verb("edition_put_in_force", _("%(actor)s put an edition of %(thing)s in force."))
+EDITION_TAKEN_BACK = Verb(
+    "edition_taken_back",
+    _("%(actor)s took an edition of %(thing)s back, to put another before it."),
+)
+ACT_CORRECTED = Verb("act_corrected", _("%(actor)s corrected the act of an edition of %(thing)s."))
 LIFE_SET = Verb("life_set", _("%(actor)s set the status of %(thing)s."))
 STRATEGY_IMPORTED = Verb(
     "strategy_imported",

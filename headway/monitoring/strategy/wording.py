@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
+from headway.monitoring.strategy.funding import NO_FUNDING, Funding
 from headway.monitoring.strategy.states import NodeKind, Responsible
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Wording:
     start: PartialDate | None = None
     due: PartialDate | None = None
     sectors: tuple[str, ...] = ()
+    funding: Funding = NO_FUNDING
     provenance: Provenance = UNKNOWN
     duties: tuple[Duty, ...] = ()
 
@@ -56,6 +58,7 @@ class Wording:
             "start": self.start,
             "due": self.due,
             "sectors": list(self.sectors),
+            "funding": self.funding,
             "provenance": self.provenance,
             "folded": search_key(self),
         }
@@ -81,6 +84,7 @@ def wording_of(text: NodeText, duties: list[Responsibility]) -> Wording:
         start=text.start,
         due=text.due,
         sectors=tuple(text.sectors),
+        funding=text.funding,
         provenance=text.provenance,
         duties=tuple(sorted(duty_of(row) for row in duties)),
     )

@@ -331,7 +331,7 @@ GENERAL = ("required", "min_length", "max_length", "invalid_choice")
 
 
 def _problems(form: BaseForm | BaseFormSet[Any]) -> Iterator[tuple[str, str]]:
-    if not form.is_bound:
+    if not getattr(form, "is_bound", False):
         return
     if isinstance(form, BaseFormSet):
         yield from (("", str(sentence)) for sentence in form.non_form_errors())

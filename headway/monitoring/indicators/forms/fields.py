@@ -14,7 +14,7 @@ from headway.foundation.core.folding import fold
 from headway.foundation.core.provenance import Provenance, Source
 from headway.foundation.formats.periods import NotAPeriod, parse_period
 from headway.foundation.organisations.queries import names
-from headway.monitoring.indicators.entering import NumberField, language, written
+from headway.monitoring.strategy.entering import NumberField, language, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

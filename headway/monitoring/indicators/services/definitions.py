@@ -60,7 +60,7 @@ def add_indicator(
     require(can_define_indicator(by, draft))
     said = said.in_order()
     refuse_bad_definition(said, nodes_known=_nodes_known(draft, said))
-    indicator = Indicator.objects.create(strategy=draft.strategy, key=key or new_key())
+    indicator = _indicator_of(draft, key)
     places = IndicatorText.objects.of(draft).order_by("-place").values_list("place", flat=True)
     text = IndicatorText.objects.create(
         indicator=indicator,
@@ -129,7 +129,7 @@ def end_indicator(
     payload = {"edition": draft.number}
     record(INDICATOR_ENDED, indicator, by=by, at=at, name=str(text), payload=payload)
     end_row(text, draft)
-    _drop_unread(draft)
+    Indicator.objects.filter(pk=indicator.pk, texts__isnull=True, values__isnull=True).delete()
     return text
 
 
@@ -145,6 +145,13 @@ def end_at_nodes(*, draft: Edition, nodes: Iterable[Node]) -> None:
 
 
 @transaction.atomic
+def take_back_with(*, edition: Edition) -> None:
+    """Take back what an edition says of indicators, to be said again. Called by the hook."""
+    for model in (Placement, Target, IndicatorText):
+        discard_rows(model, edition)
+
+
+@transaction.atomic
 def discard_with(*, draft: Edition) -> None:
     """Take back what a discarded draft says of indicators. Called by the strategy's hook."""
     for model in (Placement, Target, IndicatorText):
@@ -155,6 +162,12 @@ def discard_with(*, draft: Edition) -> None:
 def definition_token(text: IndicatorText) -> str:
     """Return what a form carries to say which definition its writer saw."""
     return f"{text.pk}.{text.version}"
+
+
+def _indicator_of(draft: Edition, key: str) -> Indicator:
+    """Return a new indicator; with a key, the one that an edition taken back had left."""
+    left = Indicator.objects.filter(strategy=draft.strategy, key=key, texts__isnull=True).first()
+    return left or Indicator.objects.create(strategy=draft.strategy, key=key or new_key())
 
 
 def _drop_unread(draft: Edition) -> None:

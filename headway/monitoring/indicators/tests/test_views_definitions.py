@@ -11,8 +11,8 @@ from headway.foundation.accounts.tests.factories import AuditorFactory
 from headway.foundation.core.periods import Period
 from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.foundation.ui.conflicts import Shown, values_of
-from headway.monitoring.indicators.forms.definitions import DefinitionForm
-from headway.monitoring.indicators.forms.rows import rows_of
+from headway.monitoring.indicators.defining.definitions import DefinitionForm
+from headway.monitoring.indicators.defining.rows import rows_of
 from headway.monitoring.indicators.models import IndicatorText
 from headway.monitoring.indicators.queries.drafts import definition_in, nodes_of
 from headway.monitoring.indicators.services.definitions import definition_token

@@ -18,9 +18,9 @@ from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.conflicts import Shown, chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.foundation.ui.names import named
+from headway.monitoring.indicators.defining.definitions import DefinitionForm, at_rows
+from headway.monitoring.indicators.defining.rows import Rows, rows_of
 from headway.monitoring.indicators.definition import Definition
-from headway.monitoring.indicators.forms.definitions import DefinitionForm, at_rows
-from headway.monitoring.indicators.forms.rows import Rows, rows_of
 from headway.monitoring.indicators.kinds import KINDS
 from headway.monitoring.indicators.permissions import can_define_indicator
 from headway.monitoring.indicators.queries.drafts import (

@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.forms import TextsForm
 from headway.foundation.ui.names import named
-from headway.monitoring.indicators.entering import NumberField
 from headway.monitoring.indicators.kinds import KINDS
 from headway.monitoring.indicators.states import Missing
 from headway.monitoring.reporting.facts import Measured, Reported
 from headway.monitoring.reporting.states import Way
+from headway.monitoring.strategy.entering import NumberField
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -46,10 +46,15 @@ class SettingsForm(TextsForm):
         required=False,
         help_text=_("Everyone then reads the editions in force; drafts stay here."),
     )
+    asks_agreement = forms.BooleanField(
+        label=_("Partners agree to amendments"),
+        required=False,
+        help_text=_("Every partner is asked before an amendment is decided."),
+    )
     version = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, strategy: Strategy, data: Mapping[str, Any] | None = None) -> None:
-        plain = ("languages", "time_zone", "is_public", "version")
+        plain = ("languages", "time_zone", "is_public", "asks_agreement", "version")
         super().__init__(data, initial={name: getattr(strategy, name) for name in plain})
         self._strategy = strategy
         self.add_text("name", pgettext_lazy("thing", "Name"), strategy.name, strategy.languages)
@@ -64,6 +69,7 @@ class SettingsForm(TextsForm):
             languages=_in_order(self._strategy.languages, given["languages"]),
             time_zone=given["time_zone"],
             is_public=given["is_public"],
+            asks_agreement=given["asks_agreement"],
         )
 
 

@@ -15,11 +15,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from headway.foundation.attachments.models import StoredFile
 from headway.foundation.core.fields import PartialDateField, ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.organisations.models import Organisation
-from headway.monitoring.strategy.fields import FrameField, StatusesField
+from headway.monitoring.strategy.fields import FrameField, FundingField, StatusesField
 from headway.monitoring.strategy.states import (
     ActVerb,
     EditionState,
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 FOREVER = 2_147_483_647
 """The `until_number` of text that no edition has ended."""
+NUMBERLESS = [EditionState.DISCARDED, EditionState.TAKEN_BACK]
+"""Editions without text: another may have their number."""
 
 
 class Strategy(models.Model):
@@ -53,6 +56,8 @@ class Strategy(models.Model):
     statuses = StatusesField(_("implementation statuses"))
     is_public = models.BooleanField(_("public"), default=False)
     """Whether readers who are not signed in find it. An edition in force is needed besides."""
+    asks_agreement = models.BooleanField(_("partners agree to amendments"), default=False)
+    """Whether every partner is asked before an amendment is decided."""
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
@@ -148,6 +153,14 @@ class Edition(models.Model):
     act_number = models.CharField(_("number of the act"), max_length=60, blank=True)
     act_date = PartialDateField(_("date of the act"))
     act_verb = models.CharField(_("verb"), max_length=10, choices=ActVerb, blank=True)
+    act_file = models.ForeignKey(
+        StoredFile,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("file of the act"),
+        related_name="+",
+    )
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
@@ -159,7 +172,7 @@ class Edition(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["strategy", "number"],
-                condition=~Q(state=EditionState.DISCARDED),
+                condition=~Q(state__in=NUMBERLESS),
                 name="strategy_edition_number",
             ),
             models.UniqueConstraint(
@@ -266,6 +279,7 @@ class NodeText(models.Model):
     start = PartialDateField(_("start"))
     due = PartialDateField(_("due"))
     sectors = models.JSONField(_("sectors"), default=list, blank=True)
+    funding = FundingField(_("level of funding"))
     provenance = ProvenanceField(_("sources"))
     folded = models.TextField(_("search key"), blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1)

@@ -20,6 +20,7 @@ WORDED = (
     "start",
     "due",
     "sectors",
+    "funding",
     "provenance",
 )
 """The columns of a text that are its wording; the others say where it stands."""

@@ -1,5 +1,6 @@
 """Every write to a strategy: permission, state, change, audit, in one transaction."""
 
+from headway.monitoring.strategy.services.acts import correct_act
 from headway.monitoring.strategy.services.drafts import (
     change_frame,
     discard_draft,
@@ -14,6 +15,7 @@ from headway.monitoring.strategy.services.import_drafts import (
     start_import,
 )
 from headway.monitoring.strategy.services.imports import ImportResult, apply_import
+from headway.monitoring.strategy.services.later import make_again, take_back_later
 from headway.monitoring.strategy.services.life import set_life
 from headway.monitoring.strategy.services.lives import set_lives, undo_lives
 from headway.monitoring.strategy.services.nodes import add_node, change_node, end_node, move_node
@@ -36,10 +38,12 @@ __all__ = [
     "change_frame",
     "change_node",
     "change_strategy",
+    "correct_act",
     "create_strategy",
     "discard_draft",
     "dismiss_coordinator",
     "end_node",
+    "make_again",
     "map_import",
     "move_node",
     "open_draft",
@@ -48,5 +52,6 @@ __all__ = [
     "set_life",
     "set_lives",
     "start_import",
+    "take_back_later",
     "undo_lives",
 ]

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from headway.foundation.accounts.models import User
+    from headway.foundation.attachments.models import StoredFile
     from headway.foundation.core.actors import SystemActor
     from headway.foundation.core.partial_dates import PartialDate
 
@@ -60,6 +61,29 @@ class Act:
     date: PartialDate | None = None
     verb: str = ""
     provenance: Provenance = UNKNOWN
+    file: StoredFile | None = None
+
+    @classmethod
+    def of(cls, edition: Edition) -> Act:
+        """Return the act of an edition that was put in force."""
+        if edition.in_force_on is None:
+            raise WrongState(_("No act has put this edition in force."))
+        return cls(
+            in_force_on=edition.in_force_on,
+            body=edition.act_body,
+            number=edition.act_number,
+            date=edition.act_date,
+            verb=edition.act_verb,
+            file=edition.act_file,
+            provenance=edition.provenance,
+        )
+
+    def write_to(self, edition: Edition) -> None:
+        """Set the columns of an edition that tell of its act."""
+        edition.in_force_on, edition.in_force_from = self.in_force_on, self.in_force_on.first_day
+        edition.act_body, edition.act_number = self.body, self.number
+        edition.act_date, edition.act_verb = self.date, self.verb
+        edition.act_file, edition.provenance = self.file, self.provenance
 
 
 def locked_draft(draft_id: int) -> Edition:
@@ -72,6 +96,13 @@ def locked_draft(draft_id: int) -> Edition:
         of=("self", "strategy")
     )
     return editions.select_related("strategy").get(pk=draft_id)
+
+
+def next_number(strategy: Strategy) -> int:
+    """Return the number of a new edition: above all others, the discarded ones among them."""
+    numbered = Edition.objects.unrestricted(reason=REASON).filter(strategy=strategy)
+    standing = numbered.exclude(state=EditionState.TAKEN_BACK)
+    return (standing.aggregate(highest=Max("number"))["highest"] or 0) + 1
 
 
 @transaction.atomic
@@ -87,10 +118,9 @@ def open_draft(*, strategy_id: int, by: User | SystemActor, at: datetime) -> Edi
     if editions.filter(state=EditionState.DRAFT).exists():
         raise WrongState(_("A draft is open already. Edit it, or discard it first."))
     newest = editions.filter(state=EditionState.IN_FORCE).order_by("-number").first()
-    highest = editions.aggregate(highest=Max("number"))["highest"] or 0
     draft = Edition.objects.create(
         strategy=strategy,
-        number=highest + 1,
+        number=next_number(strategy),
         title=newest.title if newest else strategy.name,
         frame=newest.frame if newest else Frame(),
         provenance=newest.provenance if newest else UNKNOWN,
@@ -155,10 +185,7 @@ def put_in_force(*, draft_id: int, act: Act, by: User | SystemActor, at: datetim
     state = EDITION_STEPS.target(state=draft.state, step="put_in_force")
     _refuse_early(draft, act)
     draft.state = state
-    draft.in_force_on, draft.in_force_from = act.in_force_on, act.in_force_on.first_day
-    draft.act_body, draft.act_number = act.body, act.number
-    draft.act_date, draft.act_verb = act.date, act.verb
-    draft.provenance = act.provenance
+    act.write_to(draft)
     draft.version += 1
     draft.save()
     payload = {"edition": draft.number, "in_force_on": str(act.in_force_on), "act": act.number}

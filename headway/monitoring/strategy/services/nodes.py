@@ -14,13 +14,12 @@ from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
 from headway.foundation.organisations.models import Organisation
+from headway.monitoring.strategy.checks import wording_problems
 from headway.monitoring.strategy.hooks import NODES_END
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Responsibility
 from headway.monitoring.strategy.permissions import can_edit_draft
 from headway.monitoring.strategy.rules import (
-    LONGEST_CODE,
     MOST_LEVELS,
-    dates_in_order,
     path_below,
     place_between,
 )
@@ -60,7 +59,7 @@ def add_node(
     above = _text(draft, parent) if parent else None
     depth = above.depth + 1 if above else 1
     _refuse_deep(depth)
-    node = Node.objects.create(strategy=draft.strategy, key=key or new_key())
+    node = _node_of(draft, key)
     text = NodeText.objects.create(
         node=node,
         strategy=draft.strategy,
@@ -163,7 +162,7 @@ def end_node(
         for duty in _duties(draft, row.node):
             end_row(duty, draft)
         record(NODE_ENDED, row.node, by=by, at=at, name=str(row), payload={"edition": draft.number})
-    Node.objects.filter(strategy=draft.strategy, texts__isnull=True).delete()
+    Node.objects.filter(pk__in=[row.node_id for row in rows], texts__isnull=True).delete()
     return rows
 
 
@@ -175,6 +174,12 @@ def text_token(text: NodeText) -> str:
 def last_child(draft: Edition, above: NodeText | None) -> NodeText | None:
     children = NodeText.objects.of(draft).filter(parent=above.node if above else None)
     return children.order_by("-path").first()
+
+
+def _node_of(draft: Edition, key: str) -> Node:
+    """Return a new node; with a key, the one that an edition which was taken back had left."""
+    left = Node.objects.filter(strategy=draft.strategy, key=key, texts__isnull=True).first()
+    return left or Node.objects.create(strategy=draft.strategy, key=key or new_key())
 
 
 def _text(draft: Edition, node: Node) -> NodeText:
@@ -237,30 +242,8 @@ def _write_duties(draft: Edition, node: Node, wanted: tuple[Duty, ...]) -> None:
 
 
 def _refuse_bad(wording: Wording, draft: Edition) -> None:
-    problems = _word_problems(wording)
-    if not dates_in_order(start=wording.start, due=wording.due):
-        problems["due"] = _("It is due before it starts. Correct one of the two dates.")
-    unknown = [key for key in wording.sectors if draft.frame.sector(key) is None]
-    if unknown:
-        problems["sectors"] = _("The edition has no sector “%(sector)s”.") % {"sector": unknown[0]}
-    parts = {(duty.organisation_id, duty.role) for duty in wording.duties}
-    if len(parts) < len(wording.duties):
-        problems["duties"] = _("An organisation stands twice in the same role. Take one out.")
-    if problems:
+    if problems := wording_problems(wording, draft.frame):
         raise BadInput(problems)
-
-
-def _word_problems(wording: Wording) -> dict[str, str]:
-    problems = {}
-    if not wording.title:
-        problems["title"] = _("The title is missing. Write it in at least one language.")
-    if len(wording.code) > LONGEST_CODE:
-        sentence = _("The code is too long. Shorten it to %(number)d signs.")
-        problems["code"] = sentence % {"number": LONGEST_CODE}
-    if wording.kind and wording.kind not in NodeKind.values:
-        sentence = _("There is no kind “%(kind)s”. Choose one of those listed.")
-        problems["kind"] = sentence % {"kind": wording.kind}
-    return problems
 
 
 def _refuse_deep(depth: int) -> None:
@@ -285,6 +268,10 @@ def _clashes(theirs: Wording, mine: Wording) -> list[Clash]:
     }
     kinds = dict(NodeKind.choices)
     pairs["kind"] = (labels["kind"], kinds.get(theirs.kind, ""), kinds.get(mine.kind, ""))
+    now, wanted = theirs.funding, mine.funding
+    pairs["amount"] = (_("Funding"), now.amount, wanted.amount)
+    pairs["currency"] = (_("Currency"), now.currency, wanted.currency)
+    pairs["sources"] = (_("Where the funding comes from"), now.sources, wanted.sources)
     pairs["duties"] = (_("Responsible"), _names(theirs.duties), _names(mine.duties))
     return list(clashing(pairs))
 

@@ -65,6 +65,7 @@ class Settings:
     short_name: TranslatedText = EMPTY
     time_zone: str = "Europe/Vilnius"
     is_public: bool = False
+    asks_agreement: bool = False
     provenance: Provenance = UNKNOWN
 
     @classmethod
@@ -76,6 +77,7 @@ class Settings:
             statuses=strategy.statuses,
             time_zone=strategy.time_zone,
             is_public=strategy.is_public,
+            asks_agreement=strategy.asks_agreement,
             provenance=strategy.provenance,
         )
 
@@ -237,6 +239,7 @@ def _columns(wanted: Settings) -> dict[str, object]:
         "statuses": keyed_statuses(wanted.statuses),
         "time_zone": wanted.time_zone,
         "is_public": wanted.is_public,
+        "asks_agreement": wanted.asks_agreement,
         "provenance": wanted.provenance,
     }
 
@@ -269,6 +272,13 @@ def _refuse_stale(strategy: Strategy, wanted: Settings, version: int) -> None:
         | {"languages": (_("Languages"), strategy.languages, list(wanted.languages))}
         | {"time_zone": (_("Time zone"), strategy.time_zone, wanted.time_zone)}
         | {"is_public": (_("Public"), strategy.is_public, wanted.is_public)}
+        | {
+            "asks_agreement": (
+                _("Partners agree to amendments"),
+                strategy.asks_agreement,
+                wanted.asks_agreement,
+            )
+        }
     )
     clashes = [*clashes, *status_clashes(strategy.statuses, wanted.statuses)]
     raise Conflict(stale_sentence(), clashes=clashes, token=str(strategy.version))

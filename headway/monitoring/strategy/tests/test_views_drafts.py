@@ -13,7 +13,7 @@ from headway.foundation.accounts.tests.factories import (
     with_second_factor,
 )
 from headway.foundation.ui.conflicts import values_of
-from headway.monitoring.strategy.forms.nodes import NodeForm, duties_form
+from headway.monitoring.strategy.editing import NodeForm, duties_form
 from headway.monitoring.strategy.models import Edition, NodeText
 from headway.monitoring.strategy.queries.drafts import differences
 from headway.monitoring.strategy.queries.nodes import duties_of
@@ -150,6 +150,29 @@ def test_who_saves_second_sees_both_texts_and_chooses_field_by_field(
     assert client.post(url("node", "plan", node.key), sent).status_code == 302
     text = text_of(made, node)
     assert (text.title.words("en"), str(text.start)) == ("Mine", "2026")
+
+
+def test_a_level_of_funding_is_kept_and_shown_to_whoever_saves_second(
+    client: Client, made: Worked
+) -> None:
+    node = made.measures[0]
+    said = {"amount": "1 200 000,50", "currency": "EUR", "sources__en": "City budget"}
+    mine = entered(made, node, amount="5")
+    assert (
+        client.post(url("node", "plan", node.key), entered(made, node, **said)).status_code == 302
+    )
+    kept = text_of(made, node).funding
+    assert (str(kept.amount), kept.currency, str(kept.sources)) == (
+        "1200000.50", "EUR", "City budget",
+    )  # fmt: skip
+    page = client.post(url("node", "plan", node.key), mine)
+    shown = page.content.decode()
+    assert page.status_code == 409
+    for words in ("1200000.50", "City budget"):
+        assert f'<div class="words">{words}</div>' in shown
+    wrong = entered(made, node, amount="-1")
+    answer = client.post(url("node", "plan", node.key), wrong)
+    assert "Funding is not negative." in answer.content.decode()
 
 
 def test_two_people_may_not_change_the_frame_unseen(client: Client, made: Worked) -> None:

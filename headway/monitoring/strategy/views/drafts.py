@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from headway.foundation.core.errors import Conflict
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
+from headway.monitoring.strategy.editing import ActForm
 from headway.monitoring.strategy.finding import (
     kept_draft,
     kept_strategy,
     open_draft_of,
     page_number,
 )
-from headway.monitoring.strategy.forms.drafts import ActForm, FrameForm
+from headway.monitoring.strategy.forms.drafts import FrameForm
 from headway.monitoring.strategy.hooks import DRAFT_WAYS
 from headway.monitoring.strategy.permissions import can_edit_draft
 from headway.monitoring.strategy.queries.drafts import differences, draft_page, top_nodes

@@ -16,14 +16,14 @@ from headway.foundation.core.errors import Conflict
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.foundation.ui.names import named
-from headway.monitoring.strategy.finding import kept_draft, node_of, parent_of
-from headway.monitoring.strategy.forms.nodes import (
+from headway.monitoring.strategy.editing import (
     BaseDuties,
     MoveForm,
     NodeForm,
     ParentForm,
     duties_form,
 )
+from headway.monitoring.strategy.finding import kept_draft, node_of, parent_of
 from headway.monitoring.strategy.hooks import NODE_WAYS
 from headway.monitoring.strategy.queries.drafts import (
     neighbours,

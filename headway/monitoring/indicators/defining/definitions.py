@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from headway.foundation.ui.forms import TextGroup
+    from headway.monitoring.indicators.defining.rows import Rows
     from headway.monitoring.indicators.definition import Definition
-    from headway.monitoring.indicators.forms.rows import Rows
 
 PLAIN = (
     "code", "kind", "depth", "decimals", "direction", "floor", "ceiling", "baseline",

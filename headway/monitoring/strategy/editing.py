@@ -1,4 +1,7 @@
-"""What a node says, as a form; and where it stands."""
+"""What a node says, as a form, and where it stands; the act that puts an edition in force.
+
+Apps above ask the same with the same forms.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,14 @@ from django import forms
 from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
-from headway.foundation.ui.forms import PROSE_HINT, PartialDateField, TextsForm
+from headway.foundation.core.texts import EMPTY
+from headway.foundation.ui.forms import DATE_HINT, PROSE_HINT, PartialDateField, TextsForm
 from headway.foundation.ui.names import named
+from headway.monitoring.strategy.entering import NumberField
 from headway.monitoring.strategy.forms import choices
-from headway.monitoring.strategy.states import NodeKind, Responsible
+from headway.monitoring.strategy.funding import EURO, Funding
+from headway.monitoring.strategy.services.drafts import Act
+from headway.monitoring.strategy.states import ActVerb, NodeKind, Responsible
 from headway.monitoring.strategy.wording import Duty, Wording
 
 if TYPE_CHECKING:
@@ -21,6 +28,8 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.models import Edition, NodeText
 
 BLANK_DUTIES = 3
+PLAIN = ("code", "kind", "is_flagship", "start", "due", "sectors")
+FUNDING = ("amount", "currency", "sources")
 
 
 class NodeForm(TextsForm):
@@ -41,6 +50,10 @@ class NodeForm(TextsForm):
     sectors = forms.MultipleChoiceField(
         label=_("Sectors"), required=False, widget=forms.CheckboxSelectMultiple
     )
+    amount = NumberField(label=_("Funding"), help_text=_("Empty as long as it is not known."))
+    currency = forms.CharField(
+        label=_("Currency"), required=False, max_length=3, help_text=_("Such as EUR.")
+    )
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -50,9 +63,10 @@ class NodeForm(TextsForm):
         data: Mapping[str, Any] | None = None,
         *,
         token: str = "",
+        parts: Iterable[str] | None = None,
     ) -> None:
-        plain = ("code", "kind", "is_flagship", "start", "due", "sectors")
-        initial = {name: getattr(wording, name) for name in plain} | {"token": token}
+        initial = {name: getattr(wording, name) for name in PLAIN} | {"token": token}
+        initial |= {"amount": wording.funding.amount, "currency": wording.funding.currency}
         super().__init__(data, initial=initial)
         self._before = wording
         wanted = edition.strategy.languages
@@ -64,24 +78,36 @@ class NodeForm(TextsForm):
         self.fields["sectors"].choices = [  # type: ignore[attr-defined]  # a choice field
             (sector.key, str(sector.title.passage(choices.language()))) for sector in sectors
         ]
+        self.add_text("sources", _("Where the funding comes from"), wording.funding.sources, wanted)
         if not sectors:
             del self.fields["sectors"]
+        if parts is not None:
+            self._leave_only(set(parts))
+
+    def _leave_only(self, parts: set[str]) -> None:
+        """Ask for some parts of a wording; the others stay as they are."""
+        asked = parts | {"token"} | ({*FUNDING} if "funding" in parts else set())
+        for field in list(self.fields):
+            if field.partition(".")[0] not in asked:
+                del self.fields[field]
+        for name in list(self._texts):
+            if name not in asked:
+                del self._texts[name]
 
     def wording(self, duties: Iterable[Duty]) -> Wording:
         """Return what the person says of the node; sources stay as they were."""
-        given = self.cleaned_data
-        return replace(
-            self._before,
-            code=given["code"],
-            title=self.text("title"),
-            description=self.text("description"),
-            kind=given["kind"],
-            is_flagship=given["is_flagship"],
-            start=given["start"],
-            due=given["due"],
-            sectors=tuple(given.get("sectors", self._before.sectors)),
-            duties=tuple(duties),
-        )
+        given, before = self.cleaned_data, self._before
+        plain = {name: given[name] for name in PLAIN if name in given}
+        worded = [name for name in ("title", "description") if name in self._texts]
+        texts: dict[str, Any] = {name: self.text(name) for name in worded}
+        if "sectors" in plain:
+            plain["sectors"] = tuple(plain["sectors"])
+        if "amount" in given:
+            plain["funding"] = Funding(
+                given["amount"], given["currency"] or EURO, self.text("sources")
+            )
+        wording: Wording = replace(before, **plain, **texts, duties=tuple(duties))
+        return wording
 
 
 class DutyForm(forms.Form):
@@ -171,3 +197,40 @@ class ParentForm(forms.Form):
         super().__init__(initial={"parent": parent}, auto_id="id_under_%s")
         named_parents = [(text.node.key, named(text)) for text in parents]
         self.fields["parent"].choices = [("", _("the top of the strategy")), *named_parents]  # type: ignore[attr-defined]  # a choice field
+
+
+class ActForm(TextsForm):
+    """The decision by which a body takes the edition on, as far as it is known."""
+
+    in_force_on = PartialDateField(
+        label=_("In force from"),
+        required=True,
+        help_text=DATE_HINT,
+        error_messages={"required": _("Say from when the edition is in force; a year is enough.")},
+    )
+    verb = forms.ChoiceField(
+        label=_("What the body did"),
+        choices=[("", _("not known")), *ActVerb.choices],
+        required=False,
+    )
+    number = forms.CharField(
+        label=_("Number of the act"),
+        required=False,
+        max_length=60,
+        help_text=_("Leave it empty if it is not known; the page then says so."),
+    )
+    date = PartialDateField(label=_("Date of the act"))
+
+    def __init__(self, draft: Edition, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data)
+        self.add_text("body", _("Body that decided"), EMPTY, draft.strategy.languages)
+
+    def act(self) -> Act:
+        given = self.cleaned_data
+        return Act(
+            in_force_on=given["in_force_on"],
+            body=self.text("body"),
+            number=given["number"],
+            date=given["date"],
+            verb=given["verb"],
+        )

@@ -1,0 +1,86 @@
+"""What a body decided: its act, and the outcome of each operation; what a partner answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from headway.monitoring.amendments.services.common import LONGEST_WORDS
+from headway.monitoring.amendments.states import Outcome, Stance
+from headway.monitoring.amendments.wording import sentence_of
+from headway.monitoring.strategy.editing import ActForm
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.forms import BoundField
+
+    from headway.monitoring.amendments.models import Operation
+    from headway.monitoring.strategy.models import Edition
+
+START = "operation-"
+
+
+class DecideForm(ActForm):
+    """The act, and for each operation whether it is adopted."""
+
+    act_file = forms.Field(
+        label=_("The act as a file"),
+        required=False,
+        help_text=_("Up to 50 MB."),
+        widget=forms.FileInput,
+    )
+    words = forms.CharField(
+        label=_("Why it is adopted although not everybody agrees"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(
+        self,
+        edition: Edition,
+        operations: Iterable[Operation],
+        data: Mapping[str, Any] | None = None,
+        *,
+        do_all_agree: bool,
+    ) -> None:
+        super().__init__(edition, data)
+        if do_all_agree:
+            del self.fields["words"]
+        for each in operations:
+            self.fields[f"{START}{each.key}"] = forms.ChoiceField(
+                label=sentence_of(each),
+                choices=Outcome.choices,
+                initial=Outcome.ADOPTED,
+                widget=forms.RadioSelect,
+            )
+
+    @property
+    def decided(self) -> list[BoundField]:
+        return [self[name] for name in self.fields if name.startswith(START)]
+
+    def outcomes(self) -> dict[str, str]:
+        given = self.cleaned_data
+        return {
+            name.removeprefix(START): given[name] for name in self.fields if name.startswith(START)
+        }
+
+
+class AnswerForm(forms.Form):
+    """What an organisation says of an amendment."""
+
+    stance = forms.ChoiceField(
+        label=_("Answer"), choices=Stance.choices, widget=forms.RadioSelect,
+        error_messages={"required": _("Choose an answer.")},
+    )  # fmt: skip
+    words = forms.CharField(
+        label=_("Words on it"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Needed where you object: what stands against it."),
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)

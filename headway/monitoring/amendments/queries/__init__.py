@@ -1,0 +1,1 @@
+"""What amendments say, to whom; and the text that they would change."""

@@ -1,0 +1,65 @@
+"""The threads of an amendment as its pages show them, by operation."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from headway.foundation.conversations.models import key_of, type_of
+from headway.foundation.conversations.queries import threads_on
+from headway.foundation.core.keys import new_key
+from headway.foundation.ui.names import named
+from headway.foundation.ui.threads import ThreadBox
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from headway.foundation.accounts.models import User
+    from headway.foundation.conversations.queries import ThreadShown
+    from headway.foundation.core.verdicts import Verdict
+    from headway.monitoring.amendments.models import Amendment
+
+
+def threads_of(
+    amendment: Amendment, *, by: User, may: Verdict, at: datetime
+) -> Mapping[str, tuple[ThreadBox, ...]]:
+    """Return what is said on an amendment, by the keys of its operations. Two queries."""
+    key = key_of(amendment)
+    found: dict[str, list[ThreadBox]] = defaultdict(list)
+    for place, thread in threads_on(type_of(amendment), [key]).get(key, {}).items():
+        box = box_of(amendment, thread, by=by, may=may, at=at)
+        found[place.partition("/")[0]].append(box)
+    return {operation: tuple(boxes) for operation, boxes in found.items()}
+
+
+def box_of(
+    amendment: Amendment,
+    thread: ThreadShown,
+    *,
+    by: User,
+    may: Verdict,
+    at: datetime,
+    text: str = "",
+    problem: str = "",
+) -> ThreadBox:
+    return ThreadBox(
+        ident=ident_of(thread.place),
+        name=named(thread.place_name),
+        place=thread.place,
+        address=reverse("amendments:say", args=[amendment.key]),
+        request_key=new_key(),
+        may_write=may,
+        may_resolve=may,
+        thread=thread,
+        offered_back=thread.offered_back(by, at),
+        text=text,
+        problem=problem,
+    )
+
+
+def ident_of(place: str) -> str:
+    """Return what a thread is called on its page."""
+    return f"thread-{place.replace('/', '-').replace('.', '-')}"
