@@ -157,7 +157,8 @@ def test_a_comment_leads_back_to_its_answer_and_keeps_what_is_typed_beside_it(
     said = page.locator("#part-form details.thread")
     expect(said).to_contain_text("Which halls are meant?")
     expect(page.locator("[name='ahead.en']")).to_have_value(MINE["ahead.en"])
-    assert_accessible(page)
+    if scripts:  # which axe itself needs
+        assert_accessible(page)
     assert_no_sideways_scrolling(page)
     said.get_by_role("button", name="Resolve").click()
     expect(page.locator("#part-form details.thread")).to_contain_text("Resolved by")
