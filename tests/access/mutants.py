@@ -1,14 +1,16 @@
 """Takes one permission away at a time, and says which of them no test misses.
 
 Run by `make audit`, and for the files of a change by `make mutants`:
-  python -m tests.access.mutants [--app NAME] [--changed] [--minutes N] [--list]
+  python -m tests.access.mutants [--app NAME] [--file NAME …] [--changed] [--minutes N] [--list]
 
 Each `require(…)` in a service or view is left out, and each `can_…` is made to allow, in a copy of
 the code; then the app's own tests and the access tests run, first those that name what was changed,
-since they notice it soonest. A mutant that survives passed them all: it is a permission that nobody
-would see missing. Ends with 1 if there is one. With --minutes it takes mutants by lot and stops
-when the time is over; with --changed only those of files that differ from the branch that is
-merged into, or from the commit before. A clone that holds neither says so and tries none.
+since they notice it soonest. A mutant is noticed by a test that fails with it and passes without,
+which the tests that noticed show together at the end. One that survives passed them all: it is a
+permission that nobody would see missing. Ends with 1 if there is one, or one whose tests hang. With
+--minutes it takes mutants by lot and stops when the time is over; with --changed only those of
+files that differ from the branch that is merged into, or from the commit before. A clone that holds
+neither says so and tries none.
 """
 
 from __future__ import annotations
@@ -39,7 +41,8 @@ PYTEST = (
 )
 WORD = re.compile(r"\w+")
 UNKNOWN = "No earlier commit is here to tell what changed, so no permission was taken away;"
-LONGEST = 600  # seconds for the tests of one mutant; one that hangs counts as noticed
+FAILED = re.compile(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", re.MULTILINE)
+LONGEST = 1800  # seconds for the tests of one mutant: three times what those of an app take
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,52 +160,68 @@ def copy_of_the_code(folder: Path) -> None:
 def suites(mutant: Mutant, folder: Path) -> tuple[tuple[str, ...], ...]:
     """Return what is run: the tests that name it, all of its app, all of access."""
     both = str(mutant.app), "tests/access"
-    naming = tuple(
-        str(path.relative_to(folder))
+    naming = [
+        path
         for tests in both
         for path in sorted((folder / tests).rglob("test_*.py"))
         if mutant.names & set(WORD.findall(path.read_text("utf-8")))
-    )
-    return naming, *((tests,) for tests in both)
+    ]
+    naming.sort(key=lambda path: mutant.path.stem not in path.stem)
+    return tuple(str(path.relative_to(folder)) for path in naming), *((tests,) for tests in both)
 
 
-def survives(mutant: Mutant, folder: Path, *, until: float = inf) -> bool:
-    """Tell whether all tests pass although the permission is gone.
+def noticed_by(mutant: Mutant, folder: Path, *, until: float = inf) -> str:
+    """Return a test that fails while the permission is gone; nothing, if all pass without it.
 
     :raises OutOfTime: if that is not known by `until`.
+    :raises Hanging: if the tests do not end.
     :raises RuntimeError: if the tests did not run at all, which proves nothing.
     """
     original = (folder / mutant.path).read_text("utf-8")
     (folder / mutant.path).write_text(mutant.source, "utf-8")
     try:
         naming, *everything = suites(mutant, folder)
-        return (not naming or _pass([naming], folder, until=until)) and _pass(
-            everything, folder, until=until
-        )
+        failed = _first_failure([naming], folder, until=until) if naming else ""
+        return failed or _first_failure(everything, folder, until=until)
     finally:
         (folder / mutant.path).write_text(original, "utf-8")
+
+
+def refuse_failing(tests: Iterable[str], folder: Path) -> None:
+    """Go on only if tests pass with every permission in its place.
+
+    :raises RuntimeError: naming one that fails: it has noticed nothing.
+    """
+    wanted = tuple(dict.fromkeys(tests))
+    if wanted and (failed := _first_failure([wanted], folder, until=inf)):
+        sentence = f"{failed} fails although nothing is taken away. Mend it and run this again."
+        raise RuntimeError(sentence)
 
 
 class OutOfTime(Exception):
     """The time was over before all tests had passed, or one had failed."""
 
 
-def _pass(suites: Iterable[tuple[str, ...]], folder: Path, *, until: float) -> bool:
-    """Run suites side by side until one fails. One that hangs has failed."""
+class Hanging(Exception):
+    """The tests ran for longer than they can need."""
+
+
+def _first_failure(suites: Iterable[tuple[str, ...]], folder: Path, *, until: float) -> str:
+    """Run suites side by side until a test fails, and return it; nothing, if all pass."""
     begun = time.monotonic()
     with ExitStack() as ended:
         running = [_begin(suite, folder, ended) for suite in suites]
         while running:
             for each in [each for each in running if each[0].poll() is not None]:
                 running.remove(each)
-                if _failed(*each):
-                    return False
+                if failed := _failure(*each):
+                    return failed
             if time.monotonic() > until:
                 raise OutOfTime
             if time.monotonic() > begun + LONGEST:
-                return False
+                raise Hanging
             time.sleep(0.1)
-    return True
+    return ""
 
 
 def _begin(
@@ -216,26 +235,32 @@ def _begin(
     return process, told
 
 
-def _failed(process: subprocess.Popen[bytes], told: IO[bytes]) -> bool:
-    if process.returncode not in {
-        pytest.ExitCode.OK,
-        pytest.ExitCode.TESTS_FAILED,
-        pytest.ExitCode.NO_TESTS_COLLECTED,
-    }:
-        told.seek(0)
-        raise RuntimeError(told.read().decode("utf-8", "replace")[-4000:])
-    return process.returncode == pytest.ExitCode.TESTS_FAILED
+def _failure(process: subprocess.Popen[bytes], told: IO[bytes]) -> str:
+    """Return the test that failed, of tests that have ended."""
+    if process.returncode in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
+        return ""
+    told.seek(0)
+    said = told.read().decode("utf-8", "replace")
+    failed = FAILED.search(said)
+    if process.returncode != pytest.ExitCode.TESTS_FAILED or failed is None:
+        raise RuntimeError(said[-4000:])
+    return failed[1]
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run the mutants that are asked for. Returns how the program ends."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--app", default="", help="only the apps whose path contains this")
+    parser.add_argument("--file", default=[""], nargs="+", help="only the files of such a path")
     parser.add_argument("--changed", action="store_true", help="only the files of this change")
     parser.add_argument("--minutes", type=float, default=inf, help="end after so many")
     parser.add_argument("--list", action="store_true", help="name the mutants, run nothing")
     asked = parser.parse_args(words)
-    chosen = [mutant for mutant in mutants() if asked.app in str(mutant.app)]
+    chosen = [
+        mutant
+        for mutant in mutants()
+        if asked.app in str(mutant.app) and any(part in str(mutant.path) for part in asked.file)
+    ]
     if asked.changed:
         try:
             changed = changed_files()
@@ -254,17 +279,29 @@ def main(words: Sequence[str] | None = None) -> int:
 
 
 def _report(chosen: list[Mutant], folder: Path, *, until: float) -> int:
-    survived = tried = 0
+    survived = hung = 0
+    noticing: list[str] = []
     for mutant in chosen:
         try:
-            lives = survives(mutant, folder, until=until)
+            test = noticed_by(mutant, folder, until=until)
         except OutOfTime:
             print(f"out of time: nobody knows of {mutant}, nor of those that were left")
             break
-        survived, tried = survived + lives, tried + 1
-        print(f"{tried}/{len(chosen)} {'SURVIVED' if lives else 'noticed'} {mutant}", flush=True)
+        except Hanging:
+            hung += 1
+            print(f"tests hang: nobody knows of {mutant}", flush=True)
+            continue
+        if test:
+            noticing.append(test)
+        else:
+            survived += 1
+        tried = survived + len(noticing)
+        verdict = f"noticed {mutant}, by {test}" if test else f"SURVIVED {mutant}"
+        print(f"{tried}/{len(chosen)} {verdict}", flush=True)
+    refuse_failing(noticing, folder)
+    tried = survived + len(noticing)
     print(f"{tried} of {len(chosen)} permissions taken away, {survived} missed by no test")
-    return 1 if survived else 0
+    return 1 if survived or hung else 0
 
 
 if __name__ == "__main__":

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from headway.monitoring.reporting.links import token_of
-from headway.monitoring.reporting.models import TaskLink
+from headway.monitoring.reporting.models import Answer, TaskLink
 from headway.monitoring.reporting.services import hand_over_part
 from headway.monitoring.reporting.tests.factories import answers_of
 from tests.access import world as worlds
 from tests.access.matrix import MATRIX
-from tests.access.rows.reporting_answering import SITE, open_report
+from tests.access.rows.reporting_answering import SITE, a_file, a_receipt, open_report
 from tests.access.test_routes import ask, outcome
 
 if TYPE_CHECKING:
@@ -101,6 +101,47 @@ def test_a_colleague_does_not_see_another_part(world: World, report: Report, nam
     other = answers_of(report)[1]
     for method in row.methods:
         assert ask(client, row, method, {"key": report.key, "part": other.pk}).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["receipt", "receipt_document"])
+def test_a_colleague_does_not_read_what_others_handed_in(
+    world: World, report: Report, name: str
+) -> None:
+    colleague, whole = entered(part_link(world, report)), entered(link_of(report))
+    address = reverse(
+        f"reporting:{name}",
+        kwargs={"key": report.key} | a_receipt(report, world.people["reporter"]),
+    )
+    assert [client.get(address).status_code for client in (colleague, whole)] == [403, 200]
+
+
+def test_a_colleague_opens_no_file_of_another_part(world: World, report: Report) -> None:
+    client, (own, other) = entered(part_link(world, report)), answers_of(report)
+    file = a_file(report, world.people["reporter"])["pk"]
+    address = reverse("reporting:evidence", args=[report.key, file])
+    assert client.get(address).status_code == 400, "the own part has it, but it is on no disk"
+    Answer.objects.unrestricted(reason=REASON).filter(pk=own.pk).update(evidence=None)
+    Answer.objects.unrestricted(reason=REASON).filter(pk=other.pk).update(evidence=file)
+    assert client.get(address).status_code == 404
+
+
+def test_a_colleague_ends_no_link(world: World, report: Report) -> None:
+    link = part_link(world, report)
+    for each in (link, part_link(world, report)):
+        address = reverse("reporting:end_link", args=[report.key, each.pk])
+        assert entered(link).post(address).status_code == 403
+        each.refresh_from_db()
+        assert each.revoked_at is None
+
+
+def test_a_colleague_hands_the_part_to_nobody(world: World, report: Report) -> None:
+    link = part_link(world, report)
+    address = reverse("reporting:hand_over", args=[report.key, link.answer_id])
+    client, said = entered(link), {"name": "Petras", "email": "petras@example.org"}
+    with SITE:
+        assert client.get(address).status_code == 403
+        assert client.post(address, said).status_code == 403
+    assert not TaskLink.objects.unrestricted(reason=REASON).filter(name="Petras").exists()
 
 
 def test_a_deactivated_person_is_told_that_the_link_ended(world: World, report: Report) -> None:

@@ -4,12 +4,13 @@ import ast
 import subprocess
 import sys
 import time
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from tests.access import mutants as tool
-from tests.access.mutants import Mutant, _report, changed_files, main, mutants, suites, survives
+from tests.access.mutants import Mutant, _report, changed_files, main, mutants, noticed_by, suites
 
 MUTANTS = list(mutants())
 SERVICE = '''
@@ -92,12 +93,19 @@ def test_a_clone_that_holds_no_earlier_commit_says_so_and_goes_on(
 
 SUITE = """
 import pathlib, sys
-files = [file for name in sys.argv[1:] for file in pathlib.Path(name).rglob("test_*.py")]
-code = max([int(file.read_text()) for file in files], default=5)
-print("ended with", code)
+is_whole = "require(" in pathlib.Path("headway/area/app/services.py").read_text()
+code = 5
+for name in sys.argv[1:]:
+    given = pathlib.Path(name.partition("::")[0])
+    for file in [given] if given.is_file() else sorted(given.rglob("test_*.py")):
+        code = int(file.read_text().split()[is_whole])
+        if code:
+            print(f"FAILED {file}::test_it[a b] - because" if code == 1 else f"ended with {code}")
+            sys.exit(code)
 sys.exit(code)
 """
-"""Stands for the tests: each file holds the code with which it ends."""
+"""Stands for the tests: a file holds how it ends without the permission, and how with it."""
+PASSES, NOTICES, FAILS = "0 0", "1 0", "1 1"
 
 
 @pytest.fixture
@@ -108,7 +116,7 @@ def tested(
     monkeypatch.setattr(tool, "PYTEST", (sys.executable, "-c", SUITE))
     for folder in (tmp_path / product[1].app / "tests", tmp_path / "tests" / "access"):
         folder.mkdir(parents=True)
-        (folder / "test_one.py").write_text("0")
+        (folder / "test_one.py").write_text(PASSES)
     return tmp_path, product[1]
 
 
@@ -116,27 +124,35 @@ def test_the_tests_that_name_it_come_first_and_then_all(tested: tuple[Path, Muta
     folder, mutant = tested
     app = str(mutant.app)
     assert suites(mutant, folder) == ((), (app,), ("tests/access",))
-    naming = folder / mutant.app / "tests" / "test_closing.py"
-    naming.write_text("close")
-    assert suites(mutant, folder)[0] == (f"{app}/tests/test_closing.py",)
+    for name in ("test_closing.py", "test_opening.py", "test_services_closing.py"):
+        (folder / app / "tests" / name).write_text("open" if "opening" in name else "close")
+    names = (f"{app}/tests/test_services_closing.py", f"{app}/tests/test_closing.py")
+    assert suites(mutant, folder)[0] == names
 
 
 @pytest.mark.parametrize(
-    ("where", "lives"),
-    [
-        ("", True),
-        ("headway/area/app/tests/test_one.py", False),
-        ("tests/access/test_one.py", False),
-    ],
+    "where", ["", "headway/area/app/tests/test_one.py", "tests/access/test_one.py"]
 )
 def test_only_what_passes_all_tests_of_its_app_and_of_access_survives(
-    tested: tuple[Path, Mutant], where: str, lives: bool
+    tested: tuple[Path, Mutant], where: str
 ) -> None:
     folder, mutant = tested
     if where:
-        (folder / where).write_text("1")
-    assert survives(mutant, folder) is lives
+        (folder / where).write_text(NOTICES)
+    assert noticed_by(mutant, folder) == (f"{where}::test_it[a b]" if where else "")
     assert "require(" in (folder / mutant.path).read_text()
+
+
+def test_what_fails_with_the_permission_as_well_has_noticed_nothing(
+    tested: tuple[Path, Mutant],
+) -> None:
+    folder, mutant = tested
+    test = folder / "tests" / "access" / "test_one.py"
+    test.write_text(NOTICES)
+    assert _report([mutant], folder, until=inf) == 0
+    test.write_text(FAILS)
+    with pytest.raises(RuntimeError, match="fails although nothing is taken away"):
+        _report([mutant], folder, until=inf)
 
 
 def test_when_the_time_is_over_nobody_is_accused(
@@ -155,19 +171,24 @@ def test_when_the_time_is_over_nobody_is_accused(
 
 def test_a_survivor_ends_the_program_with_1(tested: tuple[Path, Mutant]) -> None:
     folder, mutant = tested
-    assert _report([mutant], folder, until=time.monotonic() + 60) == 1
+    assert _report([mutant], folder, until=inf) == 1
 
 
-def test_tests_that_hang_have_noticed(
-    tested: tuple[Path, Mutant], monkeypatch: pytest.MonkeyPatch
+def test_of_what_hangs_nobody_knows_and_that_is_no_success(
+    tested: tuple[Path, Mutant], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    folder, mutant = tested
     monkeypatch.setattr(tool, "PYTEST", (sys.executable, "-c", "import time; time.sleep(60)"))
     monkeypatch.setattr(tool, "LONGEST", 0.3)
-    assert not survives(tested[1], tested[0])
+    assert _report([mutant], folder, until=inf) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        f"tests hang: nobody knows of {mutant}",
+        "0 of 1 permissions taken away, 0 missed by no test",
+    ]
 
 
 def test_tests_that_do_not_run_prove_nothing(tested: tuple[Path, Mutant]) -> None:
     folder, mutant = tested
-    (folder / "tests" / "access" / "test_one.py").write_text("4")
+    (folder / "tests" / "access" / "test_one.py").write_text("4 4")
     with pytest.raises(RuntimeError, match="ended with 4"):
-        survives(mutant, folder)
+        noticed_by(mutant, folder)

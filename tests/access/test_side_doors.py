@@ -6,7 +6,6 @@ The routes are those of the access matrix, so a new one is tried as soon as it h
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,23 +13,37 @@ import time_machine
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
+from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.audit.models import Entry, Payload
 from headway.foundation.conversations.models import Comment, Thread
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.formats.registry import registered_tables
-from headway.monitoring.reporting.models import Answer, Figure, Round, RoundVerdict, Statement
+from headway.foundation.notices.models import Mail
+from headway.monitoring.reporting.links import token_of
+from headway.monitoring.reporting.models import (
+    Answer,
+    Autosave,
+    BulkEdit,
+    Figure,
+    Round,
+    RoundVerdict,
+    Statement,
+    Submission,
+    TaskLink,
+)
 from headway.monitoring.reporting.services import (
     accept_report,
     close_round,
     publish_round,
     submit_report,
 )
+from headway.monitoring.reporting.tests.keeping import desk
 from tests.access import world as worlds
 from tests.access.canaries import CANARY, LATER, SAID, Canaries, planted
+from tests.access.doors import WHY, addresses, is_of_reporting, leaks, said_by
 from tests.access.matrix import MATRIX
 from tests.access.world import ANONYMOUS
 
@@ -38,10 +51,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from django.http.response import HttpResponseBase
     from pytest_django import Settings
 
-    from tests.access.row import Row
+    from headway.monitoring.reporting.models import Report
     from tests.access.world import World
 
 pytestmark = pytest.mark.django_db
@@ -91,55 +103,6 @@ def client_of(outside: World, role: str) -> Client:
     return client
 
 
-def said_by(answer: HttpResponseBase) -> str:
-    """Return all that an answer says: its body, its headers, its cookies."""
-    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
-    heads = "\n".join(f"{name}: {value}" for name, value in answer.items())
-    return f"{heads}\n{answer.cookies}\n{body.decode('utf-8', 'replace')}"
-
-
-def leaks(answer: HttpResponseBase) -> bool:
-    return CANARY.lower() in said_by(answer).lower()
-
-
-def candidates(found: Canaries) -> dict[str, list[Any]]:
-    """Return what stands for the confidential things in an address, by the argument's name."""
-    first, second = found.reports
-    ids = [
-        first.pk,
-        second.pk,
-        *Answer.objects.unrestricted(reason="t").values_list("pk", flat=True),
-    ]
-    keys = [first.key, second.key, found.asked.key, found.draft.key]
-    return {
-        "slug": [found.of.edition.strategy.slug, found.of.partners[0].slug],
-        "ref": [found.of.nodes[0].key],
-        "period": [found.asked.period, found.draft.period, found.public.period],
-        "round": [found.asked.period, found.asked.key, found.asked.pk],
-        "part": [found.of.nodes[0].key],
-        "name": ["statements", "partner_reports", "rounds", "measures"],
-        "code": ["json", "csv"],
-        "pk": ids[:4],
-        "": [*keys[:3], *ids[:1]],
-    }
-
-
-def addresses(row: Row, outside: World, found: Canaries) -> set[str]:
-    """Return a route’s addresses for the confidential things, in every way to name them."""
-    with transaction.atomic():  # some rows make their thing first; only its names are wanted
-        names = list(row.arguments(outside))
-        transaction.set_rollback(True)
-    known = candidates(found)
-    choices = [known.get(name, known[""]) for name in names]
-    reached = set()
-    for values in product(*choices):
-        try:
-            reached.add(reverse(row.route, kwargs=dict(zip(names, values, strict=True))))
-        except NoReverseMatch:
-            continue
-    return reached
-
-
 @pytest.mark.parametrize("role", EACH_RUN)
 def test_no_route_says_what_is_confidential(outside: World, found: Canaries, role: str) -> None:
     client = client_of(outside, role)
@@ -164,8 +127,7 @@ def test_nothing_that_is_sent_with_a_foreign_id_changes_or_tells_anything(
     keys = [report.key for report in found.reports]
     before = state_of(found)
     leaking = []
-    routes = [row for row in SENT if row.route.startswith("reporting:")]
-    for row in routes:
+    for row in filter(is_of_reporting, SENT):
         for address in addresses(row, outside, found):
             client = client_of(outside, role)
             fields = {"report": keys, "reports": ids, "chosen": keys, "pk": ids, "key": keys}
@@ -177,12 +139,128 @@ def test_nothing_that_is_sent_with_a_foreign_id_changes_or_tells_anything(
 
 
 def state_of(found: Canaries) -> list[object]:
-    """Return what the reports and rounds of the confidential world stand at."""
+    """Return what the reports and rounds of the confidential world stand at, and what was said."""
     for thing in (*found.reports, found.asked, found.draft):
         thing.refresh_from_db()
-    answers = Answer.objects.unrestricted(reason="t").order_by("pk").values_list("pk", "version")
+    answers = Answer.objects.unrestricted(reason=WHY).order_by("pk").values_list("pk", "version")
     states = [(each.state, each.version) for each in (*found.reports, found.asked, found.draft)]
-    return [states, list(answers)]
+    links = TaskLink.objects.unrestricted(reason=WHY).filter(revoked_at=None).count()
+    edits = BulkEdit.objects.unrestricted(reason=WHY).filter(undone_at=None).count()
+    kept = (Autosave, Comment, Mail, Submission, Thread)
+    numbers = [model.objects.unrestricted(reason=WHY).count() for model in kept]
+    return [states, list(answers), links, edits, numbers]
+
+
+# -- inside: each sees their own, and nothing keeps it for the next ------------------------------
+
+INSIDE = [row for row in READ if is_of_reporting(row) and not row.is_public]
+
+
+def walked(client: Client, outside: World, found: Canaries) -> Iterator[tuple[str, str, Any]]:
+    """Read every address of reporting: the route, the address, and what it answers."""
+    for row in INSIDE:
+        for address in sorted(addresses(row, outside, found)):
+            yield row.route, address, client.get(address)
+
+
+FOREIGN = ("canary-one", "canary-1.pdf", "canary-typed", "canary-draft", "canary colleague")
+"""What the second partner may not read: all that the first says, and a round that is not open."""
+
+
+def foreign_words(said: str, words: tuple[str, ...] = FOREIGN) -> set[str]:
+    return {word for word in words if word in said.lower()}
+
+
+def test_the_doors_open_to_who_may_and_no_cache_keeps_what_they_say(
+    outside: World, found: Canaries
+) -> None:
+    """Else it would prove nothing that they are shut to others."""
+    opened, kept, leaking, linking, seen = set(), [], set(), [], set()
+    rows = TaskLink.objects.unrestricted(reason=WHY)
+    tokens = [word for key in rows.values_list("key", flat=True) for word in (key, token_of(key))]
+    for person in (with_second_factor(found.of.coordinator), *found.of.reporters):
+        client = Client()
+        client.force_login(person)
+        for route, address, answer in walked(client, outside, found):
+            if answer.status_code != 200:
+                continue
+            said = said_by(answer)
+            opened.add(route)
+            seen |= foreign_words(said)
+            if CANARY.lower() in said.lower():
+                leaking.add(address)
+                if "no-store" not in answer.get("Cache-Control", ""):
+                    kept.append(address)
+            linking += [address for token in tokens if token in said]
+    assert {row.route for row in INSIDE} - opened == set()
+    assert seen == set(FOREIGN)
+    assert kept == []
+    assert linking == [], "a task link stands in its own mail alone"
+    client = Client()
+    assert len(leaking) > 20
+    assert [address for address in sorted(leaking) if leaks(client.get(address))] == []
+
+
+def test_a_partner_of_the_same_round_reads_nothing_of_the_other_at_any_door(
+    outside: World, found: Canaries
+) -> None:
+    client = Client()
+    client.force_login(found.of.reporters[1])
+    leaking = [
+        f"{address} {words}"
+        for _route, address, answer in walked(client, outside, found)
+        if (words := foreign_words(said_by(answer)))
+    ]
+    assert leaking == []
+
+
+def test_a_colleague_reads_nothing_but_the_part_at_any_door(
+    outside: World, found: Canaries
+) -> None:
+    link = TaskLink.objects.unrestricted(reason=WHY).exclude(answer=None).get()
+    client = Client()
+    assert client.post(reverse("reporting:enter", args=[token_of(link.key)])).status_code == 302
+    leaking, opened = [], set()
+    for route, address, answer in walked(client, outside, found):
+        if answer.status_code == 200:
+            opened.add(route)
+        if words := foreign_words(said_by(answer), (*FOREIGN[:4], "canary-two")):
+            leaking.append(f"{address} {words}")
+    assert opened == {"reporting:tasks", "reporting:report", "reporting:part"}
+    assert leaking == []
+
+
+BULK = ("deadlines", "letter", "reports")
+
+
+@pytest.mark.parametrize("name", BULK)
+def test_what_is_done_to_many_of_ones_own_takes_no_foreign_id(found: Canaries, name: str) -> None:
+    """The positive control follows: the same is done to a report of one's own."""
+    client = Client()
+    own = desk(client)
+    if name == "reports":
+        own.hand_in()
+        theirs, by = found.reports[1], found.of.reporters[1]
+        submit_report(report_id=theirs.pk, request_key="again", by=by, at=NOW)
+    form = {
+        "subject.en": "Please report", "words.en": "It is due.", "request_key": "one",
+        "until.day": "2027-02-01", "until.time": "17:00",
+    }  # fmt: skip
+
+    def send(*reports: Report) -> None:
+        for step in ("", "save", "send"):
+            sent = {**form, "report": [report.pk for report in reports], "step": step}
+            assert not leaks(client.post(own.round(name), sent))
+
+    before = state_of(found)
+    send(*found.reports)
+    send(found.reports[1])  # alone: of many, one that cannot be keeps all back
+    assert client.post(own.round("undo", edit="edited2222")).status_code == 404
+    assert state_of(found) == before
+    mails = Mail.objects.unrestricted(reason=WHY)
+    count = mails.count()
+    send(*own.reports)
+    assert mails.count() > count
 
 
 @pytest.mark.parametrize("query", ["", "?as_of=2027-01-07", "?language=lt", "?round=2026-S2"])
@@ -227,7 +305,7 @@ def test_no_row_of_reporting_is_for_outsiders(outside: World, found: Canaries, r
     assert len(CONFIDENTIAL) > 6
     for model in CONFIDENTIAL:
         rows: Any = model._default_manager
-        assert rows.unrestricted(reason="there is something to leak").exists(), model
+        assert rows.unrestricted(reason=WHY).exists(), model
         assert list(rows.visible_to(person)) == []
 
 
@@ -240,7 +318,7 @@ def test_outsiders_see_published_rounds_and_nothing_said_in_others(
     assert {row.round for row in Statement.objects.visible_to(person)} == {found.public}
     assert {row.round for row in RoundVerdict.objects.visible_to(person)} == {found.public}
     for model in (Thread, Comment, Entry, Payload):
-        assert model.objects.unrestricted(reason="there is something to leak").exists()
+        assert model.objects.unrestricted(reason=WHY).exists()
         assert list(model.objects.visible_to(person)) == []
 
 

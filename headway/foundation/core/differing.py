@@ -44,10 +44,30 @@ def _is_readable(pieces: Iterable[Piece], before: str, after: str) -> bool:
 
 
 def _letters(text: str) -> int:
-    return sum(letter.isalnum() for letter in text)
+    return sum(map(str.isalnum, text))
 
 
 def _pieces(old: list[str], new: list[str]) -> Iterator[Piece]:
+    """Compare what lies between the words with which both begin and those with which both end.
+
+    Most texts are changed in one place, and what is compared grows with the square of the words.
+    """
+    head = _shared(old, new)
+    tail = _shared(old[head:][::-1], new[head:][::-1])
+    if head:
+        yield Piece("same", "".join(old[:head]))
+    yield from _compared(old[head : len(old) - tail], new[head : len(new) - tail])
+    if tail:
+        yield Piece("same", "".join(old[len(old) - tail :]))
+
+
+def _shared(old: list[str], new: list[str]) -> int:
+    """Return with how many equal words both begin."""
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((n for n, (one, other) in pairs if one != other), min(len(old), len(new)))
+
+
+def _compared(old: list[str], new: list[str]) -> Iterator[Piece]:
     for tag, start, end, begin, stop in SequenceMatcher(a=old, b=new).get_opcodes():
         if tag == "equal":
             yield Piece("same", "".join(old[start:end]))

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import Literal
 
 from babel.dates import format_date, format_skeleton
@@ -24,6 +24,13 @@ SHAPE = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 LOCALES = {"en": "en_GB"}
+KEPT = 4_000
+"""Periods, and ends of months, that are kept: series name the same few over and over."""
+
+
+@lru_cache(maxsize=KEPT)
+def _last_of_month(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 @total_ordering
@@ -40,6 +47,7 @@ class Period:
     day: int = 1
 
     @classmethod
+    @lru_cache(maxsize=KEPT)
     def parse(cls, text: str) -> Period:
         """Read `2026`, `2026-S1`, `2026-Q2`, `2026-06` or `2026-06-30`, as SDMX writes them.
 
@@ -88,8 +96,7 @@ class Period:
     def last_day(self) -> date:
         if self.length == "day":
             return self.first_day
-        month = self.number * MONTHS[self.length]
-        return date(self.year, month, monthrange(self.year, month)[1])
+        return _last_of_month(self.year, self.number * MONTHS[self.length])
 
     @property
     def following(self) -> Period:

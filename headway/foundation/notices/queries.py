@@ -78,6 +78,22 @@ def mails_of_scope(scope: str, *, state: str = "") -> QuerySet[Mail, dict[str, A
     return rows
 
 
+@dataclass(frozen=True, slots=True)
+class OfScope:
+    """How many mails were written about a scope, and how many of them did not arrive."""
+
+    written: int
+    undelivered: int
+
+
+def delivered_of_scope(scope: str) -> OfScope:
+    """Return how the mails of a scope arrived. One query. The caller checks its own permission."""
+    lost = Q(state__in=[MailState.FAILED, MailState.BOUNCED])
+    counts = {"written": Count("pk"), "undelivered": Count("pk", filter=lost)}
+    mails = Mail.objects.unrestricted(reason="counts only, of what the caller may see")
+    return OfScope(**mails.filter(scope=scope).aggregate(**counts))
+
+
 def due(at: datetime) -> QuerySet[Mail]:
     """Return the mails to deliver now, those due longest first.
 
@@ -129,6 +145,17 @@ def mails_about(about_type: str, keys: Iterable[str]) -> Mapping[str, list[Stand
         of_thing = found.setdefault(row["about_key"], {})
         of_thing.setdefault((standing.kind, standing.recipient.casefold()), standing)
     return {key: list(of_thing.values()) for key, of_thing in found.items()}
+
+
+def count_written(kind: str, things: Iterable[Model]) -> int:
+    """Return how many mails of a kind were written about some things of one type. One query.
+
+    The caller checks its own permission.
+    """
+    places = [place_of(thing) for thing in things]
+    mails = Mail.objects.unrestricted(reason="the caller may see the things that these are about")
+    types, keys = {about for about, _key in places}, [key for _about, key in places]
+    return mails.filter(kind=kind, about_type__in=types, about_key__in=keys).count()
 
 
 def bounced(emails: Iterable[str]) -> Mapping[str, Bounced]:

@@ -72,19 +72,18 @@ def post(
     The key says what the mail is about and to whom, so that a retry posts nothing twice. A private
     mail is for its recipient alone: nobody else reads its text, and once it is sent nobody can.
     """
-    mail, _is_new = Mail.objects.unrestricted(reason=WHY).get_or_create(
-        unique_key=key,
-        defaults={
-            "recipient": recipient,
-            "subject": " ".join(subject.split())[:300],
-            "text": text,
-            "html": html,
-            "is_private": is_private,
-            "written_at": at,
-            "due_at": due_at or at,
-        },
+    return _write_once(
+        Mail(
+            unique_key=key,
+            recipient=recipient,
+            subject=" ".join(subject.split())[:300],
+            text=text,
+            html=html,
+            is_private=is_private,
+            written_at=at,
+            due_at=due_at or at,
+        )
     )
-    return mail
 
 
 @transaction.atomic
@@ -114,24 +113,37 @@ def post_notice(
         recipient=to.email,
         period=period,
     )
-    mail, _is_new = Mail.objects.unrestricted(reason=WHY).get_or_create(
-        unique_key=key,
-        defaults={
-            "kind": notice.code,
-            "about_type": about_type,
-            "about_key": about_key,
-            "scope": scope,
-            "person_id": to.person_id,
-            "recipient": to.email,
-            "reply_to": reply_to,
-            "subject": words.subject,
-            "text": words.text,
-            "html": words.html,
-            "link": link,
-            "has_link": bool(link),
-            "written_at": at,
-            "due_at": due_at or at,
-        },
+    return _write_once(
+        Mail(
+            unique_key=key,
+            kind=notice.code,
+            about_type=about_type,
+            about_key=about_key,
+            scope=scope,
+            person_id=to.person_id,
+            recipient=to.email,
+            reply_to=reply_to,
+            subject=words.subject,
+            text=words.text,
+            html=words.html,
+            link=link,
+            has_link=bool(link),
+            written_at=at,
+            due_at=due_at or at,
+        )
+    )
+
+
+def _write_once(mail: Mail) -> Mail:
+    """Write a mail, unless one stands under its key, which stays as it is. One statement.
+
+    The mail that is returned has the id of the one that stands.
+    """
+    Mail.objects.unrestricted(reason=WHY).bulk_create(
+        [mail],
+        update_conflicts=True,
+        unique_fields=["unique_key"],
+        update_fields=["unique_key"],
     )
     return mail
 

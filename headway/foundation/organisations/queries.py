@@ -29,6 +29,13 @@ def directory(language: str) -> tuple[Organisation, ...]:
     )
 
 
+def names(language: str) -> tuple[tuple[int, str], ...]:
+    """Return the id and the name of all organisations, ordered as the directory. One query."""
+    rows = Organisation.objects.values_list("pk", "name")
+    said = [(pk, str(name.passage(language))) for pk, name in rows]
+    return tuple(sorted(said, key=lambda one: sort_key(one[1], language)))
+
+
 def regions(language: str) -> tuple[Region, ...]:
     """Return all regions in the order of the language's dictionary. One query."""
     return tuple(

@@ -229,8 +229,8 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
         "thread-inside": (
             _("A thread inside another form"),
             "thread_form.html",
-            '{% include "ui/thread.html" with is_apart=True %}{% include "ui/thread_form.html" %}',
-            {"box": examples.thread_apart()},
+            '<form id="around" action="#threads">{% include "ui/thread.html" %}</form>',
+            {"box": examples.thread_inside()},
         ),
         "pages": (_("Pages"), "pages.html", '{% pages 2 5 "#pages" %}', {}),
         "messages": (

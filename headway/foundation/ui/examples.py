@@ -267,10 +267,11 @@ def threads() -> tuple[ThreadBox, ...]:
     )
 
 
-def thread_apart() -> ThreadBox:
+def thread_inside() -> ThreadBox:
     """Return a thread that stands at a field of a form."""
     words = _("Permits 14 and 15; the second came on 3 December.")
-    return box("apart", _("Evidence"), talk(said(1, "Jonas", _("Port of Klaipėda"), words)))
+    spoken = talk(said(1, "Jonas", _("Port of Klaipėda"), words))
+    return box("within", _("Evidence"), spoken, within="around")
 
 
 def box(ident: str, name: str, thread: object = None, **given: Any) -> ThreadBox:  # noqa: ANN401 -- any field

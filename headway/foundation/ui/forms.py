@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.forms import BoundField
 from django.forms.renderers import TemplatesSetting
 from django.utils.translation import gettext_lazy as _
 
-from headway.foundation.core.errors import BadInput
+from headway.foundation.core.errors import BadInput, HeadwayError
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.problems import show_problems
 from headway.foundation.ui.context import own_name
@@ -117,12 +118,15 @@ class TextsForm(forms.Form):
             )
 
     def text(self, name: str) -> TranslatedText:
-        """Return a text as the person words it: what they left alone may become outdated."""
+        """Return a text as the person words it: what they left alone may become outdated.
+
+        What could not be read stays as it was.
+        """
         before = self._texts[name][2]
         words = {
             field.rpartition(".")[2]: self.cleaned_data[field].replace("\r\n", "\n")
             for field in self.fields
-            if field.startswith(f"{name}.")
+            if field.startswith(f"{name}.") and field in self.cleaned_data
         }
         return before.revised(words)
 
@@ -152,15 +156,24 @@ def _widget(language: str, rows: int) -> forms.Widget:
 
 
 def kept(
-    form: BaseForm, write: Callable[[], object], *, besides: Iterable[BaseFormSet[Any]] = ()
+    form: BaseForm,
+    write: Callable[[], object],
+    *,
+    besides: Iterable[BaseFormSet[Any]] = (),
+    in_parts: bool = False,
 ) -> bool:
     """Call a service with what valid forms hold; what it refuses is said at the fields.
+
+    `in_parts`: `write` can do without what a form could not read. What the service would refuse of
+    the rest is then said at once, and nothing is written.
 
     :raises Conflict: as the service does; `conflicts.conflict_page` answers it.
     """
     besides = tuple(besides)
     are_valid = [form.is_valid(), *(each.is_valid() for each in besides)]
     if not all(are_valid):
+        if in_parts:
+            _weigh(form, write)
         return False
     try:
         write()
@@ -168,6 +181,24 @@ def kept(
         show_problems(form, refused, [each for formset in besides for each in formset.forms])
         return False
     return True
+
+
+def _weigh(form: BaseForm, write: Callable[[], object]) -> None:
+    """Say what a service would refuse besides what a form could not read: a dry run."""
+    wrong = [f"{name}." for name in form.errors]
+    try:
+        with transaction.atomic():
+            write()
+            transaction.set_rollback(True)
+    except BadInput as refused:
+        found = {
+            name: sentence
+            for name, sentence in refused.problems.items()
+            if not any(each.startswith(f"{name}.") for each in wrong)
+        }
+        show_problems(form, BadInput(found))
+    except HeadwayError:
+        return  # such as a clash of two writers: it comes up again once the rest is mended
 
 
 def status_of(*forms_shown: BaseForm | BaseFormSet[Any]) -> int:

@@ -15,7 +15,8 @@ class ThreadBox:
 
     The form posts to `address`: `step` (comment, resolve, reopen, take_back), `place`, `text`,
     `request_key`, `seen` (the last comment shown) and, to take one back, `comment`. It stands
-    outside other forms. Words typed before any other button is pressed are posted with it.
+    outside other forms, unless `within` names the one that it stands in. Words typed before any
+    other button is pressed are posted with it.
     """
 
     ident: str
@@ -37,3 +38,16 @@ class ThreadBox:
     """What was typed, if a post failed."""
     problem: str = ""
     """What is wrong with it: `BadInput.problems["text"]`."""
+    within: str = ""
+    """The id of another form that sends the thread along, so that no press loses what is typed
+    in either; `address` is not used then. Its fields are called `text:PLACE` and so on."""
+
+    @property
+    def form(self) -> str:
+        """The id of the form to which the controls belong."""
+        return self.within or f"{self.ident}-form"
+
+    @property
+    def ending(self) -> str:
+        """What tells the controls of this thread from those of others in the same form."""
+        return f":{self.place}" if self.within else ""

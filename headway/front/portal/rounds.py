@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 
@@ -13,7 +15,7 @@ from headway.foundation.core.periods import Period
 from headway.foundation.ui.charts import UnitBar, verdict_bar
 from headway.front.portal.figures import parts
 from headway.front.portal.overview import indicator_address
-from headway.front.portal.said import said
+from headway.front.portal.said import said, status_said
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.saying import say_kept
 from headway.monitoring.reporting.queries.published import (
@@ -36,31 +38,46 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
     from headway.foundation.core.days import Days
     from headway.front.portal.reading import Reading
-    from headway.front.portal.said import Said
+    from headway.front.portal.said import Said, StatusSaid
     from headway.monitoring.indicators.methods.base import Method
     from headway.monitoring.reporting.models import Statement
-    from headway.monitoring.reporting.queries.published import Frozen, PartnerReport, Told
+    from headway.monitoring.reporting.queries.published import Brief, Frozen, PartnerReport, Told
+    from headway.monitoring.strategy.models import Edition
 
 
 PAGE = 60
-"""Statements, and indicators, on one page: more of them would keep a reader waiting."""
+"""Rows of each list on one page: more of them would keep a reader waiting."""
 WIDEST = 24
 """Cells that fill a bar at least, so that few do not grow into blocks."""
 
 
 @dataclass(frozen=True, slots=True)
+class Pages:
+    """Which page of each list is shown, from 1."""
+
+    said: int = 1
+    judged: int = 1
+    changed: int = 1
+    partners: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """A node that was reported on, and what was said of it in the round before."""
+    """A node that was reported on."""
 
     text: NodeText
     address: str
     said: Said
-    before: Said | None
 
-    @property
-    def is_changed(self) -> bool:
-        """Whether its status differs from that of the round before."""
-        return self.before is not None and self.before.word != self.said.word
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A node whose status differs from that of the round before."""
+
+    text: NodeText
+    address: str
+    before: StatusSaid
+    now: StatusSaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,46 +105,33 @@ class RoundShown:
 
     told: Told
     before: Told | None
-    lines: tuple[Line, ...]
-    """What was reported, without the words."""
     objectives: tuple[Objective, ...]
-    """That on this page, with them."""
-    bar: UnitBar
+    changes: tuple[Change, ...]
     verdicts: tuple[Judged, ...]
-    """Those on this page of the list of indicators."""
-    count_judged: int
-    verdict_bar: UnitBar
     partners: tuple[PartnerReport, ...]
+    """Of each list that which is on its page; how many there are in all, below."""
+    count_said: int
+    count_changed: int
+    count_judged: int
+    count_partners: int
+    inapplicable: int
+    """How many nodes do not apply in the round, as was reported; no cell stands for them."""
+    bar: UnitBar
+    verdict_bar: UnitBar
+    silent: tuple[PartnerReport, ...]
     others: tuple[Told, ...]
 
     @property
-    def pages(self) -> int:
-        return -(-len(self.lines) // PAGE)
-
-    @property
-    def pages_of_verdicts(self) -> int:
-        return -(-self.count_judged // PAGE)
-
-    @property
-    def inapplicable(self) -> int:
-        """How many nodes do not apply in the round, as was reported; no cell stands for them."""
-        return sum(line.said.does_not_apply for line in self.lines)
-
-    @property
-    def changed(self) -> tuple[Line, ...]:
-        return tuple(line for line in self.lines if line.is_changed)
-
-    @property
-    def silent(self) -> tuple[PartnerReport, ...]:
-        return tuple(each for each in self.partners if not each.reported)
+    def pages(self) -> Pages:
+        """How many pages each list has."""
+        counts = self.count_said, self.count_judged, self.count_changed, self.count_partners
+        return Pages(*(-(-count // PAGE) for count in counts))
 
 
 def shown_round(
-    reading: Reading, period: str, *, user: User | AnonymousUser, page: int = 1, judged: int = 1
+    reading: Reading, period: str, *, user: User | AnonymousUser, pages: Pages
 ) -> RoundShown:
-    """Return a published round with everything on its page. Seven queries; eight on a past day.
-
-    `page` of what was reported, and `judged` of the indicators, are shown, from 1.
+    """Return a published round with everything on its page. Eight queries.
 
     :raises Http404: for a period without a round, or with one that is not published yet.
     """
@@ -137,74 +141,112 @@ def shown_round(
     if place is None:
         raise Http404
     told = rounds[place]
+    told.round.edition = _edition(reading, told)
     before = rounds[place + 1] if place + 1 < len(rounds) else None
     both = [told.round, *([before.round] if before else [])]
     found = statuses_in(both, user=user, known_before=before_then)
-    earlier = found[before.round.pk] if before else {}
-    tops, lines = _lines(reading, told, found[told.round.pk], earlier)
+    now, earlier = found[told.round.pk], found[before.round.pk] if before else {}
+    order = _order(told)
+    said = [node for node in order if node in now]
+    changed = _changed(reading, [(now[node], earlier.get(node)) for node in said])
+    nodes, moved = said[_part(pages.said)], dict(changed[_part(pages.changed)])
+    texts = _texts(reading, told, {*nodes, *moved})
     kept = kept_in(told.round, known_before=before_then)
-    frozen = defined(told.round, kept, part=slice((judged - 1) * PAGE, judged * PAGE))
-    counts = Counter(row.status for row in found[told.round.pk].values() if row.way != Way.NONE)
+    frozen = defined(told.round, kept, part=_part(pages.judged))
+    counts = Counter(row.status for row in now.values() if row.way != Way.NONE)
+    partners = partners_in(told.round, known_before=before_then)
     return RoundShown(
         told=told,
         before=before,
-        lines=lines,
-        objectives=_objectives(tops, lines[(page - 1) * PAGE : page * PAGE], user=user),
-        bar=UnitBar(parts(reading.strategy, counts, None), max(counts.total(), WIDEST)),
+        objectives=_objectives(
+            reading, texts, worded([now[node].pk for node in nodes], told.round, user=user), nodes
+        ),
+        changes=tuple(
+            Change(texts.own[node], texts.addresses[node], *pair) for node, pair in moved.items()
+        ),
         verdicts=tuple(_judged(each, reading.days) for each in frozen),
+        partners=partners[_part(pages.partners)],
+        count_said=len(said),
+        count_changed=len(changed),
         count_judged=len(kept),
+        count_partners=len(partners),
+        inapplicable=sum(now[node].way == Way.NONE for node in said),
+        bar=UnitBar(parts(reading.strategy, counts, None), max(counts.total(), WIDEST)),
         verdict_bar=verdict_bar(
             Counter(row.verdict for row in kept.values()), scale=max(len(kept), WIDEST)
         ),
-        partners=partners_in(told.round, known_before=before_then),
+        silent=tuple(each for each in partners if not each.reported),
         others=tuple(each for each in rounds if each is not told),
     )
 
 
-def _lines(
-    reading: Reading,
-    told: Told,
-    now: Mapping[int, Statement],
-    earlier: Mapping[int, Statement],
-) -> tuple[dict[str, NodeText], tuple[Line, ...]]:
-    """Return the top nodes, and what was reported in the order of the edition. One query."""
+def _part(page: int) -> slice:
+    return slice((page - 1) * PAGE, page * PAGE)
+
+
+def _edition(reading: Reading, told: Told) -> Edition:
+    """Return the edition that a round asked about, which was read with the strategy."""
+    pk = told.round.edition_id
+    return next((each for each in reading.editions if each.pk == pk), told.round.edition)
+
+
+def _order(told: Told) -> list[int]:
+    """Return the nodes in the order of the edition. One query."""
+    texts = NodeText.objects.of(told.round.edition).order_by("path")
+    return list(texts.values_list("node", flat=True))
+
+
+def _changed(
+    reading: Reading, pairs: Iterable[tuple[Brief, Brief | None]]
+) -> list[tuple[int, tuple[StatusSaid, StatusSaid]]]:
+    """Return the nodes whose status differs from that of the round before, with both."""
+
+    @cache
+    def shown(status: str, way: str) -> StatusSaid:
+        return status_said(status, way, strategy=reading.strategy)
+
+    both = [
+        (now.node_id, (shown(before.status, before.way), shown(now.status, now.way)))
+        for now, before in pairs
+        if before
+    ]
+    return [(node, pair) for node, pair in both if pair[0].word != pair[1].word]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The text and the address of each node that is shown, and the top nodes by path."""
+
+    own: Mapping[int, NodeText]
+    addresses: Mapping[int, str]
+    tops: Mapping[str, NodeText]
+
+
+def _texts(reading: Reading, told: Told, nodes: Iterable[int]) -> Texts:
+    """Return the texts of nodes and of the top ones. One query."""
     every = NodeText.objects.addressed(told.round.edition).defer("description", "provenance")
-    texts = every.select_related("node").order_by("path")
-    tops: dict[str, NodeText] = {}
-    lines = []
-    for text in texts:
-        if text.depth == 1:
-            tops[text.path] = text
-        if row := now.get(text.node_id):
-            lines.append(_line(reading, text, told, row, earlier.get(text.node_id)))
-    return tops, tuple(lines)
+    rows = every.filter(Q(node__in=nodes) | Q(depth=1)).select_related("node").order_by("path")
+    found = {text.node_id: text for text in rows}
+    is_read = told.round.edition_id == reading.edition.pk
+    refs = {pk: address_of(text) if is_read else text.node.key for pk, text in found.items()}
+    slug, query = reading.strategy.slug, reading.days.query
+    addresses = {
+        pk: reverse("portal:measure", args=[slug, ref]) + query for pk, ref in refs.items()
+    }
+    return Texts(found, addresses, {text.path: text for text in rows if text.depth == 1})
 
 
 def _objectives(
-    tops: Mapping[str, NodeText], lines: Iterable[Line], *, user: User | AnonymousUser
+    reading: Reading, texts: Texts, rows: Mapping[int, Statement], nodes: Iterable[int]
 ) -> tuple[Objective, ...]:
-    """Return lines with their words, by objective. One query."""
-    wanted = tuple(lines)
-    rows = worded((line.said.row for line in wanted), user=user)
+    """Return what was reported on nodes, under their top nodes. No query."""
     grouped: dict[str, list[Line]] = {}
-    for line in wanted:
-        whole = replace(line, said=replace(line.said, row=rows[line.said.row.pk]))
-        grouped.setdefault(line.text.path.partition(".")[0], []).append(whole)
-    return tuple(Objective(tops.get(top), tuple(own)) for top, own in grouped.items())
-
-
-def _line(
-    reading: Reading, text: NodeText, told: Told, row: Statement, before: Statement | None
-) -> Line:
-    strategy, days = reading.strategy, reading.days
-    is_read = told.round.edition_id == reading.edition.pk
-    ref = address_of(text) if is_read else text.node.key
-    return Line(
-        text=text,
-        address=reverse("portal:measure", args=[strategy.slug, ref]) + days.query,
-        said=said(row, strategy=strategy, days=days),
-        before=said(before, strategy=strategy, days=days) if before else None,
-    )
+    for node in nodes:
+        text = texts.own[node]
+        own = said(rows[node], strategy=reading.strategy, days=reading.days)
+        line = Line(text, texts.addresses[node], own)
+        grouped.setdefault(text.path.partition(".")[0], []).append(line)
+    return tuple(Objective(texts.tops.get(top), tuple(own)) for top, own in grouped.items())
 
 
 def _judged(frozen: Frozen, days: Days) -> Judged:

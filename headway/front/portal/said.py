@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class StatusSaid:
+    """The canonical status, and the strategy's own word for it."""
+
+    canonical: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """One statement with the canonical status, the strategy's own word, and its addresses."""
 
@@ -71,8 +79,14 @@ def said_of(
 
 
 def said(row: Statement, *, strategy: Strategy, days: Days) -> Said:
-    option = next((each for each in strategy.statuses if each.code == row.status), None)
+    status = status_said(row.status, row.way, strategy=strategy)
     round_ = reverse("portal:round", args=[strategy.slug, row.round.period]) + days.query
     file = reverse("portal:evidence", args=[strategy.slug, row.pk]) if row.evidence_id else ""
-    word = _("does not apply") if row.way == Way.NONE else status_word(option)
-    return Said(row, option.canonical if option else "", word, round_, file)
+    return Said(row, status.canonical, status.word, round_, file)
+
+
+def status_said(status: str, way: str, *, strategy: Strategy) -> StatusSaid:
+    """Return the status of a statement as it is shown, given the code and the way of answering."""
+    option = next((each for each in strategy.statuses if each.code == status), None)
+    word = _("does not apply") if way == Way.NONE else status_word(option)
+    return StatusSaid(option.canonical if option else "", word)

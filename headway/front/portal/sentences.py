@@ -166,7 +166,7 @@ def of_news(told: News, strategy: Strategy, days: Days) -> SafeString | str:
 
 def of_round(shown: RoundShown, frame: Frame) -> SafeString:
     """Say how many partners reported in a round, on how much, and how many statuses changed."""
-    language, told, number = get_language() or "en", shown.told, len(shown.lines)
+    language, told, number = get_language() or "en", shown.told, shown.count_said
     reported = format_html(
         ngettext(
             "<strong>{reported} of {asked}</strong> partner reported, on "
@@ -182,7 +182,7 @@ def of_round(shown: RoundShown, frame: Frame) -> SafeString:
     )
     if not shown.before:
         return reported
-    changed = len(shown.changed)
+    changed = shown.count_changed
     sentence = ngettext(
         "{n} has another status than in the round before.",
         "{n} have another status than in the round before.",

@@ -13,6 +13,7 @@ from headway.foundation.organisations.queries import (
     directory,
     find_organisation,
     is_current,
+    names,
     organisations_by_name,
     people_of,
     roles_of,
@@ -49,6 +50,7 @@ def test_the_directory_is_in_the_order_of_the_language() -> None:
         "Zebras",
         "Žalias",
     ]
+    assert names("lt") == tuple((one.pk, str(one)) for one in directory("lt"))
 
 
 def test_the_directory_is_one_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:
@@ -57,6 +59,8 @@ def test_the_directory_is_one_query(django_assert_num_queries: DjangoAssertNumQu
     Organisation.objects.update(region=RegionFactory.create())
     with django_assert_num_queries(1):
         assert [one.region is not None for one in directory("en")] == [True] * 3
+    with django_assert_num_queries(1):
+        assert len(names("en")) == 3
 
 
 @pytest.mark.parametrize(

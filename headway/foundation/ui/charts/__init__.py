@@ -4,7 +4,7 @@
 stand, and `documents.py` returns it for a document.
 """
 
-from headway.foundation.ui.charts.bars import Cell, Part, UnitBar, verdict_bar
+from headway.foundation.ui.charts.bars import Part, UnitBar, verdict_bar
 from headway.foundation.ui.charts.documents import svg_document
 from headway.foundation.ui.charts.drawing import Trajectory
 from headway.foundation.ui.charts.series import Expected, Figure, Goal, Reading, Series
@@ -14,7 +14,6 @@ from headway.foundation.ui.charts.trajectory import trajectory
 
 __all__ = [
     "NAME_HEIGHT",
-    "Cell",
     "Expected",
     "Figure",
     "Goal",

@@ -13,44 +13,57 @@ if TYPE_CHECKING:
 CELL_WIDTH = 10
 CELL_HEIGHT = 28
 GAP = 0.7
-
-
+TOP = 1
+"""Drawing units between the cells, and above them."""
 OPEN = "edge hollow"
+BOX = "h8.6v26h-8.6z"
 CELLS: dict[str, tuple[str, tuple[tuple[str, str], ...]]] = {
     "": ("edge", ()),
     "full": ("edge", ()),
-    "half": (OPEN, (("ink", "M0 13h8.6v13H0z"),)),
-    "part": (OPEN, (("ink", "M0 26V0l8.6 26z"),)),
-    "crossed": (OPEN, (("slash", "M1 3l6.6 20M7.6 3L1 23"),)),
+    "half": (OPEN, (("ink", "m0 13h8.6v13h-8.6z"),)),
+    "part": (OPEN, (("ink", "m0 26v-26l8.6 26z"),)),
+    "crossed": (OPEN, (("slash", "m1 3l6.6 20m0-20l-6.6 20"),)),
     "hollow": (OPEN, ()),
     "hollow dash": (f"{OPEN} dash", ()),
-    "line": (f"{OPEN} pale", (("slash", "M1 13h6.6"),)),
-    "line dash": (f"{OPEN} pale dash", (("slash", "M1 13h6.6"),)),
-    "capped": (OPEN, (("block", "M0 0h8.6v3H0zM0 5.5h8.6v20.5H0z"),)),
-    "low": (OPEN, (("block", "M0 9h8.6v17H0z"),)),
-    "high": (OPEN, (("block", "M0 0h8.6v13H0z"),)),
-    "even": (OPEN, (("block", "M0 5h8.6v6H0zM0 15h8.6v6H0z"),)),
-    "hollow slashed": (OPEN, (("slash", "M1 24L7.6 2"),)),
+    "line": (f"{OPEN} pale", (("slash", "m1 13h6.6"),)),
+    "line dash": (f"{OPEN} pale dash", (("slash", "m1 13h6.6"),)),
+    "capped": (OPEN, (("block", "h8.6v3h-8.6zm0 5.5h8.6v20.5h-8.6z"),)),
+    "low": (OPEN, (("block", "m0 9h8.6v17h-8.6z"),)),
+    "high": (OPEN, (("block", "h8.6v13h-8.6z"),)),
+    "even": (OPEN, (("block", "m0 5h8.6v6h-8.6zm0 10h8.6v6h-8.6z"),)),
+    "hollow slashed": (OPEN, (("slash", "m1 24l6.6-22"),)),
 }
-"""The edge of a cell and what stands in it, so that no two can be confused without colour."""
+"""The edge of a cell and what stands in it, so that no two can be confused without colour.
+
+A path begins at the corner of its cell and says no place, so that one path can draw many cells.
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One thing in a unit bar, at a distance from the left in drawing units."""
+class Cells:
+    """The cells of one part: one for each thing."""
 
-    x: float
     shape: Shape
     code: str
+    xs: tuple[float, ...]
+    """How far each cell is from the left, in drawing units."""
 
     @property
     def edge(self) -> str:
         return CELLS[self.shape.cell][0]
 
     @property
+    def edges(self) -> str:
+        """The path of all edges."""
+        return self._drawn(BOX)
+
+    @property
     def marks(self) -> tuple[tuple[str, str], ...]:
-        """Style and path of each mark inside the edge."""
-        return CELLS[self.shape.cell][1]
+        """Style and path of what stands inside the edges."""
+        return tuple((style, self._drawn(path)) for style, path in CELLS[self.shape.cell][1])
+
+    def _drawn(self, path: str) -> str:
+        return "".join(f"M{x} {TOP}{path}" for x in self.xs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +108,15 @@ class UnitBar:
         return "; ".join(f"{part.count} {part.word}" for part in self.parts)
 
     @property
-    def cells(self) -> tuple[Cell, ...]:
-        shapes = [(part.shape, part.code) for part in self.parts for _ in range(part.count)]
-        return tuple(
-            Cell(round(place * CELL_WIDTH + GAP, 1), shape, code)
-            for place, (shape, code) in enumerate(shapes)
-        )
+    def cells(self) -> tuple[Cells, ...]:
+        """The cells, those of each part together: an element for each would keep a page waiting."""
+        found, place = [], 0
+        for part in self.parts:
+            places = range(place, place + part.count)
+            xs = tuple(round(each * CELL_WIDTH + GAP, 1) for each in places)
+            found.append(Cells(part.shape, part.code, xs))
+            place = places.stop
+        return tuple(found)
 
 
 def verdict_bar(

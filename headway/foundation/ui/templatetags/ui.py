@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_datetime
 from django import template
 from django.forms import BaseFormSet
 from django.utils import timezone
@@ -23,7 +24,7 @@ from headway.foundation.core.keys import derived_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.ui.context import interface_language, own_name
 from headway.foundation.ui.names import named as name_of
-from headway.foundation.ui.numbers import frame_locale, number_words
+from headway.foundation.ui.numbers import brief_day, day_words, frame_locale, number_words
 from headway.foundation.ui.shapes import STANDINGS, STATUSES, VERDICTS, Shape
 
 if TYPE_CHECKING:
@@ -166,8 +167,8 @@ def worded(value: PartialDate | date | datetime | None, case: str = "") -> str:
     if isinstance(value, datetime):
         moment = timezone.localtime(value)
         clock = format_datetime(moment, "HH:mm", locale=frame_locale())
-        return f"{format_date(moment, 'long', locale=frame_locale())}, {clock}"
-    return format_date(value, "long", locale=frame_locale()) if value else ""
+        return f"{day_words(moment.date())}, {clock}"
+    return day_words(value) if value else ""
 
 
 @register.filter
@@ -175,7 +176,7 @@ def day_in(value: datetime | None, zone: str) -> str:
     """Say briefly on which day a moment falls on the clocks of a zone: “31 Dec 2026”."""
     if value is None:
         return ""
-    return format_date(value.astimezone(ZoneInfo(zone)).date(), "medium", locale=frame_locale())
+    return brief_day(value.astimezone(ZoneInfo(zone)).date())
 
 
 @register.filter
@@ -184,7 +185,7 @@ def moment_in(value: datetime | None, zone: str) -> str:
     if value is None:
         return ""
     local = value.astimezone(ZoneInfo(zone))
-    return f"{format_date(local.date(), 'long', locale=frame_locale())}, {local:%H:%M}"
+    return f"{day_words(local.date())}, {local:%H:%M}"
 
 
 @register.filter
@@ -192,11 +193,7 @@ def brief(value: PartialDate | None) -> str:
     """Say a date in a narrow column: “31 Dec 2024”, „2024-12-31“; a part of one as it is."""
     if value is None:
         return "–"
-    return (
-        format_date(value.first_day, "medium", locale=frame_locale())
-        if value.is_day
-        else str(value)
-    )
+    return brief_day(value.first_day) if value.is_day else str(value)
 
 
 @register.filter
@@ -231,16 +228,18 @@ def _status(shape: Shape, word: str, address: str) -> SafeString:
         SafeString(tag),
         shape.tone,
         format_html(' href="{}"', address) if address else "",
-        _drawing(shape),
+        _drawing(shape.drawing),
         word,
         SafeString(tag),
     )
 
 
-def _drawing(shape: Shape) -> SafeString:
-    drawing = mark_safe(shape.drawing)  # noqa: S308 -- our own constants
+@cache
+def _drawing(drawing: str) -> SafeString:
+    """Draw one of the few shapes."""
     return format_html(
-        '<svg class="shape" viewBox="0 0 16 16" aria-hidden="true">{}</svg>', drawing
+        '<svg class="shape" viewBox="0 0 16 16" aria-hidden="true">{}</svg>',
+        mark_safe(drawing),  # noqa: S308 -- our own constants
     )
 
 

@@ -16,7 +16,7 @@ from headway.foundation.attachments.queries import open_file
 from headway.foundation.core.days import AS_OF
 from headway.foundation.core.keys import row_id
 from headway.front.portal.reading import read_strategy
-from headway.front.portal.rounds import shown_round
+from headway.front.portal.rounds import Pages, shown_round
 from headway.front.portal.sentences import of_news, of_round
 from headway.front.portal.views.strategies import common
 from headway.monitoring.reporting.models import Statement
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from headway.foundation.core.days import Days
 
 
-JUDGED = "indicators"
-"""In the address: the page of the indicators that were judged."""
+JUDGED, CHANGED, PARTNERS = "indicators", "changed", "partners"
+"""In the address: the pages of the lists beside that of what was said, which is `page`."""
 NOTHING = {"default-src": ["'none'"], "sandbox": [""], "frame-ancestors": ["'none'"]}
 """What a file that somebody brought may do in a browser."""
 
@@ -58,13 +58,14 @@ def rounds(request: HttpRequest, slug: str) -> HttpResponse:
 def round_(request: HttpRequest, slug: str, period: str) -> HttpResponse:
     """Show what a published round came to."""
     reading = read_strategy(request, slug, at=timezone.now())
-    page, judged = page_number(request), page_number(request, name=JUDGED)
-    shown = shown_round(reading, period, user=request.user, page=page, judged=judged)
+    pages = Pages(
+        *(page_number(request, name=name) for name in ("page", JUDGED, CHANGED, PARTNERS))
+    )
+    shown = shown_round(reading, period, user=request.user, pages=pages)
     asked = shown.told.round
     context = common(request, reading) | {
         "shown": shown,
-        "page": page,
-        "judged": judged,
+        "pages": pages,
         "round": asked,
         "closed_on": day_of(reading.strategy, asked.closed_at) if asked.closed_at else None,
         "published_on": day_of(reading.strategy, asked.published_at)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from headway.foundation.core.folding import fold
 from headway.foundation.core.provenance import Provenance, Source
 from headway.foundation.formats.periods import NotAPeriod, parse_period
-from headway.foundation.organisations.queries import directory
+from headway.foundation.organisations.queries import names
 from headway.monitoring.strategy.entering import NumberField, language, written
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def key_for(words: str) -> str:
 
 def organisation_field(label: Any, **options: Any) -> forms.ChoiceField:  # noqa: ANN401
     """Return a choice of the organisations in the directory, or of none. One query."""
-    everyone = [(str(one.pk), str(one.name.passage(language()))) for one in directory(language())]
+    everyone = [(str(pk), name) for pk, name in names(language())]
     return forms.ChoiceField(label=label, choices=[("", "–"), *everyone], required=False, **options)
 
 

@@ -192,6 +192,15 @@ class PartForm(TextsForm):
         first, *others = group.fields
         return Language(name, str(group.label), str(group.hint), first, tuple(others))
 
+    def label_of(self, name: str) -> str:
+        """Say which answer a field holds, where it stands alone: “What was done (English)”."""
+        own = str(self[name].label)
+        base, _dot, _last = name.rpartition(".")
+        figures = {f"figure-{due.figure.pk}": named(due.text) for due in self.task.figures}
+        if base in figures:
+            return f"{figures[base]}: {own}"
+        return f"{self.group(base).label} ({own})" if base in self._texts else own
+
     def of_figure(self, due: Due) -> FigureFields:
         name = f"figure-{due.figure.pk}"
         taken = [self[f"{name}.{part}"] for part in TAKEN[KINDS[due.text.kind].takes]]
@@ -209,6 +218,15 @@ class PartForm(TextsForm):
         """Whether anything differs from what the form shows by itself."""
         return bool(set(self.changed_data) - {"version"})
 
+    def as_typed(self) -> dict[str, str]:
+        """Return what was sent, field by field, as `autosave` keeps it: whatever it is."""
+        names = (name for name in self.fields if name not in {"version", "is_sure"})
+        return {
+            name: str(self.data.get(self.add_prefix(name), ""))
+            for name in names
+            if not isinstance(self.fields[name], forms.FileField)
+        }
+
     # -- what was said -------------------------------------------------------------------------
 
     def reported(self, evidence_id: int | None) -> Reported:
@@ -220,7 +238,7 @@ class PartForm(TextsForm):
             way=Way.NONE if is_none else Way.NEW,
             status="" if is_none else given.get("status", ""),
             evidence_id=evidence_id,
-            evidence_address=given["evidence_address"],
+            evidence_address=given.get("evidence_address", ""),
             **texts,
         )
 

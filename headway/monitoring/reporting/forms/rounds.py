@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,7 +13,7 @@ from headway.foundation.core.periods import MONTHS, Period
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.forms import PROSE_HINT, TextsForm
 from headway.monitoring.reporting.facts import ReminderPlan, RoundPlan
-from headway.monitoring.reporting.forms.moments import MomentForm
+from headway.monitoring.reporting.forms.moments import USUAL, MomentForm
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -109,15 +110,19 @@ class RoundForm(MomentForm, TextsForm):
         )
 
     def plan(self) -> RoundPlan:
-        given = self.cleaned_data
+        """Return what was planned; what could not be read as it is usual."""
+        given, usual = self.cleaned_data, ReminderPlan()
         of = self._of
+        period = of.when if of else Period.parse(given["period"])
         return RoundPlan(
-            period=of.when if of else Period.parse(given["period"]),
-            deadline_at=self.moment("deadline"),
+            period=period,
+            deadline_at=given.get("deadline") or _some_deadline(period),
             title=self.text("title"),
             letter=self.text("letter"),
             reminders=ReminderPlan(
-                given["reminders.before"], given["reminders.after"], given["reminders.every"]
+                given.get("reminders.before", usual.before),
+                given.get("reminders.after", usual.after),
+                given.get("reminders.every", usual.every),
             ),
             asks_statuses=given.get("asks_statuses", of.asks_statuses if of else True),
             asks_figures=given.get("asks_figures", of.asks_figures if of else True),
@@ -137,6 +142,11 @@ class RoundForm(MomentForm, TextsForm):
     @property
     def reminding(self) -> list[forms.BoundField]:
         return [self[name] for name in self.fields if name.startswith("reminders.")]
+
+
+def _some_deadline(period: Period) -> datetime:
+    """Return a deadline that no rule refuses, where none could be read."""
+    return datetime.combine(period.last_day + timedelta(days=2), USUAL, UTC)
 
 
 class DaysField(forms.Field):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from headway.foundation.core.periods import Period
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.monitoring.indicators.kinds import KINDS
-from headway.monitoring.indicators.models import Indicator, IndicatorText, Value
+from headway.monitoring.indicators.models import Indicator, Value
+from headway.monitoring.indicators.queries.answers import answers
 from headway.monitoring.reporting.facts import Measured
 from headway.monitoring.reporting.models import Answer, Figure, Report
 from headway.monitoring.reporting.states import ReportState, Way
 from headway.monitoring.strategy.models import Life, Node, NodeText
+from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from headway.monitoring.indicators.models import IndicatorText
+    from headway.monitoring.indicators.queries.answers import Answer as Judged
     from headway.monitoring.reporting.models import Round
 
 REASON = "the parts of a report that the caller was allowed to open"
@@ -75,23 +79,31 @@ def texts_asked(asked: Round, nodes: Iterable[int | None]) -> dict[int, NodeText
 
 
 def figures_of(answer: Answer) -> tuple[Due, ...]:
-    """Return the figures of a part in their order. Two queries."""
+    """Return the figures of a part in their order. One query."""
     return figures_of_parts(answer.report.round, [answer.pk])
 
 
 def figures_of_parts(asked: Round, parts: Iterable[int]) -> tuple[Due, ...]:
-    """Return the figures of parts in their order. Two queries."""
-    rows = tuple(
+    """Return the figures of parts in their order. One query."""
+    number = asked.edition.number
+    standing = Q(
+        indicator__texts__from_number__lte=number, indicator__texts__until_number__gt=number
+    )
+    rows = (
         Figure.objects.unrestricted(reason=REASON)
-        .filter(answer__in=tuple(parts))
-        .select_related("indicator", "evidence", "report__organisation")
+        .annotate(defined=FilteredRelation("indicator__texts", condition=standing))
+        .filter(answer__in=tuple(parts), defined__isnull=False)
+        .select_related("indicator", "evidence", "report__organisation", "defined")  # type: ignore[misc]  # annotated above
         .order_by("place", "pk")
     )
-    found = IndicatorText.objects.of(asked.edition).filter(
-        indicator__in=[row.indicator_id for row in rows]
-    )
-    texts = {text.indicator_id: text for text in found.select_related("indicator")}
-    return tuple(Due(row, texts[row.indicator_id]) for row in rows if row.indicator_id in texts)
+    return tuple(Due(row, _defined(row)) for row in rows)
+
+
+def _defined(row: Figure) -> IndicatorText:
+    """Return the definition that was read beside a figure."""
+    text: IndicatorText = row.defined  # type: ignore[attr-defined]  # annotated by the query
+    text.indicator = row.indicator
+    return text
 
 
 def previous_of(answer: Answer) -> Previous | None:
@@ -173,12 +185,29 @@ def values_before(due: Iterable[Due]) -> dict[int, Value]:
     for (ends, contributor), indicators in alike.items():
         newest |= Q(pk__in=_newest(indicators, contributor, before=ends))
     rows = Value.objects.unrestricted(reason=REASON).filter(newest)
-    rows = rows.order_by("period_end", "period")
+    return newest_before(wanted, rows)
+
+
+def standing_values(due: Iterable[Due]) -> tuple[Value, ...]:
+    """Return all that stands now of the indicators of figures. One query."""
+    indicators = {each.text.indicator_id for each in due}
+    rows = Value.objects.unrestricted(reason=REASON).filter(
+        indicator__in=indicators, is_latest=True
+    )
+    return tuple(rows.defer("provenance", "reason", "received_at", "recorded_at"))
+
+
+def newest_before(due: Iterable[Due], values: Iterable[Value]) -> dict[int, Value]:
+    """Return which of the values that stand is the newest before the period of each figure.
+
+    By figure; parts of a breakdown and what is missing do not count.
+    """
     series: dict[tuple[int, int | None], list[Value]] = {}
-    for row in rows:
-        series.setdefault((row.indicator_id, row.contributor_id), []).append(row)
+    for row in sorted(values, key=lambda row: (row.period_end, row.period)):
+        if not row.member and not row.missing:
+            series.setdefault((row.indicator_id, row.contributor_id), []).append(row)
     found = {}
-    for each in wanted:
+    for each in due:
         ends = Period.parse(each.figure.period).last_day
         for row in series.get((each.text.indicator_id, each.contributor_id), ()):
             if row.period_end < ends:
@@ -236,22 +265,47 @@ class Task:
         return bool(self.answer.way)
 
 
-def tasks_of(report: Report, answers: Iterable[Answer]) -> tuple[Task, ...]:
-    """Return the parts of a report in the order of the strategy. Three queries."""
-    rows = tuple(answers)
-    texts = texts_asked(report.round, [row.node_id for row in rows])
+def tasks_of(report: Report, answers: QuerySet[Answer]) -> tuple[Task, ...]:
+    """Return answers of a report as its parts, in the order they are asked for. Two queries."""
+    number = report.round.edition.number
+    standing = Q(node__texts__from_number__lte=number, node__texts__until_number__gt=number)
+    rows = tuple(
+        answers.annotate(measure=FilteredRelation("node__texts", condition=standing))
+        .select_related("evidence", "node__life", "measure")  # type: ignore[misc]  # annotated above
+    )  # fmt: skip
+    for row in rows:
+        row.report = report
     figures: dict[int, list[Due]] = {}
     for due in figures_of_parts(report.round, [row.pk for row in rows]):
         figures.setdefault(due.figure.answer_id, []).append(due)
     return tuple(
         Task(
             answer=row,
-            text=texts.get(row.node_id or 0),
+            text=_measure(row),
             is_typed=bool(getattr(row, "is_typed", False)),
             figures=tuple(figures.get(row.pk, ())),
         )
         for row in rows
     )
+
+
+def _measure(row: Answer) -> NodeText | None:
+    """Return the measure that was read beside an answer."""
+    text: NodeText | None = row.measure  # type: ignore[attr-defined]  # annotated by the query
+    if text is not None and row.node is not None:
+        text.node = row.node
+    return text
+
+
+def judged_today(asked: Round, task: Task, *, at: datetime) -> tuple[Judged, ...]:
+    """Return how the indicators of a part are judged today, with their targets.
+
+    Two queries, unless it has none.
+    """
+    indicators = [due.text.indicator_id for due in task.figures]
+    if not indicators:
+        return ()
+    return answers(asked.edition, on=day_of(asked.strategy, at), indicators=indicators)
 
 
 def measures_asked(report: Report) -> int:

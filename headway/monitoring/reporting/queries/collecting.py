@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from headway.foundation.core.folding import sort_key
+from headway.foundation.core.texts import TranslatedText
 from headway.foundation.notices.queries import mails_about
 from headway.foundation.notices.states import MailState
 from headway.monitoring.reporting.models import Report, Round
@@ -23,19 +28,19 @@ if TYPE_CHECKING:
     from datetime import datetime
     from typing import Any
 
-    from headway.foundation.core.texts import TranslatedText
     from headway.foundation.notices.queries import Standing as MailStanding
     from headway.monitoring.strategy.models import Strategy
 
 REASON = "the page of somebody who keeps the strategy, or who reads everything"
 SHOWN = (RoundState.OPEN, RoundState.CLOSED, RoundState.PUBLISHED)
+# The name as it is kept: it comes with each of an organisation's reports and is read once.
 COLUMNS = (
     "pk",
     "key",
     "round_id",
     "organisation_id",
     "organisation__slug",
-    "organisation__name",
+    "name_kept",
     "state",
     "state_since",
     "own_deadline_at",
@@ -169,13 +174,14 @@ def collecting(
     reports = Report.objects.unrestricted(reason=REASON).filter(round__in=by_id)
     if slug:
         reports = reports.filter(organisation__slug=slug)
+    reports = reports.annotate(name_kept=Cast("organisation__name", TextField()))
     rows = [dict(zip(COLUMNS, row, strict=True)) for row in reports.values_list(*COLUMNS)]
     mails = _mails(rows, now)
     partners: dict[int, dict[int, Cell]] = {}
-    names: dict[int, tuple[str, TranslatedText]] = {}
+    names: dict[int, tuple[str, str]] = {}
     for row in rows:
         pk = row["organisation_id"]
-        names[pk] = (row["organisation__slug"], row["organisation__name"])
+        names[pk] = row["organisation__slug"], row["name_kept"]
         cell = _cell(row, by_id[row["round_id"]], mails.get(row["key"], ()), at=at)
         partners.setdefault(pk, {})[row["round_id"]] = cell
     found = [_partner(*names[pk], cells, rounds, now) for pk, cells in partners.items()]
@@ -205,14 +211,14 @@ def _mails(
 
 def _partner(
     slug: str,
-    name: TranslatedText,
+    name_kept: str,
     cells: Mapping[int, Cell],
     rounds: Sequence[Round],
     now: Round | None,
 ) -> Partner:
     return Partner(
         slug=slug,
-        name=name,
+        name=TranslatedText.from_json(json.loads(name_kept)),
         cells=tuple(cells.get(each.pk) for each in rounds),
         now=cells.get(now.pk) if now else None,
     )

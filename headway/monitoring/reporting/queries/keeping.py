@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.models import Strategy
 
 REASON = "the page of somebody who keeps the strategy, or who reads everything"
+PAGE = 50
+"""Partners on one page of who answers: more of them would keep it waiting."""
+NAMED = ("organisation__slug", "organisation__name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,18 +115,27 @@ class WhoAnswers:
     """Who is asked what, by name; and what nobody answers for, so that nobody is asked."""
 
     partners: tuple[AskedPartner, ...]
+    """Those on the page."""
+    count: int
+    """How many there are on all pages."""
     measures: tuple[NodeText, ...] = ()
     figures: tuple[IndicatorText, ...] = ()
 
+    @property
+    def pages(self) -> int:
+        return -(-self.count // PAGE)
 
-def who_answers(of: Round, language: str) -> WhoAnswers:
+
+def who_answers(of: Round, language: str, *, page: int = 1) -> WhoAnswers:
     """Return who is asked what, and what nobody answers for. Four queries, two more for that."""
     reports = Report.objects.unrestricted(reason=REASON).filter(round=of)
-    found = {each.pk: AskedPartner(each) for each in reports.select_related("organisation")}
-    figures = Figure.objects.unrestricted(reason=REASON).filter(round=of).order_by()
+    everyone = reports.select_related("organisation").only("key", *NAMED)
+    asked = sorted(everyone, key=lambda report: _sorted_by(report, language))
+    found = {each.pk: AskedPartner(each) for each in asked[(page - 1) * PAGE : page * PAGE]}
+    figures = Figure.objects.unrestricted(reason=REASON).filter(report__in=found).order_by()
     counts = dict(figures.values_list("answer").annotate(n=Count("pk")))
-    answers = Answer.objects.unrestricted(reason=REASON).filter(round=of).order_by("path", "pk")
-    rows = tuple(answers)
+    answers = Answer.objects.unrestricted(reason=REASON).filter(report__in=found)
+    rows = tuple(answers.only("report", "node", "way").order_by("path", "pk"))
     texts = _texts(of, (row.node_id for row in rows))
     for row in rows:
         own = found[row.report_id]
@@ -132,8 +144,7 @@ def who_answers(of: Round, language: str) -> WhoAnswers:
             own.loose_figures += counts.get(row.pk, 0)
         else:
             own.parts.append(AskedPart(row.node_id, text, counts.get(row.pk, 0), bool(row.way)))
-    partners = sorted(found.values(), key=lambda each: _sorted_by(each.report, language))
-    return WhoAnswers(tuple(partners), *_nobodys(of))
+    return WhoAnswers(tuple(found.values()), len(asked), *_nobodys(of))
 
 
 def _sorted_by(report: Report, language: str) -> tuple[object, ...]:

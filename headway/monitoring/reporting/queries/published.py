@@ -6,10 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, When
 
 from headway.monitoring.indicators.queries.definitions import texts
 from headway.monitoring.reporting.models import Report, Round, Statement
@@ -34,7 +34,8 @@ REASON = "that a partner reported in a published round, or did not, is public"
 DEADLINE = "when the reports of an open round are due is public; nothing else of it is"
 EVERYBODY = AnonymousUser()
 EVERYTHING = slice(None)
-WORDS = ("done", "ahead", "obstacles", "cause")
+WIDE = ("edition__frame", "edition__title", "edition__provenance")
+"""What an edition brings along that the list of rounds does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,15 @@ class News:
 
     latest: Told | None = None
     next_due: datetime | None = None
+
+
+class Brief(NamedTuple):
+    """A statement without its words."""
+
+    pk: int
+    node_id: int
+    status: str
+    way: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +107,15 @@ def published_rounds(
 def rounds_told(
     strategy: Strategy, *, user: Reader, known_before: datetime | None = None
 ) -> tuple[Told, ...]:
-    """Return the published rounds with how many reported, the newest first. One query."""
+    """Return the published rounds with how many reported, the newest first. One query.
+
+    The text and the frame of their editions are left out.
+    """
     rounds = published_rounds(strategy, user=user, known_before=known_before)
-    return _told(_counted(rounds.select_related("edition", "strategy__organisation"), known_before))
+    found = _told(_counted(rounds.select_related("edition").defer(*WIDE), known_before))
+    for each in found:
+        each.round.strategy = strategy
+    return found
 
 
 def news(
@@ -187,27 +203,26 @@ def statements_in(
 
 def statuses_in(
     rounds: Iterable[Round], *, user: Reader, known_before: datetime | None = None
-) -> dict[int, dict[int, Statement]]:
+) -> dict[int, dict[int, Brief]]:
     """Return what stands of each node in rounds as `statements_in` does, without its words.
 
     One query. The words of some are read by `worded`.
     """
-    wanted = {each.pk: each for each in rounds}
-    rows = _published(user, known_before).filter(round__in=tuple(wanted.values()))
-    found: dict[int, dict[int, Statement]] = {pk: {} for pk in wanted}
-    for row in rows.defer(*WORDS).order_by("published_at", "pk"):
-        row.round = wanted[row.round_id]
-        found[row.round_id][row.node_id] = row
+    wanted = [each.pk for each in rounds]
+    rows = _published(user, known_before).filter(round__in=wanted).order_by("published_at", "pk")
+    found: dict[int, dict[int, Brief]] = {pk: {} for pk in wanted}
+    for pk, *brief in rows.values_list("round_id", *Brief._fields):
+        row = Brief(*brief)
+        found[pk][row.node_id] = row
     return found
 
 
-def worded(rows: Iterable[Statement], *, user: Reader) -> dict[int, Statement]:
-    """Return statements with their words and who reported, by id. One query."""
-    known = {row.pk: row for row in rows}
-    found = Statement.objects.visible_to(user).filter(pk__in=tuple(known))
-    whole = {row.pk: row for row in found.select_related("organisation", "evidence")}
-    for pk, row in whole.items():
-        row.round = known[pk].round
+def worded(ids: Iterable[int], of: Round, *, user: Reader) -> dict[int, Statement]:
+    """Return statements of a round with their words and who reported, by node. One query."""
+    found = Statement.objects.visible_to(user).filter(pk__in=tuple(ids), round=of)
+    whole = {row.node_id: row for row in found.select_related("organisation", "evidence")}
+    for row in whole.values():
+        row.round = of
     return whole
 
 
@@ -227,26 +242,29 @@ def statements_told(*, user: Reader = EVERYBODY) -> QuerySet[Statement]:
 def partners_in(
     published: Round, *, known_before: datetime | None = None
 ) -> tuple[PartnerReport, ...]:
-    """Return who was asked in a published round, and who reported. Two queries at most."""
+    """Return who was asked in a published round, and who reported. One query."""
     rows = Report.objects.unrestricted(reason=REASON).filter(
         round=published, round__state=RoundState.PUBLISHED
     )
-    had = set(rows.filter(_reported("", known_before)).values_list("pk", flat=True))
+    has_reported = _reported("", known_before)
     if known_before:
         said = Statement.objects.unrestricted(reason=REASON).filter(
             round=OuterRef("round"),
             organisation=OuterRef("organisation"),
             published_at__lt=known_before,
         )
-        had |= set(rows.filter(Exists(said)).values_list("pk", flat=True))
+        has_reported |= Q(Exists(said))
+    told = Case(When(has_reported, then=True), default=False, output_field=BooleanField())
+    found = rows.annotate(has_reported=told).select_related("organisation")
+    pairs = [
+        (row, row.has_reported)  # type: ignore[attr-defined]  # annotated above
+        for row in found.order_by("organisation__slug")
+    ]
     return tuple(
         PartnerReport(
-            row.organisation,
-            row.count_asked,
-            row.pk in had,
-            row.first_submitted_at if row.pk in had else None,
+            row.organisation, row.count_asked, had, row.first_submitted_at if had else None
         )
-        for row in rows.select_related("organisation").order_by("organisation__slug")
+        for row, had in pairs
     )
 
 

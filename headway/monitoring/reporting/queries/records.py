@@ -24,15 +24,10 @@ TEXTS = ("done", "ahead", "obstacles", "cause")
 def content_of(report: Report) -> dict[str, Any]:
     """Return all that a report says, as plain JSON, in every language in which it says it.
 
-    Four queries. A figure stands as it was given: a Decimal as text.
+    Two queries. A figure stands as it was given: a Decimal as text.
     """
-    answers = (
-        Answer.objects.unrestricted(reason=REASON)
-        .filter(report=report)
-        .select_related("node", "evidence")
-        .order_by("path", "pk")
-    )
-    return content_with(report, tasks_of(report, answers))
+    answers = Answer.objects.unrestricted(reason=REASON).filter(report=report)
+    return content_with(report, tasks_of(report, answers.order_by("path", "pk")))
 
 
 def content_with(report: Report, tasks: Iterable[Task]) -> dict[str, Any]:

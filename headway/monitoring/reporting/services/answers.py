@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
     from headway.monitoring.reporting.models import Report
     from headway.monitoring.reporting.permissions import Person
+    from headway.monitoring.reporting.queries.answering import Due, Previous
     from headway.monitoring.strategy.models import NodeText
 
 LONGEST_TYPED = 400_000
@@ -141,15 +142,7 @@ def repeat_answer(*, answer_id: int, version: int, by: Person, at: datetime) -> 
     before = previous_of(answer)
     asked = figures_of(answer)
     figures = previous_figures(asked)
-    if before is None and not figures:
-        raise BadInput({"way": _("Nothing was said last time. Open this part and answer it.")})
-    if missing := [due.figure.pk for due in asked if due.figure.pk not in figures]:
-        sentence = ngettext(
-            "%(number)d figure is counted anew each time. Enter it.",
-            "%(number)d figures are counted anew each time. Enter them.",
-            len(missing),
-        )
-        raise BadInput({f"figure-{missing[0]}": sentence % {"number": len(missing)}})
+    _refuse_unrepeatable(answer, before, asked, figures)
     said = Reported(way=Way.SAME)
     if before is not None:
         said = Reported(
@@ -169,6 +162,31 @@ def repeat_answer(*, answer_id: int, version: int, by: Person, at: datetime) -> 
         at=at,
         is_sure=True,
     )
+
+
+def _refuse_unrepeatable(
+    answer: Answer,
+    before: Previous | None,
+    asked: Sequence[Due],
+    figures: Mapping[int, Measured],
+) -> None:
+    """Go on only if there is something to repeat. :raises BadInput: with what to do instead."""
+    takes_words = answer.node_id is not None and answer.report.round.asks_statuses
+    if before is None and not figures and (takes_words or not asked):
+        raise BadInput({"way": _("Nothing was said last time. Open this part and answer it.")})
+    missing = [due for due in asked if due.figure.pk not in figures]
+    if not missing:
+        return
+    if any(due.can_repeat for due in missing):
+        problem = _("No figures were entered last time. Open this part and enter them.")
+    else:
+        sentence = ngettext(
+            "%(number)d figure is counted anew each time. Enter it.",
+            "%(number)d figures are counted anew each time. Enter them.",
+            len(missing),
+        )
+        problem = sentence % {"number": len(missing)}
+    raise BadInput({f"figure-{missing[0].figure.pk}": problem})
 
 
 @transaction.atomic

@@ -13,19 +13,20 @@ from headway.foundation.core.periods import Period
 from headway.foundation.organisations.rules import website_problem
 from headway.foundation.ui.names import named
 from headway.foundation.ui.numbers import number_words
-from headway.monitoring.indicators.models import Value
 from headway.monitoring.indicators.services.values import Said, doubts_of, problem_of
 from headway.monitoring.indicators.states import Missing
 from headway.monitoring.reporting.facts import Measured
+from headway.monitoring.reporting.queries.answering import standing_values
 from headway.monitoring.reporting.rules import is_overdue, needs_cause
 from headway.monitoring.reporting.states import Way
 from headway.monitoring.strategy.rules import is_done_too_early
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
     from decimal import Decimal
 
+    from headway.monitoring.indicators.models import Value
     from headway.monitoring.reporting.facts import Reported
     from headway.monitoring.reporting.models import Answer, Figure
     from headway.monitoring.reporting.queries.answering import Due
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 TEXTS = ("done", "ahead", "obstacles", "cause")
 LONGEST_TEXT = 20_000
 EMPTY: Mapping[int, Due] = MappingProxyType({})
-REASON = "the values before one that somebody is reporting"
 
 
 def answer_problems(
@@ -147,15 +147,22 @@ def said_of(due: Due, measured: Measured) -> Said:
     )
 
 
-def doubts_about(figures: Sequence[Measured], *, asked: Mapping[int, Due]) -> dict[str, str]:
-    """Return a question for each figure that looks like a mistake, as `figure-ID`. One query."""
+def doubts_about(
+    figures: Sequence[Measured],
+    *,
+    asked: Mapping[int, Due],
+    values: Iterable[Value] | None = None,
+) -> dict[str, str]:
+    """Return a question for each figure that looks like a mistake, as `figure-ID`.
+
+    One query; none where `values` brings what `standing_values` says of all that is asked.
+    """
     new = {m.figure_id: m for m in figures if not m.missing and m.way != Way.SAME}
     wanted = {pk: due for pk, due in asked.items() if pk in new}
-    rows = Value.objects.unrestricted(reason=REASON).filter(
-        indicator__in=[due.text.indicator_id for due in wanted.values()], is_latest=True
-    )
+    if wanted and values is None:
+        values = standing_values(wanted.values())
     standing: dict[int, dict[tuple[str, str, int | None], Value]] = {}
-    for row in rows if wanted else ():
+    for row in values or ():
         own = standing.setdefault(row.indicator_id, {})
         own[(row.period, row.member, row.contributor_id)] = row
     found = {}

@@ -113,12 +113,17 @@ def _name_of(report: Report) -> str:
         return str(report)
 
 
+def tidied_lines(words: str) -> str:
+    """Return words tidied, their lines ended as everywhere else."""
+    return tidied(words.replace("\r\n", "\n"))
+
+
 def tidy_reason(words: str, *, missing: str = "") -> str:
     """Return why somebody does something, tidied.
 
     :raises BadInput: for what `reason_problems` says.
     """
-    reason = tidied(words.replace("\r\n", "\n"))
+    reason = tidied_lines(words)
     if problems := reason_problems(reason, missing=missing):
         raise BadInput(problems)
     return reason

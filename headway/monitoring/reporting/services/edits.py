@@ -22,13 +22,18 @@ from headway.monitoring.reporting.rules import OUTSTANDING
 from headway.monitoring.reporting.services.asking import ask_no_more
 from headway.monitoring.reporting.services.common import REASON, locked_report
 from headway.monitoring.reporting.services.deadlines import move_deadlines, put_deadline_back
-from headway.monitoring.reporting.services.moving import count_anew, reassign_measures, titles_of
+from headway.monitoring.reporting.services.moving import (
+    count_anew,
+    reassign_measures,
+    refuse_handed_in,
+    titles_of,
+)
 from headway.monitoring.reporting.services.rounds import locked_round
-from headway.monitoring.reporting.states import EditKind, RoundState
+from headway.monitoring.reporting.states import HAS_RECEIPT, EditKind, ReportState, RoundState
 from headway.monitoring.strategy.services.lives import Undone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from headway.monitoring.reporting.permissions import Person
 
@@ -171,27 +176,37 @@ def _undo_deadlines(edit: BulkEdit, *, by: Person, at: datetime) -> tuple[str, .
 
 
 def _undo_measures(edit: BulkEdit, *, by: Person, at: datetime) -> tuple[str, ...]:
-    """Return the codes of the measures that were moved on since.
+    """Put measures back; return those that stay by their codes, with why if a report went on.
 
-    What nobody answered for stays, too, once something was said of it.
+    What was moved on since stays. So does what nobody answered for, once something was said of
+    it, and what would leave or join a report that was handed in or waits for sign-off.
+
+    :raises WrongState: if nothing can go back before a report is returned.
     """
     after = edit.rows[0]["after"] if edit.rows else 0
     held = Answer.objects.unrestricted(reason=REASON).filter(
         round=edit.round, report__organisation=after
     )
-    standing = {part.node_id: part for part in held.select_related("report")}
-    grouped: dict[int, list[int]] = {}
-    stayed: list[int | None] = []
+    standing = {part.node_id: part for part in held.select_related("report__organisation")}
+    fixed = _fixed_reports(edit.round)
+    back: dict[int, list[int]] = {}
+    stayed: list[int] = []
+    kept: dict[Report, list[int]] = {}
     for row in edit.rows:
-        part = standing.get(row["thing"])
-        if part is None or (row["before"] == NOBODY and _is_said(part)):
-            stayed.append(row["thing"])
+        node, before = row["thing"], row["before"]
+        part = standing.get(node)
+        if part is None or (before == NOBODY and _is_said(part)):
+            stayed.append(node)
+        elif report := fixed.get(after) or fixed.get(before):
+            kept.setdefault(report, []).append(node)
         else:
-            grouped.setdefault(row["before"], []).append(row["thing"])
-    if alone := [standing[node] for node in grouped.pop(NOBODY, [])]:
+            back.setdefault(before, []).append(node)
+    if not back:
+        refuse_handed_in(kept)
+    if alone := [standing[node] for node in back.pop(NOBODY, [])]:
         ask_no_more(locked_round(edit.round_id), alone)
         count_anew(alone[0].report)
-    for organisation, nodes in grouped.items():
+    for organisation, nodes in back.items():
         reassign_measures(
             round_id=edit.round_id,
             node_ids=nodes,
@@ -199,7 +214,30 @@ def _undo_measures(edit: BulkEdit, *, by: Person, at: datetime) -> tuple[str, ..
             by=by,
             at=at,
         )
-    return titles_of(edit.round, stayed)
+    return titles_of(edit.round, stayed) + _named_with_reports(edit.round, kept)
+
+
+def _fixed_reports(of: Round) -> dict[int, Report]:
+    """Return the reports that measures neither leave nor join now, by organisation."""
+    reports = Report.objects.unrestricted(reason=REASON).filter(round=of)
+    fixed = reports.filter(state__in=[ReportState.PREPARED, *HAS_RECEIPT])
+    return {report.organisation_id: report for report in fixed.select_related("organisation")}
+
+
+def _named_with_reports(of: Round, kept: Mapping[Report, Iterable[int]]) -> tuple[str, ...]:
+    """Name measures that stay because a report went on: “1.2 (report of the Port handed in)”."""
+    found = []
+    for report, nodes in kept.items():
+        if report.state == ReportState.PREPARED:
+            sentence = _("%(measure)s (report of %(organisation)s waits for sign-off)")
+        else:
+            sentence = _("%(measure)s (report of %(organisation)s handed in)")
+        organisation = named(report.organisation)
+        found += [
+            sentence % {"measure": title, "organisation": organisation}
+            for title in titles_of(of, nodes)
+        ]
+    return tuple(found)
 
 
 def _is_said(part: Answer) -> bool:

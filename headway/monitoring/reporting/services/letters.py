@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.verdicts import require
+from headway.foundation.notices.queries import count_written
 from headway.foundation.notices.rendering import Addressee
 from headway.foundation.notices.services import post_notice
 from headway.foundation.publication.services import strategy_scope
@@ -249,13 +250,14 @@ def send_letter(
     """Write one's own letter to the partners whose report is outstanding; return to how many.
 
     Each person gets it in their own mail, with their own link, in their language where it is
-    written in that one. The same request sends nothing twice.
+    written in that one. The same request sends and records nothing twice.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
     :raises BadInput: for a letter without a subject or words in a language in which it is begun,
         too long a one, or nobody chosen.
     """
-    asked = Round.objects.unrestricted(reason=REASON).select_related("strategy").get(pk=round_id)
+    rounds = Round.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
+    asked = rounds.select_related("strategy").get(pk=round_id)
     require(can_keep_rounds(by, asked.strategy))
     takes = Q() if asked.state == RoundState.OPEN else Q(reopened_at__isnull=False)
     reports = list(
@@ -270,7 +272,7 @@ def send_letter(
     if problems:
         raise BadInput(problems)
     known = respondents(asked.strategy, [report.organisation_id for report in reports])
-    sender = sender_of(asked)
+    sender, before = sender_of(asked), count_written(notices.LETTER.code, reports)
     for report in reports:
         write_to_all(
             known[report.organisation_id],
@@ -282,7 +284,8 @@ def send_letter(
             sender=sender,
             words=letter,
         )
-    record(verbs.LETTER_SENT, asked, by=by, at=at, payload={"number": len(reports)})
+    if count_written(notices.LETTER.code, reports) > before:
+        record(verbs.LETTER_SENT, asked, by=by, at=at, payload={"number": len(reports)})
     return len(reports)
 
 

@@ -72,7 +72,7 @@ def reassign_measures(
         defaults={"key": key_of_report(asked, organisation.pk), "state_since": at},
     )
     sources = {row.report_id: row.report for row in moved}
-    _refuse_handed_in([target, *sources.values()])
+    refuse_handed_in([target, *sources.values()])
     _move(moved, target, at=at)
     ask_about(asked, new, target)
     for report in (target, *sources.values()):
@@ -118,7 +118,7 @@ def _has_submissions(report: Report) -> bool:
     return Submission.objects.unrestricted(reason=REASON).filter(report=report).exists()
 
 
-def _refuse_handed_in(reports: Iterable[Report]) -> None:
+def refuse_handed_in(reports: Iterable[Report]) -> None:
     """Go on only while the organisations have their reports. :raises WrongState: otherwise."""
     for report in reports:
         if report.state == ReportState.PREPARED:

@@ -23,6 +23,7 @@ from headway.monitoring.reporting.services.common import (
     locked_reports,
     reason_problems,
     step,
+    tidied_lines,
     tidy_reason,
     told,
     told_of_all,
@@ -147,6 +148,7 @@ def reopen_report(
     """
     report = locked_report(report_id)
     require(can_review_report(by, report))
+    reason = tidied_lines(reason)
     missing = _("Say why the report is reopened; the reason stays on record.")
     problems = reason_problems(reason, missing=missing)
     if until <= at:

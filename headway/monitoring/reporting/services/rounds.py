@@ -121,11 +121,20 @@ def _problems(plan: RoundPlan, strategy: Strategy) -> dict[str, str]:
             if len(text.words(language)) > most:
                 sentence = _("Write at most %(number)d signs.")
                 problems[f"{name}.{language}"] = sentence % {"number": most}
-    days = [*plan.reminders.before, *plan.reminders.after]
-    if len(days) > MOST_REMINDERS or any(not 0 < day <= LONGEST_REMINDER for day in days):
-        sentence = _("Name at most %(most)d days, each from 1 to %(longest)d.")
-        problems["reminders"] = sentence % {"most": MOST_REMINDERS, "longest": LONGEST_REMINDER}
+    problems |= _reminder_problems(plan.reminders)
     return problems
+
+
+def _reminder_problems(plan: ReminderPlan) -> dict[str, str]:
+    sides = {"reminders.before": plan.before, "reminders.after": plan.after}
+    too_many = "reminders.before" if sum(map(len, sides.values())) > MOST_REMINDERS else ""
+    sentence = _("Name at most %(most)d days, each from 1 to %(longest)d.")
+    problem = sentence % {"most": MOST_REMINDERS, "longest": LONGEST_REMINDER}
+    return {
+        name: problem
+        for name, days in sides.items()
+        if name == too_many or any(not 0 < day <= LONGEST_REMINDER for day in days)
+    }
 
 
 @transaction.atomic

@@ -70,11 +70,18 @@ def door(link: TaskLink) -> str:
     return reverse("reporting:enter", args=[token_of(link.key)])
 
 
-def partner(partners: int = 1, measures: int = 1, *, figures: bool = False, **said: Any) -> Partner:  # noqa: ANN401
+def partner(
+    partners: int = 1,
+    measures: int = 1,
+    *,
+    figures: bool = False,
+    asks_statuses: bool = True,
+    **said: Any,  # noqa: ANN401 -- of the definitions of the indicators
+) -> Partner:
     """Open a round now, due in ten days, and return its first partner."""
     of = world(partners, measures, figures=figures, **said)
     now = timezone.now()
-    asked = opened(of, at=now, deadline_at=now + timedelta(days=10))
+    asked = opened(of, at=now, deadline_at=now + timedelta(days=10), asks_statuses=asks_statuses)
     return Partner(of, asked, report_of(asked, of.partners[0]))
 
 

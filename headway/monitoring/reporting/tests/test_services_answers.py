@@ -132,7 +132,7 @@ def test_a_part_that_only_asks_for_figures_repeats_them() -> None:
 
 def test_a_total_is_counted_anew_and_so_is_not_repeated() -> None:
     of, part = only_figures(kind="flow")
-    with pytest.raises(BadInput, match="Nothing was said last time"):
+    with pytest.raises(BadInput, match="is counted anew each time"):
         repeat(part, by=of.reporters[0])
     assert figures_in(part)[0].value is None
 
@@ -230,3 +230,19 @@ def test_what_is_typed_counts_as_nothing_said() -> None:
     type_in(answer, "Two halls", by=of.reporters[0])
     report.refresh_from_db()
     assert (report.count_done, report.started_at, answers_of(report)[0].way) == (0, AT, "")
+
+
+@pytest.mark.parametrize(
+    ("kind", "sentence"), [("stock", "No figures were entered"), ("flow", "counted anew each time")]
+)
+def test_what_only_asks_for_figures_is_not_told_to_answer_in_words(
+    kind: str, sentence: str
+) -> None:
+    of = world(figures=True, kind=kind)
+    asked = opened(of, asks_statuses=False)
+    [part] = answers_of(report_of(asked, of.partners[0]))
+    with pytest.raises(BadInput) as refused:
+        repeat(part, by=of.reporters[0])
+    [(field, said)] = refused.value.problems.items()
+    assert field == f"figure-{figures_in(part)[0].pk}"
+    assert sentence in said

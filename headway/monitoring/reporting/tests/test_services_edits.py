@@ -21,6 +21,7 @@ from headway.monitoring.reporting.services import (
     edit_deadlines,
     edit_measures,
     move_deadlines,
+    return_report,
     undo_edit,
 )
 from headway.monitoring.reporting.tests.factories import (
@@ -204,6 +205,31 @@ def test_a_measure_that_was_moved_on_since_is_named_and_stays() -> None:
     moved(of, asked, [1], to=2)
     assert undone(of, made) == Undone(1, ("1.2",))
     assert whose(asked.pk)[:2] == [of.partners[0].pk, of.partners[2].pk]
+
+
+def test_what_would_join_a_report_that_was_handed_in_is_named_and_the_rest_goes_back() -> None:
+    of = world(partners=3, measures=2)
+    asked = opened(of)
+    made = moved(of, asked, [0, 2], to=2)
+    handed_in(report_of(asked, of.partners[0]), by=of.reporters[0])
+    found = undone(of, made)
+    assert found.count == 1
+    [stayed] = found.stayed
+    assert stayed == f"1.1 (report of {named(of.partners[0])} handed in)"
+    owners = [of.partners[number].pk for number in (2, 0, 1, 1, 2, 2)]
+    assert whose(asked.pk) == owners
+
+
+def test_while_nothing_can_go_back_the_undo_says_why_and_waits() -> None:
+    of = world(partners=2, measures=2)
+    asked = opened(of)
+    made = moved(of, asked, [0], to=1)
+    taker = report_of(asked, of.partners[1])
+    handed_in(taker, by=of.reporters[1])
+    with pytest.raises(WrongState, match="Return it before"):
+        undone(of, made)
+    return_report(report_id=taker.pk, reason="Move it", by=of.coordinator, at=AT)
+    assert undone(of, made) == Undone(1, ())
 
 
 def test_who_lost_their_only_measure_and_gets_it_back_gets_a_link_that_works() -> None:

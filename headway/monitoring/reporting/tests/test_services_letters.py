@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 
 from headway.foundation.accounts.tests.factories import UserFactory
+from headway.foundation.audit.models import Entry
+from headway.foundation.audit.queries import told
 from headway.foundation.conversations.services import comment
 from headway.foundation.core.errors import BadInput, NotAllowed, WrongState
 from headway.foundation.core.verdicts import ALLOW
@@ -84,9 +86,9 @@ def test_each_is_told_of_the_new_deadline_with_a_link_that_leads_in(
     of: World, asked: Round
 ) -> None:
     postpone(of, asked)
-    told = mails("reporting_deadline_moved")
-    assert [mail.recipient for mail in told] == [person.email for person in of.reporters]
-    assert all(mail.has_link for mail in told)
+    mailed = mails("reporting_deadline_moved")
+    assert [mail.recipient for mail in mailed] == [person.email for person in of.reporters]
+    assert all(mail.has_link for mail in mailed)
     for person in of.reporters:
         [link] = links_of(person)
         assert Client().get(door(link)).status_code == 200
@@ -97,9 +99,9 @@ def test_for_a_partner_without_people_the_coordinator_is_told_without_a_link(
 ) -> None:
     close(of.reporters[0])
     postpone(of, asked)
-    told = {mail.recipient: mail for mail in mails("reporting_deadline_moved")}
-    assert set(told) == {of.coordinator.email, of.reporters[1].email}
-    mail = told[of.coordinator.email]
+    mailed = {mail.recipient: mail for mail in mails("reporting_deadline_moved")}
+    assert set(mailed) == {of.coordinator.email, of.reporters[1].email}
+    mail = mailed[of.coordinator.email]
     assert "@" in mail.recipient
     assert mail.about_key == report_of(asked, of.partners[0]).key
     assert not mail.has_link
@@ -121,8 +123,9 @@ def test_who_has_a_deadline_of_their_own_or_is_done_is_not_told(of: World, asked
 
 def write(of: World, asked: Round, *reports: Report, by: User | None = None, **said: Any) -> int:  # noqa: ANN401
     letter: dict[str, Any] = {"subject": "Please report", "words": "It is due."} | said
+    letter = {"request_key": "one", **letter}
     return send_letter(
-        round_id=asked.pk, report_ids=[report.pk for report in reports], request_key="one",
+        round_id=asked.pk, report_ids=[report.pk for report in reports],
         by=by or of.coordinator, at=LATER, **letter,
     )  # fmt: skip
 
@@ -173,10 +176,24 @@ def test_nobody_else_writes_to_partners(of: World, asked: Round) -> None:
     assert mails("reporting_letter") == []
 
 
-def test_the_same_request_writes_once(of: World, asked: Round) -> None:
+def recorded() -> list[int]:
+    """Return of how many partners each recorded letter tells, the newest first."""
+    entries = Entry.objects.unrestricted(reason=REASON).filter(verb="letter_sent")
+    return [each.payload["number"] for each in told(entries)]
+
+
+def test_the_same_request_writes_and_is_recorded_once(of: World, asked: Round) -> None:
     for _ in range(2):
         write(of, asked, report_of(asked, of.partners[0]))
     assert len(mails("reporting_letter")) == 1
+    assert recorded() == [1]
+
+
+def test_another_letter_is_recorded_too(of: World, asked: Round) -> None:
+    first, second = (report_of(asked, partner) for partner in of.partners)
+    write(of, asked, first)
+    write(of, asked, first, second, words="It is due soon.", request_key="two")
+    assert recorded() == [2, 1]
 
 
 # -- comments ------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from headway.foundation.accounts.tests.factories import UserFactory
+from headway.foundation.audit.queries import history_of
 from headway.foundation.core.errors import BadInput, HeadwayError, NotAllowed, WrongState
 from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory
@@ -155,6 +156,15 @@ def test_nobody_else_does_it_and_who_may_does(name: str) -> None:
     assert told(found) == before
     found.does(name, at=AFTER if name == "reopen_report" else LATER)
     assert told(found) != before
+
+
+def test_the_reason_of_reopening_is_tidied_as_every_reason_is() -> None:
+    found = desk(ReportState.ACCEPTED)
+    found.over()
+    found.does("reopen_report", at=AFTER, reason=" A typing\r\nerror.\x00 \n")
+    assert [each.reason for each in history_of(found.report, user=found.of.coordinator)][:1] == [
+        "A typing\nerror."
+    ]
 
 
 @pytest.mark.parametrize("name", ["submit_report", "send_back_report", "withdraw_report"])

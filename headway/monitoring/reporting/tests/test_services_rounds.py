@@ -48,9 +48,9 @@ pytestmark = pytest.mark.django_db
     [
         ({"asks_statuses": False, "asks_figures": False}, "asks_statuses"),
         ({"deadline_at": AT.replace(month=6, day=30)}, "deadline"),
-        ({"reminders": ReminderPlan(before=tuple(range(1, 14)))}, "reminders"),
-        ({"reminders": ReminderPlan(before=(0,))}, "reminders"),
-        ({"reminders": ReminderPlan(after=(366,))}, "reminders"),
+        ({"reminders": ReminderPlan(before=tuple(range(1, 14)))}, "reminders.before"),
+        ({"reminders": ReminderPlan(before=(0,))}, "reminders.before"),
+        ({"reminders": ReminderPlan(after=(366,))}, "reminders.after"),
         ({"period": Period.parse("1999")}, "period"),
     ],
 )

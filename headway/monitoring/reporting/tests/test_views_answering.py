@@ -12,6 +12,7 @@ from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.reporting.models import Answer, Submission
 from headway.monitoring.reporting.services import (
+    close_round,
     open_review,
     return_report,
     submit_report,
@@ -19,6 +20,7 @@ from headway.monitoring.reporting.services import (
 from headway.monitoring.reporting.states import ReportState
 from headway.monitoring.reporting.tests.answering import (
     brought,
+    door,
     partner,
     saved,
     sent,
@@ -236,3 +238,130 @@ def test_who_only_reads_sees_the_answers_and_sends_nothing() -> None:
     assert reader.post(of.address("check"), {"request_key": "k"}).status_code == 403
     of.report.refresh_from_db()
     assert of.report.state == ReportState.DRAFT
+
+
+def test_a_part_that_only_asks_for_figures_is_told_to_enter_them() -> None:
+    of = partner(figures=True, asks_statuses=False)
+    shown = of.entered().get(of.address("part", part=of.answers[0].pk)).content.decode()
+    assert "Enter the figures, or say why there are none." in shown
+    assert "Say how far it is." not in shown
+
+
+def beside(answer: Answer, text: str, field: str = "ahead") -> dict[str, str]:
+    """Return what the box of a thread sends within the form of a part."""
+    place = f"part-{answer.pk}.{field}"
+    return {f"text:{place}": text, f"request_key:{place}": f"key-{field}"}
+
+
+def test_a_comment_leaves_what_is_typed_beside_it_in_the_form() -> None:
+    of = partner(figures=True)
+    client, (answer,) = of.entered(), of.answers
+    (figure,) = figures_in(answer)
+    address = of.address("part", part=answer.pk)
+    typed = sent(answer) | {
+        f"figure-{figure.pk}.value": "twelve",
+        "evidence_file": brought("a.pdf"),
+    }
+    pressed = {f"step:part-{answer.pk}.done": "comment"}
+    said = beside(answer, "Which halls?", "done") | beside(answer, "And then?")
+    done = client.post(address, typed | said | pressed)
+    assert done.status_code == 302
+    assert done["Location"] == f"{address}#thread-part-{answer.pk}-done"
+    answer.refresh_from_db()
+    assert (answer.way, answer.version) == ("", 1)
+    page = client.get(address)
+    shown = page.content.decode()
+    assert [shown.count(f"<p>{words}</p>") for words in ("Which halls?", "And then?")] == [1, 1]
+    assert "Pastatytos dvi salės" in shown
+    assert 'value="twelve"' in shown
+    assert "a.pdf" in shown
+    form = page.context["form"]
+    token = page.context["evidence"].token
+    figures = {f"figure-{figure.pk}.value": "12"}
+    kept = sent(answer, version=str(form["version"].value())) | figures | {"evidence": token}
+    assert client.post(address, kept).status_code == 302
+    answer.refresh_from_db()
+    assert str(answer.done) == "Two halls were built"
+    assert answer.evidence is not None
+
+
+def test_answers_that_are_saved_take_the_comments_typed_beside_them_along() -> None:
+    of = partner()
+    client, (answer,) = of.entered(), of.answers
+    address = of.address("part", part=answer.pk)
+    refused = client.post(address, sent(answer, status="") | beside(answer, "And then?"))
+    assert refused.status_code == 422
+    assert "And then?</textarea>" in refused.content.decode()
+    assert client.post(address, sent(answer) | beside(answer, "And then?")).status_code == 302
+    shown = client.get(address).content.decode()
+    assert shown.count("<p>And then?</p>") == 1
+
+
+def test_a_comment_that_is_refused_stays_with_the_answers_beside_it() -> None:
+    of = partner()
+    client, (answer,) = of.entered(), of.answers
+    address = of.address("part", part=answer.pk)
+    long = "x" * 5_001
+    for pressed in ({f"step:part-{answer.pk}.ahead": "comment"}, {}):
+        refused = client.post(address, sent(answer) | beside(answer, long) | pressed)
+        shown = refused.content.decode()
+        assert refused.status_code == 422
+        assert f"{long}</textarea>" in shown
+        assert f'href="#thread-part-{answer.pk}-ahead-text"' in shown
+        assert "Pastatytos dvi salės" in shown
+    answer.refresh_from_db()
+    assert str(answer.done) == "Two halls were built"
+
+
+def test_no_comment_is_said_in_the_form_of_another_part() -> None:
+    of = partner(measures=2)
+    client, (first, second) = of.entered(), of.answers
+    said = sent(first) | beside(second, "Elsewhere") | {f"step:part-{second.pk}.ahead": "comment"}
+    client.post(of.address("part", part=first.pk), said)
+    assert "Elsewhere" not in client.get(of.address("part", part=second.pk)).content.decode()
+
+
+def test_a_part_that_is_carried_over_the_end_of_a_session_brings_its_comments_along() -> None:
+    of = partner()
+    (answer,) = of.answers
+    client = Client()
+    address = of.address("part", part=answer.pk)
+    assert client.post(address, sent(answer) | beside(answer, "And then?")).status_code == 401
+    assert client.post(door(of.link)).status_code == 302
+    shown = client.get(address).content.decode()
+    assert "And then?</textarea>" in shown
+    assert "Pastatytos dvi salės" in shown
+
+
+def test_the_check_shows_what_is_open_and_leads_there() -> None:
+    of = partner()
+    client, (answer,) = of.entered(), of.answers
+    saved(of, client)
+    place = f"part-{answer.pk}.done"
+    for where, words in ((place, "Which halls?"), ("", "Thank you for this"), (place, "Still?")):
+        said = {"place": where, "text": words, "request_key": words}
+        assert client.post(of.address("comment"), said).status_code == 302
+    shown = client.get(of.address("check")).content.decode()
+    assert "2 comments are open" in shown
+    assert ["Still?" in shown, "Which halls?" in shown] == [True, False]
+    there = f"{of.address('part', part=answer.pk)}?from=check#thread-part-{answer.pk}-done"
+    assert f'href="{there}"' in shown
+    assert f'href="{of.address("report")}#thread-report"' in shown
+    for where in (place, ""):
+        client.post(of.address("comment"), {"place": where, "step": "resolve"})
+    assert "Open comment" not in client.get(of.address("check")).content.decode()
+
+
+def test_who_sends_after_the_round_closed_is_told_so_and_keeps_their_words() -> None:
+    of = partner()
+    client, (answer,) = of.entered(), of.answers
+    close_round(round_id=of.round.pk, by=of.world.coordinator, at=now())
+    said = beside(answer, "And then?")
+    refused = client.post(of.address("part", part=answer.pk), sent(answer) | said)
+    shown = refused.content.decode()
+    assert refused.status_code == 410
+    assert "This round is closed." in shown
+    assert "Your session ended" not in shown
+    assert "open the link in the mail again" not in shown
+    assert "<p>Two halls were built</p>" in shown
+    assert "<p>And then?</p>" in shown

@@ -31,6 +31,21 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_typed_is_lost() -> None:
     assert "Two halls were built" in told
 
 
+def test_all_that_is_wrong_is_said_at_once_and_each_thing_once() -> None:
+    of = partner(figures=True)
+    (answer,) = of.answers
+    (figure,) = figures_in(answer)
+    value = f"figure-{figure.pk}.value"
+    said = sent(answer, status="", evidence_address="halls.lt", **{value: "daug"})
+    shown = of.entered().post(of.address("part", part=answer.pk), said)
+    errors = shown.context["form"].errors
+    assert {name: len(each) for name, each in errors.items()} == {
+        "status": 1, "evidence_address": 1, value: 1,
+    }  # fmt: skip
+    answer.refresh_from_db()
+    assert (answer.way, answer.version) == ("", 1)
+
+
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "http://[", "halls.lt"])
 def test_what_is_no_web_address_is_refused_at_a_figure_as_at_a_measure(address: str) -> None:
     of = partner(figures=True)

@@ -48,6 +48,17 @@ def test_a_deadline_that_has_passed_is_refused_before_it_is_compared(
     assert "Save and tell them by mail" not in page
 
 
+def test_who_chooses_partners_again_finds_what_they_had_chosen(client: Client) -> None:
+    of = desk(client, 2)
+    given = until(of, 20) | {"report": [str(of.reports[0].pk)]}
+    compared = client.post(of.round("deadlines"), given | {"step": "compare"}).content.decode()
+    assert 'value="choose">Choose again' in compared
+    answer = client.post(of.round("deadlines"), given | {"step": "choose"})
+    page = answer.content.decode()
+    assert (answer.status_code, page.count(" checked")) == (200, 1)
+    assert f'value="{given["until.day"]}"' in page
+
+
 def test_a_second_press_moves_no_deadline_twice_and_writes_once(client: Client) -> None:
     of = desk(client, 2)
     given = until(of, 20) | {"step": "save"}
@@ -110,3 +121,24 @@ def test_nobody_is_written_to_about_a_round_that_is_over(client: Client) -> None
     answer = client.post(of.round("letter"), given | {"subject.en": "S", "words.en": "W"})
     assert answer.status_code == 422
     assert not Mail.objects.unrestricted(reason=REASON).filter(kind="reporting_letter").exists()
+
+
+def test_all_that_is_wrong_with_a_round_is_said_at_once(client: Client) -> None:
+    of = desk(client)
+    given = {
+        "period": "2025",
+        "deadline.day": "2024-06-30",
+        "deadline.time": "17:00",
+        "reminders.before": "400",
+        "reminders.every": "often",
+        "version": "1",
+    }
+    for address in (of.at("round_add"), of.round("round_edit")):
+        answer = client.post(address, given | {"title.en": LONG})
+        wrong = set(answer.context["form"].errors)
+        assert {"title.en", "reminders.before", "reminders.every", "deadline.day"} <= wrong
+    answer = client.post(of.at("round_add"), given | {"deadline.day": "soon"})
+    assert set(answer.context["form"].errors) == {
+        "asks_statuses", "deadline.day", "reminders.before", "reminders.every",
+    }  # fmt: skip
+    assert Round.objects.unrestricted(reason=REASON).count() == 1

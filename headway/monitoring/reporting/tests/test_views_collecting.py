@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from headway.foundation.accounts.tests.factories import AuditorFactory
+from headway.foundation.accounts.tests.factories import AuditorFactory, with_second_factor
 from headway.foundation.core.keys import new_key
 from headway.foundation.notices.models import Mail
 from headway.foundation.notices.states import MailState
@@ -29,7 +30,7 @@ from headway.monitoring.reporting.services import (
     return_report,
 )
 from headway.monitoring.reporting.states import RoundState, Standing
-from headway.monitoring.reporting.tests.factories import REASON, handed_in
+from headway.monitoring.reporting.tests.factories import REASON, handed_in, prepared, world
 from headway.monitoring.reporting.tests.keeping import A_DAY, Desk, desk
 
 if TYPE_CHECKING:
@@ -174,6 +175,8 @@ def test_a_bounced_mail_is_marked_until_another_arrives(client: Client) -> None:
     mail.state, mail.bounced_at, mail.link = MailState.BOUNCED, now, ""
     mail.save()
     assert f"mail bounced: {mail.recipient}" in shown(client, of)
+    page = client.get(of.at("partner", partner=of.of.partners[0].slug)).content.decode()
+    assert f"The last mail to these addresses was refused. {mail.recipient}" in page
     mail.pk, mail.unique_key, mail.kind = None, "later", "reporting_reminder"
     mail.state, mail.bounced_at, mail.sent_at = MailState.SENT, None, now
     mail.written_at = now + timedelta(hours=1)
@@ -349,3 +352,40 @@ def test_in_a_round_that_is_over_silence_is_no_lateness(client: Client) -> None:
     [cell] = found.cells
     assert (cell.standing, cell.is_late, cell.was_in_time) == (Standing.SILENT, False, False)
     assert found.partners[0].complete == 0
+
+
+def test_the_mails_say_at_once_whether_any_did_not_arrive(client: Client) -> None:
+    of = desk(client, 2)
+    address = of.at("mails")
+    assert "2 mails were written about its rounds. None came back." in sentence_of(client, address)
+    mails = Mail.objects.unrestricted(reason=REASON)
+    mails.filter(recipient=of.of.reporters[0].email).update(
+        state="bounced", link="", bounced_at=timezone.now()
+    )
+    for shown in (address, f"{address}?state=bounced"):
+        said = sentence_of(client, shown)
+        assert "2 mails were written about its rounds. 1 did not arrive." in said
+
+
+def sentence_of(client: Client, address: str) -> str:
+    return " ".join(client.get(address).content.decode().split())
+
+
+def test_the_letter_names_partners_for_whom_nobody_reports(client: Client) -> None:
+    of = desk(client, 2)
+    gone = of.of.reporters[0]
+    address = f"{of.round('letter')}?select=outstanding"
+    assert "Nobody reports for these partners" not in sentence_of(client, address)
+    gone.is_active = False
+    gone.save()
+    assert "Nobody reports for these partners" in sentence_of(client, address)
+
+
+def test_a_round_that_asks_nobody_says_so_before_it_is_opened(client: Client) -> None:
+    of = world(measures=0)
+    client.force_login(with_second_factor(of.coordinator))
+    asked = prepared(of)
+    address = reverse("reporting:round_open", args=[of.edition.strategy.slug, asked.key])
+    shown = sentence_of(client, address)
+    assert "This round asks nobody yet, so it cannot be opened." in shown
+    assert "Open the round and send the letters" not in shown

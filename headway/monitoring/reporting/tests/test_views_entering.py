@@ -121,7 +121,7 @@ def test_a_link_that_ended_says_so_at_the_next_request(at_work: Partner, what: o
     assert client.get(door(link)).status_code == 410
     assert client.post(door(link)).status_code == 410
     part = at_work.answers[0]
-    assert client.post(at_work.address("part", part=part.pk), sent(part)).status_code == 401
+    assert client.post(at_work.address("part", part=part.pk), sent(part)).status_code == 410
     part.refresh_from_db()
     assert part.way == ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -124,3 +125,9 @@ def test_a_pasted_column_fills_the_table_and_saves_nothing() -> None:
     for value in ("7", "8", "9"):
         assert f'value="{value}"' in filled.content.decode()
     assert {answer.way for answer in of.answers} == {""}
+
+
+def test_a_figure_of_the_table_has_its_unit_beside_it() -> None:
+    of = partner(figures=True)
+    shown = of.entered().get(of.address("grid")).content.decode()
+    assert re.search(r"<input[^>]*-value[^>]*>\s*<span>\s*(<[^>]+>)?jobs", shown)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.monitoring.reporting.models import Answer, BulkEdit, Report, Round
+from headway.monitoring.reporting.queries import keeping
 from headway.monitoring.reporting.services import autosave, edit_measures, hand_over_part
 from headway.monitoring.reporting.states import ReportState, RoundState
 from headway.monitoring.reporting.tests.factories import REASON, answered, answers_of
@@ -64,6 +65,17 @@ def test_the_difference_says_what_goes_along_and_whose_link_ends(client: Client)
         assert words in page
     assert "asked nothing more" not in page
     assert whose(of) == before
+
+
+def test_who_chooses_again_finds_what_they_had_chosen(client: Client) -> None:
+    of = desk(client, 2, measures=2)
+    assert 'value="choose">Choose again' in compared(client, of, 1, to=1).content.decode()
+    answer = client.post(of.round("asked"), sent(of, 1, to=1, step="choose"))
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert page.count(" checked") == 1
+    assert f'value="{of.of.nodes[1].pk}" checked' in page
+    assert f'value="{of.of.partners[1].pk}" selected' in page
 
 
 def test_it_is_moved_once_it_was_looked_at_and_put_back_in_one_press(client: Client) -> None:
@@ -215,3 +227,27 @@ def test_the_difference_takes_as_many_queries_whatever_is_moved(
     client.post(of.round("asked"), given)
     with django_assert_num_queries(14):
         assert client.post(of.round("asked"), given).status_code == 200
+
+
+def test_many_partners_stand_on_pages_and_whoever_moves_stays_on_theirs(
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    monkeypatch.setattr(keeping, "PAGE", 2)
+    of = desk(client, 3)
+    here, names = of.round("asked"), [one.name.words("en") for one in of.of.partners]
+    first, last = (client.get(here + query).content.decode() for query in ("", "?page=2"))
+    assert [f"{name}</h2>" in first for name in names] == [True, True, False]
+    assert [f"{name}</h2>" in last for name in names] == [False, False, True]
+    assert "3 partners are asked." in first
+    assert "3 partners are asked." in last
+    assert 'href="?page=2#partners"' in first
+
+    told = sent(of, 2, to=0, step="compare")
+    looked = client.post(f"{here}?page=2", told)
+    seen = looked.context["wanted"].difference.token
+    answer = client.post(f"{here}?page=2", told | {"step": "save", "seen": seen})
+    [made] = BulkEdit.objects.unrestricted(reason=REASON)
+    assert answer["Location"] == f"{here}?page=2&undo={made.key}"
+    assert client.get(f"{here}?page=none").status_code == 404

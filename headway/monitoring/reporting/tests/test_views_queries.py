@@ -39,7 +39,7 @@ def grid(of: Partner) -> str:
 
 
 ADDRESSES: list[tuple[Callable[[Partner], str], int]] = [
-    (of_tasks, 6), (report, 14), (part, 16), (check, 10), (grid, 12),
+    (of_tasks, 6), (report, 12), (part, 13), (check, 9), (grid, 10),
 ]  # fmt: skip
 
 

@@ -118,12 +118,25 @@ def _shut_out(request: HttpRequest, held: Iterable[TaskLink], *, at: datetime) -
         return JsonResponse({"problem": sentence}, status=401)
     if request.method not in SAFE:
         carry(request)
-        context = {"address": request.path, "has_files": bool(request.FILES)}
-        return render(request, "reporting/carried.html", context, status=401)
+        problems = [link_problem(link, at=at) for link in held]
+        context = {
+            "address": request.path,
+            "has_files": bool(request.FILES),
+            "problem": problems[0] if problems else "",
+            "words": _words_sent(request),
+        }
+        status = 410 if problems else 401
+        return render(request, "reporting/carried.html", context, status=status)
     for link in held:
         context = {"problem": link_problem(link, at=at), "address": request.path}
         return render(request, "reporting/dead_link.html", context, status=410)
     return redirect_to_login(request.get_full_path())
+
+
+def _words_sent(request: HttpRequest) -> list[str]:
+    """Return the texts that a form sent, in its order: they may not come back by themselves."""
+    sent = [each for name in request.POST for each in request.POST.getlist(name)]
+    return [each for each in dict.fromkeys(sent) if len(each.split()) > 1]
 
 
 def wants_json(request: HttpRequest) -> bool:

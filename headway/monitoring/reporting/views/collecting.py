@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from headway.foundation.ui.names import named
 from headway.monitoring.reporting.finding import page_language
 from headway.monitoring.reporting.queries.collecting import (
     LATE,
@@ -48,10 +49,14 @@ def collecting(request: PersonRequest, slug: str) -> HttpResponse:
     rows = [each for each in found.partners if _is_shown(each.now, shown)]
     number = page_number(request)
     on_page = rows[(number - 1) * PAGE : number * PAGE]
+    headings = [named(each) for each in found.rounds]
     context = {
         "strategy": strategy,
         "matrix": found,
-        "rows": [(each, _is_selected(each, select)) for each in on_page],
+        "rows": [
+            (each, _is_selected(each, select), tuple(zip(headings, each.cells, strict=True)))
+            for each in on_page
+        ],
         "selected": sum(_is_selected(each, select) for each in on_page),
         "page": number,
         "pages": -(-len(rows) // PAGE),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest
     from headway.monitoring.reporting.models import Round
 
-SAVE = "save"
+SAVE, CHOOSE = "save", "choose"
 
 
 @never_cache
@@ -39,9 +39,8 @@ def deadlines(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     form = DeadlinesForm(of.strategy.time_zone, sent)
     picked = {pk for each in request.POST.getlist("report") if (pk := row_id(each))}
     made: list[BulkEdit] = []
-    if request.POST.get("step") == SAVE and kept(
-        form, lambda: made.append(_save(request, of, form, picked))
-    ):
+    step = request.POST.get("step")
+    if step == SAVE and kept(form, lambda: made.append(_save(request, of, form, picked))):
         messages.success(request, _told(made[0]))
         return redirect(f"{request.path}?undo={made[0].key}")
     found = collecting(of.strategy, at=timezone.now(), language=page_language(), key=key, most=1)
@@ -49,7 +48,7 @@ def deadlines(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     kind = request.GET.get("select", "")
     if form.is_bound and form.is_valid() and form.moment("until") <= timezone.now():
         form.add_error("until.day", _("This moment has passed. Choose a later one."))
-    is_compared = form.is_bound and form.is_valid() and request.POST.get("step") != SAVE
+    is_compared = form.is_bound and form.is_valid() and step not in {SAVE, CHOOSE}
     context = {
         "strategy": of.strategy,
         "round": of,
@@ -64,7 +63,7 @@ def deadlines(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         "all": OUTSTANDING_ONES,
         "undo": undoable(request, of),
     }
-    status = 200 if is_compared else status_of(form)
+    status = 200 if is_compared or step == CHOOSE else status_of(form)
     return render(request, "reporting/keeping/deadlines.html", context, status=status)
 
 

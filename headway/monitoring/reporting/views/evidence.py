@@ -39,6 +39,20 @@ def standing_evidence(task: Task) -> dict[str, Evidence]:
     }
 
 
+def standing_tokens(task: Task) -> dict[str, str]:
+    """Return the fields that name the files which stand, as a form carries them."""
+    return {f"{place}evidence": each.token for place, each in standing_evidence(task).items()}
+
+
+def typed_evidence(task: Task, typed: Mapping[str, str]) -> dict[str, Evidence]:
+    """Return the files that were brought with what was typed and not saved; else those of now."""
+    standing = standing_evidence(task)
+    return {
+        place: _carried(task.answer, typed, place) if f"{place}evidence" in typed else each
+        for place, each in standing.items()
+    }
+
+
 def _holders(task: Task) -> dict[str, Answer | Figure]:
     """Return what can rest on a file, by the beginning of its fields: the measure's is empty."""
     figures = {f"figure-{due.figure.pk}.": due.figure for due in task.figures}
@@ -97,6 +111,11 @@ def _brought(
         except BadInput as refused:
             return Evidence(problem=str(refused))
         return _shown(answer, kept)
+    return _carried(answer, sent, place)
+
+
+def _carried(answer: Answer, sent: Mapping[str, str], place: str) -> Evidence:
+    """Return the file that a form carries, unless it is to be left away."""
     if sent.get(f"{place}drop_evidence"):
         return Evidence()
     try:

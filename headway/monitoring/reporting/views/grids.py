@@ -283,7 +283,7 @@ def _changes(touched: Sequence[GridForm], cells: Mapping[str, str]) -> list[Chan
                 Change(
                     where=cells[field.html_name],
                     name=named_part(form.task),
-                    label=str(field.label),
+                    label=form.label_of(name),
                     before=_shown(form, name, before),
                     after=_shown(form, name, form.data.get(field.html_name)),
                 )

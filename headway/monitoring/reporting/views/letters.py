@@ -62,6 +62,7 @@ def letter(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         "chosen": chosen,
         "letters": sum(len(each.people) for each in found),
         "unreachable": [each for each in found if each.bounced],
+        "orphans": [each for each in found if not each.has_own],
     }
     return render(request, "reporting/keeping/letter.html", context, status=status_of(form))
 

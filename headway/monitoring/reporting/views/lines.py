@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from headway.foundation.core.errors import Conflict
-from headway.foundation.notices.queries import mails_of_scope
+from headway.foundation.notices.queries import delivered_of_scope, mails_of_scope
 from headway.foundation.notices.registry import label_of
 from headway.foundation.notices.states import MailState
 from headway.foundation.publication.services import strategy_scope
@@ -97,15 +97,17 @@ def mails(request: PersonRequest, slug: str) -> HttpResponse:
     """List the mails of a strategy: to whom, of what kind, how each stands. Never a link."""
     strategy = kept_strategy(request, slug)
     state = request.GET.get("state", "")
-    found = mails_of_scope(strategy_scope(strategy.key), state=state)
-    pages = Paginator(found, PAGE)
+    scope = strategy_scope(strategy.key)
+    pages = Paginator(mails_of_scope(scope, state=state), PAGE)
+    everything = delivered_of_scope(scope)
     page = pages.get_page(page_number(request))
     context = {
         "strategy": strategy,
         "rows": [(mail, label_of(mail["kind"])) for mail in page],
         "number": page.number,
         "pages": pages.num_pages,
-        "count": pages.count,
+        "count": everything.written,
+        "undelivered": everything.undelivered,
         "states": MailState.choices,
         "state": state,
     }

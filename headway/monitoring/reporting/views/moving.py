@@ -16,13 +16,14 @@ from django.views.decorators.http import require_http_methods
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import row_id
 from headway.foundation.organisations.models import Organisation
-from headway.foundation.organisations.queries import directory
+from headway.foundation.organisations.queries import names
 from headway.foundation.ui.names import named
 from headway.monitoring.reporting.finding import kept_round, page_language, undoable
 from headway.monitoring.reporting.queries.keeping import who_answers
 from headway.monitoring.reporting.queries.moving import Moves, moves
 from headway.monitoring.reporting.services import edit_measures
 from headway.monitoring.reporting.states import RoundState
+from headway.monitoring.strategy.finding import page_number
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest
     from headway.monitoring.reporting.models import BulkEdit, Round
 
-SAVE = "save"
+SAVE, CHOOSE = "save", "choose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +53,19 @@ class Wanted:
 def asked(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     """Show who answers for what; choose measures, see the difference, move them."""
     of = kept_round(request, slug, key)
+    page = page_number(request)
     wanted = _wanted(request, of) if request.method == "POST" else Wanted((), None)
     if request.POST.get("step") == SAVE and (made := _made(request, of, wanted)):
         messages.success(request, _told(made, wanted))
-        return redirect(f"{request.path}?undo={made.key}")
+        query = request.GET.copy()
+        query["undo"] = made.key
+        return redirect(f"{request.path}?{query.urlencode()}")
     context: dict[str, object] = {"strategy": of.strategy, "round": of, "wanted": wanted}
     if wanted.difference is None:
         context |= {
-            "found": who_answers(of, page_language()),
-            "organisations": [(one.pk, named(one)) for one in directory(page_language())],
+            "found": who_answers(of, page_language(), page=page),
+            "page": page,
+            "organisations": names(page_language()),
             "undo": undoable(request, of),
             "is_draft": of.state == RoundState.DRAFT,
             "may_move": of.state in {RoundState.DRAFT, RoundState.OPEN},
@@ -91,6 +96,8 @@ def _wanted(request: PersonRequest, of: Round) -> Wanted:
     nodes = tuple(pk for each in request.POST.getlist("measure") if (pk := row_id(each)))
     chosen = row_id(request.POST.get("organisation", ""))
     target = Organisation.objects.filter(pk=chosen).first() if chosen else None
+    if request.POST.get("step") == CHOOSE:
+        return Wanted(nodes, target)
     if not nodes or target is None:
         problem = _("Choose measures, and the organisation that answers now.")
         return Wanted(nodes, target, problem=problem)

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from headway.foundation.core.errors import BadInput, Conflict, HeadwayError
+from headway.foundation.core.errors import Conflict
 from headway.foundation.core.keys import row_id
 from headway.foundation.core.verdicts import ALLOW, require
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.indicators.panels import stated_words
-from headway.monitoring.indicators.queries.answers import answers as judged_now
-from headway.monitoring.indicators.queries.definitions import targets_of
 from headway.monitoring.indicators.services.values import Implausible
-from headway.monitoring.reporting.forms.handing import ColleagueForm
 from headway.monitoring.reporting.forms.parts import FigureFields, PartForm, cause_hint
-from headway.monitoring.reporting.models import Answer
 from headway.monitoring.reporting.permissions import (
     can_fill_answer,
     can_fill_report,
@@ -33,16 +29,16 @@ from headway.monitoring.reporting.permissions import (
     takes_answers,
 )
 from headway.monitoring.reporting.places import place_of_figure
-from headway.monitoring.reporting.queries.answering import previous_of_tasks, values_before
-from headway.monitoring.reporting.queries.links import find_link
+from headway.monitoring.reporting.queries.answering import (
+    judged_today,
+    previous_of_tasks,
+    values_before,
+)
 from headway.monitoring.reporting.queries.tasks import parts_of, typed_of
 from headway.monitoring.reporting.rows import figure_row, told
 from headway.monitoring.reporting.rules import is_overdue, proposed_status
 from headway.monitoring.reporting.services import (
     autosave,
-    hand_over_part,
-    repeat_answer,
-    revoke_link,
     save_answer,
 )
 from headway.monitoring.reporting.services.answers import writer_of
@@ -53,24 +49,37 @@ from headway.monitoring.reporting.views.evidence import (
     carried_evidence,
     evidence_clashes,
     standing_evidence,
+    standing_tokens,
+    typed_evidence,
 )
-from headway.monitoring.reporting.views.threads import named_part, thread_boxes
-from headway.monitoring.strategy.queries.editions import day_of
+from headway.monitoring.reporting.views.threads import (
+    Beside,
+    ident_of,
+    named_part,
+    pressed_in,
+    say_beside,
+    thread_boxes,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from django.http import HttpRequest, HttpResponse
 
     from headway.foundation.ui.threads import ThreadBox
     from headway.monitoring.indicators.models import Target, Value
+    from headway.monitoring.indicators.queries.answers import Answer as Judged
     from headway.monitoring.reporting.forms.parts import Evidence
+    from headway.monitoring.reporting.models import Answer
     from headway.monitoring.reporting.queries.answering import Due, Previous, Task
     from headway.monitoring.reporting.rows import FigureRow, Told
     from headway.monitoring.reporting.views.acting import Visit
     from headway.monitoring.reporting.views.threads import PartTalk
 
 FORM = ["GET", "HEAD", "POST"]
+FORM_ID = "part-form"
+NOTHING: Mapping[str, str] = MappingProxyType({})
+OF_THREADS = ("text:", "request_key:")
 CHECK = "check"
 """In the address of a part: it was opened from the check, and leads back there."""
 
@@ -101,7 +110,7 @@ class Open:
         return PartForm(self.task, self.before, self.values, data, **options)  # type: ignore[arg-type]
 
 
-def _opened(visit: Visit, part: int) -> Open:
+def opened_part(visit: Visit, part: int) -> Open:
     """Open a part that whoever acts may fill in now.
 
     :raises Http404: for a part that is not theirs to see.
@@ -124,27 +133,86 @@ def _before(visit: Visit, task: Task) -> Previous | None:
 @require_http_methods(FORM)
 def part(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
     """Say how far a measure is, with last time's words in place."""
-    opened = _opened(visit, part)
+    opened = opened_part(visit, part)
     if request.method != "POST":
-        typed = _typed(request, opened)
-        form = opened.form(typed=typed.words, seen=typed.seen)
-        return _page(request, opened, form, standing_evidence(opened.task))
+        return _as_typed(request, opened, _typed(request, opened))
     sent = chosen(request.POST)
     evidence = brought_evidence(request, visit, opened.task, sent)
     form = opened.form(sent)
+    if (place := pressed_in(sent)) is not None:
+        return _said(request, opened, form, evidence, place=place)
     form.full_clean()
     for place, brought in evidence.items():
         if brought.problem:
             form.add_error(f"{place}evidence_file", brought.problem)
     try:
-        if kept(form, lambda: _keep(opened, form, evidence)):
+        if kept(form, lambda: _keep(opened, form, evidence), in_parts=True):
             put_down(request)
-            return _onward(request, opened)
+            return _said_as_well(request, opened) or _onward(request, opened)
     except Implausible as asked:
         return _page(request, opened, form, evidence, doubts=tuple(asked.doubts.values()))
     except Conflict as conflict:
         return _both(request, opened, conflict, evidence)
     return _page(request, opened, form, evidence)
+
+
+def _as_typed(
+    request: HttpRequest, opened: Open, typed: Typed, problems: Mapping[str, str] = NOTHING
+) -> HttpResponse:
+    """Show a part with what somebody typed and did not save; `problems` are those of comments."""
+    form = opened.form(typed=typed.words, seen=typed.seen)
+    evidence = typed_evidence(opened.task, typed.words)
+    return _page(request, opened, form, evidence, beside=Beside(FORM_ID, typed.words, problems))
+
+
+def _said(
+    request: HttpRequest,
+    opened: Open,
+    form: PartForm,
+    evidence: Mapping[str, Evidence],
+    *,
+    place: str,
+) -> HttpResponse:
+    """Take the step of a comment; the answers beside it are kept as they are typed."""
+    files = {f"{where}evidence": each.token for where, each in evidence.items() if not each.problem}
+    for each in evidence.values():
+        if each.problem:
+            messages.warning(request, each.problem)
+    words = form.as_typed() | files
+    seen = row_id(request.POST.get("version", "")) or 0
+    if (
+        form.is_touched
+        or opened.task.is_typed
+        or files.items() - standing_tokens(opened.task).items()
+    ):
+        autosave(
+            answer_id=opened.answer.pk,
+            typed=words,
+            seen_version=seen,
+            by=opened.visit.by,
+            at=timezone.now(),
+        )
+    problems = say_beside(opened.visit, _talk(opened), request.POST)
+    if problems:
+        return _as_typed(request, opened, Typed({**request.POST.dict(), **words}, seen), problems)
+    put_down(request)
+    return redirect(f"{request.get_full_path()}#{ident_of(place)}")
+
+
+def _said_as_well(request: HttpRequest, opened: Open) -> HttpResponse | None:
+    """Say what was typed in comments beside answers that are saved now; a page if it is refused."""
+    if not (problems := say_beside(opened.visit, _talk(opened), request.POST)):
+        return None
+    now = opened_part(opened.visit, opened.answer.pk)
+    sent = request.POST.dict()
+    words = {name: str(each) for name, each in sent.items() if name.startswith(OF_THREADS)}
+    return _as_typed(request, now, Typed(words, now.answer.version), problems)
+
+
+def _talk(opened: Open) -> PartTalk:
+    visit, task = opened.visit, opened.task
+    boxes = thread_boxes(visit.report, visit.by, tasks=[task], at=timezone.now())
+    return boxes.parts[task.answer.pk]
 
 
 def _typed(request: HttpRequest, opened: Open) -> Typed:
@@ -162,10 +230,10 @@ def _keep(opened: Open, form: PartForm, evidence: Mapping[str, Evidence]) -> Non
         answer_id=opened.answer.pk,
         said=form.reported(evidence[""].pk),
         figures=form.measured({place: each.pk for place, each in evidence.items()}),
-        version=form.cleaned_data["version"] or 0,
+        version=form.cleaned_data.get("version") or 0,
         by=opened.visit.by,
         at=timezone.now(),
-        is_sure=form.cleaned_data["is_sure"],
+        is_sure=bool(form.cleaned_data.get("is_sure")),
     )
 
 
@@ -190,7 +258,7 @@ def _both(
     request: HttpRequest, opened: Open, conflict: Conflict, mine: Mapping[str, Evidence]
 ) -> HttpResponse:
     """Show what stands beside what was written, field by field; files are carried along."""
-    now = _opened(opened.visit, opened.answer.pk)
+    now = opened_part(opened.visit, opened.answer.pk)
     theirs = standing_evidence(now.task)
     conflict.clashes += tuple(evidence_clashes(theirs, mine))
     return conflict_page(
@@ -225,13 +293,15 @@ def _page(
     evidence: Mapping[str, Evidence],
     *,
     doubts: Sequence[str] = (),
+    beside: Beside | None = None,
 ) -> HttpResponse:
     visit, task, at = opened.visit, opened.task, timezone.now()
-    edition = visit.report.round.edition
     hand = can_fill_report(visit.by, visit.report) if visit.is_of_a_part else ALLOW
-    boxes = thread_boxes(visit.report, visit.by, tasks=[task], at=at, may=hand or None)
+    said = beside or Beside(FORM_ID, chosen(request.POST))
+    boxes = thread_boxes(visit.report, visit.by, tasks=[task], at=at, may=hand or None, beside=said)
     talk = boxes.parts[task.answer.pk]
-    targets = targets_of(edition, [due.text.indicator_id for due in task.figures])
+    judged = judged_today(visit.report.round, task, at=at)
+    targets = {each.text.indicator_id: each.targets for each in judged}
     context = {
         "visit": visit,
         "report": visit.report,
@@ -244,16 +314,19 @@ def _page(
         "texts": [(each, talk.fields[each.name]) for each in form.texts],
         "figures": [_figure(form, due, opened, targets, talk, evidence) for due in task.figures],
         "before": opened.before,
+        "has_values": bool(opened.values),
         "before_status": told(opened.answer, opened.before.status) if opened.before else None,
-        "proposal": _proposal(opened),
+        "proposal": _proposal(opened, judged),
         "cause_hint": cause_hint(task, overdue=_overdue(opened)),
         "evidence": evidence[""],
         "doubts": doubts,
         "newer": "" if form.is_of_now else _newer(),
         "talk": talk,
+        "problems": [(f"{ident_of(at)}-text", each) for at, each in said.problems.items()],
         "hand": hand,
     }
-    return render(request, "reporting/part.html", context, status=status_of(form))
+    status = 422 if said.problems else status_of(form)
+    return render(request, "reporting/part.html", context, status=status)
 
 
 def _newer() -> str:
@@ -286,112 +359,11 @@ def _overdue(opened: Open) -> str:
     return text.due.worded() if late else ""
 
 
-def _proposal(opened: Open) -> Told | None:
+def _proposal(opened: Open, judged: Sequence[Judged]) -> Told | None:
     """Return the status that the measure's indicators propose, in the strategy's words."""
-    indicators = [due.text.indicator_id for due in opened.task.figures]
-    if not indicators:
+    if not judged:
         return None
     asked = opened.visit.report.round
-    today = day_of(asked.strategy, timezone.now())
-    found = judged_now(asked.edition, on=today, indicators=indicators)
-    canonical = proposed_status(each.verdict for each in found)
+    canonical = proposed_status(each.verdict for each in judged)
     codes = (each.code for each in asked.strategy.statuses if each.canonical == canonical)
     return told(opened.answer, next(codes, ""))
-
-
-@for_the_report
-@require_POST
-def typed(request: HttpRequest, visit: Visit, part: int) -> JsonResponse:
-    """Keep what is typed so far; the answer says when it was kept, or what is wrong."""
-    answer = _own(visit, part)
-    require(can_fill_answer(visit.by, answer))
-    at = timezone.now()
-    try:
-        sent = json.loads(request.body)
-        words = {str(name): _plain(value) for name, value in sent["typed"].items()}
-        seen = row_id(str(sent.get("version", ""))) or 0
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return JsonResponse({"problem": _("This could not be read.")}, status=400)
-    try:
-        saved = autosave(answer_id=answer.pk, typed=words, seen_version=seen, by=visit.by, at=at)
-    except HeadwayError as refused:
-        return JsonResponse({"problem": str(refused)}, status=409)
-    local = timezone.localtime(saved.saved_at)
-    answer.refresh_from_db(fields=["version"])
-    is_newer = answer.version != seen
-    return JsonResponse({"saved": time_format(local, "H:i"), "newer": is_newer})
-
-
-def _plain(value: object) -> str:
-    """Return words without what no database keeps: NUL, and half of a pair of surrogates."""
-    return str(value).replace("\x00", "").encode(errors="ignore").decode()
-
-
-def _own(visit: Visit, part: int) -> Answer:
-    """Return a part that whoever acts may see. :raises Http404: for any other."""
-    answers = Answer.objects.visible_to(visit.by).filter(report=visit.report)
-    found = answers.filter(pk=row_id(str(part)) or 0).first()
-    if found is None:
-        raise Http404
-    found.report = visit.report
-    return found
-
-
-@for_the_report
-@require_POST
-def repeat(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
-    """Answer a part as last time, in one press."""
-    answer = _own(visit, part)
-    version = row_id(request.POST.get("version", "")) or answer.version
-    try:
-        repeat_answer(answer_id=answer.pk, version=version, by=visit.by, at=timezone.now())
-    except BadInput as refused:
-        messages.warning(request, str(refused))
-        return redirect("reporting:part", key=visit.report.key, part=answer.pk)
-    except Conflict:
-        messages.warning(request, _("Somebody answered this meanwhile. Look at what they said."))
-        return redirect("reporting:part", key=visit.report.key, part=answer.pk)
-    return redirect("reporting:report", key=visit.report.key)
-
-
-@for_the_report
-@require_http_methods(FORM)
-def hand_over(request: HttpRequest, visit: Visit, part: int) -> HttpResponse:
-    """Hand one part to a colleague, who gets a link by mail."""
-    opened = _opened(visit, part)
-    require(can_fill_report(visit.by, visit.report))
-    form = ColleagueForm(request.POST or None)
-    if request.method == "POST" and kept(form, lambda: _hand(request, visit, part, form)):
-        name = form.cleaned_data["name"]
-        messages.success(request, _("A link is on its way to %(person)s.") % {"person": name})
-        return redirect("reporting:report", key=visit.report.key)
-    context = {
-        "visit": visit,
-        "report": visit.report,
-        "name": named_part(opened.task),
-        "form": form,
-    }
-    return render(request, "reporting/hand_over.html", context, status=status_of(form))
-
-
-def _hand(request: HttpRequest, visit: Visit, part: int, form: ColleagueForm) -> None:
-    hand_over_part(
-        answer_id=part,
-        **form.cleaned_data,
-        language=request.LANGUAGE_CODE,
-        by=visit.by,
-        at=timezone.now(),
-    )
-
-
-@for_the_report
-@require_POST
-def end_link(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
-    """End the link of a colleague before its time."""
-    require(can_fill_report(visit.by, visit.report))
-    link = find_link(pk=row_id(str(pk)), report=visit.report, person=None)
-    if link is None:
-        raise Http404
-    revoke_link(link_id=link.pk, by=visit.by, at=timezone.now())
-    messages.success(request, _("The link of %(person)s is ended.") % {"person": link.name})
-    return redirect("reporting:report", key=visit.report.key)

@@ -191,10 +191,12 @@ def _shown_parts(parts: Sequence[Part], talk: Talk | None, of: Round) -> list[Sh
 
 
 def _doubts(parts: Sequence[Part]) -> dict[int, str]:
-    """Return the question at each figure that looks like a mistake. One query."""
-    dues = {pair.due.figure.pk: pair.due for part in parts for pair in part.figures}
+    """Return the question at each figure that looks like a mistake. No query."""
+    pairs = [pair for part in parts for pair in part.figures]
+    dues = {pair.due.figure.pk: pair.due for pair in pairs}
+    values = {value.pk: value for pair in pairs for value in pair.values}
     said = [measured_of(due.figure) for due in dues.values() if due.figure.way]
-    found = doubts_about(said, asked=dues)
+    found = doubts_about(said, asked=dues, values=values.values())
     return {int(name.partition("-")[2]): sentence for name, sentence in found.items()}
 
 

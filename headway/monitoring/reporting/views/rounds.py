@@ -69,6 +69,7 @@ def add(request: PersonRequest, slug: str) -> HttpResponse:
         lambda: made.append(
             create_round(strategy_id=strategy.pk, plan=form.plan(), by=request.user, at=at)
         ),
+        in_parts="period" not in form.errors,
     ):
         messages.success(request, _("The round is prepared. Look at who is asked before it opens."))
         return redirect("reporting:round", slug=slug, key=made[0].key)
@@ -85,7 +86,7 @@ def edit(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     sent = chosen(request.POST) if request.method == "POST" else None
     form = RoundForm(strategy, today, sent, of=of)
     try:
-        if form.is_bound and kept(form, lambda: _change(request, of, form)):
+        if form.is_bound and kept(form, lambda: _change(request, of, form), in_parts=True):
             messages.success(request, _("The round is changed."))
             return redirect("reporting:round", slug=slug, key=key)
     except Conflict as conflict:
@@ -99,7 +100,7 @@ def _change(request: PersonRequest, of: Round, form: RoundForm) -> Round:
     return change_round(
         round_id=of.pk,
         plan=form.plan(),
-        version=form.cleaned_data["version"] or 0,
+        version=form.cleaned_data.get("version") or 0,
         by=request.user,
         at=timezone.now(),
     )

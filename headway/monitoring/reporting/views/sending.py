@@ -26,6 +26,7 @@ from headway.monitoring.reporting.services import submit_report
 from headway.monitoring.reporting.states import ReportState
 from headway.monitoring.reporting.telling import deadline_of, holder_of
 from headway.monitoring.reporting.views.acting import for_the_report
+from headway.monitoring.reporting.views.threads import open_comments, thread_boxes
 from headway.monitoring.reporting.wording import deadline_worded
 
 if TYPE_CHECKING:
@@ -51,11 +52,17 @@ def check(request: HttpRequest, visit: Visit) -> HttpResponse:
     require(_may_read_all(visit))
     tasks = parts_of(found, visit.by, at=timezone.now())
     steps = steps_to_hand_in(visit.by, found)
+    talk = thread_boxes(found, visit.by, tasks=tasks, at=timezone.now(), may=steps.fill or None)
     context = {
         "visit": visit,
         "report": found,
         "deadline": deadline_of(found),
-        "rows": [row_of(task, None, {}, {}) for task in tasks],
+        "rows": [
+            (row_of(task, None, {}, {}), open_comments(talk.parts[task.answer.pk].boxes))
+            for task in tasks
+        ],
+        "of_whole": open_comments([talk.whole]),
+        "count_open": talk.count_open,
         "hand_in": can_hand_in_now(found),
         "submit": steps.submit,
         "prepare": steps.prepare,

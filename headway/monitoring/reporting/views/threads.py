@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.http import Http404
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from headway.foundation.conversations.models import key_of, type_of
-from headway.foundation.conversations.queries import threads_on
+from headway.foundation.conversations.queries import ThreadShown, quoted_line, threads_on
 from headway.foundation.conversations.services import (
     comment,
     reopen_thread,
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from headway.foundation.conversations.queries import ThreadShown
     from headway.foundation.core.verdicts import Verdict
     from headway.monitoring.reporting.models import Report
     from headway.monitoring.reporting.permissions import Person
@@ -87,8 +86,22 @@ class PartTalk:
         return tuple(box for box in self.boxes if getattr(box.thread, "is_open", False))
 
     @property
+    def is_begun(self) -> bool:
+        """Whether something is typed where nothing was said yet."""
+        return any(box.text or box.problem for box in self.unsaid)
+
+    @property
     def count_open(self) -> int:
         return len(self.open)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Threads that stand in another form: its id, what it sent, what is wrong there by place."""
+
+    form: str = ""
+    sent: Mapping[str, str] = field(default_factory=dict)
+    problems: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +124,20 @@ def thread_boxes(
     tasks: Iterable[Task],
     at: datetime,
     may: Verdict | None = None,
+    beside: Beside | None = None,
 ) -> Talk:
     """Return the threads of a report and the places where one may be opened.
 
     Two queries, and those of `can_comment`, unless the page knows already that it allows.
     """
-    boxes = _Boxes(report, by, at, may or can_comment(by, report, None))
+    boxes = _Boxes(report, by, at, may or can_comment(by, report, None), beside or Beside())
     parts = {}
     for task in tasks:
         name = named_part(task)
         pk = task.answer.pk
         fields = {
-            field: boxes.at(place_of_part(pk, field), f"{name}: {label}", task.answer)
-            for field, label in (FIELDS.items() if task.answer.node_id else ())
+            each: boxes.at(place_of_part(pk, each), f"{name}: {label}", task.answer)
+            for each, label in (FIELDS.items() if task.answer.node_id else ())
         }
         for due in task.figures:
             place = place_of_figure(due.figure.pk)
@@ -135,29 +149,54 @@ def thread_boxes(
 class _Boxes:
     """Makes the boxes of one page."""
 
-    def __init__(self, report: Report, by: Person, at: datetime, whole: Verdict) -> None:
+    def __init__(
+        self, report: Report, by: Person, at: datetime, whole: Verdict, beside: Beside
+    ) -> None:
         key = key_of(report)
         self._threads: dict[str, ThreadShown] = threads_on(type_of(report), [key]).get(key, {})
         self._report, self._by, self._at = report, by, at
-        self._whole = whole
+        self._whole, self._beside = whole, beside
         self._address = reverse("reporting:comment", args=[report.key])
 
     def at(self, place: str, name: str, answer: Answer | None) -> ThreadBox:
         may = self._whole
         if isinstance(self._by, Colleague):
             may = can_comment(self._by, self._report, answer)
-        thread = self._threads.get(place)
+        thread, beside = self._threads.get(place), self._beside
         return ThreadBox(
-            ident=f"thread-{place.replace('.', '-') or 'report'}",
+            ident=ident_of(place),
             name=name,
             place=place,
             address=self._address,
-            request_key=new_key(),
+            request_key=beside.sent.get(f"request_key:{place}") or new_key(),
             may_write=may,
             may_resolve=may,
             thread=thread,
+            text=beside.sent.get(f"text:{place}", ""),
+            problem=beside.problems.get(place, ""),
+            within=beside.form,
             offered_back=thread.offered_back(self._by, self._at) if thread else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenComment:
+    """Where something is left to be said or done: the id of its thread, what was said last."""
+
+    ident: str
+    name: str
+    line: str
+
+
+def open_comments(boxes: Iterable[ThreadBox]) -> list[OpenComment]:
+    """Return what was said last in each thread that is open, as mails quote it."""
+    return [
+        OpenComment(box.ident, box.name, quoted_line(box.thread, said[-1]))
+        for box in boxes
+        if isinstance(box.thread, ThreadShown)
+        and box.thread.is_open
+        and (said := [each for each in box.thread.comments if not each.is_taken_back])
+    ]
 
 
 def named_part(task: Task) -> str:
@@ -171,15 +210,58 @@ def say(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Add to a thread, resolve or reopen it, or take one's own last comment back."""
     place = request.POST.get("place", "")
     found = _place(visit, place)
-    ident = f"thread-{place.replace('.', '-') or 'report'}"
     try:
-        _step(request, visit, found)
+        _step(said_in(request.POST), visit, found)
     except BadInput as refused:
         return _again(request, visit, found, refused)
     back = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     address = back if is_ours else reverse("reporting:report", args=[visit.report.key])
-    return redirect(f"{address.partition('#')[0]}#{ident}")
+    return redirect(f"{address.partition('#')[0]}#{ident_of(place)}")
+
+
+def ident_of(place: str) -> str:
+    """Return the id of the thread at a place, unique on the page."""
+    return f"thread-{place.replace('.', '-') or 'report'}"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the controls of a thread send: which button was pressed, if any, and what is typed."""
+
+    step: str
+    text: str
+    request_key: str
+    seen: str
+    comment: str
+
+
+def said_in(sent: Mapping[str, str], ending: str = "") -> Said:
+    names = ("step", "text", "request_key", "seen", "comment")
+    return Said(*(sent.get(f"{name}{ending}", "") for name in names))
+
+
+def say_beside(visit: Visit, talk: PartTalk, sent: Mapping[str, str]) -> dict[str, str]:
+    """Take the steps that a form around threads sends; return what is wrong, by place.
+
+    Words typed beside any button of the form are said: none are lost with it.
+    """
+    problems = {}
+    for box in talk.boxes:
+        said = said_in(sent, f":{box.place}")
+        if not said.step and not said.text.strip():
+            continue
+        try:
+            _step(said, visit, _place(visit, box.place))
+        except BadInput as refused:
+            problems[box.place] = " ".join(refused.problems.values())
+    return problems
+
+
+def pressed_in(sent: Mapping[str, str]) -> str | None:
+    """Return the place of the thread whose button was pressed in a form around several."""
+    names = (name for name in sent if name.startswith("step:"))
+    return next((name.removeprefix("step:") for name in names), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +288,7 @@ def _place(visit: Visit, place: str) -> _Place:
     if answer is None or (parsed["field"] or "status") not in FIELDS:
         raise Http404
     answer.report = visit.report
-    task = tasks_of(visit.report, [answer])[0]
+    task = tasks_of(visit.report, answers.filter(pk=answer.pk))[0]
     return _Place(place, _named_in_both(task, parsed), answer)
 
 
@@ -232,15 +314,15 @@ def _both(sentence: str) -> TranslatedText:
     return TranslatedText.of(words)
 
 
-def _step(request: HttpRequest, visit: Visit, found: _Place) -> None:
+def _step(said: Said, visit: Visit, found: _Place) -> None:
     """Take the step that was asked for; words typed beside another button are said as well."""
-    sent, at, report = request.POST, timezone.now(), visit.report
+    at, report = timezone.now(), visit.report
     verdict = can_comment(visit.by, report, found.answer)
-    step, words = sent.get("step", "comment"), sent.get("text", "")
+    step, words = said.step or "comment", said.text
     if step == "take_back":
-        pk = _known(sent.get("comment", ""))
+        pk = _known(said.comment)
         take_back_comment(thing=report, comment_id=pk, by=visit.by, at=at, verdict=verdict)
-    seen = row_id(sent.get("seen", ""))
+    seen = row_id(said.seen)
     if step == "comment" or words.strip():
         written = comment(
             thing=report,
@@ -251,7 +333,7 @@ def _step(request: HttpRequest, visit: Visit, found: _Place) -> None:
             side=side_of(visit.by, report),
             at=at,
             verdict=verdict,
-            request_key=sent.get("request_key", "") or new_key(),
+            request_key=said.request_key or new_key(),
         )
         seen = written.pk
     if step == "resolve":

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from headway.foundation.organisations.queries import directory
+from headway.foundation.organisations.queries import names
 from headway.foundation.ui.context import own_name
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def language() -> str:
 
 def organisations() -> Choices:
     """Return every organisation by its id, in the order of the dictionary. One query."""
-    return [(str(one.pk), str(one.name.passage(language()))) for one in directory(language())]
+    return [(str(pk), name) for pk, name in names(language())]
 
 
 def languages() -> Choices:

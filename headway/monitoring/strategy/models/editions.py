@@ -233,6 +233,18 @@ class EditionRowQuerySet(ScopedQuerySet[R]):
             until_number__gt=edition.number,
         )
 
+    def beside(self, edition: Edition) -> Self:
+        """Return the rows of an edition at the node of the outer query's row, unordered.
+
+        A node is of one strategy, so that is not asked: SQLite would go by the index of the
+        strategy and read all its rows again for each node.
+        """
+        return self.unrestricted(reason="whoever holds an edition may read its text").filter(
+            node=models.OuterRef("node"),
+            from_number__lte=edition.number,
+            until_number__gt=edition.number,
+        )
+
 
 class TextQuerySet(EditionRowQuerySet["NodeText"]):
     def addressed(self, edition: Edition) -> Self:

@@ -172,9 +172,9 @@ def answering(edition: Edition) -> tuple[Answering, ...]:
     leading = (
         Responsibility.objects.of(edition)
         .filter(
+            Exists(NodeText.objects.beside(edition).filter(depth=edition.frame.counted_depth)),
             role=Responsible.LEAD,
             organisation=OuterRef("pk"),
-            node__in=_counted(edition).values("node"),
         )
         .order_by()
         .values("organisation")
@@ -218,8 +218,8 @@ def listed(
 ) -> QuerySet[NodeText]:
     """Return the counted nodes that match, with status and the ids of who leads, unordered."""
     leads = (
-        Responsibility.objects.of(edition)
-        .filter(role=Responsible.LEAD, node=OuterRef("node"))
+        Responsibility.objects.beside(edition)
+        .filter(role=Responsible.LEAD)
         .order_by()
         .values("node")
         .annotate(ids=Joined("organisation_id"))

@@ -8,11 +8,9 @@ from headway.foundation.ui.shapes import STATUSES, VERDICTS
 def test_a_bar_has_one_cell_for_each_thing_in_the_order_of_its_parts() -> None:
     bar = UnitBar((Part("done", "done", 2), Part("", "not entered", 1)), scale=5)
 
-    assert [(cell.x, cell.code) for cell in bar.cells] == [
-        (0.7, "done"),
-        (10.7, "done"),
-        (20.7, ""),
-    ]
+    assert [(each.code, each.xs) for each in bar.cells] == [("done", (0.7, 10.7)), ("", (20.7,))]
+    assert bar.cells[0].edges == "M0.7 1h8.6v26h-8.6zM10.7 1h8.6v26h-8.6z"
+    assert bar.cells[1].marks == (("slash", "M20.7 1m1 13h6.6"),)
     assert (bar.width, bar.name) == (50, "2 done; 1 not entered")
 
 
@@ -27,7 +25,10 @@ def test_a_bar_of_verdicts_has_them_in_their_order_and_leaves_out_what_is_none()
         ("achieved", 1, "achieved"),
         ("behind", 2, "behind"),
     ]
-    assert [cell.shape.tone for cell in bar.cells] == ["c-achieved", "c-behind", "c-behind"]
+    assert [(each.shape.tone, len(each.xs)) for each in bar.cells] == [
+        ("c-achieved", 1),
+        ("c-behind", 2),
+    ]
     assert bar.name == "1 achieved; 2 behind"
 
 

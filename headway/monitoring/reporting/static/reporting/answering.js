@@ -14,6 +14,7 @@
     const typed = {};
     for (const field of form.elements) {
       if (!field.name || ["file", "submit", "hidden"].includes(field.type)) continue;
+      if (field.closest(".thread")) continue; // what is said there is not an answer
       const isChosen = asItCame ? field.defaultChecked : field.checked;
       if (field.type === "radio") {
         if (isChosen) typed[field.name] = field.value;
@@ -104,8 +105,8 @@
     leaving = true;
     form.elements.csrfmiddlewaretoken.value = token();
   });
-  /* A comment leaves the page as well: first what is typed beside it is kept; if that cannot be,
-     it is said, and the second press goes on. */
+  /* Another form leaves the page as well: first what is typed beside it is kept; if that cannot
+     be, it is said, and the second press goes on. */
   let warned = false;
   document.addEventListener("submit", async (sent) => {
     if (sent.target === form || leaving || written() === before) return;

@@ -1,0 +1,101 @@
+"""The doors on which canaries are tried: every address of a route, and what an answer says."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.urls import NoReverseMatch, reverse
+
+from headway.foundation.attachments.models import StoredFile
+from headway.monitoring.reporting.models import Answer, BulkEdit, Submission, TaskLink
+from headway.monitoring.reporting.views.reviewing import STEPS
+from tests.access.canaries import CANARY
+
+if TYPE_CHECKING:
+    from django.http.response import HttpResponseBase
+
+    from tests.access.canaries import Canaries
+    from tests.access.row import Row
+    from tests.access.world import World
+
+WHY = "a test looks at everything"
+
+
+def said_by(answer: HttpResponseBase) -> str:
+    """Return all that an answer says: its body, its headers, its cookies."""
+    body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
+    heads = "\n".join(f"{name}: {value}" for name, value in answer.items())
+    return f"{heads}\n{answer.cookies}\n{body.decode('utf-8', 'replace')}"
+
+
+def leaks(answer: HttpResponseBase) -> bool:
+    return CANARY.lower() in said_by(answer).lower()
+
+
+def candidates(found: Canaries) -> dict[str, list[Any]]:
+    """Return what stands for the confidential things in an address, by the argument's name."""
+    first, second = found.reports
+    rounds = [found.asked.key, found.draft.key, found.public.key]
+    parts, receipts, links, files = (
+        list(rows.values_list("pk", flat=True))
+        for rows in (
+            Answer.objects.unrestricted(reason=WHY).filter(report__in=found.reports),
+            Submission.objects.unrestricted(reason=WHY),
+            TaskLink.objects.unrestricted(reason=WHY).exclude(answer=None),
+            StoredFile.objects.unrestricted(reason=WHY),
+        )
+    )
+    edits = BulkEdit.objects.unrestricted(reason=WHY)
+    return {
+        "slug": [found.of.edition.strategy.slug, found.of.partners[0].slug],
+        "partner": [partner.slug for partner in found.of.partners],
+        "ref": [found.of.nodes[0].key],
+        "period": [found.asked.period, found.draft.period, found.public.period],
+        "round": [found.asked.period, found.asked.key, found.asked.pk],
+        "report": [first.key, second.key],
+        "part": parts,
+        "edit": list(edits.values_list("key", flat=True)),
+        "step": list(STEPS),
+        "name": ["statements", "partner_reports", "rounds", "measures"],
+        "code": ["json", "csv"],
+        "pk": sorted({*receipts, *links, *files}),
+        "": [first.key, second.key, *rounds, first.pk],
+    }
+
+
+NAMES: dict[str, list[str]] = {}
+"""Of the arguments of a route; what they stand for is made once, for that takes time."""
+
+
+def addresses(row: Row, outside: World, found: Canaries) -> set[str]:
+    """Return a route’s addresses for the confidential things, in every way to name them."""
+    if row.route not in NAMES:
+        with transaction.atomic():  # some rows make their thing first; only its names are wanted
+            NAMES[row.route] = list(row.arguments(outside))
+            transaction.set_rollback(True)
+    names = NAMES[row.route]
+    known = candidates(found) | (_in_reporting(row, found) if is_of_reporting(row) else {})
+    choices = [known.get(name, known[""]) for name in names]
+    reached = set()
+    for values in product(*choices):
+        try:
+            reached.add(reverse(row.route, kwargs=dict(zip(names, values, strict=True))))
+        except NoReverseMatch:
+            continue
+    return reached
+
+
+def is_of_reporting(row: Row) -> bool:
+    return row.route.startswith("reporting:")
+
+
+def _in_reporting(row: Row, found: Canaries) -> dict[str, list[Any]]:
+    """Return what a key stands for: there every other leads nowhere and only takes time."""
+    rounds = [each.key for each in (found.public, found.asked, found.draft)]
+    reports = [report.key for report in found.reports]
+    return {
+        "slug": [found.of.edition.strategy.slug],
+        "key": reports if row.is_by_link else rounds,
+    }
