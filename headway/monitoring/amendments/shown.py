@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from headway.monitoring.amendments.kinds import KINDS
 from headway.monitoring.amendments.quotes import passages_of
 from headway.monitoring.amendments.redlining import doubt_lines, lines_of
 from headway.monitoring.amendments.states import Misfit
-from headway.monitoring.amendments.wording import sentence_of, told
+from headway.monitoring.amendments.wording import name_in, sentence_of, told
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,6 +36,9 @@ class ShownOperation:
     number: int
     operation: Operation
     sentence: str
+    label: str
+    """The kind in few words, for a heading; the name of what it changes stands below it."""
+    name: str
     lines: tuple[Redline, ...]
     doubts: tuple[ShownDoubt, ...]
     can_be_kept: bool
@@ -64,6 +68,8 @@ def shown_operation(
         number=number,
         operation=operation,
         sentence=sentence_of(operation),
+        label=str(KINDS[operation.kind].label),
+        name=name_in(operation.names, operation.thing_key),
         lines=lines_of(operation),
         doubts=tuple(
             ShownDoubt(

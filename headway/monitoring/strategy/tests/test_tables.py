@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from headway.foundation.core.errors import BadInput
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.provenance import Provenance, Source
 from headway.foundation.organisations.tests.factories import OrganisationFactory
+from headway.monitoring.strategy.funding import Funding
 from headway.monitoring.strategy.services import set_life
 from headway.monitoring.strategy.tables import MEASURES, RESPONSIBILITIES, TABLES
 from headway.monitoring.strategy.tests.editions import CANARY, next_edition, with_canaries
@@ -48,6 +50,7 @@ def edition() -> Edition:
         start=PartialDate(2018, season="spring"),
         due=PartialDate(2030),
         sectors=("port", "tourism"),
+        funding=Funding(Decimal(5000)),
         provenance=Provenance(
             sources=(Source("Act", "https://a.lt"), Source("Page")), synthetic=("due", "start")
         ),
@@ -89,6 +92,8 @@ def test_a_measure_fills_every_column(edition: Edition) -> None:
         "contributing": "city",
         "start": "2018-spring",
         "due": "2030",
+        "funding": Decimal(5000),
+        "currency": "EUR",
         "status": "in_progress",
         "status_label": "going",
         "synthetic": "due; start",
