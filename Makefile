@@ -115,7 +115,8 @@ mutants: .venv/dev $(MO) ## take away the permissions of the files of this chang
 
 .PHONY: audit
 audit: .venv/dev $(MO) chromium ## run the long proofs; MUTANTS="--minutes 20" bounds the longest of them
-	@$(TESTS) -q -m audit
+	@$(TESTS) -q -m audit -n 2 --ignore tests/journeys
+	@$(TESTS) -q -m audit -n 2 tests/journeys
 	@$(BIN)/python -m tests.access.mutants $(MUTANTS)
 	@$(BIN)/pip-audit --strict --requirement requirements/base.txt --requirement requirements/dev.txt
 

@@ -154,9 +154,11 @@ def test_each_page_is_accessible_and_fits(
 def pages_of(page: Page, language: str, key: str) -> None:
     at = f"/{language}/reports/{key}/"
     assert_fits(page)
-    page.get_by_role("button", name=WORDS[language]["open"]).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name=WORDS[language]["open"]).click()
     assert_fits(page)
-    page.locator("ul.tasks h3 a").first.click()
+    with page.expect_navigation():
+        page.locator("ul.tasks h3 a").first.click()
     assert_fits(page)
     part = page.url
     for address in (f"{at}check/", f"{at}grid/", f"{part}hand-over/"):

@@ -29,6 +29,8 @@ from headway.foundation.core.fields import (
     ValueField,
 )
 from headway.foundation.core.scoping import ScopedQuerySet
+from headway.foundation.organisations.models import Membership
+from headway.foundation.organisations.states import Role
 from headway.monitoring.strategy.models import Edition, NodeText, Strategy
 from headway.monitoring.strategy.queries import tree
 
@@ -217,23 +219,60 @@ def test_the_page_says_the_figures_in_its_first_sentences(client: Client, langua
         assert "109 priemonių" in words
 
 
-def addresses(client: Client) -> list[str]:
-    """Return every address of the site map, in each of its languages."""
+def addresses(client: Client) -> list[tuple[str, ...]]:
+    """Return every page of the site map as its addresses, one for each language."""
     root = ET.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 -- our own
-    return [
-        link.attrib["href"].removeprefix("http://testserver")
+    found = [
+        tuple(
+            sorted(
+                link.attrib["href"].removeprefix("http://testserver")
+                for link in url
+                if "href" in link.attrib
+            )
+        )
         for url in root.iter(f"{SITE_MAP}url")
-        for link in url
-        if "href" in link.attrib
     ]
+    return sorted(set(found))
 
 
-def test_every_page_of_the_site_map_opens_in_both_languages(client: Client) -> None:
+@pytest.mark.parametrize("first", [0, pytest.param(1, marks=pytest.mark.audit)])
+def test_every_page_of_the_site_map_opens(client: Client, first: int) -> None:
+    """One in English, the next in Lithuanian; the audit opens each in the other language too."""
     pages = addresses(client)
-    answers = {page: client.get(page).status_code for page in pages}
+    assert {tuple(page[:4] for page in each) for each in pages} == {("/en/", "/lt/")}
+    assert len(pages) >= 1 + 124
+    answers = {
+        each[language]: client.get(each[language]).status_code
+        for number, each in enumerate(pages)
+        for language in [(number + first) % 2]
+    }
     assert {page: code for page, code in answers.items() if code != 200} == {}
-    assert Counter(page[:4] for page in pages) == {"/lt/": len(pages) / 2, "/en/": len(pages) / 2}
-    assert len(pages) >= 2 * (1 + 124)
+
+
+def test_whoever_answers_opens_every_page_that_their_report_leads_to(client: Client) -> None:
+    membership = rows_of(Membership).select_related("user", "organisation")
+    reported = 0
+    for each in membership.filter(role=Role.REPORTER):
+        client.force_login(each.user)
+        answers = opened_from(client, "/en/reports/")
+        assert {page: code for page, code in answers.items() if code != 200} == {}, each
+        reported += len(answers) > 10
+    assert reported >= 5
+
+
+def opened_from(client: Client, start: str) -> dict[str, int]:
+    """Return what each page answers that can be reached from one without leaving its folder."""
+    found: dict[str, int] = {}
+    ahead = [start]
+    while ahead:
+        page = ahead.pop()
+        answer = client.get(page)
+        found[page] = answer.status_code
+        if answer.streaming or not answer["Content-Type"].startswith("text/html"):
+            continue
+        links = re.findall(rf'href="({start}[^"#?]*)"', answer.content.decode())
+        ahead += sorted(set(links) - found.keys() - {*ahead})
+    return found
 
 
 def plain_routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

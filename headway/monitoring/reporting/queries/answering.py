@@ -290,8 +290,8 @@ def tasks_of(report: Report, answers: QuerySet[Answer]) -> tuple[Task, ...]:
 
 
 def _measure(row: Answer) -> NodeText | None:
-    """Return the measure that was read beside an answer."""
-    text: NodeText | None = row.measure  # type: ignore[attr-defined]  # annotated by the query
+    """Return the measure that was read beside an answer, which has it only where there is one."""
+    text: NodeText | None = getattr(row, "measure", None)
     if text is not None and row.node is not None:
         text.node = row.node
     return text

@@ -80,6 +80,11 @@ def partner(
 ) -> Partner:
     """Open a round now, due in ten days, and return its first partner."""
     of = world(partners, measures, figures=figures, **said)
+    return partner_in(of, asks_statuses=asks_statuses)
+
+
+def partner_in(of: World, *, asks_statuses: bool = True) -> Partner:
+    """Open a round of a world now, due in ten days, and return its first partner."""
     now = timezone.now()
     asked = opened(of, at=now, deadline_at=now + timedelta(days=10), asks_statuses=asks_statuses)
     return Partner(of, asked, report_of(asked, of.partners[0]))

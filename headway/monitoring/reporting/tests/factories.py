@@ -80,6 +80,20 @@ def world(partners: int = 1, measures: int = 1, *, figures: bool = False, **said
     return found
 
 
+def world_of_ambition(**said: Any) -> World:  # noqa: ANN401 -- of the definition
+    """Return a partner who gives the figure of an ambition, and so answers for no measure."""
+    draft = EditionFactory.create(strategy=StrategyFactory.create())
+    partner = OrganisationFactory.create()
+    node = add(draft, "Measure 1.1", add(draft, "Objective", code="1"), code="1.1").node
+    defined: dict[str, Any] = {"frequency": "half_year", "organisation_id": partner.pk}
+    indicator = define(draft, **(defined | said))
+    reporter, coordinator = (
+        MembershipFactory.create(organisation=partner).user,
+        coordinator_of(draft.strategy),
+    )
+    return World(adopt(draft), coordinator, [partner], [reporter], [node], [indicator])
+
+
 def prepared(of: World, *, at: datetime = AT, **plan: Any) -> Round:  # noqa: ANN401
     return create_round(
         strategy_id=of.edition.strategy_id, plan=replace(PLAN, **plan), by=of.coordinator, at=at

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from headway.foundation.core.errors import BadInput, Conflict, NotAllowed, WrongState
-from headway.monitoring.indicators.tests.factories import define, tell
+from headway.monitoring.indicators.tests.factories import tell
 from headway.monitoring.reporting.facts import Reported
 from headway.monitoring.reporting.models import Answer, Autosave
 from headway.monitoring.reporting.services import (
@@ -35,13 +35,9 @@ from headway.monitoring.reporting.tests.factories import (
     report_of,
     reported,
     world,
+    world_of_ambition,
 )
 from headway.monitoring.strategy.tests.factories import (
-    EditionFactory,
-    StrategyFactory,
-    add,
-    adopt,
-    coordinator_of,
     text,
 )
 
@@ -107,17 +103,8 @@ def test_words_and_status_are_said_again() -> None:
 
 def only_figures(**said: Any) -> tuple[World, Answer]:  # noqa: ANN401 -- of a definition
     """Return a partner who answers for an ambition, and so for no measure; a value is known."""
-    of = world()
-    draft = EditionFactory.create(strategy=StrategyFactory.create())
-    add(draft, "Measure 1.1", add(draft, "Objective", code="1"), code="1.1")
-    defined: dict[str, Any] = {
-        "frequency": "half_year",
-        "organisation_id": of.partners[0].pk,
-        "kind": "stock",
-    }
-    indicator = define(draft, **(defined | said))
-    of.edition, of.coordinator = adopt(draft), coordinator_of(draft.strategy)
-    tell(indicator, "2025-S1", 7)
+    of = world_of_ambition(**({"kind": "stock"} | said))
+    tell(of.indicators[0], "2025-S1", 7)
     [part] = answers_of(report_of(opened(of), of.partners[0]))
     assert part.node_id is None
     return of, part

@@ -209,7 +209,7 @@ def test_what_all_reports_share_is_asked_once_when_many_are_accepted(
     assert mails.count() == count
 
 
-SHARED, EACH = 13, 7
+SHARED, EACH = 13, 4
 
 
 def test_publishing_twice_is_refused_with_a_page(client: Client) -> None:
