@@ -158,6 +158,7 @@ OTHER_SHAPES = {
 
 IN_STEPS = {
     "headway.foundation.notices.services.deliver_due": "each mail in a transaction of its own",
+    "headway.monitoring.meetings.services.reminders.send_activities": "each letter, likewise",
     "headway.monitoring.meetings.services.reminders.send_follow_ups": "each letter, likewise",
     "headway.monitoring.reporting.services.reminders.send_reminders": "each letter, likewise",
     "headway.monitoring.reporting.services.comments.send_comments": "each letter, likewise",

@@ -176,6 +176,8 @@ NOT_PAGES = {
     "meetings:activity": "as meetings:body",
     "meetings:activity_add": "as meetings:body",
     "meetings:activity_edit": "as meetings:body",
+    "meetings:answer": "as meetings:body",
+    "meetings:answer_by_link": "as meetings:body",
     "meetings:attendance": "as meetings:body",
     "meetings:body_edit": "as meetings:body",
     "meetings:cancel": "as meetings:body",
