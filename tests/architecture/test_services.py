@@ -56,6 +56,7 @@ NOT_SERVICES = {
     "headway.monitoring.meetings.services.duties.owner_labels": "words fields for other services",
     "headway.monitoring.meetings.services.duties.owner_shown": "words an owner for other services",
     "headway.monitoring.meetings.services.duties.owner_problems": "checks for other services",
+    "headway.monitoring.meetings.services.duties.tells_anew": "decides for other services",
     "headway.monitoring.meetings.services.letters.enclosed": "words a calendar for other services",
     "headway.monitoring.meetings.services.letters.event_of": "words a calendar",
     "headway.monitoring.meetings.services.letters.organiser_of": "names somebody",

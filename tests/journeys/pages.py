@@ -228,6 +228,7 @@ NOT_PAGES = {
     "reporting:round_publish": "as reporting:asked",
     "site:live": "one word",
     "workspace:agenda": "as meetings:body",
+    "strategy:act": "needs a coordinator’s edition; looked at where a coordinator amends",
     "strategy:add": "needs a draft; looked at where an edition is made",
     "strategy:draft": "as strategy:add",
     "strategy:draft_discard": "as strategy:add",
