@@ -17,8 +17,8 @@ from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.foundation.ui.redlines import Redline, redlines_of
 from headway.monitoring.strategy.bringing import Brought, brought_act
+from headway.monitoring.strategy.correcting import CorrectForm, digest_of
 from headway.monitoring.strategy.finding import kept_edition
-from headway.monitoring.strategy.forms.acts import CorrectForm, digest_of
 from headway.monitoring.strategy.services import correct_act
 from headway.monitoring.strategy.services.drafts import Act
 from headway.monitoring.strategy.states import ActVerb
