@@ -88,8 +88,11 @@ class Convening(RuleBasedStateMachine):
             with transaction.atomic():
                 write()
         except (WrongState, BadInput, Conflict) as refused:
-            assert str(refused)
-            assert self.stored() == before
+            problem = str(refused)
+        else:
+            return
+        assert problem
+        assert self.stored() == before
 
     def stored(self) -> list[Any]:
         return [
