@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.states import Canonical, NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Mapping, Sequence, Set
     from datetime import date
 
     from headway.foundation.core.partial_dates import PartialDate
@@ -87,6 +88,74 @@ def place_between(before: int | None, after: int | None) -> int | None:
         return place if place <= MOST_PLACES else None
     middle = (low + after) // 2
     return middle if low < middle < after else None
+
+
+def spread(places: Sequence[int]) -> list[int] | None:
+    """Return the places of neighbours, in order, so that there is room before the first of them.
+
+    As few of them move as can be, each up. None where a parent has more children than places.
+
+    Source: Headway's own numbering, see PLACE_STEP.
+    """
+    found = list(places)
+    for last, place in enumerate(places):
+        beyond = places[last + 1] if last + 1 < len(places) else None
+        free = place_between(place, beyond)
+        if free is None:
+            continue
+        for each in range(last, -1, -1):
+            found[each] = free
+            free = (places[each - 1] + free) // 2 if each else free
+        return found
+    return None
+
+
+def moved_among(
+    before: Sequence[int], after: Sequence[int], *, candidates: Set[int]
+) -> frozenset[int]:
+    """Return which siblings stand in another order than before: as few as tell the new order.
+
+    Both name the same siblings; only `candidates` may have moved. One that made room for another
+    keeps its order, so it has not moved.
+
+    Source: the longest subsequence that keeps its order (Fredman 1975) is what did not move.
+    """
+    stood = {sibling: place for place, sibling in enumerate(before)}
+    gaps_before, gaps_after = _gaps(before, candidates), _gaps(after, candidates)
+    moved = {one for one in candidates if gaps_before.get(one) != gaps_after.get(one)}
+    left: dict[int, list[int]] = {}
+    for sibling in after:
+        if sibling in candidates and sibling not in moved:
+            left.setdefault(gaps_after[sibling], []).append(sibling)
+    for siblings in left.values():
+        moved |= set(siblings) - _longest_in_order(siblings, stood)
+    return frozenset(moved)
+
+
+def _gaps(siblings: Sequence[int], candidates: Set[int]) -> dict[int, int]:
+    """Return after how many of those that did not move each of the others stands."""
+    passed, found = 0, {}
+    for sibling in siblings:
+        if sibling in candidates:
+            found[sibling] = passed
+        else:
+            passed += 1
+    return found
+
+
+def _longest_in_order(siblings: Sequence[int], stood: Mapping[int, int]) -> set[int]:
+    tails: list[int] = []
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for sibling in siblings:
+        at = bisect_left(tails, stood[sibling])
+        before[sibling] = ends[at - 1] if at else None
+        tails[at:], ends[at:] = [stood[sibling], *tails[at + 1 :]], [sibling, *ends[at + 1 :]]
+    found, one = set[int](), ends[-1] if ends else None
+    while one is not None:
+        found.add(one)
+        one = before[one]
+    return found
 
 
 def is_done_too_early(*, kind: str, canonical: str, horizon: PartialDate | None, on: date) -> bool:
