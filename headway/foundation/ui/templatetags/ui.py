@@ -302,6 +302,8 @@ def part_word(part: str) -> str:
         "targets": _("targets"),
         "frequency": _("frequency"),
         "verification": _("means of verification"),
+        "act": _("act"),
+        "agreement": _("agreement"),
     }
     return known.get(part, part)
 
