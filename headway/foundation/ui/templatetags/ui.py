@@ -304,6 +304,9 @@ def part_word(part: str) -> str:
         "verification": _("means of verification"),
         "act": _("act"),
         "agreement": _("agreement"),
+        "rationale": _("rationale"),
+        "members": _("members"),
+        "place": _("place"),
     }
     return known.get(part, part)
 
