@@ -302,6 +302,11 @@ def part_word(part: str) -> str:
         "targets": _("targets"),
         "frequency": _("frequency"),
         "verification": _("means of verification"),
+        "act": _("act"),
+        "agreement": _("agreement"),
+        "rationale": _("rationale"),
+        "members": _("members"),
+        "place": _("place"),
     }
     return known.get(part, part)
 

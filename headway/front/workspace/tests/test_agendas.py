@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from headway.foundation.core.partial_dates import PartialDate
 from headway.front.workspace.agendas import waiting_for
+from headway.monitoring.amendments.tests.factories import proposed, reworded, world
 from headway.monitoring.indicators.models import Indicator
 from headway.monitoring.indicators.queries import waiting as indicators
 from headway.monitoring.indicators.tests.factories import define, tell
@@ -108,6 +109,16 @@ def test_follow_ups_come_first_and_everything_leads_somewhere(
         f"/strategies/{found.strategy.slug}/measures/{node.key}/",
         "/indicators/behind2222/",
     ]
+
+
+def test_a_proposal_that_waits_is_offered_for_a_decision() -> None:
+    of = world()
+    one = proposed(reworded(of, "Quays"))
+    body = body_of(strategy=of.strategy).body
+    groups = {group.title: group.points for group in waiting_for(body, TODAY)}
+    [point] = groups["Proposals to decide"]
+    assert (point.key, point.is_to_decide) == (one.key, True)
+    assert point.link == f"/workspace/strategies/{of.strategy.slug}/amendments/{one.key}/"
 
 
 @time_machine.travel(AT, tick=False)
