@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, TypeVar
 
 from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.states import Canonical, NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable
+    from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
     from headway.foundation.core.partial_dates import PartialDate
 
+T = TypeVar("T")
 PLACE_WIDTH = 6
 PLACE_STEP = 10
 """Gap between neighbours, so that a node can be put between two without moving others."""
@@ -87,6 +89,32 @@ def place_between(before: int | None, after: int | None) -> int | None:
         return place if place <= MOST_PLACES else None
     middle = (low + after) // 2
     return middle if low < middle < after else None
+
+
+def moved_among(before: Sequence[T], after: Sequence[T]) -> frozenset[T]:
+    """Return the fewest things that have to move for one order to become the other.
+
+    Things that stand in one of the two alone have not moved.
+
+    Source: the longest increasing subsequence (Knuth, The Art of Computer Programming, 5.1.4):
+    what belongs to it has kept its order.
+    """
+    places = {thing: place for place, thing in enumerate(before)}
+    common = [thing for thing in after if thing in places]
+    lowest: list[int] = []
+    ends: list[int] = []
+    previous: dict[int, int | None] = {}
+    for number, thing in enumerate(common):
+        length = bisect_left(lowest, places[thing])
+        lowest[length : length + 1] = [places[thing]]
+        previous[number] = ends[length - 1] if length else None
+        ends[length : length + 1] = [number]
+    kept: set[T] = set()
+    number_kept = ends[-1] if ends else None
+    while number_kept is not None:
+        kept.add(common[number_kept])
+        number_kept = previous[number_kept]
+    return frozenset(common) - kept
 
 
 def is_done_too_early(*, kind: str, canonical: str, horizon: PartialDate | None, on: date) -> bool:
