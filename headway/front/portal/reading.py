@@ -32,19 +32,24 @@ class Reading:
     current: Edition | None
     """The edition in force today."""
 
+    @property
+    def adopted(self) -> tuple[Edition, ...]:
+        """The editions that an act put in force, from whatever day, the newest first."""
+        return tuple(each for each in self.editions if each.state == EditionState.IN_FORCE)
+
     def numbered(self, number: int) -> Edition | None:
-        return next((each for each in self.editions if each.number == number), None)
+        return next((each for each in self.adopted if each.number == number), None)
 
     @property
     def before(self) -> Edition | None:
         """The edition that the one that is read replaced."""
-        older = (each for each in self.editions if each.number < self.edition.number)
+        older = (each for each in self.adopted if each.number < self.edition.number)
         return max(older, key=lambda each: each.number, default=None)
 
     @property
     def next(self) -> Edition | None:
         """The edition that replaced the one that is read, or will."""
-        newer = (each for each in self.editions if each.number > self.edition.number)
+        newer = (each for each in self.adopted if each.number > self.edition.number)
         return min(newer, key=lambda each: each.number, default=None)
 
     @property

@@ -46,7 +46,7 @@ def two_editions(*, more: int = 0, **how: Any) -> Editions:  # noqa: ANN401 -- a
     operation(one, "move_node", "n-1-2", parent="n-2", after="n-2-1")
     operation(one, "end_node", "n-2-1")
     new = TranslatedText.of({"en": "Shore power", "lt": "Elektra krantinėje"})
-    operation(one, "add_node", key="n-1-3", parent="n-1", after="n-1-1", code="1.3", title=new)
+    operation(one, "add_node", parent="n-1", after="n-1-1", code="1.3", title=new)
     operation(
         one, "set_targets", "jobs", targets=[{"period": "2030", "low": "40", "high": "40"}],
         rationale=TranslatedText.of({"en": "Fewer ships", "lt": "Mažiau laivų"}),
@@ -54,7 +54,7 @@ def two_editions(*, more: int = 0, **how: Any) -> Editions:  # noqa: ANN401 -- a
     for number in range(more):
         title = TranslatedText.of({"en": f"Pier {number}", "lt": f"Prieplauka {number}"})
         operation(
-            one, "add_node", key=f"more-{number}", parent="n-1", after="n-1-1",
+            one, "add_node", parent="n-1", after="n-1-1",
             code=f"1.9{number}", title=title,
         )  # fmt: skip
     second = adopted(one, "2020-05-12")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from headway.monitoring.amendments.models import Amendment
 
 pytestmark = pytest.mark.django_db
+LATER = text("Later")
 
 
 def test_an_edition_says_by_which_act_it_was_made_and_what_it_changed(client: Client) -> None:
@@ -215,3 +216,61 @@ def test_the_pages_ask_as_many_queries_whatever_differs(
             client.get(found.compare(query))
     with django_assert_num_queries(6):
         client.get(f"{found.address}editions/1/text.lt.pdf")
+
+
+@pytest.mark.parametrize("where", ["", "measures/1.1/"])
+def test_a_day_says_which_edition_it_is_of_and_leads_to_the_one_in_force(
+    client: Client, where: str
+) -> None:
+    found = two_editions()
+    words = words_of(client, f"{found.address}{where}?on=2019-05-01")
+    assert "It is no longer in force: Edition 1, 2018 ." in words
+    assert "Back to today: Edition 2, 12 May 2020" in words
+    page = client.get(f"{found.address}{where}?on=2019-05-01").content.decode()
+    assert f'href="{found.address}editions/1/?on=2019-05-01">Edition 1, 2018</a>' in page
+    for query in ("", "?on=2021-05-01"):
+        assert "no longer in force" not in words_of(client, f"{found.address}{where}{query}")
+    adopted(_moved_back(found), "2099")
+    ahead = words_of(client, f"{found.address}{where}?on=2100-01-01")
+    assert "It takes effect later: Edition 3, 2099 ." in ahead
+
+
+@pytest.mark.parametrize("ref", ["2.1", "n-2-1"])
+def test_the_address_of_what_has_ended_tells_what_it_said_last(client: Client, ref: str) -> None:
+    found = two_editions()
+    address = f"{found.address}measures/{ref}/"
+    words = words_of(client, address)
+    assert "2.1 Road" in words
+    assert (
+        "This is no longer part of the strategy: Edition 2, 12 May 2020 ended it. "
+        "Here it stands as Edition 1, 2018 had it." in words
+    )
+    assert "no longer part" not in words_of(client, f"{address}?on=2019-05-01")
+
+
+def test_a_former_code_leads_to_the_node_and_a_code_of_a_draft_nowhere(client: Client) -> None:
+    found = two_editions()
+    one = amendment(found.of.strategy)
+    operation(one, "reword_node", "n-1-1", code="1.7")
+    adopted(one, "2021")
+    add(draft_after(found.second), "CANARY", code="1.8", key="secret")
+    pages = {"1.1": 302, "1.7": 200, "1.8": 404, "secret": 404, "9.9": 404}
+    for code, status in pages.items():
+        answer = client.get(f"{found.address}measures/{code}/")
+        assert answer.status_code == status, code
+    answer = client.get(f"{found.address}measures/1.1/?on=2021-06-01")
+    assert answer["Location"] == f"{found.address}measures/1.7/?on=2021-06-01"
+    assert client.get(f"{found.address}measures/1.1/?on=2020-06-01").status_code == 200
+
+
+def test_what_ends_only_later_is_still_read_and_what_begins_later_is_not(client: Client) -> None:
+    found = two_editions()
+    one = amendment(found.of.strategy)
+    operation(one, "add_node", parent="n-1", after="n-1-1", code="1.5", title=LATER)
+    operation(one, "end_node", "n-1-1")
+    adopted(one, "2099")
+    assert "no longer part" not in words_of(client, f"{found.address}measures/1.1/")
+    assert client.get(f"{found.address}measures/1.5/").status_code == 404
+    assert "1.5 Later" in words_of(client, f"{found.address}measures/1.5/?on=2099-05-01")
+    ended = words_of(client, f"{found.address}measures/1.1/?on=2099-05-01")
+    assert "no longer part of the strategy: Edition 3, 2099 ended it" in ended

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 
 from headway.foundation.attachments.queries import open_file
 from headway.foundation.formats.papers import DOCX, paper_docx, paper_pdf
-from headway.foundation.ui.context import own_name
 from headway.front.portal.choosing import FROM, TO, asked_editions
 from headway.front.portal.comparing import comparison, sentence_of
 from headway.front.portal.papers import comparison_paper, text_paper
@@ -50,7 +49,6 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         ),
         "sentence": sentence_of(found) if found else "",
         "amendment": amendment_of(reading.edition, user=request.user),
-        "text_languages": [(code, own_name(code)) for code in reading.strategy.languages],
         "compare_query": urlencode({FROM: before.number, TO: number}) if before else "",
     }
     return render(request, "portal/edition.html", context)
