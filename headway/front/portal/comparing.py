@@ -44,11 +44,21 @@ class Difference:
     """One node or indicator that differs: its name, what became of it, each part old → new."""
 
     key: str
-    name: str
+    code: str
+    title: str
     marks: tuple[str, ...]
     lines: tuple[Redline, ...]
     address: str
     """Of its page in the later edition, or in the earlier where it ended."""
+
+    @property
+    def name(self) -> str:
+        return f"{self.code} {self.title}".strip()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is new or gone."""
+        return bool({ADDED, ENDED} & set(self.marks))
 
     @property
     def mark_words(self) -> tuple[str, ...]:
@@ -63,10 +73,15 @@ class Section:
     """
 
     key: str
-    name: str
+    code: str
+    title: str
     address: str
     difference: Difference | None
     indicators: tuple[Difference, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return f"{self.code} {self.title}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +187,8 @@ def _sections(
         text = nodes.texts[pk]
         yield Section(
             key=text.node.key,
-            name=_name(text),
+            code=text.code,
+            title=_title(text.title),
             address=own[pk].address if pk in own else _address(text, before, after),
             difference=own.get(pk),
             indicators=tuple(under.get(pk, ())),
@@ -194,7 +210,8 @@ def _of_node(
         return None
     return Difference(
         key=text.node.key,
-        name=_name(text),
+        code=text.code,
+        title=_title(text.title),
         marks=marks,
         lines=lines,
         address=_address(text, before, after),
@@ -239,9 +256,8 @@ def _of_indicator(
     key = text.indicator.key if text else ""
     return Difference(
         key=key,
-        name=f"{text.code} {text.title.passage(get_language() or 'en').words}".strip()
-        if text
-        else "",
+        code=text.code if text else "",
+        title=_title(text.title) if text else "",
         marks=_marks(change.before, change.after, moved=False, lines=lines) or (CHANGED,),
         lines=lines,
         address=_on(reverse("portal:indicator", args=[key]), after if change.after else before),
@@ -287,8 +303,8 @@ def _duties(side: NodeSide | None) -> tuple[Responsibility, ...]:
     return side.duties if side else ()
 
 
-def _name(text: NodeText) -> str:
-    return f"{text.code} {text.title.passage(get_language() or 'en').words}".strip()
+def _title(title: TranslatedText) -> str:
+    return title.passage(get_language() or "en").words
 
 
 def _address(text: NodeText, before: Edition, after: Edition) -> str:

@@ -206,7 +206,7 @@ def comparison_paper(strategy: Strategy, found: Comparison) -> Paper:
 
 def _compared(found: Comparison, before: str, after: str, language: str) -> Iterator[Block]:
     acts = (act_words(edition, language) for edition in (found.before, found.after))
-    old, new = (". ".join(filter(None, pair)) for pair in zip((before, after), acts, strict=True))
+    old, new = ("; ".join(filter(None, pair)) for pair in zip((before, after), acts, strict=True))
     yield Facts([(_("Old text"), old), (_("New text"), new)])
     yield Prose(sentence_of(found))
     yield Note(_("What is struck out is gone; what is underlined is new."))
