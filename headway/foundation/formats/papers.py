@@ -1,4 +1,7 @@
-"""Papers: blocks of text become a PDF (PDF/UA-1) or a DOCX that people edit further."""
+"""Papers: blocks of text become a PDF (PDF/UA-1) or a DOCX that people edit further.
+
+What a text was and what it is now become marked words in a PDF and tracked changes in a DOCX.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,18 @@ from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from docx import Document
 from docx.enum.section import WD_ORIENTATION
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from headway.foundation.core.differing import Piece, word_differences
 from headway.foundation.core.texts import tidied
+from headway.foundation.formats.contents import bookmarked, write_contents
 from headway.foundation.formats.documents import pdf
+from headway.foundation.formats.tracked import Tracking, write_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,7 +33,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading below that of the document: `level` 2 or 3."""
+    """A heading below that of the document: `level` 2 to 6."""
 
     words: str
     level: int = 2
@@ -67,7 +74,37 @@ class Note:
     kind: str = "note"
 
 
-Block = Heading | Prose | Facts | Rows | Note
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The headings of the document down to a level, each leading to its place."""
+
+    heading: str
+    depth: int = 3
+    kind: str = "contents"
+
+
+@dataclass(frozen=True, slots=True)
+class Redlined:
+    """One part of a text as it was and as it is: old words struck out, new ones underlined.
+
+    `language` is that of the words; empty for a figure or a date, which is told whole.
+    """
+
+    label: str
+    pieces: Sequence[Piece]
+    language: str = ""
+    kind: str = "redlined"
+
+    @classmethod
+    def of(cls, label: str, before: str, after: str, language: str = "") -> Redlined:
+        """Compare words one by one; what has no language as a whole."""
+        if language:
+            return cls(label, word_differences(before, after), language)
+        whole = (Piece("gone", before), Piece("new", after))
+        return cls(label, tuple(piece for piece in whole if piece.words))
+
+
+Block = Heading | Prose | Facts | Rows | Note | Contents | Redlined
 
 
 def paper_pdf(blocks: Iterable[Block], *, language: str, title: str, at: datetime) -> bytes:
@@ -81,14 +118,34 @@ def paper_docx(blocks: Iterable[Block], *, language: str, title: str, at: dateti
     made = Document()
     _set_up(made, language=language, title=title, at=at)
     made.add_heading(_shown(title), level=1)
-    for block in blocks:
-        _write(made, block)
+    given = list(blocks)
+    headings = [(each.level, each.words) for each in given if isinstance(each, Heading)]
+    tracking = Tracking(author=settings.SITE_NAME, at=at)
+    for block in given:
+        if isinstance(block, Contents):
+            made.add_paragraph(_shown(block.heading), style="TOC Heading")
+            entries = [(level, _shown(words) or "–") for level, words in headings]
+            write_contents(made, entries, depth=block.depth)
+        elif isinstance(block, Redlined):
+            _write_redlined(made, block, tracking)
+        else:
+            _write(made, block)
+    bookmarked(made)
     kept = BytesIO()
     made.save(kept)
     return kept.getvalue()
 
 
-def _write(made: Any, block: Block) -> None:  # noqa: ANN401 -- python-docx has no types
+def _write_redlined(made: Any, block: Redlined, tracking: Tracking) -> None:  # noqa: ANN401
+    label = made.add_paragraph()
+    label.paragraph_format.space_after, label.paragraph_format.keep_with_next = Pt(0), True
+    run = label.add_run(_shown(block.label))
+    run.bold, run.font.size = True, Pt(9)
+    pieces = [Piece(piece.kind, _kept(piece.words)) for piece in block.pieces]
+    write_pieces(made.add_paragraph(), pieces, language=block.language, tracking=tracking)
+
+
+def _write(made: Any, block: Any) -> None:  # noqa: ANN401 -- python-docx has no types
     if isinstance(block, Heading):
         made.add_heading(_shown(block.words) or "–", level=block.level)
     elif isinstance(block, Facts):
@@ -140,15 +197,20 @@ def _set_up(made: Any, *, language: str, title: str, at: datetime) -> None:  # n
     normal.element.get_or_add_rPr().append(spoken)
     for defaults in made.styles.element.iter(qn("w:lang")):
         defaults.set(qn("w:val"), language)
-    for level, size in ((1, 18), (2, 14), (3, 11.5)):
+    for level, size in ((1, 18), (2, 14), (3, 11.5), (4, 11), (5, 11), (6, 11)):
         style = made.styles[f"Heading {level}"]
         style.font.size, style.font.color.rgb = Pt(size), SEA
     made.styles["Caption"].font.color.rgb = SLATE
 
 
 def _shown(words: object) -> str:
+    """Return words that XML can hold, without the spaces around them."""
+    return _kept(tidied(str(words)))
+
+
+def _kept(words: str) -> str:
     """Return words that XML can hold."""
-    lines = tidied(str(words)).replace("\r\n", "\n").replace("\r", "\n")
+    lines = words.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(
         sign for sign in lines if sign in "\n\t" or (sign >= " " and sign not in "\ufffe\uffff")
     )

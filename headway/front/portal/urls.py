@@ -2,6 +2,7 @@ from django.urls import path
 
 from headway.front.portal.views import (
     about,
+    editions,
     embed,
     feeds,
     history,
@@ -23,6 +24,19 @@ urlpatterns = [
     path("strategies/<slug:slug>/history/", history.history, name="history"),
     path("strategies/<slug:slug>/history/feed.atom", feeds.history, name="history_feed"),
     path("strategies/<slug:slug>/amendments/<int:number>/", history.amendment, name="amendment"),
+    path("strategies/<slug:slug>/editions/compare/", editions.compare, name="compare"),
+    path(
+        "strategies/<slug:slug>/editions/compare/document.<str:ending>",
+        editions.comparison_document,
+        name="comparison_document",
+    ),
+    path("strategies/<slug:slug>/editions/<int:number>/", editions.edition, name="edition"),
+    path("strategies/<slug:slug>/editions/<int:number>/act/", editions.act, name="act"),
+    path(
+        "strategies/<slug:slug>/editions/<int:number>/text.<str:language>.<str:ending>",
+        editions.consolidated_text,
+        name="consolidated_text",
+    ),
     path("strategies/<slug:slug>/rounds/", rounds.rounds, name="rounds"),
     path("strategies/<slug:slug>/rounds/<str:period>/", rounds.round_, name="round"),
     path("strategies/<slug:slug>/evidence/<int:pk>/", rounds.evidence, name="evidence"),

@@ -11,13 +11,22 @@ from headway.foundation.ui.redlines import Redline, redlines_of
 from headway.monitoring.amendments.facts import TOP
 from headway.monitoring.amendments.kinds import KINDS
 from headway.monitoring.amendments.kinds.base import INDICATOR
-from headway.monitoring.amendments.wording import TEXTS, label_of, name_in, shown
+from headway.monitoring.amendments.wording import (
+    TEXTS,
+    name_in,
+    part_label,
+    shown,
+    target_worded,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from headway.monitoring.amendments.facts import Doubt, Said
     from headway.monitoring.amendments.models import Operation
+
+    Names = Mapping[str, Any]
+    Rows = Sequence[Mapping[str, Any]]
 
 PLACE = ("parent", "after")
 
@@ -39,27 +48,53 @@ def doubt_lines(operation: Operation, doubt: Doubt) -> tuple[Redline, ...]:
 def _lines(operation: Operation, before: Said, after: Said, *, only: str = "") -> Iterator[Redline]:
     kind = KINDS[operation.kind]
     parts = (only,) if only else tuple(part for part in kind.parts if part in after)
-    if set(PLACE) & set(parts):
-        yield Redline(_("Place"), _place(operation, before), _place(operation, after))
-    for part in parts:
-        if part in PLACE:
-            continue
-        label = label_of(operation, part)
+    yield from part_lines(kind.thing, parts, before, after, operation.names)
+
+
+def part_lines(
+    thing: str, parts: Iterable[str], before: Said, after: Said, names: Names
+) -> Iterator[Redline]:
+    """Yield what differs in parts of a node or an indicator, in their order.
+
+    `names` say by key, as JSON, what everything is called that the parts name.
+    """
+    wanted = tuple(parts)
+    if set(PLACE) & set(wanted):
+        yield place_line(before, after, names)
+    for part in wanted:
+        label = part_label(thing, part)
         if part in TEXTS:
             old, new = (TranslatedText.from_json(said.get(part)) for said in (before, after))
             yield from redlines_of(label, old, new)
-        else:
-            old_words, new_words = (_shown(operation, part, said) for said in (before, after))
-            if old_words != new_words:
-                yield Redline(label, old_words, new_words)
+        elif part == "targets":
+            yield from _target_lines(label, before.get(part) or (), after.get(part) or ())
+        elif part not in PLACE:
+            words = [
+                shown(part, said.get(part), names, is_indicator=thing == INDICATOR)
+                for said in (before, after)
+            ]
+            if words[0] != words[1]:
+                yield Redline(label, *words)
 
 
-def _shown(operation: Operation, part: str, said: Mapping[str, Any]) -> str:
-    is_indicator = KINDS[operation.kind].thing == INDICATOR
-    return shown(part, said.get(part), operation.names, is_indicator=is_indicator)
+def _target_lines(label: str, before: Rows, after: Rows) -> Iterator[Redline]:
+    """Yield each target that differs: the period beside the label, the figures old → new."""
+    old, new = (
+        {(row["period"], row.get("is_milestone", False)): row for row in rows}
+        for rows in (before, after)
+    )
+    for key in sorted(old.keys() | new.keys()):
+        words = [target_worded(rows[key]) if key in rows else "" for rows in (old, new)]
+        if words[0] != words[1]:
+            yield Redline(label, *words)
 
 
-def _place(operation: Operation, said: Said) -> str:
+def place_line(before: Said, after: Said, names: Names) -> Redline:
+    """Return from where to where something moved."""
+    return Redline(_("Place"), _place(before, names), _place(after, names))
+
+
+def _place(said: Said, names: Names) -> str:
     """Say where something stands: under what, and after what."""
     if "parent" not in said:
         return ""
@@ -67,10 +102,10 @@ def _place(operation: Operation, said: Said) -> str:
     if parent == TOP:
         under = _("at the top of the strategy")
     else:
-        under = _("under %(name)s") % {"name": name_in(operation.names, parent)}
+        under = _("under %(name)s") % {"name": name_in(names, parent)}
     if after == TOP:
         return _("%(place)s, first") % {"place": under}
     return _("%(place)s, after %(name)s") % {
         "place": under,
-        "name": name_in(operation.names, after),
+        "name": name_in(names, after),
     }

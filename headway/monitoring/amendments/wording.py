@@ -67,7 +67,12 @@ def name_in(names: Any, key: str) -> str:  # noqa: ANN401 -- as it was kept
 
 def label_of(operation: Operation, part: str) -> str:
     """Return what a part of a text is called."""
-    labels = INDICATOR_PARTS if KINDS[operation.kind].thing == INDICATOR else NODE_PARTS
+    return part_label(KINDS[operation.kind].thing, part)
+
+
+def part_label(thing: str, part: str) -> str:
+    """Return what a part of the text of a node or of an indicator is called."""
+    labels = INDICATOR_PARTS if thing == INDICATOR else NODE_PARTS
     return str(labels.get(part, part))
 
 

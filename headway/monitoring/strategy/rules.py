@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.states import Canonical, NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence, Set
+    from collections.abc import Container, Iterable, Sequence, Set
     from datetime import date
 
     from headway.foundation.core.partial_dates import PartialDate
 
+T = TypeVar("T")
 PLACE_WIDTH = 6
 PLACE_STEP = 10
 """Gap between neighbours, so that a node can be put between two without moving others."""
@@ -90,6 +91,32 @@ def place_between(before: int | None, after: int | None) -> int | None:
     return middle if low < middle < after else None
 
 
+def moved_among(before: Sequence[T], after: Sequence[T]) -> frozenset[T]:
+    """Return the fewest things that have to move for one order to become the other.
+
+    Things that stand in one of the two alone have not moved.
+
+    Source: the longest increasing subsequence (Knuth, The Art of Computer Programming, 5.1.4):
+    what belongs to it has kept its order.
+    """
+    places = {thing: place for place, thing in enumerate(before)}
+    common = [thing for thing in after if thing in places]
+    lowest: list[int] = []
+    ends: list[int] = []
+    previous: dict[int, int | None] = {}
+    for number, thing in enumerate(common):
+        length = bisect_left(lowest, places[thing])
+        lowest[length : length + 1] = [places[thing]]
+        previous[number] = ends[length - 1] if length else None
+        ends[length : length + 1] = [number]
+    kept: set[T] = set()
+    number_kept = ends[-1] if ends else None
+    while number_kept is not None:
+        kept.add(common[number_kept])
+        number_kept = previous[number_kept]
+    return frozenset(common) - kept
+
+
 def spread(places: Sequence[int]) -> list[int] | None:
     """Return the places of neighbours, in order, so that there is room before the first of them.
 
@@ -110,7 +137,7 @@ def spread(places: Sequence[int]) -> list[int] | None:
     return None
 
 
-def moved_among(
+def moved_beside(
     before: Sequence[int], after: Sequence[int], *, candidates: Set[int]
 ) -> frozenset[int]:
     """Return which siblings stand in another order than before: as few as tell the new order.
@@ -118,7 +145,7 @@ def moved_among(
     Both name the same siblings; only `candidates` may have moved. One that made room for another
     keeps its order, so it has not moved.
 
-    Source: the longest subsequence that keeps its order (Fredman 1975) is what did not move.
+    Source: as of `moved_among`.
     """
     stood = {sibling: place for place, sibling in enumerate(before)}
     gaps_before, gaps_after = _gaps(before, candidates), _gaps(after, candidates)
@@ -128,7 +155,7 @@ def moved_among(
         if sibling in candidates and sibling not in moved:
             left.setdefault(gaps_after[sibling], []).append(sibling)
     for siblings in left.values():
-        moved |= set(siblings) - _longest_in_order(siblings, stood)
+        moved |= moved_among(sorted(siblings, key=stood.__getitem__), siblings)
     return frozenset(moved)
 
 
@@ -140,21 +167,6 @@ def _gaps(siblings: Sequence[int], candidates: Set[int]) -> dict[int, int]:
             found[sibling] = passed
         else:
             passed += 1
-    return found
-
-
-def _longest_in_order(siblings: Sequence[int], stood: Mapping[int, int]) -> set[int]:
-    tails: list[int] = []
-    ends: list[int] = []
-    before: dict[int, int | None] = {}
-    for sibling in siblings:
-        at = bisect_left(tails, stood[sibling])
-        before[sibling] = ends[at - 1] if at else None
-        tails[at:], ends[at:] = [stood[sibling], *tails[at + 1 :]], [sibling, *ends[at + 1 :]]
-    found, one = set[int](), ends[-1] if ends else None
-    while one is not None:
-        found.add(one)
-        one = before[one]
     return found
 
 

@@ -6,6 +6,7 @@ A screen reader is told in words what is struck out and what is added, since mos
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django import template
@@ -13,36 +14,44 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from headway.foundation.core.differing import word_differences
+from headway.foundation.core.differing import Piece, word_differences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from headway.foundation.core.differing import Piece
     from headway.foundation.ui.redlines import Redline
 
 register = template.Library()
+pieces_of = lru_cache(maxsize=8)(word_differences)
+"""A page writes the same two texts three times in a row: both sides, and both as one."""
 TAGS = {"gone": "del", "new": "ins"}
 
 
 @register.simple_tag
 def merged(line: Redline) -> SafeString:
     """Write both texts as one: what is gone struck out, what is new underlined."""
-    pieces = word_differences(line.before, line.after)
+    pieces = pieces_of(line.before, line.after)
     whole = [piece.kind for piece in pieces] == ["gone", "new"]
     return _written(pieces, between="<br>" if whole else "")
 
 
 @register.simple_tag
+def whole_of(line: Redline) -> SafeString:
+    """Write what stands in one of the two texts alone, as it is or was."""
+    parts = (Piece("gone", line.before), Piece("new", line.after))
+    return _written((part for part in parts if part.words), between=" ")
+
+
+@register.simple_tag
 def side_before(line: Redline) -> SafeString:
     """Write the old text, with what is gone from it struck out."""
-    return _written(p for p in word_differences(line.before, line.after) if p.kind != "new")
+    return _written(p for p in pieces_of(line.before, line.after) if p.kind != "new")
 
 
 @register.simple_tag
 def side_after(line: Redline) -> SafeString:
     """Write the new text, with what it adds underlined."""
-    return _written(p for p in word_differences(line.before, line.after) if p.kind != "gone")
+    return _written(p for p in pieces_of(line.before, line.after) if p.kind != "gone")
 
 
 def _written(pieces: Iterable[Piece], *, between: str = "") -> SafeString:

@@ -28,6 +28,7 @@ STRATEGY = "/en/strategies/plan/"
 MEASURE = f"{STRATEGY}measures/1.1/"
 ORGANISATION = "/en/organisations/town-of-plan/"
 PAGES = (STRATEGY, MEASURE, ORGANISATION)
+OF_NO_DAY = (".atom", ".pdf", ".docx")
 LINK = re.compile(r'<a [^>]*?href="([^"]*)"')
 FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)">')
 
@@ -49,12 +50,12 @@ def plan() -> Strategy:
 def linked(client: Client, address: str) -> dict[str, dict[str, list[str]]]:
     """Return what the links of a page to itself and to other pages of strategies ask for.
 
-    A feed tells everything as it is published, and is of no day.
+    A feed tells everything as it is published, and is of no day; a text is of its edition.
     """
     page = client.get(address).content.decode()
     found = [html.unescape(link) for link in LINK.findall(page.partition("<main")[2])]
     inside = ("?", "/en/strategies/plan/", "/en/organisations/t", "/api/v1/tables/measures.")
-    pages = [link for link in found if link.startswith(inside) and not link.endswith(".atom")]
+    pages = [link for link in found if link.startswith(inside) and not link.endswith(OF_NO_DAY)]
     return {link: parse_qs(urlsplit(link).query) for link in pages}
 
 

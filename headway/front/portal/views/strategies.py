@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from headway.foundation.core.days import ON
-from headway.foundation.ui.context import language_links
+from headway.foundation.ui.context import language_links, own_name
 from headway.front.portal import history
 from headway.front.portal.embedding import embedding_of
 from headway.front.portal.figures import objective_bars, status_word
@@ -89,10 +89,10 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
 @login_not_required
 def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Show a node; an address by a former code leads on to the one it has now."""
-    reading = read_strategy(request, slug, at=timezone.now())
+    read = reading = read_strategy(request, slug, at=timezone.now())
     found = nodes.find_node(reading.edition, ref)
     if found is None:
-        raise Http404
+        reading, found = _last_said(reading, ref)
     if found.address != ref:
         address = reverse("portal:measure", args=[slug, found.address])
         query = request.GET.urlencode()
@@ -105,6 +105,7 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     said = statements_of(text.node, user=request.user, known_before=days.known_before)
     context = common(request, reading) | {
         "text": text,
+        "ended_by": reading.next if read != reading else None,
         "level": reading.edition.frame.level(text.depth).label(get_language() or "en"),
         "lineage": [(t, nodes.address_of(t)) for t in lineage],
         "duties": nodes.duties_of(reading.edition, text.node),
@@ -122,6 +123,19 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         **_followed(request, reading.strategy, text),
     }
     return render(request, "portal/measure.html", context)
+
+
+def _last_said(reading: Reading, ref: str) -> tuple[Reading, nodes.Found]:
+    """Return a node that has ended, in the last edition before the one that is read that had it.
+
+    :raises Http404: for what no edition that has begun by then ever called so.
+    """
+    begun = [each for each in reading.adopted if each.number < reading.edition.number]
+    last = nodes.last_edition_with(ref, begun)
+    found = nodes.find_node(last, ref) if last else None
+    if last is None or found is None:
+        raise Http404
+    return replace(reading, edition=last), found
 
 
 def _followed(request: HttpRequest, strategy: Strategy, text: NodeText) -> dict[str, object]:
@@ -191,6 +205,7 @@ def common(request: HttpRequest, reading: Reading) -> dict[str, object]:
         "days": reading.days,
         "strategy": reading.strategy,
         "edition": reading.edition,
+        "text_languages": [(code, own_name(code)) for code in reading.strategy.languages],
         "frame": reading.edition.frame,
         "page_languages": language_links(request, tuple(dict.fromkeys(wanted))),
         "may_edit": request.user.is_authenticated

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from headway.foundation.accounts.models import User
     from headway.monitoring.amendments.facts import Doubt
-    from headway.monitoring.strategy.models import Strategy
+    from headway.monitoring.strategy.models import Edition, Strategy
 
 
 PROPOSAL = "amendment"
@@ -76,6 +76,11 @@ def _counted(found: QuerySet[Amendment]) -> QuerySet[Amendment]:
 def find_amendment(key: str, *, user: Any) -> Amendment | None:  # noqa: ANN401
     """Return the amendment with a key, if this person may see it. One query."""
     return _seen(user).filter(key=key).first()
+
+
+def amendment_of(edition: Edition, *, user: Any) -> Amendment | None:  # noqa: ANN401
+    """Return the amendment that made an edition, if one did and this person sees it. One query."""
+    return Amendment.objects.visible_to(user).filter(edition=edition).first()
 
 
 def reading_of(amendment: Amendment, *, user: Any) -> Reading:  # noqa: ANN401

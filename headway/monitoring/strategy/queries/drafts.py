@@ -9,7 +9,7 @@ from django.db.models import Count, Q, Window
 
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Responsibility
 from headway.monitoring.strategy.queries.tree import fold_words
-from headway.monitoring.strategy.rules import moved_among
+from headway.monitoring.strategy.rules import moved_beside
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -110,7 +110,7 @@ def _reordered(draft: Edition, candidates: Mapping[int | None, set[int]]) -> set
     for parent, nodes in candidates.items():
         before, now = stood.get(parent, []), stands.get(parent, [])
         both = set(before) & set(now)
-        found |= moved_among(
+        found |= moved_beside(
             [node for node in before if node in both],
             [node for node in now if node in both],
             candidates=nodes,

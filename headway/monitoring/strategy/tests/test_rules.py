@@ -16,7 +16,7 @@ from headway.monitoring.strategy.rules import (
     is_code_an_address,
     is_done_too_early,
     key_for,
-    moved_among,
+    moved_beside,
     path_below,
     place_between,
     spread,
@@ -117,7 +117,7 @@ def test_what_moved_is_as_few_as_tell_the_new_order(after: list[int], some: set[
     before = sorted(after)
     still = [one for one in after if one not in some]
     candidates = some if still == sorted(still) else set(after)
-    moved = moved_among(before, after, candidates=candidates)
+    moved = moved_beside(before, after, candidates=candidates)
     assert moved <= candidates
     assert [one for one in after if one not in moved] == [one for one in before if one not in moved]
     fewest = min(

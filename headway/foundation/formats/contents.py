@@ -1,0 +1,100 @@
+"""The contents of a DOCX: a field that Word renews, holding links already before it does.
+
+Source: ECMA-376, part 1, 17.16.5.68 (TOC), 17.16.18 (complex fields), 17.13.6 (bookmarks).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+OWN = 1
+"""The level of the document's own heading, which its contents do not name."""
+
+
+def anchor(number: int) -> str:
+    """Return under which name the heading of a number, from 1, is found."""
+    return f"_Toc{number:08d}"
+
+
+def write_contents(made: Any, headings: Sequence[tuple[int, str]], *, depth: int) -> None:  # noqa: ANN401 -- python-docx has no types
+    """Write the headings, given as level and words, each as a link; those down to a level.
+
+    `bookmarked` writes the places that they lead to.
+    """
+    shown = [(n, level, words) for n, (level, words) in enumerate(headings, 1) if level <= depth]
+    paragraphs = []
+    for number, level, words in shown:
+        paragraph = made.add_paragraph(style=_style(made, level - OWN))
+        paragraph._p.append(_link(number, words))
+        paragraphs.append(paragraph)
+    if paragraphs:
+        first, last = paragraphs[0]._p, paragraphs[-1]._p
+        order = f' TOC \\o "{OWN + 1}-{depth}" \\h \\z \\u '
+        begin = [_sign("begin"), _instruction(order), _sign("separate")]
+        at = 1 if first.pPr is not None else 0
+        for each in reversed(begin):
+            first.insert(at, each)
+        last.append(_sign("end"))
+
+
+def bookmarked(made: Any) -> None:  # noqa: ANN401
+    """Give each heading below the document's own the name by which the contents find it."""
+    number = 0
+    for paragraph in made.paragraphs:
+        name = paragraph.style.name
+        if not name.startswith("Heading ") or name == f"Heading {OWN}":
+            continue
+        number += 1
+        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        for each in (start, end):
+            each.set(qn("w:id"), str(number))
+        start.set(qn("w:name"), anchor(number))
+        paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
+        paragraph._p.append(end)
+
+
+def _style(made: Any, depth: int) -> Any:  # noqa: ANN401
+    """Return the style of an entry, made at its first use: python-docx brings none."""
+    name = f"toc {depth}"
+    if name in [style.name for style in made.styles]:
+        return made.styles[name]
+    style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = made.styles["Normal"]
+    style.paragraph_format.left_indent = Mm(5 * (depth - 1))
+    style.paragraph_format.space_after = Pt(2)
+    return style
+
+
+def _link(number: int, words: str) -> Any:  # noqa: ANN401
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), anchor(number))
+    link.set(qn("w:history"), "1")
+    run, text = OxmlElement("w:r"), OxmlElement("w:t")
+    text.set(qn("xml:space"), "preserve")
+    text.text = " ".join(words.split())
+    run.append(text)
+    link.append(run)
+    return link
+
+
+def _sign(kind: str) -> Any:  # noqa: ANN401
+    run, sign = OxmlElement("w:r"), OxmlElement("w:fldChar")
+    sign.set(qn("w:fldCharType"), kind)
+    run.append(sign)
+    return run
+
+
+def _instruction(words: str) -> Any:  # noqa: ANN401
+    run, said = OxmlElement("w:r"), OxmlElement("w:instrText")
+    said.set(qn("xml:space"), "preserve")
+    said.text = words
+    run.append(said)
+    return run
