@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.agenda import ProposedPoint
+from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.notices.rules import mailing_day
 from headway.foundation.organisations.models import Membership
 from headway.monitoring.meetings.models import Activity, FollowUp
@@ -175,7 +176,7 @@ def _standing(row: FollowUp, on: date) -> TranslatedText:
     """Say who is to do it until when, and whether that day has passed."""
 
     def said() -> str:
-        given = {"owner": owner_of(row), "day": row.due_on.isoformat()}
+        given = {"owner": owner_of(row), "day": PartialDate.of(row.due_on).worded()}
         if on > row.due_on:
             return _("%(owner)s, due %(day)s, overdue") % given
         return _("%(owner)s, due %(day)s") % given

@@ -175,7 +175,8 @@ def test_open_follow_ups_are_proposed_with_owner_and_day() -> None:
         given.key,
         f"/follow-ups/{given.key}/",
     )
-    assert proposed.note.words("en").endswith("due 2027-01-29")
+    assert proposed.note.words("en").endswith("due 29 January 2027")
+    assert proposed.note.words("lt").endswith("2027 m. sausio 29 d.")
     [late] = points_for(of.body, DUE + timedelta(days=1))
     assert late.note.words("en").endswith("overdue")
     done(given, of.leader)
