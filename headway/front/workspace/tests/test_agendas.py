@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.core.partial_dates import PartialDate
 from headway.front.workspace.agendas import waiting_for
 from headway.monitoring.amendments.tests.factories import proposed, reworded, world
@@ -158,3 +159,13 @@ def test_the_home_shows_what_is_to_be_done_and_which_meetings_are_ahead(client: 
     assert "Waiting for you: 1 thing to do for a meeting." in page
     assert "Book a stand" in page
     assert "Marketing Council, Meeting 2" in page
+
+
+def test_the_home_of_who_keeps_a_strategy_counts_what_is_to_be_decided(client: Client) -> None:
+    of = world()
+    proposed(reworded(of, "Quays"))
+    reworded(of, "Still written")
+    client.force_login(with_second_factor(of.coordinator))
+    page = client.get(reverse("workspace:home")).content.decode()
+    assert reverse("amendments:list", args=[of.strategy.slug]) in page
+    assert "1 waits for a decision" in page

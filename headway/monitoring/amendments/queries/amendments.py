@@ -18,7 +18,7 @@ from headway.monitoring.amendments.states import WAITING, AmendmentState, Stance
 from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
     from typing import Any
 
@@ -139,6 +139,14 @@ def waiting_for(user: User) -> tuple[Agreement, ...]:
     )
     rows = asked.select_related("organisation", "amendment__strategy")
     return tuple(rows.order_by(F("amendment__consult_until").asc(nulls_last=True), "pk"))
+
+
+def undecided_in(strategies: Collection[int]) -> Mapping[int, int]:
+    """Return how many amendments wait for a decision, by strategy. One query."""
+    rows = Amendment.objects.unrestricted(reason="whoever keeps a strategy sees its amendments")
+    waiting = rows.filter(strategy__in=strategies, state__in=WAITING)
+    counted = waiting.order_by().values_list("strategy").annotate(number=Count("pk"))
+    return dict(counted)
 
 
 def points_for(body: Any, on: date) -> tuple[ProposedPoint, ...]:  # noqa: ANN401, ARG001 -- any body
