@@ -42,6 +42,7 @@ from headway.monitoring.meetings.tests.factories import (
     REASON,
     START,
     again,
+    begun,
     decided,
     follow_up,
     planned,
@@ -53,8 +54,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PICK = st.integers(0, 5)
-CHOICES = st.sampled_from(["yes", "no", "abstained", ""])
-PRESENCES = st.sampled_from(["present", "remote", "absent", "substituted", ""])
+CHOICES = st.sampled_from(["yes", "no", "yes", "abstained", ""])
+PRESENCES = st.sampled_from(["present", "remote", "substituted", "absent", ""])
 BY = SystemActor("test")
 
 
@@ -75,6 +76,9 @@ class Convening(RuleBasedStateMachine):
         self.of = world(has_casting_vote=casting, majority=majority, is_public=True)
         self.of.body.quorum_kind = quorum
         self.of.body.save()
+        for meeting in (planned(self.of), begun(self.of)):
+            for title in ("Fair", "Film"):
+                point(meeting, self.of, title)
         self.written: dict[int, str] = {}
         self.sequences: dict[int, int] = {}
 
@@ -187,17 +191,21 @@ class Convening(RuleBasedStateMachine):
         )
 
     @rule(
-        pick=PICK, which=PICK, said=st.tuples(CHOICES, CHOICES, CHOICES, CHOICES),
-        out=st.sets(PICK, max_size=2),
+        pick=PICK, which=PICK, said=st.tuples(CHOICES, CHOICES, CHOICES),
+        out=st.sets(PICK, max_size=2), is_careless=st.booleans(),
     )  # fmt: skip
-    def vote(self, pick: int, which: int, said: tuple[str, ...], out: set[int]) -> None:
+    def vote(
+        self, pick: int, which: int, said: tuple[str, ...], out: set[int], *, is_careless: bool
+    ) -> None:
         meeting = self.meeting(pick)
         if meeting is None or not self.points(meeting):
             return
         points = self.points(meeting)
         members = [*self.of.seats, self.of.secretary]
-        votes = {m.pk: choice for m, choice in zip(members, said, strict=True) if choice}
         excluded = {members[place].pk: "Owns the stand" for place in out if place < 4}
+        votes = {m.pk: choice for m, choice in zip(self.of.seats, said, strict=True) if choice}
+        if not is_careless:
+            votes = {pk: choice for pk, choice in votes.items() if pk not in excluded}
         self.attempt(
             lambda: services.note_votes(
                 point_id=points[which % len(points)].pk, votes=votes, excluded=excluded,
