@@ -23,7 +23,7 @@ from headway.monitoring.amendments.queries.published import operations_told, pub
 from headway.monitoring.amendments.states import AmendmentState
 from headway.monitoring.amendments.wording import sentence_of
 from headway.monitoring.indicators.models import Placement
-from headway.monitoring.meetings.queries.published import public_decisions
+from headway.monitoring.meetings.queries.published import public_decisions, public_decisions_about
 from headway.monitoring.strategy.models import NodeText
 from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.queries.nodes import address_of
@@ -112,7 +112,7 @@ def of_node(
     """Return what was decided about a measure and its indicators, the newest first. Two queries."""
     placed = Placement.objects.unrestricted(reason="only what was adopted is read by them")
     keys = ([node.key], placed.filter(node=node).values("indicator__key"))
-    decisions = public_decisions(strategy, known_by=known_by).filter(nodes=node)
+    decisions = public_decisions_about(node, strategy=strategy, known_by=known_by)
     lines = [
         *(_of_operation(strategy, each) for each in operations_told(*keys)),
         *(_of_decision(strategy, each, {}) for each in decisions),
