@@ -67,6 +67,8 @@ PAGES = (
     PageType("portal:strategy", "/{language}/strategies/keds/?on=2020-05-01&as_of=2021-05-01"),
     PageType("portal:measure", "/{language}/strategies/keds/measures/1.3/"),
     PageType("portal:measure", "/{language}/strategies/keds/measures/1.3.4/"),
+    PageType("portal:history", "/{language}/strategies/keds/history/"),
+    PageType("portal:amendment", "/{language}/strategies/keds/amendments/1/"),
     PageType("portal:rounds", "/{language}/strategies/keds/rounds/"),
     PageType(
         "portal:round",
@@ -221,6 +223,7 @@ NOT_PAGES = {
     "notices:mail_html": "inside notices:mail, sealed",
     "notices:mail": "reached from the outbox, which is empty in the demonstration",
     "portal:evidence": "a file",
+    "portal:history_feed": "a file",
     "portal:measure_feed": "a file",
     "portal:organisation_feed": "a file",
     "portal:strategy_feed": "a file",

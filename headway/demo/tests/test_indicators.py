@@ -13,7 +13,7 @@ from django.utils import translation
 
 from headway.demo.load import SLUG, load, read
 from headway.foundation.core.keys import derived_key
-from headway.foundation.ui.templatetags.ui import part_word
+from headway.foundation.ui.parts import part_word
 from headway.monitoring.indicators.kinds import KINDS
 from headway.monitoring.indicators.models import Indicator, IndicatorText, Kept, Value
 from headway.monitoring.indicators.queries.answers import answers

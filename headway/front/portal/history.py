@@ -83,7 +83,7 @@ def of_strategy(
     editions: Sequence[Edition],
     *,
     edition: Edition,
-    known_before: datetime | None = None,
+    known_by: datetime | None = None,
 ) -> tuple[Line, ...]:
     """Return all that was decided about a strategy, the newest first. Four queries at most.
 
@@ -91,7 +91,7 @@ def of_strategy(
     """
     amendments = {each.edition_id: each for each in public_amendments(strategy)}
     adopted = [each for each in editions if each.state == EditionState.IN_FORCE]
-    decisions = list(public_decisions(strategy, known_by=known_before).prefetch_related("nodes"))
+    decisions = list(public_decisions(strategy, known_by=known_by).prefetch_related("nodes"))
     names = _names(edition, [node.pk for each in decisions for node in each.nodes.all()])
     lines = [
         *(_of_edition(strategy, each, amendments.get(each.pk)) for each in adopted),
@@ -107,12 +107,12 @@ def by_year(lines: Iterable[Line]) -> tuple[Year, ...]:
 
 
 def of_node(
-    strategy: Strategy, node: Node, *, known_before: datetime | None = None
+    strategy: Strategy, node: Node, *, known_by: datetime | None = None
 ) -> tuple[Line, ...]:
     """Return what was decided about a measure and its indicators, the newest first. Two queries."""
     placed = Placement.objects.unrestricted(reason="only what was adopted is read by them")
     keys = ([node.key], placed.filter(node=node).values("indicator__key"))
-    decisions = public_decisions_about(node, known_by=known_before)
+    decisions = public_decisions_about(node, strategy=strategy, known_by=known_by)
     lines = [
         *(_of_operation(strategy, each) for each in operations_told(*keys)),
         *(_of_decision(strategy, each, {}) for each in decisions),

@@ -66,7 +66,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponseBase:
 @require_safe
 @login_not_required
 def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
-    """Tell what was published of a node and of what stands below it. Four queries."""
+    """Tell what was published of a node and of what stands below it. Six queries."""
     found, editions = _public(slug)
     edition = in_force(editions, on=day_of(found, timezone.now()))
     node = nodes.find_node(edition, ref) if edition else None

@@ -41,7 +41,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
         reading.strategy,
         reading.editions,
         edition=reading.edition,
-        known_before=reading.days.known_before,
+        known_by=reading.moment,
     )
     context = common(request, reading) | {
         "years": by_year(lines),
