@@ -247,13 +247,14 @@ COMMANDS = (
     ),
     Command(
         "bench",
-        "measure the strategy page, the roll-up of indicators and reporting on generated data",
+        "measure pages, the roll-up of indicators, reporting and editions on generated data",
         "Starts the production server in a folder of its own, asks for the page again and again, "
         "and prints what it cost. Then makes indicators with many values, and prints how long "
         "their verdicts take to be counted. Ten million values take a minute or two and 2 GB "
         "meanwhile. Then makes rounds whose reports were handed in, and prints what each page "
-        "costs those who collect, review and report. Keeps the figures in bench/ of the data "
-        "folder.",
+        "costs those who collect, review and report. Then makes a strategy that was amended many "
+        "times, and prints what reading and comparing its editions costs. Keeps the figures in "
+        "bench/ of the data folder.",
         "headway bench --measures 109 --seconds 10 --values 100000",
         (
             Argument(
@@ -280,6 +281,11 @@ COMMANDS = (
                 "--reports",
                 "reports that were handed in; 0 leaves reporting out (10000)",
                 {"metavar": "NUMBER", "type": int, "default": 10_000},
+            ),
+            Argument(
+                "--amendments",
+                "amendments of a strategy of ten measures each; 0 leaves editions out (200)",
+                {"metavar": "NUMBER", "type": int, "default": 200},
             ),
             Argument(
                 "--database",

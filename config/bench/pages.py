@@ -99,7 +99,7 @@ def measured(reports: int, *, at: datetime) -> dict[str, Any]:
             lambda: collecting(collected.strategy, at=at, language=LANGUAGE),
             times,
         )
-        pages = [_of_case(case, times) for case in _cases(collected, reviewed)]
+        pages = [of_case(case, times) for case in _cases(collected, reviewed)]
     return {
         "database": connection.vendor,
         "reports": len(reviewed.partners) * len(reviewed.rounds),
@@ -111,7 +111,7 @@ def measured(reports: int, *, at: datetime) -> dict[str, Any]:
     }
 
 
-def _of_case(case: Case, times: int = TIMES) -> Cost:
+def of_case(case: Case, times: int = TIMES) -> Cost:
     """Ask for a page again and again; what a form changes is undone each time."""
     if case.sent is None:
         return _of_call(case.name, lambda: len(case.ask().content), times)
@@ -153,15 +153,15 @@ def _is_of_a_transaction(sql: str) -> bool:
 
 
 def _cases(collected: Desk, reviewed: Desk) -> Iterator[Case]:
-    yield from _of_collecting(_client(collected.coordinator), collected)
-    keeper = _client(reviewed.coordinator)
+    yield from _of_collecting(client_of(collected.coordinator), collected)
+    keeper = client_of(reviewed.coordinator)
     yield from _of_rounds(keeper, reviewed)
     yield from _of_reviewing(keeper, reviewed)
     yield from _of_reporting(reviewed)
     yield from _of_readers(reviewed)
 
 
-def _client(person: Any = None) -> Client:  # noqa: ANN401 -- a person, or nobody
+def client_of(person: Any = None) -> Client:  # noqa: ANN401 -- a person, or nobody
     client = Client(headers={"host": "localhost"})
     if person is not None:
         client.force_login(person)
@@ -229,7 +229,7 @@ def _of_reporting(of: Desk) -> Iterator[Case]:
     rows = Report.objects.unrestricted(reason=REASON)
     report = rows.get(round=of.rounds[-1], organisation=of.partners[1])
     rows.filter(pk=report.pk).update(state=ReportState.RETURNED)
-    reporter = _client(of.reporters[1])
+    reporter = client_of(of.reporters[1])
     answers = Answer.objects.unrestricted(reason=REASON).filter(report=report)
     here = {"key": report.key}
     yield Case("tasks", reporter, reverse("reporting:tasks"))
@@ -237,7 +237,7 @@ def _of_reporting(of: Desk) -> Iterator[Case]:
         yield Case(f"a report: {name}", reporter, reverse(f"reporting:{name}", kwargs=here))
     part = answers.order_by("path").values_list("pk", flat=True)[0]
     yield Case("a part", reporter, reverse("reporting:part", kwargs=here | {"part": part}))
-    yield from _of_receipts(of, _client(of.reporters[0]))
+    yield from _of_receipts(of, client_of(of.reporters[0]))
 
 
 def _of_receipts(of: Desk, reporter: Client) -> Iterator[Case]:
@@ -251,7 +251,7 @@ def _of_receipts(of: Desk, reporter: Client) -> Iterator[Case]:
 
 def _of_readers(of: Desk) -> Iterator[Case]:
     slug, before = of.strategy.slug, of.rounds[-2]
-    stranger = _client()
+    stranger = client_of()
     yield Case("public: the strategy", stranger, reverse("portal:strategy", args=[slug]))
     yield Case("public: rounds", stranger, reverse("portal:rounds", args=[slug]))
     yield Case("public: a round", stranger, reverse("portal:round", args=[slug, before.period]))

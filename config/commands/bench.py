@@ -1,4 +1,7 @@
-"""Measures pages, the roll-up of indicators and reporting on generated data, in own folders."""
+"""Measures pages, the roll-up of indicators, reporting and editions on generated data.
+
+Each in a folder of its own.
+"""
 
 from __future__ import annotations
 
@@ -50,6 +53,7 @@ def run(options: argparse.Namespace) -> int:
             memory = [round(size / 2**20, 1) for size in _memory(pid)]
     rollup = _apart("rollup", "values", options.values, options.database)
     reporting = _apart("reviewing", "reports", options.reports, options.second_database)
+    editions = _apart("amending", "amendments", options.amendments, "")
     result = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "measures": options.measures,
@@ -60,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
         "pages": pages,
         "rollup": rollup,
         "reporting": reporting,
+        "editions": editions,
     }
     print(json.dumps(result) if options.json else _table(result))
     _keep(result, kept)
@@ -161,7 +166,9 @@ def _table(result: dict[str, Any]) -> str:
             f"{found['database']}: p50 {found['p50_ms']} ms, p95 {found['p95_ms']} ms, "
             f"{found['queries']} queries"
         )
-    return "\n".join([*lines, *_reporting_lines(result["reporting"])])
+    return "\n".join(
+        [*lines, *_reporting_lines(result["reporting"]), *_edition_lines(result["editions"])]
+    )
 
 
 def _reporting_lines(found: dict[str, Any] | None) -> list[str]:
@@ -170,6 +177,17 @@ def _reporting_lines(found: dict[str, Any] | None) -> list[str]:
     about = "{reports} reports of {partners} partners in {rounds} rounds on {database}".format(
         **found
     )
+    return _page_lines(about, found)
+
+
+def _edition_lines(found: dict[str, Any] | None) -> list[str]:
+    if not found:
+        return []
+    about = "a strategy of {nodes} nodes with {amendments} amendments on {database}".format(**found)
+    return _page_lines(about, found)
+
+
+def _page_lines(about: str, found: dict[str, Any]) -> list[str]:
     rows = [REPORTING, *(tuple(str(page[name]) for name in REPORTING) for page in found["pages"])]
     widths = [max(len(row[n]) for row in rows) for n in range(len(REPORTING))]
     lines = (zip(row, widths, strict=True) for row in rows)

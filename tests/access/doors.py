@@ -60,6 +60,9 @@ def candidates(found: Canaries) -> dict[str, list[Any]]:
         "step": list(STEPS),
         "name": ["statements", "partner_reports", "rounds", "measures"],
         "code": ["json", "csv"],
+        "number": [1, 2, 3],
+        "language": ["lt"],
+        "ending": ["pdf", "docx"],
         "pk": sorted({*receipts, *links, *files}),
         "": [first.key, second.key, *rounds, first.pk],
     }

@@ -17,7 +17,9 @@ def test_the_bench_measures_every_page_and_keeps_the_figures(
     headway: Headway, tmp_path: Path
 ) -> None:
     words = ("--measures", "3", "--seconds", "0.2", "--readers", "2", "--values", "5000")
-    done = headway("bench", *words, "--reports", "6", "--json", HEADWAY_WORKERS="1")
+    done = headway(
+        "bench", *words, "--reports", "6", "--amendments", "2", "--json", HEADWAY_WORKERS="1"
+    )
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
     assert [page["page"] for page in result["pages"]] == ["strategy", "measure", "home"]
@@ -35,5 +37,10 @@ def test_the_bench_measures_every_page_and_keeps_the_figures(
     assert pages["the matrix of 'Collecting' alone"]["queries"] == 3
     assert all(page["queries"] and page["p50_ms"] <= page["max_ms"] for page in pages.values())
     assert {"review, the largest", "accept 2", "a part", "public: a round"} < set(pages)
+    editions = result["editions"]
+    assert (editions["nodes"], editions["amendments"]) == (35, 2)
+    costs = {page["page"]: page["queries"] for page in editions["pages"]}
+    assert {"the newest edition", "the first and the newest compared"} < set(costs)
+    assert all(0 < number <= 8 for number in costs.values()), costs
     (kept,) = (tmp_path / "data" / "bench").glob("*.json")
     assert json.loads(kept.read_text()) == result

@@ -15,6 +15,8 @@ from docx.shared import Mm, Pt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+HEADING = "Heading"
+"""With its level: the id of a heading's style. Looking a style up by name costs milliseconds."""
 OWN = 1
 """The level of the document's own heading, which its contents do not name."""
 
@@ -30,9 +32,11 @@ def write_contents(made: Any, headings: Sequence[tuple[int, str]], *, depth: int
     `bookmarked` writes the places that they lead to.
     """
     shown = [(n, level, words) for n, (level, words) in enumerate(headings, 1) if level <= depth]
+    styles = {level: _style(made, level - OWN) for level in {level for _n, level, _w in shown}}
     paragraphs = []
     for number, level, words in shown:
-        paragraph = made.add_paragraph(style=_style(made, level - OWN))
+        paragraph = made.add_paragraph()
+        paragraph._p.style = styles[level]
         paragraph._p.append(_link(number, words))
         paragraphs.append(paragraph)
     if paragraphs:
@@ -45,12 +49,17 @@ def write_contents(made: Any, headings: Sequence[tuple[int, str]], *, depth: int
         last.append(_sign("end"))
 
 
+def add_heading(made: Any, words: str, level: int) -> None:  # noqa: ANN401
+    """Add a heading as python-docx does, without looking its style up by name."""
+    made.add_paragraph(words)._p.style = f"{HEADING}{level}"
+
+
 def bookmarked(made: Any) -> None:  # noqa: ANN401
     """Give each heading below the document's own the name by which the contents find it."""
     number = 0
     for paragraph in made.paragraphs:
-        name = paragraph.style.name
-        if not name.startswith("Heading ") or name == f"Heading {OWN}":
+        style = paragraph._p.style or ""
+        if not style.startswith(HEADING) or style == f"{HEADING}{OWN}":
             continue
         number += 1
         start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
@@ -61,16 +70,13 @@ def bookmarked(made: Any) -> None:  # noqa: ANN401
         paragraph._p.append(end)
 
 
-def _style(made: Any, depth: int) -> Any:  # noqa: ANN401
-    """Return the style of an entry, made at its first use: python-docx brings none."""
-    name = f"toc {depth}"
-    if name in [style.name for style in made.styles]:
-        return made.styles[name]
-    style = made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+def _style(made: Any, depth: int) -> str:  # noqa: ANN401
+    """Make the style of entries, which python-docx does not bring; return its id."""
+    style = made.styles.add_style(f"toc {depth}", WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = made.styles["Normal"]
     style.paragraph_format.left_indent = Mm(5 * (depth - 1))
     style.paragraph_format.space_after = Pt(2)
-    return style
+    return str(style.style_id)
 
 
 def _link(number: int, words: str) -> Any:  # noqa: ANN401

@@ -15,13 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import typst
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+
+from headway.foundation.formats.setting import LARGE, set_apart, set_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,26 +49,27 @@ def pdf(
     JSON can hold, and sentences to be translated; the names title, language, site, day, date and
     words are taken. `at` is the moment that the document tells. A character that no font of ours
     has becomes its number, as “[U+1F600]”: a standard document may not hold signs without a
-    shape. Takes about 20 ms.
+    shape. Takes about 20 ms; a large document is set in a process of its own.
 
     :raises typst.TypstError: if the layout is wrong, or asks for data that are not there.
+    :raises NotSet: the same, of a large document.
     """
     folder = layout if isinstance(layout, Path) else LAYOUTS / layout
     with translation.override(language):
         given = _shown({**data, "title": title, "language": language, **_frame(at)})
-    made: bytes = typst.compile(  # type: ignore[call-overload]  # its stubs want one type for all
-        _source(folder),
-        root=str(folder),
-        font_paths=_fonts(),
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": json.dumps(given, ensure_ascii=False)},
-        pdf_standards=[STANDARD],
-        package_path=str(folder),
-        package_cache_path=str(folder),
-        timestamp=at.astimezone(UTC).replace(microsecond=0),  # typst takes whole seconds
-    )
-    return made
+    data_given = json.dumps(given, ensure_ascii=False)
+    words = {
+        "root": str(folder),
+        "ignore_system_fonts": True,
+        "format": "pdf",
+        "sys_inputs": {"data": data_given},
+        "pdf_standards": [STANDARD],
+        "package_path": str(folder),
+        "package_cache_path": str(folder),
+        "timestamp": at.astimezone(UTC).replace(microsecond=0),  # typst takes whole seconds
+    }
+    setting = set_apart if len(data_given) > LARGE else set_document
+    return setting(_source(folder), str(FONTS), words)
 
 
 def _frame(at: datetime) -> dict[str, object]:
@@ -89,11 +91,6 @@ def _frame(at: datetime) -> dict[str, object]:
 def _source(folder: Path) -> bytes:
     house = (LAYOUTS / "house.typ").read_bytes()
     return house + (folder / "layout.typ").read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, font_paths=[str(FONTS)])
 
 
 @cache

@@ -18,7 +18,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from headway.foundation.core.differing import Piece, word_differences
 from headway.foundation.core.texts import tidied
-from headway.foundation.formats.contents import bookmarked, write_contents
+from headway.foundation.formats.contents import add_heading, bookmarked, write_contents
 from headway.foundation.formats.documents import pdf
 from headway.foundation.formats.tracked import Tracking, write_pieces
 
@@ -117,7 +117,7 @@ def paper_docx(blocks: Iterable[Block], *, language: str, title: str, at: dateti
     """Return blocks as a DOCX: real headings and tables, its language and title said."""
     made = Document()
     _set_up(made, language=language, title=title, at=at)
-    made.add_heading(_shown(title), level=1)
+    add_heading(made, _shown(title), 1)
     given = list(blocks)
     headings = [(each.level, each.words) for each in given if isinstance(each, Heading)]
     tracking = Tracking(author=settings.SITE_NAME, at=at)
@@ -147,7 +147,7 @@ def _write_redlined(made: Any, block: Redlined, tracking: Tracking) -> None:  # 
 
 def _write(made: Any, block: Any) -> None:  # noqa: ANN401 -- python-docx has no types
     if isinstance(block, Heading):
-        made.add_heading(_shown(block.words) or "–", level=block.level)
+        add_heading(made, _shown(block.words) or "–", block.level)
     elif isinstance(block, Facts):
         for label, value in block.pairs:
             paragraph = made.add_paragraph()

@@ -54,12 +54,14 @@ def _paths(*, on: date) -> Iterator[str]:
     for slug in Organisation.objects.order_by("slug").values_list("slug", flat=True):
         yield reverse("portal:organisation", args=[slug])
     for strategy in public_strategies():
-        edition = in_force(editions_seen(strategy, user=AnonymousUser()), on=on)
+        editions = editions_seen(strategy, user=AnonymousUser())
+        edition = in_force(editions, on=on)
         if edition:
             yield reverse("portal:strategy", args=[strategy.slug])
             yield reverse("portal:history", args=[strategy.slug])
             for amendment in public_amendments(strategy):
                 yield reverse("portal:amendment", args=[strategy.slug, amendment.number])
+            yield from _editions(strategy, [each.number for each in editions])
             yield from _rounds(strategy)
             texts = NodeText.objects.addressed(edition).select_related("node").order_by("path")
             for text in texts:
@@ -67,6 +69,13 @@ def _paths(*, on: date) -> Iterator[str]:
             indicators = IndicatorText.objects.of(edition).order_by("place", "pk")
             for key in indicators.values_list("indicator__key", flat=True):
                 yield reverse("portal:indicator", args=[key])
+
+
+def _editions(strategy: Strategy, numbers: list[int]) -> Iterator[str]:
+    if len(numbers) > 1:
+        yield reverse("portal:compare", args=[strategy.slug])
+    for number in numbers:
+        yield reverse("portal:edition", args=[strategy.slug, number])
 
 
 def _rounds(strategy: Strategy) -> Iterator[str]:

@@ -95,7 +95,9 @@ def _opening(reading: Reading, language: str) -> Iterator[Block]:
         (_("Horizon"), frame.horizon.worded() if frame.horizon else ""),
     ]
     yield Facts([(label, value) for label, value in pairs if value])
-    yield Note(_("The consolidated text: everything that holds in this edition, act by act."))
+    yield Note(
+        _("The consolidated text: all that holds in this edition, whichever act brought it.")
+    )
     yield Contents(_("Contents"), depth=min(TITLE + frame.counted_depth, DEEPEST))
     if frame.vision:
         yield Heading(_("Vision"))
@@ -123,7 +125,7 @@ def _body(edition: Edition, language: str) -> Iterator[Block]:
             measured.setdefault(node, []).append(each)
     ambitions = [each for each in found if each.is_ambition]
     if ambitions:
-        yield Heading(_("What the strategy as a whole wants"))
+        yield Heading(_("Indicators of the strategy as a whole"))
         yield Facts([_indicator(each, language) for each in ambitions])
     for text in NodeText.objects.of(edition).order_by("path"):
         own = duties.get(text.node_id, ())

@@ -20,6 +20,18 @@ def round_(world: World) -> dict[str, str]:
     return {"slug": world.strategy.slug, "period": "2026-S1"}
 
 
+def edition(world: World) -> dict[str, str | int]:
+    return {"slug": world.strategy.slug, "number": 1}
+
+
+def edition_text(world: World) -> dict[str, str | int]:
+    return edition(world) | {"language": "lt", "ending": "pdf"}
+
+
+def pair(world: World) -> dict[str, str]:
+    return {"slug": world.strategy.slug, "ending": "pdf"}
+
+
 def evidence(world: World) -> dict[str, str | int]:
     return {"slug": world.strategy.slug, "pk": 1}
 
@@ -45,6 +57,11 @@ ROWS = (
     Row("portal:amendment", PUBLIC, arguments=amendment),
     Row("portal:rounds", PUBLIC, arguments=strategy),
     Row("portal:round", PUBLIC, arguments=round_),
+    Row("portal:edition", PUBLIC, arguments=edition),
+    Row("portal:act", PUBLIC, arguments=edition),
+    Row("portal:consolidated_text", PUBLIC, arguments=edition_text),
+    Row("portal:compare", PUBLIC, arguments=strategy),
+    Row("portal:comparison_document", PUBLIC, arguments=pair),
     Row("portal:evidence", PUBLIC, arguments=evidence),
     Row("portal:embed", PUBLIC, arguments=measure),
     Row("portal:strategy_feed", PUBLIC, arguments=strategy),

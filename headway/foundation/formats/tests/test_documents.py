@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject
 
+from headway.foundation.formats import documents
 from headway.foundation.formats.documents import ALSO, FONTS, LAYOUTS, pdf
+from headway.foundation.formats.setting import NotSet
 from tests import fonts
 
 AT = datetime(2026, 11, 22, 22, 30, tzinfo=UTC)  # the 23rd in Lithuania
@@ -226,3 +228,14 @@ def test_colours_are_those_of_the_pages() -> None:
     for name, colour in used.items():
         assert f"--{name.removesuffix('-colour')}-l: {colour};" in tokens
     assert house.count("rgb(") == len(used)
+
+
+def test_a_large_document_is_set_in_a_process_of_its_own_and_reads_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    blocks = [{"kind": "prose", "words": f"Paragraph {number} says so."} for number in range(99)]
+    small = pdf("paper", {"blocks": blocks}, language="lt", title="Ilgas", at=AT)
+    monkeypatch.setattr(documents, "LARGE", 10)
+    assert pdf("paper", {"blocks": blocks}, language="lt", title="Ilgas", at=AT) == small
+    with pytest.raises(NotSet, match="blocks"):
+        pdf("paper", {"none": []}, language="lt", title="Ilgas", at=AT)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import itertools
 from datetime import date
+from itertools import combinations
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,7 @@ from headway.monitoring.strategy.rules import (
     is_code_an_address,
     is_done_too_early,
     key_for,
+    moved_among,
     moved_beside,
     path_below,
     place_between,
@@ -123,7 +124,7 @@ def test_what_moved_is_as_few_as_tell_the_new_order(after: list[int], some: set[
     fewest = min(
         len(left_out)
         for number in range(8)
-        for left_out in itertools.combinations(sorted(candidates), number)
+        for left_out in combinations(sorted(candidates), number)
         if [one for one in after if one not in left_out]
         == [one for one in before if one not in left_out]
     )
@@ -185,3 +186,39 @@ def test_a_key_is_made_of_a_name_that_none_has_yet() -> None:
 def test_a_key_is_no_longer_than_asked_even_with_a_number() -> None:
     assert key_for("marine economy", taken=(), longest=7) == "marine"
     assert key_for("marines", taken={"marines"}, longest=7) == "marin-2"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "moved"),
+    [
+        ("abcd", "abcd", ""),
+        ("abcd", "bcda", "a"),
+        ("abcd", "dabc", "d"),
+        ("abcd", "acxbd", "b"),
+        ("abcd", "bd", ""),
+        ("", "ab", ""),
+        ("abcdef", "badcef", "bd"),
+    ],
+)
+def test_the_fewest_things_have_moved(before: str, after: str, moved: str) -> None:
+    found = moved_among(before, after)
+    assert len(found) == len(moved)
+    assert [each for each in after if each not in found and each in before] == [
+        each for each in before if each not in found and each in after
+    ]
+
+
+@given(before=st.permutations(range(7)), after=st.permutations(range(7)))
+def test_what_has_not_moved_stands_in_both_orders_and_no_more_could_stay(
+    before: list[int], after: list[int]
+) -> None:
+    moved = moved_among(before, after)
+    kept = [each for each in before if each not in moved]
+    assert kept == [each for each in after if each not in moved]
+    longest = max(
+        len(chosen)
+        for size in range(8)
+        for chosen in combinations(before, size)
+        if list(chosen) == [each for each in after if each in chosen]
+    )
+    assert len(kept) == longest
