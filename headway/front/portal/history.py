@@ -212,28 +212,32 @@ def _of_decision(strategy: Strategy, decision: Decision, names: Mapping[int, Abo
     )
 
 
-def sentence_of_act(edition: Edition, amendment: Amendment | None) -> str:
+def sentence_of_act(
+    edition: Edition, amendment: Amendment | None, *, with_title: bool = True
+) -> str:
     """Say which body took on what, and when: “City Council adopted edition 1 (2018)”."""
     given = {
         "body": named(edition.act_body) if edition.act_body else "",
         "number": amendment.number if amendment else edition.number,
-        "title": named(amendment) if amendment else "",
         "when": _when(edition),
     }
-    if not edition.act_body:
-        return _("Edition {number} of the strategy was made{when}.").format(**given)
+    said = _words_of_act(edition, amendment).format(**given)
+    return f"{said}: {named(amendment)}." if amendment and with_title else f"{said}."
+
+
+def _words_of_act(edition: Edition, amendment: Amendment | None) -> str:
     endorsed = edition.act_verb == ActVerb.ENDORSE
+    if not edition.act_body:
+        return _("Edition {number} of the strategy was made{when}")
     if amendment is None and endorsed:
-        words = _("{body} endorsed edition {number} of the strategy{when}.")
-    elif amendment is None:
-        words = _("{body} adopted edition {number} of the strategy{when}.")
-    elif amendment.state == AmendmentState.PARTLY_ADOPTED:
-        words = _("{body} adopted a part of amendment {number}{when}: {title}.")
-    elif endorsed:
-        words = _("{body} endorsed amendment {number}{when}: {title}.")
-    else:
-        words = _("{body} adopted amendment {number}{when}: {title}.")
-    return words.format(**given)
+        return _("{body} endorsed edition {number} of the strategy{when}")
+    if amendment is None:
+        return _("{body} adopted edition {number} of the strategy{when}")
+    if amendment.state == AmendmentState.PARTLY_ADOPTED:
+        return _("{body} adopted a part of amendment {number}{when}")
+    if endorsed:
+        return _("{body} endorsed amendment {number}{when}")
+    return _("{body} adopted amendment {number}{when}")
 
 
 def _when(edition: Edition) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
@@ -25,6 +25,7 @@ from headway.monitoring.amendments.tests.factories import (
     proposed,
     reworded,
 )
+from headway.monitoring.meetings.services import confirm_minutes, finish_minutes
 from headway.monitoring.meetings.tests import factories as meeting
 from headway.monitoring.strategy.models import Node
 from headway.monitoring.strategy.tests.factories import text
@@ -77,9 +78,9 @@ def in_every_state(of: World) -> dict[str, Amendment]:
     proposed(found["proposed"])
     consulted(found["consulted"])
     proposed(found["refused"])
-    told = {"by": amending.BY, "at": amending.AT}
-    services.refuse_amendment(amendment_id=found["refused"].pk, words="CANARY no", **told)  # type: ignore[arg-type]
-    services.withdraw_amendment(amendment_id=found["withdrawn"].pk, reason="CANARY", **told)  # type: ignore[arg-type]
+    told: dict[str, Any] = {"by": amending.BY, "at": amending.AT}
+    services.refuse_amendment(amendment_id=found["refused"].pk, words="CANARY no", **told)
+    services.withdraw_amendment(amendment_id=found["withdrawn"].pk, reason="CANARY", **told)
     return found
 
 
@@ -92,10 +93,10 @@ def decision_about(of: World, sitting: Sitting, words: str, *, is_confirmed: boo
     at_point = meeting.point(held, sitting)
     node = Node.objects.get(key="n-1-1", strategy=of.strategy)
     meeting.decided(at_point, sitting, words, node_ids=[node.pk])
-    told = {"by": sitting.coordinator, "at": meeting.START}
-    meeting.finish_minutes(meeting_id=held.pk, **told)
+    told: dict[str, Any] = {"by": sitting.coordinator, "at": meeting.START}
+    finish_minutes(meeting_id=held.pk, **told)
     if is_confirmed:
-        meeting.confirm_minutes(meeting_id=held.pk, **told)
+        confirm_minutes(meeting_id=held.pk, **told)
 
 
 def test_the_timeline_says_what_was_decided_by_whom_when_and_since_when(client: Client) -> None:
