@@ -224,7 +224,8 @@ def test_a_measure_tells_what_was_decided_about_it_and_its_indicators(client: Cl
     words = page(client, of, "measures/1.1/")
 
     decided_about = words.partition("What was decided about it")[2].partition("First wording")[0]
-    assert "Word 1.1 Quay anew." in decided_about
+    assert "Reword n-1-1. Word anew In force" in decided_about
+    assert re.search("Define the indicator “[^”]+” anew It counts", decided_about)
     assert "It counts the quay alone." in decided_about
     assert decided_about.index("adopted amendment 2") < decided_about.index("adopted amendment 1")
     assert "CANARY" not in decided_about
