@@ -240,6 +240,9 @@ def test_on_a_day_that_has_passed_a_measure_tells_the_decisions_known_by_then(
     for rest in ("measures/1.1/", "history/"):
         assert "CANARY quay" in page(client, of, f"{rest}?as_of=2026-12-08")
         assert "CANARY quay" not in page(client, of, f"{rest}?as_of=2026-12-07")
+    words = page(client, of, "history/?as_of=2026-12-07")
+    assert "Decisions are as they were known at the end of 7 December 2026. Back to" in words
+    assert "as they were known" not in page(client, of, "history/")
 
 
 def test_of_a_strategy_that_is_not_public_nothing_opens(client: Client) -> None:
