@@ -224,7 +224,7 @@ def test_a_day_says_which_edition_it_is_of_and_leads_to_the_one_in_force(
 ) -> None:
     found = two_editions()
     words = words_of(client, f"{found.address}{where}?on=2019-05-01")
-    assert "It is no longer in force: Edition 1, 2018 ." in words
+    assert "It is no longer in force: Edition 1, 2018 Back to today" in words
     assert "Back to today: Edition 2, 12 May 2020" in words
     page = client.get(f"{found.address}{where}?on=2019-05-01").content.decode()
     assert f'href="{found.address}editions/1/?on=2019-05-01">Edition 1, 2018</a>' in page
@@ -232,7 +232,7 @@ def test_a_day_says_which_edition_it_is_of_and_leads_to_the_one_in_force(
         assert "no longer in force" not in words_of(client, f"{found.address}{where}{query}")
     adopted(_moved_back(found), "2099")
     ahead = words_of(client, f"{found.address}{where}?on=2100-01-01")
-    assert "It takes effect later: Edition 3, 2099 ." in ahead
+    assert "It takes effect later: Edition 3, 2099 Back to today" in ahead
 
 
 @pytest.mark.parametrize("ref", ["2.1", "n-2-1"])
