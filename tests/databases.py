@@ -1,7 +1,9 @@
 """Pytest plugin of `make test`: the product on SQLite and on PostgreSQL, in one run.
 
-What asks a database runs on both. Pages are shared out, which halves their time: the tests of views
-run on PostgreSQL, the browser's journeys and the walks over every route run on SQLite.
+What asks a database runs on both. Pages and services are shared out, which halves their time: the
+tests of views run on PostgreSQL, the browser's journeys and the walks over every route on SQLite;
+the tests of services run on PostgreSQL, and each service once on both, in the scenarios. The audit
+runs the tests of services on SQLite too.
 
 pytest-xdist sends all tests to each of its processes, which take their shares. The two on
 PostgreSQL halve the longest share; each starts a server of its own, from a wheel, in a folder that
@@ -84,7 +86,7 @@ def is_of_sqlite(item: pytest.Item) -> bool:
     """Tell whether a test asks the database; at the end one page of each type is looked at."""
     if _has(item, "journey"):
         return _is_of_axe(item)
-    return not (_has(item, "once") or _is_of_a_page(item))
+    return not (_has(item, "once") or _is_of_a_page(item) or _is_of_a_service(item))
 
 
 def is_a_journey(item: pytest.Item) -> bool:
@@ -118,6 +120,11 @@ def _is_in_half(half: int) -> Callable[[pytest.Item], bool]:
 def _is_of_a_page(item: pytest.Item) -> bool:
     """Tell whether a test asks for pages, which journeys and walks ask for on SQLite."""
     return item.path.stem.startswith("test_views") or FRONT in item.path.parents
+
+
+def _is_of_a_service(item: pytest.Item) -> bool:
+    """Tell whether a test asks one service for one thing; scenarios call each on both databases."""
+    return item.path.stem.startswith("test_services")
 
 
 def _is_of_axe(item: pytest.Item) -> bool:

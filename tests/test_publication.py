@@ -49,7 +49,7 @@ FILLING = (
 """The modules whose import fills the table."""
 
 
-pytestmark = pytest.mark.once  # the services have tests of their own on both databases
+pytestmark = pytest.mark.once  # the services have tests of their own
 
 
 @pytest.fixture(autouse=True)

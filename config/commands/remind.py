@@ -11,6 +11,10 @@ from config.arguments import OK
 from config.commands.serve import refuse_unprepared
 from config.refusals import Refusal
 from headway.foundation.core.errors import WrongState
+from headway.monitoring.meetings.models import FollowUp
+from headway.monitoring.meetings.queries.duties import duties_due
+from headway.monitoring.meetings.rules import telling_reason
+from headway.monitoring.meetings.services import send_activities, send_follow_ups
 from headway.monitoring.reporting.queries.reminding import grouped_reminders, reminders_due
 from headway.monitoring.reporting.rules import reminder_reason
 from headway.monitoring.reporting.services import send_reminders
@@ -20,35 +24,42 @@ if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
-    from headway.monitoring.reporting.queries.reminding import Due
+    from headway.foundation.accounts.models import User
+    from headway.monitoring.meetings.queries.duties import Due
+    from headway.monitoring.reporting.queries.reminding import Due as DueReport
 
 
 def run(options: argparse.Namespace) -> int:
     refuse_unprepared()
     at = timezone.now()
     letters = [_letter(due) for due in grouped_reminders(reminders_due(at))]
+    duties = [_duty(due, person) for due in duties_due(at) for person in due.people]
     sent = 0 if options.dry_run else _send(at)
     if options.json:
-        print(json.dumps({"sent": sent, "letters": letters}, ensure_ascii=False))
+        told = {"sent": sent, "letters": letters, "duties": duties}
+        print(json.dumps(told, ensure_ascii=False))
         return OK
-    for letter in letters:
-        print(_line(letter))
-    print(f"{len(letters)} letters would go out." if options.dry_run else f"{sent} letters sent.")
+    for line in (*map(_line, letters), *map(_duty_line, duties)):
+        print(line)
+    many = len(letters) + len(duties)
+    print(f"{many} letters would go out." if options.dry_run else f"{sent} letters sent.")
     return OK
 
 
 def _send(at: datetime) -> int:
+    told = send_follow_ups(at=at) + send_activities(at=at)
     try:
-        return send_reminders(at=at)
+        return told + send_reminders(at=at)
     except WrongState as problem:
-        raise Refusal(str(problem)) from problem
+        sentence = f"{problem} Letters about follow-ups and activities written: {told}."
+        raise Refusal(sentence if told else str(problem)) from problem
 
 
-def _letter(due: tuple[Due, ...]) -> dict[str, Any]:
+def _letter(due: tuple[DueReport, ...]) -> dict[str, Any]:
     return {"to": due[0].person.email, "reports": [_report(each) for each in due]}
 
 
-def _report(due: Due) -> dict[str, str]:
+def _report(due: DueReport) -> dict[str, str]:
     asked = due.report.round
     deadline = day_of(asked.strategy, due.report.deadline_at)
     return {
@@ -60,6 +71,26 @@ def _report(due: Due) -> dict[str, str]:
         "due_on": due.due_on.isoformat(),
         "why": reminder_reason(due.due_on, deadline=deadline),
     }
+
+
+def _duty(due: Due, person: User) -> dict[str, str]:
+    duty = due.duty
+    return {
+        "to": person.email,
+        "strategy": duty.body.strategy.slug,
+        "body": duty.body.slug,
+        "kind": "follow-up" if isinstance(duty, FollowUp) else "activity",
+        "words": duty.words.passage(person.language).words,
+        "due_on": duty.due_on.isoformat(),
+        "why": telling_reason(due.day, due_on=duty.due_on),
+    }
+
+
+def _duty_line(duty: dict[str, str]) -> str:
+    return (
+        f"{duty['to']}  {duty['body']}, {duty['kind']} due {duty['due_on']} “{duty['words']}”: "
+        f"{duty['why']}"
+    )
 
 
 def _line(letter: dict[str, Any]) -> str:

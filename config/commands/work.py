@@ -21,7 +21,7 @@ from headway.foundation.core.errors import WrongState
 from headway.foundation.notices.services import Delivered, deliver_due
 from headway.foundation.notices.transports import configured
 from headway.monitoring.indicators.services import renew_due
-from headway.monitoring.meetings.services import send_follow_ups
+from headway.monitoring.meetings.services import send_activities, send_follow_ups
 from headway.monitoring.reporting.services import send_comments, send_reminders
 
 if TYPE_CHECKING:
@@ -106,8 +106,9 @@ def renew(*, at: datetime) -> None:
 
 def remind(*, at: datetime) -> None:
     """Write the reminders that are due, and what was commented on; an address may be missing."""
-    if duties := send_follow_ups(at=at):
-        print(f"Follow-ups: {duties} letters.", flush=True)
+    follow_ups, activities = send_follow_ups(at=at), send_activities(at=at)
+    if follow_ups or activities:
+        print(f"Follow-ups: {follow_ups}; activities: {activities} letters.", flush=True)
     try:
         reminders, comments = send_reminders(at=at), send_comments(at=at)
     except WrongState as problem:

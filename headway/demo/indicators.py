@@ -48,7 +48,7 @@ def load_indicators(place: Place, told: list[Told]) -> None:
         lead = place.leads[code]
         text = add_indicator(
             draft_id=place.draft.pk,
-            said=_definition(entry, place, nth=met[code]),
+            said=definition_told(entry, place.nodes.get(code), lead, place.sources, nth=met[code]),
             key=derived_key("indicator", SLUG, code, entry["key"]),
             by=place.by,
             at=place.at,
@@ -63,7 +63,10 @@ def load_indicators(place: Place, told: list[Told]) -> None:
         )
 
 
-def _definition(entry: Told, place: Place, *, nth: int) -> Definition:
+def definition_told(
+    entry: Told, node: Node | None, lead: Organisation, sources: Sources, *, nth: int
+) -> Definition:
+    """Return how an indicator is defined; it is the `nth` of its measure, from 1."""
     code = entry.get("at", "")
     baseline = entry.get("baseline", {})
     return Definition(
@@ -82,7 +85,7 @@ def _definition(entry: Told, place: Place, *, nth: int) -> Definition:
         frequency=entry["frequency"],
         lag_days=lag_of(entry),
         verification=translated(entry["verification"], {}),
-        organisation_id=place.leads[code].pk,
+        organisation_id=lead.pk,
         is_key=entry.get("is_key", False),
         method=entry.get("method", ""),
         method_reason=translated(entry.get("method_reason", {}), {}),
@@ -90,10 +93,10 @@ def _definition(entry: Told, place: Place, *, nth: int) -> Definition:
             Breakdown(part["key"], translated(part["title"], {}))
             for part in entry.get("breakdowns", ())
         ),
-        provenance=origin(entry, place.sources),
-        node_ids=(place.nodes[code].pk,) if code else (),
+        provenance=origin(entry, sources),
+        node_ids=(node.pk,) if node else (),
         is_ambition=not code,
-        targets=tuple(_targets(entry, place.sources)),
+        targets=tuple(_targets(entry, sources)),
     )
 
 

@@ -21,6 +21,8 @@ from headway.cooperation.partnerships.services import (
     create_project,
 )
 from headway.cooperation.partnerships.states import Stage
+from headway.demo.amendments import Proposals, load_adopted, load_consulted
+from headway.demo.bodies import Table, load_ahead, load_bodies, load_council, load_past
 from headway.demo.replies import Replies
 from headway.demo.rounds import Cast, load_rounds
 from headway.demo.strategy import load_strategy
@@ -43,6 +45,7 @@ from headway.monitoring.strategy.services import appoint_coordinator
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from headway.demo.values import Told
     from headway.foundation.accounts.models import User
     from headway.foundation.organisations.models import Organisation, Region
 
@@ -77,23 +80,39 @@ def load(*, at: datetime) -> Strategy:
     project = read("project")
     _load_regions(loaded, project, at=at)
     _load_organisations(loaded, read("organisations"), at=at)
-    measures = read("measures")
+    measures, indicators = read("measures"), read("indicators")["indicators"]
     strategy = load_strategy(
         frame=read("keds"),
         measures=measures,
-        indicators=[*read("ambitions")["indicators"], *read("indicators")["indicators"]],
+        indicators=[*read("ambitions")["indicators"], *indicators],
         organisations=loaded.organisations,
         sources=loaded.sources,
         by=LOADER,
         at=at,
     )
+    amended = read("amendments")
+    leads = {each["code"]: loaded.organisations[each["lead"]] for each in measures}
+    proposals = Proposals(strategy, loaded.organisations, leads, indicators, loaded.sources)
+    load_adopted(proposals, amended["adopted"], by=LOADER, at=at)
     _load_project(loaded, project, at=at)
     _load_people(loaded, read("people"), strategy, at=at)
     told = read("reports")
     replies = Replies.read(measures, told, slug=SLUG)
     cast = Cast(strategy, loaded.organisations, loaded.people, replies, told)
     load_rounds(cast, at=at)
+    _load_meetings(cast, proposals, amended["consulted"], at=at)
     return strategy
+
+
+def _load_meetings(cast: Cast, proposals: Proposals, consulted: Told, *, at: datetime) -> None:
+    """Tell the past meetings, the amendment that came of one, and the meeting ahead."""
+    told = read("meetings")
+    seated = load_bodies(cast, told, proposals.sources, by=LOADER, at=at)
+    table = Table(cast, told, seated, at)
+    load_council(table, by=LOADER)
+    load_past(table)
+    load_consulted(proposals, cast, consulted, at=at)
+    load_ahead(table)
 
 
 def read(name: str) -> Any:  # noqa: ANN401 -- whatever the file holds

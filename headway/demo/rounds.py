@@ -156,7 +156,7 @@ def _tell_published(
         _accept(cast, reports[partner], at=after(max(day, DUE) + 5))
     close_round(round_id=asked.pk, by=cast.coordinator, at=after(CLOSED))
     publish_round(round_id=asked.pk, by=cast.coordinator, at=after(PUBLISHED))
-    _deliver(at=after(PUBLISHED))
+    deliver(at=after(PUBLISHED))
     return reports
 
 
@@ -187,7 +187,7 @@ def _tell_open(cast: Cast, period: Period, before: dict[str, Report], *, at: dat
     def then(share: float) -> datetime:
         return begun + (at - begun) * share
 
-    _deliver(at=then(0.05), refused=cast.reporter("KPPAR").email)
+    deliver(at=then(0.05), refused=cast.reporter("KPPAR").email)
     _submit(cast, "KMTP", reports["KMTP"], at=then(0.3))
     _accept(cast, reports["KMTP"], at=then(0.4))
     _submit(cast, "PORT", reports["PORT"], at=then(0.45))
@@ -204,7 +204,7 @@ def _tell_open(cast: Cast, period: Period, before: dict[str, Report], *, at: dat
         by=cast.coordinator,
         at=then(0.6),
     )
-    _deliver(at=then(0.8))
+    deliver(at=then(0.8))
     send_comments(at=then(0.95))
 
 
@@ -260,7 +260,7 @@ def _share(cast: Cast, report: Report, *, at: datetime) -> None:
     ask_time(report_id=report.pk, reason=cast.told["more_time"]["lt"], by=reporter, at=at)
 
 
-def _deliver(*, at: datetime, refused: str = "") -> None:
+def deliver(*, at: datetime, refused: str = "") -> None:
     """Note that the mails up to a moment went out then; the server refused one address."""
 
     def send(mail: EmailMultiAlternatives) -> None:

@@ -81,7 +81,9 @@ def load_strategy(
     leads = {entry["code"]: organisations[entry["lead"]] for entry in measures}
     leads[""] = organisations[frame["coordinator"]]
     load_indicators(Place(draft, nodes, leads, sources, by=by, at=at), indicators)
-    put_in_force(draft_id=draft.pk, act=_act(frame["edition"], sources), by=by, at=at)
+    edition = frame["edition"]
+    act = act_told(edition["act"], edition["in_force"], sources)
+    put_in_force(draft_id=draft.pk, act=act, by=by, at=at)
     statuses = [_status(nodes[entry["code"]], entry, sources) for entry in measures]
     set_lives(strategy_id=strategy.pk, entries=statuses, by=by, at=at)
     return change_strategy(
@@ -108,6 +110,7 @@ def _settings(entry: dict[str, Any], sources: Sources, *, is_public: bool = Fals
             for status in entry["statuses"]
         ),
         is_public=is_public,
+        asks_agreement=True,
         provenance=provenance(entry, sources),
     )
 
@@ -134,10 +137,10 @@ def _frame(entry: dict[str, Any], sources: Sources) -> Frame:
     )
 
 
-def _act(entry: dict[str, Any], sources: Sources) -> Act:
-    act = entry["act"]
+def act_told(act: Told, in_force: str, sources: Sources) -> Act:
+    """Return the act that puts an edition in force."""
     return Act(
-        in_force_on=PartialDate.parse(entry["in_force"]),
+        in_force_on=PartialDate.parse(in_force),
         body=translated(act["body"], {}),
         number=act["number"] or "",
         date=partial(act["date"]),

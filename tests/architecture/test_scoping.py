@@ -41,6 +41,7 @@ CONFIDENTIAL = {
     "meetings.Meeting",
     "meetings.Member",
     "meetings.Paper",
+    "meetings.Reply",
     "meetings.TypedMinutes",
     "meetings.Vote",
     "notices.Mail",

@@ -56,6 +56,7 @@ NOT_SERVICES = {
     "headway.monitoring.meetings.services.duties.owner_labels": "words fields for other services",
     "headway.monitoring.meetings.services.duties.owner_shown": "words an owner for other services",
     "headway.monitoring.meetings.services.duties.owner_problems": "checks for other services",
+    "headway.monitoring.meetings.services.duties.tells_anew": "decides for other services",
     "headway.monitoring.meetings.services.letters.enclosed": "words a calendar for other services",
     "headway.monitoring.meetings.services.letters.event_of": "words a calendar",
     "headway.monitoring.meetings.services.letters.organiser_of": "names somebody",
@@ -158,6 +159,7 @@ OTHER_SHAPES = {
 
 IN_STEPS = {
     "headway.foundation.notices.services.deliver_due": "each mail in a transaction of its own",
+    "headway.monitoring.meetings.services.reminders.send_activities": "each letter, likewise",
     "headway.monitoring.meetings.services.reminders.send_follow_ups": "each letter, likewise",
     "headway.monitoring.reporting.services.reminders.send_reminders": "each letter, likewise",
     "headway.monitoring.reporting.services.comments.send_comments": "each letter, likewise",

@@ -18,6 +18,6 @@ def test_the_worker_tells_owners_of_follow_ups_once(capsys: pytest.CaptureFixtur
     due = START + (given.due_on - START.date()) + timedelta(hours=1)
     for _time in range(2):
         remind(at=due)
-    assert capsys.readouterr().out.count("Follow-ups: 1 letters.") == 1
+    assert capsys.readouterr().out.count("Follow-ups: 1; activities: 0 letters.") == 1
     mails = Mail.objects.unrestricted(reason="test").filter(kind="meetings_follow_up")
     assert [mail.recipient for mail in mails] == [of.leader.email]

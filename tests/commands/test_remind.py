@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,7 +13,12 @@ from config.arguments import parser
 from config.commands import remind, work
 from config.refusals import Refusal
 from headway.foundation.notices.models import Mail
+from headway.monitoring.meetings.services import report_follow_up
+from headway.monitoring.meetings.tests.factories import START, activity, follow_up, written
+from headway.monitoring.meetings.tests.factories import world as body_of
+from headway.monitoring.reporting.models import Round
 from headway.monitoring.reporting.tests.factories import DEADLINE, opened, world
+from headway.monitoring.strategy.tests.factories import text
 
 if TYPE_CHECKING:
     from pytest_django import Settings
@@ -56,6 +61,36 @@ def test_what_was_said_goes_out_once(capsys: pytest.CaptureFixture[str]) -> None
     assert (found["sent"], first["sent"], second["sent"]) == (0, 2, 0)
     assert (first["letters"], second["letters"]) == (found["letters"], [])
     assert letters() == 2
+
+
+def test_it_tells_of_follow_ups_and_activities_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = body_of()
+    meeting = written(of)
+    open_one, done = follow_up(meeting, of), follow_up(meeting, of, words=text("Done already"))
+    report_follow_up(follow_up_id=done.pk, step="finish", result="x", by=of.leader, at=START)
+    activity(of, due_on=open_one.due_on, person_id=of.leader.pk)
+    due = datetime.combine(open_one.due_on, time(12), UTC)
+    monkeypatch.setattr(timezone, "now", lambda: due)
+    close_all_rounds()
+    told = run(capsys, "--dry-run").splitlines()
+    assert told == [
+        f"{of.leader.email}  {of.body.slug}, follow-up due 2027-01-29 “Book a stand”: "
+        "on the day it is due",
+        f"{of.leader.email}  {of.body.slug}, activity due 2027-01-29 “Film about the port”: "
+        "on the day it is due",
+        "2 letters would go out.",
+    ]
+    found = json.loads(run(capsys, "--dry-run", "--json"))
+    first, second = (json.loads(run(capsys, "--json")) for _time in range(2))
+    assert (found["sent"], first["sent"], second["sent"]) == (0, 2, 0)
+    assert (first["duties"], second["duties"]) == (found["duties"], [])
+    assert {each["kind"] for each in found["duties"]} == {"follow-up", "activity"}
+
+
+def close_all_rounds() -> None:
+    Round.objects.unrestricted(reason="test").update(state="closed")
 
 
 def test_the_worker_sends_them_too_and_says_what_it_lacks(

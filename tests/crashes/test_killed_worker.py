@@ -28,8 +28,9 @@ PAUSE = 0.02  # seconds in which a server thinks: most of a delivery, so that ki
 LONGEST_START, LONGEST = 30.0, 240.0
 WRITE = """
 INSERT INTO notices_mail (unique_key, kind, about_type, about_key, scope, recipient, reply_to,
-subject, text, html, link, has_link, is_private, state, written_at, due_at, attempts, problem)
-VALUES (?, '', '', '', '', ?, '', 'S', 'T', '', '', 0, 0, 'waiting', ?, ?, 0, '')
+subject, text, html, enclosed, enclosed_name, enclosed_type, link, has_link, is_private, state,
+written_at, due_at, attempts, problem)
+VALUES (?, '', '', '', '', ?, '', 'S', 'T', '', '', '', '', '', 0, 0, 'waiting', ?, ?, 0, '')
 """
 LEASED = "SELECT unique_key FROM notices_mail WHERE leased_until IS NOT NULL"
 END_LEASES = """

@@ -8,7 +8,7 @@ from headway.foundation.core.keys import derived_key
 
 KEDS = "/{language}/workspace/strategies/keds/"
 ADMINISTRATOR, COORDINATOR = "System administrator", "Strategy coordinator"
-REPORTER, AUDITOR = "Reporter", "Auditor"
+REPORTER, AUDITOR, CHAIR = "Reporter", "Auditor", "Chair of the Marketing"
 WITH_DRAFT, WITH_RECEIPT = "Reporter, Klaipėda Free", "Reporter, Klaipėda University"
 WITH_COMMENTS, APPROVER = "Reporter, Klaipėda State", "Approver"
 TASKS, FIRST = "/{language}/reports/", "ul.tasks h3 a"
@@ -22,6 +22,22 @@ def indicator(told: str, *, at: str = "") -> str:
 
 BAND, PROVISIONAL = indicator("unemployment"), indicator("economy")
 YES_OR_NO = indicator("baccalaureate", at="2.2.3")
+
+
+COUNCIL = "/{language}/bodies/marketing-council/"
+PAST, AHEAD = (
+    f"/{{language}}/meetings/{derived_key('meeting', 'keds', 'marketing-council', name)}/"
+    for name in ("past-1", "ahead")
+)
+ACTIVITY = derived_key("activity", "keds", "Open day of the accelerator")
+TO_DO = "section[aria-labelledby=follow-ups] h3 a"
+IN_FORCE, CONSULTED = (
+    f"{KEDS}amendments/{derived_key('amendment', 'keds', title)}/"
+    for title in (
+        "Internationalisation at Klaipėda ID and an accelerator of the blue economy",
+        "Mentors beside consultations, and a higher target for the accelerator",
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +67,8 @@ PAGES = (
     PageType("portal:strategy", "/{language}/strategies/keds/?on=2020-05-01&as_of=2021-05-01"),
     PageType("portal:measure", "/{language}/strategies/keds/measures/1.3/"),
     PageType("portal:measure", "/{language}/strategies/keds/measures/1.3.4/"),
+    PageType("portal:history", "/{language}/strategies/keds/history/"),
+    PageType("portal:amendment", "/{language}/strategies/keds/amendments/1/"),
     PageType("portal:rounds", "/{language}/strategies/keds/rounds/"),
     PageType(
         "portal:round",
@@ -124,7 +142,37 @@ PAGES = (
     PageType("meetings:bodies", "/{language}/bodies/", COORDINATOR),
     PageType("meetings:bodies_of", f"{KEDS}bodies/", COORDINATOR),
     PageType("meetings:body_add", f"{KEDS}bodies/add/", COORDINATOR),
+    PageType("meetings:body", COUNCIL, CHAIR),
+    PageType("meetings:body_edit", f"{COUNCIL}edit/", CHAIR),
+    PageType("meetings:decisions", f"{COUNCIL}decisions/", CHAIR),
+    PageType("meetings:follow_ups", f"{COUNCIL}follow-ups/", CHAIR),
+    PageType("meetings:member_add", f"{COUNCIL}members/add/", CHAIR),
+    PageType("meetings:member", COUNCIL, CHAIR, by=("table a[href*='/members/']",)),
+    PageType("meetings:meeting_add", f"{COUNCIL}meetings/add/", CHAIR),
+    PageType("meetings:programme", f"{COUNCIL}programme/", CHAIR),
+    PageType("meetings:activity_add", f"{COUNCIL}programme/add/", CHAIR),
+    PageType("meetings:activity", f"{COUNCIL}programme/{ACTIVITY}/", CHAIR),
+    PageType("meetings:activity_edit", f"{COUNCIL}programme/{ACTIVITY}/edit/", CHAIR),
+    PageType("meetings:meeting", PAST, CHAIR),
+    PageType("meetings:meeting", AHEAD, CHAIR),
+    PageType("meetings:meeting_edit", f"{AHEAD}edit/", CHAIR),
+    PageType("meetings:invite", f"{AHEAD}invite/", CHAIR),
+    PageType("meetings:cancel", f"{AHEAD}cancel/", CHAIR),
+    PageType("meetings:paper_add", f"{AHEAD}papers/add/", CHAIR),
+    PageType("meetings:point_add", f"{AHEAD}points/add/", CHAIR),
+    PageType("meetings:point_edit", AHEAD, CHAIR, by=("main a[href*='/points/'][href$='/edit/']",)),
+    PageType("meetings:follow_up", COUNCIL, CHAIR, by=(TO_DO,)),
+    PageType("meetings:follow_up_edit", COUNCIL, CHAIR, by=(TO_DO, "main a[href$='/edit/']")),
+    PageType("workspace:agenda", AHEAD, CHAIR, by=("main a[href$='/waiting/']",)),
     PageType("amendments:list", f"{KEDS}amendments/", COORDINATOR),
+    PageType("amendments:amendment", IN_FORCE, COORDINATOR),
+    PageType("amendments:amendment", CONSULTED, COORDINATOR),
+    PageType("amendments:agreement", CONSULTED, COORDINATOR, by=("main a[href*='/agreements/']",)),
+    PageType("amendments:quote", CONSULTED, COORDINATOR, by=("main a[href*='/comments/']",)),
+    PageType("amendments:decide", f"{CONSULTED}decide/", COORDINATOR),
+    PageType("amendments:refuse", f"{CONSULTED}refuse/", COORDINATOR),
+    PageType("amendments:revise", f"{CONSULTED}revise/", COORDINATOR),
+    PageType("amendments:withdraw", f"{CONSULTED}withdraw/", COORDINATOR),
     PageType("amendments:add", f"{KEDS}amendments/add/", COORDINATOR),
     PageType("indicators:list", f"{KEDS}indicators/", COORDINATOR),
     PageType("indicators:series", f"{KEDS}indicators/{PROVISIONAL}/", COORDINATOR),
@@ -138,22 +186,9 @@ NOT_PAGES = {
     **dict.fromkeys(
         [
             f"amendments:{name}"
-            for name in (
-                "agreement",
-                "amendment",
-                "choose",
-                "consult",
-                "decide",
-                "edit",
-                "operation",
-                "operation_add",
-                "quote",
-                "refuse",
-                "revise",
-                "withdraw",
-            )
+            for name in ("choose", "consult", "edit", "operation", "operation_add")
         ],
-        "needs an amendment; looked at where a coordinator amends the strategy",
+        "needs a draft; looked at where a coordinator amends the strategy",
     ),
     "reporting:enter": "looked at where a partner reports a round",
     "reporting:evidence": "a file",
@@ -174,32 +209,14 @@ NOT_PAGES = {
     "meetings:document": "a file",
     "meetings:feed": "a file",
     "meetings:paper": "a file",
-    "meetings:body": "needs a body; looked at where a body meets",
-    "meetings:activity": "as meetings:body",
-    "meetings:activity_add": "as meetings:body",
-    "meetings:activity_edit": "as meetings:body",
-    "meetings:attendance": "as meetings:body",
-    "meetings:body_edit": "as meetings:body",
-    "meetings:cancel": "as meetings:body",
-    "meetings:decision": "as meetings:body",
-    "meetings:decision_add": "as meetings:body",
-    "meetings:decisions": "as meetings:body",
-    "meetings:follow_up": "as meetings:body",
-    "meetings:follow_up_add": "as meetings:body",
-    "meetings:follow_up_edit": "as meetings:body",
-    "meetings:follow_ups": "as meetings:body",
-    "meetings:invite": "as meetings:body",
-    "meetings:meeting": "as meetings:body",
-    "meetings:meeting_add": "as meetings:body",
-    "meetings:meeting_edit": "as meetings:body",
-    "meetings:member": "as meetings:body",
-    "meetings:member_add": "as meetings:body",
-    "meetings:paper_add": "as meetings:body",
-    "meetings:point": "as meetings:body",
-    "meetings:point_add": "as meetings:body",
-    "meetings:point_edit": "as meetings:body",
-    "meetings:programme": "as meetings:body",
-    "meetings:votes": "as meetings:body",
+    "meetings:attendance": "needs a meeting under way; looked at where a body meets",
+    "meetings:decision": "as meetings:attendance",
+    "meetings:decision_add": "as meetings:attendance",
+    "meetings:follow_up_add": "as meetings:attendance",
+    "meetings:point": "as meetings:attendance",
+    "meetings:votes": "as meetings:attendance",
+    "meetings:answer": "looked at where a member answers an invitation",
+    "meetings:answer_by_link": "as meetings:answer",
     "mfa_authenticate": "reached during sign-in",
     "mfa_deactivate_totp": "one sentence and a button",
     "mfa_download_recovery_codes": "a file",
@@ -211,6 +228,7 @@ NOT_PAGES = {
     "portal:comparison_document": "a file",
     "portal:consolidated_text": "a file",
     "portal:evidence": "a file",
+    "portal:history_feed": "a file",
     "portal:measure_feed": "a file",
     "portal:organisation_feed": "a file",
     "portal:strategy_feed": "a file",
@@ -230,7 +248,7 @@ NOT_PAGES = {
     "reporting:round_open": "as reporting:asked",
     "reporting:round_publish": "as reporting:asked",
     "site:live": "one word",
-    "workspace:agenda": "as meetings:body",
+    "strategy:act": "needs a coordinator’s edition; looked at where a coordinator amends",
     "strategy:add": "needs a draft; looked at where an edition is made",
     "strategy:draft": "as strategy:add",
     "strategy:draft_discard": "as strategy:add",

@@ -13,6 +13,7 @@ from headway.monitoring.meetings.facts import (
     FollowUpPlan,
     MemberPlan,
     PointPlan,
+    Said,
 )
 from headway.monitoring.meetings.services import duties
 from headway.monitoring.meetings.states import Choice, Presence
@@ -324,6 +325,26 @@ def _() -> Act:
     given = follow_up(written(of), of)
     due = START + (given.due_on - START.date()) + timedelta(hours=1)
     return lambda: meetings.send_follow_ups(at=due)
+
+
+@writes("meetings.services.replying.answer_invitation", "invitation_answered")
+def _() -> Act:
+    of = world()
+    meeting = invited(of)
+    return lambda: meetings.answer_invitation(
+        meeting_id=meeting.pk,
+        member_id=of.chair.pk,
+        said=Said("comes"),
+        by=who(of.chair),
+        at=AT,
+    )
+
+
+@writes("meetings.services.reminders.send_activities")
+def _() -> Act:
+    of = world()
+    due = START + (activity(of).due_on - START.date()) + timedelta(hours=1)
+    return lambda: meetings.send_activities(at=due)
 
 
 @writes("meetings.services.activities.plan_activity", "activity_planned")

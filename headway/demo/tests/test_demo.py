@@ -22,6 +22,7 @@ from django.urls import URLResolver, get_resolver
 from django.utils import translation
 
 from headway.demo.load import SLUG, load
+from headway.foundation.conversations.models import Thread
 from headway.foundation.core.fields import (
     PartialDateField,
     ProvenanceField,
@@ -74,7 +75,8 @@ def _plain_database(loaded: Strategy, django_db_blocker: DjangoDbBlocker) -> Gen
 
 
 def edition() -> Edition:
-    return Edition.objects.unrestricted(reason=WHY).get(strategy__slug=SLUG)
+    """Return the edition in force, which the adopted amendment made."""
+    return Edition.objects.unrestricted(reason=WHY).get(strategy__slug=SLUG, number=2)
 
 
 def rows_of(model: type[Model]) -> QuerySet[Any]:
@@ -183,6 +185,7 @@ def test_every_text_reads_in_both_languages_and_none_is_outdated() -> None:
     gaps = [
         f"{model._meta.label} {row} {name}: {text.missing(LANGUAGES)} {text.outdated}"
         for model, names in holding(TranslatedTextField)
+        if model is not Thread  # named by the words that are quoted, in their own language
         for row in rows_of(model)
         for name in names
         if (text := getattr(row, name)).missing(LANGUAGES) or text.outdated

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from headway.demo.access import task_links
 from headway.demo.load import load
-from headway.foundation.conversations.models import Comment
+from headway.foundation.conversations.models import Comment, type_of
 from headway.foundation.notices.models import Mail
 from headway.monitoring.reporting.links import key_in
 from headway.monitoring.reporting.models import Report, Round, Statement, TaskLink
@@ -109,7 +109,8 @@ def test_one_mail_came_back_and_what_was_written_before_has_gone_out(rounds: lis
 
 
 def test_a_comment_was_answered(rounds: list[Round]) -> None:
-    assert Comment.objects.unrestricted(reason=WHY).count() == 2
+    said = Comment.objects.unrestricted(reason=WHY).filter(thread__thing_type=type_of(Report()))
+    assert said.count() == 2
 
 
 def test_a_whole_report_and_a_part_can_be_entered_by_the_links_that_are_printed(

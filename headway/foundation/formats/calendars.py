@@ -132,7 +132,7 @@ def _attendee(contact: Contact) -> vCalAddress:
     address = _address(contact)
     address.params["ROLE"] = "REQ-PARTICIPANT"
     address.params["PARTSTAT"] = "NEEDS-ACTION"
-    address.params["RSVP"] = "TRUE"
+    address.params["RSVP"] = "FALSE"  # answers by calendar reach nobody; a page takes them
     return address
 
 

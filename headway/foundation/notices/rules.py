@@ -5,7 +5,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 BACKOFF = (
     timedelta(minutes=1),
@@ -14,6 +19,7 @@ BACKOFF = (
     timedelta(hours=2),
     timedelta(hours=12),
 )
+LOCAL_HOUR = 9  # reminders leave at nine in the strategy's own zone; lessons, Learn 4
 OURS_TO_MEND = frozenset({500, 501, 502, 503, 504, 530, 534, 535, 538})
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 
@@ -24,6 +30,15 @@ def wait_after(attempts: int) -> timedelta | None:
     Source: RFC 5321, 4.5.4.1 asks for patience that grows; five waits span a working day.
     """
     return BACKOFF[attempts - 1] if attempts <= len(BACKOFF) else None
+
+
+def mailing_day(at: datetime, zone: str) -> date | None:
+    """Return the day whose reminders may leave at an instant; None before nine in the morning.
+
+    Source: lessons, Learn 4 (at the strategy's local hour).
+    """
+    local = at.astimezone(ZoneInfo(zone))
+    return local.date() if local.hour >= LOCAL_HOUR else None
 
 
 def message_id(unique_key: str, sender: str) -> str:

@@ -11,6 +11,7 @@ from django.urls import reverse, translate_url
 from django.utils import translation
 
 from headway.foundation.organisations.models import Organisation
+from headway.monitoring.amendments.queries.published import public_amendments
 from headway.monitoring.indicators.models import IndicatorText
 from headway.monitoring.reporting.queries.published import published_rounds
 from headway.monitoring.strategy.models import NodeText
@@ -57,6 +58,9 @@ def _paths(*, on: date) -> Iterator[str]:
         edition = in_force(editions, on=on)
         if edition:
             yield reverse("portal:strategy", args=[strategy.slug])
+            yield reverse("portal:history", args=[strategy.slug])
+            for amendment in public_amendments(strategy):
+                yield reverse("portal:amendment", args=[strategy.slug, amendment.number])
             yield from _editions(strategy, [each.number for each in editions])
             yield from _rounds(strategy)
             texts = NodeText.objects.addressed(edition).select_related("node").order_by("path")

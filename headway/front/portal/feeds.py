@@ -21,6 +21,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.partial_dates import PartialDate
+from headway.front.portal import history
 from headway.front.portal.figures import status_word
 from headway.monitoring.reporting.queries.published import EVERYBODY, rounds_told, statements_told
 from headway.monitoring.reporting.states import Way
@@ -111,11 +112,20 @@ def of_strategy(strategy: Strategy, editions: Sequence[Edition], *, on: date) ->
     return [*_statements(statements), *begun, *rounds]
 
 
+def of_history(
+    strategy: Strategy, editions: Sequence[Edition], edition: Edition, *, by: datetime
+) -> list[Entry]:
+    """Return what was decided about a strategy, as far as it was known by a moment."""
+    lines = history.of_strategy(strategy, editions, edition=edition)
+    return [_decided(strategy, line) for line in lines if line.known_at <= by]
+
+
 def of_node(strategy: Strategy, text: NodeText, edition: Edition) -> list[Entry]:
-    """Return the statements on a node and on what stands below it. Two queries."""
+    """Return what was said and decided on a node and what stands below it. Four queries."""
+    decided = [_decided(strategy, line) for line in history.below_node(strategy, text, edition)]
     below = NodeText.objects.of(edition).filter(path__startswith=f"{text.path}.")
     wanted = Q(node=text.node_id) | Q(node__in=below.values("node"))
-    return _statements(statements_told().filter(wanted, round__strategy=strategy))
+    return [*_statements(statements_told().filter(wanted, round__strategy=strategy)), *decided]
 
 
 def of_organisation(organisation: Organisation) -> list[Entry]:
@@ -226,6 +236,21 @@ def _edition(strategy: Strategy, edition: Edition, begun: date) -> Entry:
         published=at,
         updated=at,
         content=format_html("<p>{}</p>", PartialDate.of(begun).worded()),
+    )
+
+
+def _decided(strategy: Strategy, line: history.Line) -> Entry:
+    """Return the entry of what was decided: published when everybody could know of it."""
+    said = _paragraph(_("What was decided") if line.decision else _("Reason"), line.words)
+    since = format_html("<p>{}</p>", line.since) if line.since else ""
+    return Entry(
+        name=f"history/{strategy.key}/{line.ident}",
+        title=line.sentence,
+        path=line.address,
+        author=_words(strategy.organisation.name),
+        published=line.known_at,
+        updated=line.known_at,
+        content=format_html("{}{}", since, said if line.words else ""),
     )
 
 

@@ -5,6 +5,7 @@ from headway.front.portal.views import (
     editions,
     embed,
     feeds,
+    history,
     home,
     indicators,
     organisations,
@@ -20,6 +21,9 @@ urlpatterns = [
     path("strategies/<slug:slug>/measures/<str:ref>/", strategies.measure, name="measure"),
     path("strategies/<slug:slug>/measures/<str:ref>/feed.atom", feeds.measure, name="measure_feed"),
     path("strategies/<slug:slug>/feed.atom", feeds.strategy, name="strategy_feed"),
+    path("strategies/<slug:slug>/history/", history.history, name="history"),
+    path("strategies/<slug:slug>/history/feed.atom", feeds.history, name="history_feed"),
+    path("strategies/<slug:slug>/amendments/<int:number>/", history.amendment, name="amendment"),
     path("strategies/<slug:slug>/editions/compare/", editions.compare, name="compare"),
     path(
         "strategies/<slug:slug>/editions/compare/document.<str:ending>",

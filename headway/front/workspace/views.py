@@ -20,6 +20,7 @@ from headway.foundation.organisations.queries import roles_of
 from headway.front.workspace.agendas import waiting_for as waiting_for_body
 from headway.front.workspace.permissions import can_read_trail
 from headway.front.workspace.todos import sentence
+from headway.monitoring.amendments.queries.amendments import undecided_in
 from headway.monitoring.amendments.queries.amendments import waiting_for as agreements_for
 from headway.monitoring.meetings.models import Meeting
 from headway.monitoring.meetings.permissions import can_keep_body, require_now, takes_changes
@@ -52,7 +53,7 @@ def home(request: PersonRequest) -> HttpResponse:
     duties = TASKS.of(request.user, at=timezone.now())
     ahead = meetings_ahead(request.user, at=timezone.now())[:MEETINGS_SHOWN]
     ids = {each.strategy.pk for each in kept}
-    collecting = waiting_by_strategy(ids)
+    collecting, undecided = waiting_by_strategy(ids), undecided_in(ids)
     counts = [collecting.get(pk, (0, 0)) for pk in ids]
     context = {
         "sentence": sentence(
@@ -65,7 +66,10 @@ def home(request: PersonRequest) -> HttpResponse:
         ),
         "waiting": [(report, left_sentence(report)) for report in waiting],
         "asked": asked,
-        "kept": [(each, *collecting.get(each.strategy.pk, (0, 0))) for each in kept],
+        "kept": [
+            (each, *collecting.get(each.strategy.pk, (0, 0)), undecided.get(each.strategy.pk, 0))
+            for each in kept
+        ],
         "others": [s for s in strategies_open_to(request.user) if s.pk not in ids],
         "duties": duties,
         "ahead": ahead,

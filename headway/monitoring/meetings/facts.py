@@ -126,6 +126,15 @@ class Attended:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What one member says to an invitation; who stands in is a member, or there is a name."""
+
+    answer: str
+    substitute_id: int | None = None
+    substitute_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
     """Votes, counted."""
 

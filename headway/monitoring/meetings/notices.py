@@ -13,3 +13,4 @@ TO_CONFIRM = Notice(
     "meetings_to_confirm", _("minutes for confirmation"), "meetings/notices/to_confirm"
 )
 FOLLOW_UP = Notice("meetings_follow_up", _("a follow-up is due"), "meetings/notices/follow_up")
+ACTIVITY = Notice("meetings_activity", _("an activity is due"), "meetings/notices/activity")

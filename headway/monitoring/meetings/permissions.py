@@ -18,7 +18,14 @@ from headway.monitoring.strategy.permissions import can_keep_strategy
 
 if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
-    from headway.monitoring.meetings.models import Activity, Body, CalendarLink, FollowUp, Meeting
+    from headway.monitoring.meetings.models import (
+        Activity,
+        Body,
+        CalendarLink,
+        FollowUp,
+        Meeting,
+        Member,
+    )
     from headway.monitoring.strategy.models import Strategy
 
     Keeper = User | SystemActor
@@ -74,6 +81,13 @@ def can_confirm_minutes(user: Keeper, meeting: Meeting) -> Verdict:
         return ALLOW
     sentence = _("Only the chair or deputy chair of %(body)s confirms its minutes.")
     return deny(sentence % {"body": meeting.body})
+
+
+def can_answer_invitation(user: Keeper, member: Member) -> Verdict:
+    """Let members answer for themselves; by the link in their mail a member without an account."""
+    if isinstance(user, SystemActor) or (user.is_active and member.user_id == user.pk):
+        return ALLOW
+    return deny(_("Only who is invited can answer the invitation."))
 
 
 def can_report_duty(user: Keeper, duty: FollowUp | Activity) -> Verdict:
@@ -150,6 +164,17 @@ def can_move_now(meeting: Meeting) -> Verdict:
     if meeting.state == MeetingState.UNDER_WAY:
         return deny(_("The meeting has begun, so its date and place stay."))
     return takes_changes(meeting)
+
+
+def takes_answers(meeting: Meeting) -> Verdict:
+    """Tell whether an invitation can be answered: from the invitation until the meeting begins."""
+    if meeting.state == MeetingState.INVITED:
+        return ALLOW
+    if meeting.state == MeetingState.PLANNED:
+        return deny(_("Nobody is invited to this meeting yet. You will get a mail."))
+    if meeting.state == MeetingState.CANCELLED:
+        return deny(_("This meeting was cancelled, so there is nothing to answer."))
+    return deny(_("The meeting has begun, so answers are no longer taken. Write to who invited."))
 
 
 def require_now(verdict: Verdict) -> None:

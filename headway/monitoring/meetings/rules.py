@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from headway.monitoring.meetings.facts import QuorumRule, Rhythm, Tally
 
 WEEKDAYS = (MO, TU, WE, TH, FR, SA, SU)
-TOLD_BEFORE = timedelta(days=7)  # lessons, Learn 4: a week before, and on the day
+TOLD_BEFORE = timedelta(days=7)  # lessons, Learn 4: a week before, on the day, a week after
+TOLD_AFTER = timedelta(days=7)
 FURTHEST = timedelta(days=3 * 366)
 """How far ahead dates are proposed at most."""
 
@@ -156,19 +157,41 @@ def is_overdue(*, due_on: date, state: str, today: date) -> bool:
     return state == FollowUpState.OPEN and today > due_on
 
 
-def follow_up_mail_due(*, due_on: date, given_on: date, told_on: date | None, today: date) -> bool:
-    """Tell whether who owns a follow-up is to be told of it: a week before, and on its day.
+def duty_mail_due(
+    *, due_on: date, given_on: date, told_on: date | None, today: date
+) -> date | None:
+    """Return the day for which whoever is to do something is to be told now; None for none.
 
-    Due and not yet sent: a day on which nothing ran loses nothing and doubles nothing. One that
-    is given within its last week is told of on its day alone. `told_on` is when that was last.
+    They are told a week before, on the day, and a week after. Due and not yet sent: a day on which
+    nothing ran loses nothing and doubles nothing. What is given within its last week is told of on
+    its day, and what is given later at once. `told_on` is when the last letter was written.
 
     Source: trust principles, item 9; lessons, Learn 4.
     """
-    days = [day for day in (due_on - TOLD_BEFORE, due_on) if given_on < day <= today]
+    days = [day for day in telling_days(due_on) if given_on < day <= today]
     if due_on <= given_on <= today:
         days.append(due_on)
     newest = max(days, default=None)
-    return newest is not None and (told_on is None or told_on < newest)
+    is_told = newest is not None and told_on is not None and told_on >= newest
+    return None if is_told else newest
+
+
+def telling_days(due_on: date) -> tuple[date, date, date]:
+    """Return on which days somebody is told of what is due on a day.
+
+    Source: as `duty_mail_due`.
+    """
+    return (due_on - TOLD_BEFORE, due_on, due_on + TOLD_AFTER)
+
+
+def telling_reason(day: date, *, due_on: date) -> str:
+    """Say, for whoever keeps the installation, why a letter falls on a day.
+
+    Source: lessons, Learn 4 (explainable reminders).
+    """
+    if day == due_on:
+        return "on the day it is due"
+    return "a week before it is due" if day < due_on else "a week overdue"
 
 
 def moves_calendars(state: str) -> bool:

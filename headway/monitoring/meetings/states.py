@@ -104,6 +104,14 @@ class PointKind(TextChoices):
     FOLLOW_UP = "follow_up", pgettext_lazy("agenda", "follow-up")
 
 
+class Answer(TextChoices):
+    """What a member says to an invitation."""
+
+    COMES = "comes", pgettext_lazy("invitation", "comes")
+    DECLINES = "declines", pgettext_lazy("invitation", "does not come")
+    SUBSTITUTED = "substituted", pgettext_lazy("invitation", "sends a substitute")
+
+
 class Presence(TextChoices):
     PRESENT = "present", pgettext_lazy("attendance", "present")
     REMOTE = "remote", pgettext_lazy("attendance", "remote")

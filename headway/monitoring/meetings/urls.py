@@ -18,6 +18,7 @@ from headway.monitoring.meetings.views import (
     meetings,
     members,
     papers,
+    replying,
     writing,
 )
 
@@ -57,6 +58,8 @@ urlpatterns: list[URLPattern] = [
     path(f"{MEETING}edit/", meetings.edit, name="meeting_edit"),
     path(f"{MEETING}invite/", inviting.invitation, name="invite"),
     path(f"{MEETING}cancel/", inviting.cancel, name="cancel"),
+    path(f"{MEETING}answer/", replying.answer, name="answer"),
+    path("invitations/<str:token>/", replying.by_link, name="answer_by_link"),
     path(f"{MEETING}steps/<slug:step>/", meetings.step, name="step"),
     path(f"{MEETING}attendance/", attending.attendance, name="attendance"),
     path(f"{MEETING}document/<slug:kind>/<slug:ending>/", documents.document, name="document"),

@@ -10,6 +10,9 @@ MEMBER_ENDED = Verb("member_ended", _("%(actor)s ended the work of %(member)s in
 MEETING_PLANNED = Verb("meeting_planned", _("%(actor)s planned the meeting %(thing)s."))
 MEETING_CHANGED = Verb("meeting_changed", _("%(actor)s changed the meeting %(thing)s."))
 MEETING_INVITED = Verb("meeting_invited", _("%(actor)s invited %(number)s people to %(thing)s."))
+INVITATION_ANSWERED = Verb(
+    "invitation_answered", _("%(actor)s answered the invitation to %(thing)s.")
+)
 MEETING_CANCELLED = Verb("meeting_cancelled", _("%(actor)s cancelled %(thing)s."))
 MEETING_BEGUN = Verb("meeting_begun", _("%(actor)s began %(thing)s."))
 POINT_ADDED = Verb("agenda_point_added", _("%(actor)s put %(points)s on the agenda of %(thing)s."))

@@ -54,15 +54,25 @@ def place_of(meeting: Meeting) -> str:
 
 def page_of(route: str, *, key: str, language: str) -> str:
     """Return the whole address of a page; empty where the site knows none of its own."""
-    if not settings.SITE_ADDRESS:
-        return ""
     with translation.override(language):
-        return f"{settings.SITE_ADDRESS.rstrip('/')}{reverse(route, args=[key])}"
+        return whole(reverse(route, args=[key]))
+
+
+def whole(path: str) -> str:
+    """Return the whole address of a path; empty where the site knows none of its own."""
+    return f"{settings.SITE_ADDRESS.rstrip('/')}{path}" if settings.SITE_ADDRESS else ""
 
 
 def tasks_of(user: User, at: datetime) -> list[Task]:
     """Return the follow-ups and activities that wait for a person, the next due first."""
     return [_task(duty, today=day_of(duty.body.strategy, at)) for duty in duties_waiting(user)]
+
+
+def path_of(duty: FollowUp | Activity) -> str:
+    """Return the path of the page on which one says what came of something."""
+    if isinstance(duty, FollowUp):
+        return reverse("meetings:follow_up", args=[duty.key])
+    return reverse("meetings:activity", args=[duty.body.slug, duty.key])
 
 
 def _task(duty: FollowUp | Activity, *, today: date) -> Task:
@@ -71,9 +81,7 @@ def _task(duty: FollowUp | Activity, *, today: date) -> Task:
         said = _("%(body)s: overdue, was due on %(day)s") % given
     else:
         said = _("%(body)s: due %(day)s") % given
-    if isinstance(duty, FollowUp):
-        return Task(duty.words, reverse("meetings:follow_up", args=[duty.key]), said)
-    return Task(duty.words, reverse("meetings:activity", args=[duty.body.slug, duty.key]), said)
+    return Task(duty.words, path_of(duty), said)
 
 
 class Told:
@@ -134,7 +142,7 @@ class Told:
 class ToldDuty:
     """What letters say of something that is to be done."""
 
-    def __init__(self, duty: FollowUp, *, today: date) -> None:
+    def __init__(self, duty: FollowUp | Activity, *, today: date) -> None:
         self.duty, self.today = duty, today
 
     @property
@@ -147,7 +155,7 @@ class ToldDuty:
 
     @property
     def meeting(self) -> str:
-        return named(self.duty.meeting)
+        return named(self.duty.meeting) if isinstance(self.duty, FollowUp) else ""
 
     @property
     def due(self) -> str:
@@ -159,7 +167,7 @@ class ToldDuty:
 
     @property
     def page(self) -> str:
-        return page_of("meetings:follow_up", key=self.duty.key, language=get_language() or "en")
+        return whole(path_of(self.duty))
 
 
 def sender_context(body: Body) -> dict[str, Any]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from headway.monitoring.reporting.states import (
     OWNERS,
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from headway.foundation.core.periods import Period
     from headway.monitoring.reporting.facts import ReminderPlan
 
-LOCAL_HOUR = 9  # reminders leave at nine in the strategy's own zone; lessons, Learn 4
 REST = timedelta(days=5)  # never two reminders in less; lessons, Learn 4
 MORE_TIME = timedelta(days=7)  # what one press asks for
 PART_LASTS = timedelta(days=14)  # a part handed to a colleague
@@ -121,15 +119,6 @@ def reminder_reason(due_on: date, *, deadline: date) -> str:
         return "on the day of the deadline"
     much = "1 day" if days == 1 else f"{days} days"
     return f"{much} {'before' if due_on < deadline else 'after'} the deadline"
-
-
-def mailing_day(at: datetime, zone: str) -> date | None:
-    """Return the day whose reminders may leave at an instant; None before nine in the morning.
-
-    Source: lessons, Learn 4 (at the strategy's local hour).
-    """
-    local = at.astimezone(ZoneInfo(zone))
-    return local.date() if local.hour >= LOCAL_HOUR else None
 
 
 def comments_due(written: Iterable[datetime], *, told_at: datetime | None, at: datetime) -> bool:

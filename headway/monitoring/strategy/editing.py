@@ -25,6 +25,7 @@ from headway.monitoring.strategy.wording import Duty, Wording
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.strategy.models import Edition, NodeText
 
 BLANK_DUTIES = 3
@@ -221,9 +222,16 @@ class ActForm(TextsForm):
     )
     date = PartialDateField(label=_("Date of the act"))
 
-    def __init__(self, draft: Edition, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
-        self.add_text("body", _("Body that decided"), EMPTY, draft.strategy.languages)
+    def __init__(
+        self,
+        draft: Edition,
+        data: Mapping[str, Any] | None = None,
+        *,
+        initial: Mapping[str, Any] | None = None,
+        body: TranslatedText = EMPTY,
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.add_text("body", _("Body that decided"), body, draft.strategy.languages)
 
     def act(self) -> Act:
         given = self.cleaned_data

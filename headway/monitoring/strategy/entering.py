@@ -32,9 +32,13 @@ def written(value: Decimal) -> str:
 
 
 class NumberField(forms.Field):
-    """A number in the notation of either country; what may be read in two ways is asked about."""
+    """A number in the notation of either country; what may be read in two ways is asked about.
 
-    def __init__(self, **options: Any) -> None:  # noqa: ANN401
+    `has_unit`: whether it is in the unit of the indicator, as the parts of a share are not.
+    """
+
+    def __init__(self, *, has_unit: bool = True, **options: Any) -> None:  # noqa: ANN401
+        self.has_unit = has_unit
         options.setdefault("required", False)
         attrs = {"inputmode": "decimal", "autocomplete": "off"}
         options.setdefault("widget", forms.TextInput(attrs=attrs))

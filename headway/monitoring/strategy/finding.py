@@ -14,6 +14,7 @@ from headway.monitoring.strategy.models import Edition, Node, NodeText, Strategy
 from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries.editions import draft_of
 from headway.monitoring.strategy.queries.people import strategies_open_to
+from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -55,6 +56,18 @@ def kept_draft(request: PersonRequest, slug: str) -> Edition:
     """
     kept_strategy(request, slug)
     return open_draft_of(request, slug)
+
+
+def kept_edition(request: PersonRequest, slug: str, number: int) -> Edition:
+    """Return an edition of a strategy that the person keeps, which an act put in force.
+
+    :raises NotAllowed: to those who may only read it.
+    """
+    strategy = kept_strategy(request, slug)
+    rows = Edition.objects.visible_to(request.user).select_related("act_file")
+    found = get_object_or_404(rows, strategy=strategy, number=number, state=EditionState.IN_FORCE)
+    found.strategy = strategy
+    return found
 
 
 def node_of(draft: Edition, key: str) -> NodeText:

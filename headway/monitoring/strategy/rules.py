@@ -10,7 +10,7 @@ from headway.foundation.core.folding import fold
 from headway.monitoring.strategy.states import Canonical, NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence, Set
     from datetime import date
 
     from headway.foundation.core.partial_dates import PartialDate
@@ -115,6 +115,59 @@ def moved_among(before: Sequence[T], after: Sequence[T]) -> frozenset[T]:
         kept.add(common[number_kept])
         number_kept = previous[number_kept]
     return frozenset(common) - kept
+
+
+def spread(places: Sequence[int]) -> list[int] | None:
+    """Return the places of neighbours, in order, so that there is room before the first of them.
+
+    As few of them move as can be, each up. None where a parent has more children than places.
+
+    Source: Headway's own numbering, see PLACE_STEP.
+    """
+    found = list(places)
+    for last, place in enumerate(places):
+        beyond = places[last + 1] if last + 1 < len(places) else None
+        free = place_between(place, beyond)
+        if free is None:
+            continue
+        for each in range(last, -1, -1):
+            found[each] = free
+            free = (places[each - 1] + free) // 2 if each else free
+        return found
+    return None
+
+
+def moved_beside(
+    before: Sequence[int], after: Sequence[int], *, candidates: Set[int]
+) -> frozenset[int]:
+    """Return which siblings stand in another order than before: as few as tell the new order.
+
+    Both name the same siblings; only `candidates` may have moved. One that made room for another
+    keeps its order, so it has not moved.
+
+    Source: as of `moved_among`.
+    """
+    stood = {sibling: place for place, sibling in enumerate(before)}
+    gaps_before, gaps_after = _gaps(before, candidates), _gaps(after, candidates)
+    moved = {one for one in candidates if gaps_before.get(one) != gaps_after.get(one)}
+    left: dict[int, list[int]] = {}
+    for sibling in after:
+        if sibling in candidates and sibling not in moved:
+            left.setdefault(gaps_after[sibling], []).append(sibling)
+    for siblings in left.values():
+        moved |= moved_among(sorted(siblings, key=stood.__getitem__), siblings)
+    return frozenset(moved)
+
+
+def _gaps(siblings: Sequence[int], candidates: Set[int]) -> dict[int, int]:
+    """Return after how many of those that did not move each of the others stands."""
+    passed, found = 0, {}
+    for sibling in siblings:
+        if sibling in candidates:
+            found[sibling] = passed
+        else:
+            passed += 1
+    return found
 
 
 def is_done_too_early(*, kind: str, canonical: str, horizon: PartialDate | None, on: date) -> bool:

@@ -2,6 +2,7 @@ from django.urls import path
 
 from headway.monitoring.strategy.lists import NEIGHBOURS, SECTORS
 from headway.monitoring.strategy.views import (
+    acts,
     drafts,
     files,
     imports,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("<slug:slug>/settings/statuses/", lists.statuses, name="statuses"),
     path("<slug:slug>/coordinators/", strategies.appoint, name="appoint"),
     path("<slug:slug>/coordinators/<int:pk>/end/", strategies.dismiss, name="dismiss"),
+    path("<slug:slug>/editions/<int:number>/act/", acts.act, name="act"),
     path("<slug:slug>/draft/", drafts.draft, name="draft"),
     path("<slug:slug>/draft/open/", drafts.draft_open, name="draft_open"),
     path("<slug:slug>/draft/discard/", drafts.draft_discard, name="draft_discard"),

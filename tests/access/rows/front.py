@@ -12,6 +12,10 @@ def measure(world: World) -> dict[str, str]:
     return {"slug": world.strategy.slug, "ref": "1.1.1"}
 
 
+def amendment(world: World) -> dict[str, str | int]:
+    return {"slug": world.strategy.slug, "number": 1}
+
+
 def round_(world: World) -> dict[str, str]:
     return {"slug": world.strategy.slug, "period": "2026-S1"}
 
@@ -48,6 +52,9 @@ ROWS = (
     Row("portal:home", PUBLIC),
     Row("portal:strategy", PUBLIC, arguments=strategy),
     Row("portal:measure", PUBLIC, arguments=measure),
+    Row("portal:history", PUBLIC, arguments=strategy),
+    Row("portal:history_feed", PUBLIC, arguments=strategy),
+    Row("portal:amendment", PUBLIC, arguments=amendment),
     Row("portal:rounds", PUBLIC, arguments=strategy),
     Row("portal:round", PUBLIC, arguments=round_),
     Row("portal:edition", PUBLIC, arguments=edition),

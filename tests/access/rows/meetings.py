@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from headway.foundation.attachments.models import StoredFile
 from headway.monitoring.meetings.calendars import token_of
-from headway.monitoring.meetings.models import Body, Meeting
+from headway.monitoring.meetings.invitations import token_of as invitation_token
+from headway.monitoring.meetings.models import Body, Meeting, Member
 from headway.monitoring.meetings.services import add_paper, make_feed
 from headway.monitoring.meetings.tests.factories import (
     AT,
@@ -19,6 +20,7 @@ from headway.monitoring.meetings.tests.factories import (
     decided,
     follow_up,
     invited,
+    joined,
     point,
 )
 from headway.monitoring.meetings.tests.factories import world as body_of
@@ -139,6 +141,21 @@ def of_another(_world: World) -> dict[str, str]:
     return {"slug": StrategyFactory.create().slug}
 
 
+def sat_in(world: World) -> tuple[Meeting, Member]:
+    """Return a meeting to which the reader is invited, as a member."""
+    of = convene(world, is_own=True)
+    member = joined(of.body, of.coordinator, user_id=world.people["reader"].pk)
+    return ahead(of), member
+
+
+def as_member(world: World) -> dict[str, str]:
+    return {"key": sat_in(world)[0].key}
+
+
+def by_invitation(world: World) -> dict[str, str]:
+    return {"token": invitation_token(*sat_in(world))}
+
+
 def own_feed(world: World) -> dict[str, int]:
     return {"pk": make_feed(body_id=None, by=world.people["reporter"], at=AT).pk}
 
@@ -178,6 +195,8 @@ ROWS = (
     row("meetings:meeting_edit", KEEPERS, BOTH, of_meeting),
     row("meetings:invite", KEEPERS, BOTH, of_meeting, NOT_NOW),
     row("meetings:cancel", KEEPERS, BOTH, of_meeting),
+    Row("meetings:answer", frozenset({"reader"}), BOTH, as_member, unseen=SIGNED_IN - {"reader"}),
+    Row("meetings:answer_by_link", PUBLIC, BOTH, by_invitation),
     row("meetings:step", KEEPERS, POST, of_step),
     row("meetings:attendance", KEEPERS, BOTH, running),
     row("meetings:document", INSIDE, GET, of_pack),

@@ -78,6 +78,7 @@ ROWS = (
     row("manage", READERS, ("GET",)),
     row("settings", KEEPERS, BOTH),
     row("statuses", KEEPERS, BOTH),
+    row("act", KEEPERS, BOTH, "number"),
     row("appoint", ADMINISTRATOR, POST),
     row("dismiss", ADMINISTRATOR, POST, "coordinator"),
     row("draft", READERS, ("GET",)),

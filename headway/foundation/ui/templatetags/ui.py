@@ -25,6 +25,7 @@ from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.ui.context import interface_language, own_name
 from headway.foundation.ui.names import named as name_of
 from headway.foundation.ui.numbers import brief_day, day_words, frame_locale, number_words
+from headway.foundation.ui.parts import part_word
 from headway.foundation.ui.shapes import STANDINGS, STATUSES, VERDICTS, Shape
 
 if TYPE_CHECKING:
@@ -279,31 +280,6 @@ def provenance(value: Provenance) -> dict[str, Any]:
         "parts": [part_word(part) for part in value.synthetic if part != "all"],
         "translated": _language() in value.translated,
     }
-
-
-def part_word(part: str) -> str:
-    """Say which part of a record is meant, in the reader's language."""
-    known = {
-        "code": _("code"),
-        "title": _("title"),
-        "description": _("description"),
-        "lead": _("responsible"),
-        "contributing": _("contributing"),
-        "kind": _("kind"),
-        "flagship": _("flagship"),
-        "sectors": _("sectors"),
-        "status": _("status"),
-        "dates": _("dates"),
-        "start": _("start"),
-        "due": _("due date"),
-        "in_force_on": _("day in force"),
-        "definition": _("definition"),
-        "baseline": _("baseline"),
-        "targets": _("targets"),
-        "frequency": _("frequency"),
-        "verification": _("means of verification"),
-    }
-    return known.get(part, part)
 
 
 # -- components ----------------------------------------------------------------------------------

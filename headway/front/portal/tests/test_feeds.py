@@ -179,7 +179,7 @@ def test_the_feeds_of_a_strategy_that_is_not_public_do_not_exist(client: Client)
 
 @pytest.mark.parametrize("measures", [1, 4])
 @pytest.mark.parametrize(
-    ("which", "number"), [("strategy", 4), ("objective", 4), ("measure", 4), ("organisation", 3)]
+    ("which", "number"), [("strategy", 4), ("objective", 6), ("measure", 6), ("organisation", 3)]
 )
 def test_a_feed_asks_a_fixed_number_of_queries(
     client: Client,

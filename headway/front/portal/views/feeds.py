@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 
 from headway.foundation.organisations.models import Organisation
 from headway.front.portal.embedding import site_of
-from headway.front.portal.feeds import of_node, of_organisation, of_strategy, written
+from headway.front.portal.feeds import of_history, of_node, of_organisation, of_strategy, written
 from headway.monitoring.strategy.queries import nodes
 from headway.monitoring.strategy.queries.editions import day_of, editions_at, in_force
 
@@ -44,13 +44,29 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404
     entries = of_strategy(found, editions, on=today)
     page = reverse("portal:strategy", args=[slug])
-    return _answer(request, entries, page, _words(found.name), _words(found.organisation.name))
+    title = _published(_words(found.name))
+    return _answer(request, entries, page, title, _words(found.organisation.name))
+
+
+@require_safe
+@login_not_required
+def history(request: HttpRequest, slug: str) -> HttpResponseBase:
+    """Tell what was decided about a strategy. Six queries at most."""
+    found, editions = _public(slug)
+    now = timezone.now()
+    edition = in_force(editions, on=day_of(found, now))
+    if edition is None:
+        raise Http404
+    entries = of_history(found, editions, edition, by=now)
+    page = reverse("portal:history", args=[slug])
+    title = _("What was decided: {title}").format(title=_words(found.name))
+    return _answer(request, entries, page, title, _words(found.organisation.name))
 
 
 @require_safe
 @login_not_required
 def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
-    """Tell what was published of a node and of what stands below it. Four queries."""
+    """Tell what was published of a node and of what stands below it. Six queries."""
     found, editions = _public(slug)
     edition = in_force(editions, on=day_of(found, timezone.now()))
     node = nodes.find_node(edition, ref) if edition else None
@@ -62,7 +78,8 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
     title = f"{node.text.code} {_words(node.text.title)}".strip()
     page = reverse("portal:measure", args=[slug, key])
     entries = of_node(found, node.text, edition)
-    return _answer(request, entries, page, title, _words(found.organisation.name))
+    author = _words(found.organisation.name)
+    return _answer(request, entries, page, _published(title), author)
 
 
 @require_safe
@@ -73,7 +90,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponseBase:
     if found is None:
         raise Http404
     page, name = reverse("portal:organisation", args=[slug]), _words(found.name)
-    return _answer(request, of_organisation(found), page, name, name)
+    return _answer(request, of_organisation(found), page, _published(name), name)
 
 
 def _public(slug: str) -> tuple[Strategy, tuple[Edition, ...]]:
@@ -88,7 +105,6 @@ def _answer(
     request: HttpRequest, entries: Iterable[Entry], page: str, title: str, author: str
 ) -> HttpResponseBase:
     """Send a feed, or word that it has not changed since the reader last asked."""
-    title = _("What was published: {title}").format(title=title)
     content, changed = written(
         entries,
         site=site_of(request),
@@ -107,6 +123,10 @@ def _answer(
     for name, value in headers.items():
         answer[name] = value
     return get_conditional_response(request, etag=fingerprint, response=answer) or answer
+
+
+def _published(title: str) -> str:
+    return _("What was published: {title}").format(title=title)
 
 
 def _words(text: TranslatedText) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from headway.foundation.core.days import ON
 from headway.foundation.ui.context import language_links, own_name
+from headway.front.portal import history
 from headway.front.portal.embedding import embedding_of
 from headway.front.portal.figures import objective_bars, status_word
 from headway.front.portal.listing import NARROWING, chosen, filters_of, grouped
@@ -113,6 +114,7 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "said": said_of(said, standing, strategy=reading.strategy, days=days),
         "sectors": [s for key in text.sectors if (s := reading.edition.frame.sector(key))],
         "wordings": nodes.wordings_of(text.node, reading.editions, on=days.today),
+        "decided": history.of_node(reading.strategy, text.node, known_by=reading.moment),
         "records": [_record(reading.strategy, r) for r in records],
         "address": found.address,
         "panels": panels,

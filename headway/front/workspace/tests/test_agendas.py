@@ -9,8 +9,10 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.core.partial_dates import PartialDate
 from headway.front.workspace.agendas import waiting_for
+from headway.monitoring.amendments.tests.factories import proposed, reworded, world
 from headway.monitoring.indicators.models import Indicator
 from headway.monitoring.indicators.queries import waiting as indicators
 from headway.monitoring.indicators.tests.factories import define, tell
@@ -110,6 +112,16 @@ def test_follow_ups_come_first_and_everything_leads_somewhere(
     ]
 
 
+def test_a_proposal_that_waits_is_offered_for_a_decision() -> None:
+    of = world()
+    one = proposed(reworded(of, "Quays"))
+    body = body_of(strategy=of.strategy).body
+    groups = {group.title: group.points for group in waiting_for(body, TODAY)}
+    [point] = groups["Proposals to decide"]
+    assert (point.key, point.is_to_decide) == (one.key, True)
+    assert point.link == f"/workspace/strategies/{of.strategy.slug}/amendments/{one.key}/"
+
+
 @time_machine.travel(AT, tick=False)
 def test_what_is_chosen_is_put_on_the_agenda(client: Client) -> None:
     of = body_of(strategy=edition().strategy)
@@ -147,3 +159,13 @@ def test_the_home_shows_what_is_to_be_done_and_which_meetings_are_ahead(client: 
     assert "Waiting for you: 1 thing to do for a meeting." in page
     assert "Book a stand" in page
     assert "Marketing Council, Meeting 2" in page
+
+
+def test_the_home_of_who_keeps_a_strategy_counts_what_is_to_be_decided(client: Client) -> None:
+    of = world()
+    proposed(reworded(of, "Quays"))
+    reworded(of, "Still written")
+    client.force_login(with_second_factor(of.coordinator))
+    page = client.get(reverse("workspace:home")).content.decode()
+    assert reverse("amendments:list", args=[of.strategy.slug]) in page
+    assert "1 waits for a decision" in page

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from headway.foundation.core.fields import TranslatedTextField
+from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.organisations.models import Membership, Organisation
@@ -107,6 +107,7 @@ class Amendment(Originated):
         verbose_name=_("edition that it made"),
         related_name="amendment",
     )
+    provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = AmendmentQuerySet.as_manager()

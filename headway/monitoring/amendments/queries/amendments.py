@@ -9,15 +9,16 @@ from django.db.models import Count, F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.foundation.ui.names import named
+from headway.foundation.core.agenda import ProposedPoint, without_language
 from headway.monitoring.amendments.models import Agreement, Amendment, Operation
 from headway.monitoring.amendments.queries.people import answered_by
 from headway.monitoring.amendments.queries.standing import newest_edition, standing_of
 from headway.monitoring.amendments.rules import doubts_of
 from headway.monitoring.amendments.states import WAITING, AmendmentState, Stance
+from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
     from typing import Any
 
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
     from headway.monitoring.amendments.facts import Doubt
     from headway.monitoring.strategy.models import Edition, Strategy
+
+
+PROPOSAL = "amendment"
+"""By which agendas know that a point came from here; never used for anything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +141,15 @@ def waiting_for(user: User) -> tuple[Agreement, ...]:
     return tuple(rows.order_by(F("amendment__consult_until").asc(nulls_last=True), "pk"))
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
-    """Something for an agenda: what it is, by which key it is known, its title and address."""
-
-    label: str
-    key: str
-    title: str
-    link: str
+def undecided_in(strategies: Collection[int]) -> Mapping[int, int]:
+    """Return how many amendments wait for a decision, by strategy. One query."""
+    rows = Amendment.objects.unrestricted(reason="whoever keeps a strategy sees its amendments")
+    waiting = rows.filter(strategy__in=strategies, state__in=WAITING)
+    counted = waiting.order_by().values_list("strategy").annotate(number=Count("pk"))
+    return dict(counted)
 
 
-def points_for(body: Any, on: date) -> tuple[Point, ...]:  # noqa: ANN401, ARG001 -- any body
+def points_for(body: Any, on: date) -> tuple[ProposedPoint, ...]:  # noqa: ANN401, ARG001 -- any body
     """Return the proposals that wait for a decision in a body's strategy. One query.
 
     A body is anything with a `strategy_id`; one without has no proposals to decide.
@@ -157,12 +160,18 @@ def points_for(body: Any, on: date) -> tuple[Point, ...]:  # noqa: ANN401, ARG00
     rows = Amendment.objects.unrestricted(reason="a body sees what it is to decide").filter(
         strategy=strategy, state__in=WAITING
     )
-    label = _("Proposal to decide")
+    label = worded(lambda: _("Proposal to decide"))
     return tuple(
-        Point(label, each.key, named(each.title), _address_of(each))
+        ProposedPoint(
+            origin=PROPOSAL,
+            key=each.key,
+            label=label,
+            title=each.title,
+            link=without_language(
+                reverse("amendments:amendment", args=[each.strategy.slug, each.key])
+            ),
+            due_on=each.consult_until,
+            is_to_decide=True,
+        )
         for each in rows.select_related("strategy").order_by("number")
     )
-
-
-def _address_of(amendment: Amendment) -> str:
-    return reverse("amendments:amendment", args=[amendment.strategy.slug, amendment.key])

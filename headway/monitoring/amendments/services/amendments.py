@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
@@ -92,6 +93,7 @@ def create_amendment(
     at: datetime,
     rationale: TranslatedText = EMPTY,
     origin: Origin = NO_ORIGIN,
+    provenance: Provenance = UNKNOWN,
     key: str = "",
 ) -> Amendment:
     """Begin an amendment. Nobody but coordinators sees it before it is consulted on.
@@ -114,6 +116,7 @@ def create_amendment(
         rationale=rationale,
         state_since=at,
         created_by=str(by)[:LONGEST_BY],
+        provenance=provenance,
         **origin.columns(),
     )
     noted(verbs.AMENDMENT_CREATED, amendment, by=by, at=at)

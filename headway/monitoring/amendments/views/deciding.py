@@ -31,8 +31,8 @@ from headway.monitoring.amendments.services.common import edition_to_change, req
 from headway.monitoring.amendments.shown import shown_operations
 from headway.monitoring.amendments.states import AMENDMENT_STEPS
 from headway.monitoring.amendments.talk import threads_of
-from headway.monitoring.amendments.views.bringing import Brought, brought_act
 from headway.monitoring.amendments.views.stale import with_token
+from headway.monitoring.strategy.bringing import Brought, brought_act
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -51,7 +51,7 @@ def decide(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     one = kept_amendment(request, slug, key)
     AMENDMENT_STEPS.target(state=one.state, step="adopt")
     reading = reading_of(one, user=request.user)
-    brought = brought_act(request) if request.method == "POST" else Brought()
+    brought = brought_act(request, at=timezone.now()) if request.method == "POST" else Brought()
     form = DecideForm(
         edition_to_change(one.strategy),
         reading.operations,

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from headway.monitoring.meetings.facts import Attended
+from headway.monitoring.meetings.facts import Attended, Said
 from headway.monitoring.meetings.forms import choices
-from headway.monitoring.meetings.states import Choice, Presence
+from headway.monitoring.meetings.states import Answer, Choice, Presence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from headway.monitoring.meetings.models import Member
     from headway.monitoring.meetings.queries.attending import Present, Seat, Voting
+    from headway.monitoring.meetings.queries.replying import Answers, Asked
 
 EXCLUDED = "excluded"
 
@@ -22,9 +24,12 @@ EXCLUDED = "excluded"
 class AttendanceForm(forms.Form):
     """For each member how they attend, and who stands in."""
 
-    def __init__(self, present: Present, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, present: Present, answers: Answers, data: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(data)
         self._seats = present.everyone
+        self._said = {each.member.pk: each for each in answers.asked}
         stand_in = [seat.member for seat in self._seats if not seat.member.has_seat]
         for seat in self._seats:
             self._add(seat, choices.members([one for one in stand_in if one != seat.member]))
@@ -61,10 +66,14 @@ class AttendanceForm(forms.Form):
         )
 
     @property
-    def rows(self) -> list[tuple[Seat, list[forms.BoundField]]]:
-        """Each member with their fields: attendance, then who stands in."""
+    def rows(self) -> list[tuple[Seat, list[forms.BoundField], Asked | None]]:
+        """Each member with their fields: attendance, then who stands in; and what they answered."""
         return [
-            (seat, [self[name] for name in self.fields if _is_of(name, seat.member.pk)])
+            (
+                seat,
+                [self[name] for name in self.fields if _is_of(name, seat.member.pk)],
+                self._said.get(seat.member.pk),
+            )
             for seat in self._seats
         ]
 
@@ -89,6 +98,45 @@ class AttendanceForm(forms.Form):
 
 def _is_of(name: str, pk: int) -> bool:
     return name.partition(".")[0] == f"member-{pk}"
+
+
+class ReplyForm(forms.Form):
+    """Whether a member comes, or who stands in."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=Answer.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether you come, or who stands in for you.")},
+    )
+    substitute = forms.TypedChoiceField(
+        label=_("Who stands in"), coerce=int, required=False, empty_value=None
+    )
+    name = forms.CharField(label=_("Or a name"), required=False, max_length=200)
+
+    def __init__(
+        self, asked: Asked, stand_ins: list[Member], data: Mapping[str, Any] | None = None
+    ) -> None:
+        said = asked.reply if asked.reply and not asked.is_old else None
+        initial = (
+            {"answer": said.answer, "substitute": said.substitute_id, "name": said.substitute_name}
+            if said
+            else {}
+        )
+        super().__init__(data, initial=initial)
+        if asked.member.has_seat:
+            options = [choices.NOBODY, *choices.members(stand_ins)]
+            self.fields["substitute"].choices = options  # type: ignore[attr-defined]
+        else:
+            del self.fields["substitute"], self.fields["name"]
+            options = [one for one in Answer.choices if one[0] != Answer.SUBSTITUTED]
+            self.fields["answer"].choices = options  # type: ignore[attr-defined]
+
+    def said(self) -> Said:
+        given = self.cleaned_data
+        if given["answer"] != Answer.SUBSTITUTED:
+            return Said(given["answer"])
+        return Said(given["answer"], given["substitute"], given["name"])
 
 
 class VotesForm(forms.Form):

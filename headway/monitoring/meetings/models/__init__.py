@@ -10,6 +10,7 @@ from headway.monitoring.meetings.models.deciding import (
     Vote,
 )
 from headway.monitoring.meetings.models.duties import Activity, FollowUp
+from headway.monitoring.meetings.models.inviting import Reply
 from headway.monitoring.meetings.models.meetings import AgendaPoint, Meeting, Paper
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Meeting",
     "Member",
     "Paper",
+    "Reply",
     "TypedMinutes",
     "Vote",
 ]

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from headway.foundation.core.fields import TranslatedTextField
+from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.organisations.models import Membership, Organisation
@@ -126,6 +126,7 @@ class Body(models.Model):
     usual_time = models.TimeField(_("usual time"), null=True, blank=True)
     usual_minutes = models.PositiveSmallIntegerField(_("usual length in minutes"), default=90)
     usual_place = TranslatedTextField(_("usual place"), blank=True)
+    provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = BodyQuerySet.as_manager()

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from headway.foundation.core.fields import TranslatedTextField
+from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.monitoring.meetings.facts import Tally
@@ -185,6 +185,7 @@ class Decision(models.Model):
     votes_abstained = models.PositiveSmallIntegerField(_("abstentions"), null=True, blank=True)
     """The votes as they stood when it was recorded; without any it was taken by consensus."""
     made_at = models.DateTimeField(_("recorded at"))
+    provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = DecisionQuerySet.as_manager()

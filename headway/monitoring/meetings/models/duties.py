@@ -63,6 +63,8 @@ class Duty(models.Model):
     given_at = models.DateTimeField(_("given at"))
     ended_at = models.DateTimeField(_("reported at"), null=True, blank=True)
     ended_by = models.CharField(_("reported by"), max_length=LONGEST_NAME, blank=True)
+    told_on = models.DateField(_("last told on"), null=True, blank=True)
+    """The day on which its owner was last written to, in the strategy's zone."""
     version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
@@ -89,8 +91,6 @@ class FollowUp(Duty):
     state = models.CharField(
         _("state"), max_length=10, choices=FollowUpState, default=FollowUpState.OPEN
     )
-    told_on = models.DateField(_("last told on"), null=True, blank=True)
-    """The day on which its owner was last written to, in the strategy's zone."""
 
     objects = DutyQuerySet["FollowUp"].as_manager()
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.core.agenda import with_language
-from headway.foundation.core.fields import TranslatedTextField
+from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.monitoring.meetings.models.bodies import LONGEST_NAME, Body
@@ -62,6 +62,7 @@ class Meeting(models.Model):
     confirmed_by = models.CharField(_("minutes confirmed by"), max_length=LONGEST_NAME, blank=True)
     cancelled_because = models.TextField(_("reason for cancelling"), blank=True)
     changed_at = models.DateTimeField(_("changed at"))
+    provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = MeetingQuerySet.as_manager()

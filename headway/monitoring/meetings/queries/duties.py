@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.agenda import ProposedPoint
+from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.notices.rules import mailing_day
 from headway.foundation.organisations.models import Membership
 from headway.monitoring.meetings.models import Activity, FollowUp
 from headway.monitoring.meetings.models.bodies import WRITERS
 from headway.monitoring.meetings.models.duties import owned_by
-from headway.monitoring.meetings.rules import follow_up_mail_due
+from headway.monitoring.meetings.rules import duty_mail_due
 from headway.monitoring.meetings.states import ActivityState, FollowUpState
 from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date, datetime
 
     from django.db.models import QuerySet
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from headway.monitoring.meetings.models import Body, Meeting
 
 REASON = "the caller may see the body"
+LETTERS = "letters about them go to their owners"
 FOLLOW_UP = "follow_up"
 D = TypeVar("D", FollowUp, Activity)
 
@@ -82,42 +85,73 @@ def activities_of(body: Body) -> QuerySet[Activity]:
     )
 
 
-def follow_ups_due(
-    at: datetime, *, follow_ups: Iterable[int] | None = None
-) -> tuple[FollowUp, ...]:
-    """Return the follow-ups whose owners are to be told of them now. One query."""
-    everyone = FollowUp.objects.unrestricted(reason="letters about them go to their owners")
-    found = _with_owner(everyone).filter(state=FollowUpState.OPEN)
-    if follow_ups is not None:
-        found = found.filter(pk__in=follow_ups)
-    return tuple(each for each in found.order_by("due_on", "pk") if _is_due(each, at))
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something of which its owners are to be told now: who, and for which of its days."""
+
+    duty: FollowUp | Activity
+    people: tuple[User, ...]
+    day: date
 
 
-def _is_due(follow_up: FollowUp, at: datetime) -> bool:
-    strategy = follow_up.body.strategy
-    return follow_up_mail_due(
-        due_on=follow_up.due_on,
-        given_on=day_of(strategy, follow_up.given_at),
-        told_on=follow_up.told_on,
-        today=day_of(strategy, at),
+def duties_due(at: datetime) -> tuple[Due, ...]:
+    """Return all that owners are to be told of now: follow-ups, then activities."""
+    return (*follow_ups_due(at), *activities_due(at))
+
+
+def follow_ups_due(at: datetime, *, only: int | None = None) -> tuple[Due, ...]:
+    """Return the follow-ups whose owners are to be told of them now: of all, or of one.
+
+    One query, and one for each that is an organisation's.
+    """
+    everyone = FollowUp.objects.unrestricted(reason=LETTERS).filter(state=FollowUpState.OPEN)
+    return _due(everyone.select_related("meeting"), at, only)
+
+
+def activities_due(at: datetime, *, only: int | None = None) -> tuple[Due, ...]:
+    """Return the activities of programmes whose owners are to be told of them now.
+
+    Queries as for `follow_ups_due`.
+    """
+    everyone = Activity.objects.unrestricted(reason=LETTERS).filter(state=ActivityState.PLANNED)
+    return _due(everyone, at, only)
+
+
+def _due(rows: QuerySet[D], at: datetime, only: int | None) -> tuple[Due, ...]:
+    found = _with_owner(rows if only is None else rows.filter(pk=only))
+    due = [(duty, _day_due(duty, at)) for duty in found.order_by("due_on", "pk")]
+    return tuple(Due(duty, people_for(duty), day) for duty, day in due if day)
+
+
+def _day_due(duty: FollowUp | Activity, at: datetime) -> date | None:
+    strategy = duty.body.strategy
+    today = mailing_day(at, strategy.time_zone)
+    if today is None:
+        return None
+    return duty_mail_due(
+        due_on=duty.due_on,
+        given_on=day_of(strategy, duty.given_at),
+        told_on=duty.told_on,
+        today=today,
     )
 
 
-def people_for(follow_up: FollowUp) -> list[User]:
-    """Return who is told of a follow-up: its person, else who writes for the organisation.
+def people_for(duty: FollowUp | Activity) -> tuple[User, ...]:
+    """Return who is told of what is to be done: its person, else who writes for the organisation.
 
-    One query.
+    That is the one that leads the body where an activity has no owner. One query.
     """
-    if follow_up.person:
-        return [follow_up.person] if follow_up.person.is_active else []
+    if duty.person:
+        return (duty.person,) if duty.person.is_active else ()
     roles = Membership.objects.unrestricted(reason="letters go to who is to do it")
     found = roles.filter(
-        organisation=follow_up.organisation,
+        organisation=duty.organisation or duty.body.organisation,
         role__in=WRITERS,
         until__isnull=True,
         user__is_active=True,
     ).select_related("user")
-    return list({role.user_id: role.user for role in found.order_by("since", "pk")}.values())
+    people = {role.user_id: role.user for role in found.order_by("since", "pk")}
+    return tuple(people.values())
 
 
 def points_for(body: Body, on: date) -> list[ProposedPoint]:
@@ -142,7 +176,7 @@ def _standing(row: FollowUp, on: date) -> TranslatedText:
     """Say who is to do it until when, and whether that day has passed."""
 
     def said() -> str:
-        given = {"owner": owner_of(row), "day": row.due_on.isoformat()}
+        given = {"owner": owner_of(row), "day": PartialDate.of(row.due_on).worded()}
         if on > row.due_on:
             return _("%(owner)s, due %(day)s, overdue") % given
         return _("%(owner)s, due %(day)s") % given

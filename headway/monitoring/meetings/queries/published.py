@@ -26,15 +26,25 @@ def public_bodies(strategy: Strategy) -> QuerySet[Body]:
     return found.select_related("organisation").order_by("slug")
 
 
+def every_public_decision() -> QuerySet[Decision]:
+    """Return what was decided about any strategy, the newest first, as everybody may read it."""
+    return decisions_seen(NOBODY)
+
+
 def public_decisions(strategy: Strategy, *, known_by: datetime | None = None) -> QuerySet[Decision]:
     """Return what was decided about a strategy, the newest first, as everybody may read it.
 
     With `known_by`, those whose minutes were confirmed by then.
     """
-    found = decisions_seen(NOBODY).filter(body__strategy=strategy)
+    found = every_public_decision().filter(body__strategy=strategy)
     return found.filter(meeting__confirmed_at__lte=known_by) if known_by else found
 
 
-def public_decisions_about(node: Node, *, known_by: datetime | None = None) -> QuerySet[Decision]:
-    """Return what was decided about a measure, the newest first, as everybody may read it."""
-    return public_decisions(node.strategy, known_by=known_by).filter(nodes=node)
+def public_decisions_about(
+    node: Node, *, strategy: Strategy | None = None, known_by: datetime | None = None
+) -> QuerySet[Decision]:
+    """Return what was decided about a measure, the newest first, as everybody may read it.
+
+    A caller who has the strategy saves looking it up.
+    """
+    return public_decisions(strategy or node.strategy, known_by=known_by).filter(nodes=node)

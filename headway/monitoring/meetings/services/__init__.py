@@ -49,13 +49,15 @@ from headway.monitoring.meetings.services.minutes import (
     take_up_minutes,
     type_minutes,
 )
-from headway.monitoring.meetings.services.reminders import send_follow_ups
+from headway.monitoring.meetings.services.reminders import send_activities, send_follow_ups
+from headway.monitoring.meetings.services.replying import answer_invitation
 
 __all__ = [
     "add_member",
     "add_paper",
     "add_point",
     "add_points",
+    "answer_invitation",
     "begin_meeting",
     "cancel_meeting",
     "change_activity",
@@ -85,6 +87,7 @@ __all__ = [
     "report_activity",
     "report_follow_up",
     "save_minutes",
+    "send_activities",
     "send_follow_ups",
     "take_up_activity",
     "take_up_follow_up",

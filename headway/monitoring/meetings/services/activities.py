@@ -31,6 +31,7 @@ from headway.monitoring.meetings.services.duties import (
     owner_labels,
     owner_problems,
     owner_shown,
+    tells_anew,
 )
 from headway.monitoring.meetings.states import ACTIVITY_STEPS, ActivityState, Channel
 from headway.monitoring.strategy.models import Node
@@ -112,9 +113,12 @@ def change_activity(
     )
     refuse(_problems(activity.body, plan))
     columns = _columns(plan)
+    is_anew = tells_anew(activity, plan)
     for name, value in columns.items():
         setattr(activity, name, value)
-    keep(activity, *columns)
+    if is_anew:
+        activity.told_on = None
+    keep(activity, *columns, "told_on")
     told(verbs.ACTIVITY_CHANGED, activity, of=activity.body, by=by, at=at, payload=_of(activity))
     return activity
 
@@ -168,7 +172,8 @@ def take_up_activity(*, activity_id: int, by: Keeper, at: datetime) -> Activity:
     require(can_keep_body(by, activity.body))
     activity.state = ACTIVITY_STEPS.target(state=activity.state, step="take_up")
     activity.result, activity.ended_at, activity.ended_by = "", None, ""
-    keep(activity, "state", "result", "ended_at", "ended_by")
+    activity.told_on = None
+    keep(activity, "state", "result", "ended_at", "ended_by", "told_on")
     told(verbs.ACTIVITY_TAKEN_UP, activity, of=activity.body, by=by, at=at)
     return activity
 

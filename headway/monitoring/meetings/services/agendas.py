@@ -110,7 +110,9 @@ def _too_many() -> str:
 
 
 @transaction.atomic
-def add_point(*, meeting_id: int, plan: PointPlan, by: Keeper, at: datetime) -> AgendaPoint:
+def add_point(
+    *, meeting_id: int, plan: PointPlan, by: Keeper, at: datetime, key: str = ""
+) -> AgendaPoint:
     """Put a point of one's own at the end of an agenda.
 
     :raises NotAllowed: unless somebody who keeps the body does it.
@@ -123,7 +125,7 @@ def add_point(*, meeting_id: int, plan: PointPlan, by: Keeper, at: datetime) -> 
     if len(standing) >= MOST_POINTS:
         problems["title"] = _too_many()
     refuse(problems)
-    point = AgendaPoint(key=new_key(), meeting=meeting, **_columns(plan))
+    point = AgendaPoint(key=key or new_key(), meeting=meeting, **_columns(plan))
     _in_order([*standing, point])
     _tell_added(meeting, [point], by=by, at=at)
     return point

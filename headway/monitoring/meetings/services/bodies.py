@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from headway.foundation.accounts.models import User
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.organisations.models import Organisation
@@ -53,7 +54,14 @@ MOST_MINUTES = 24 * 60
 
 @transaction.atomic
 def create_body(
-    *, strategy_id: int, slug: str, plan: BodyPlan, by: Keeper, at: datetime, key: str = ""
+    *,
+    strategy_id: int,
+    slug: str,
+    plan: BodyPlan,
+    by: Keeper,
+    at: datetime,
+    provenance: Provenance = UNKNOWN,
+    key: str = "",
 ) -> Body:
     """Add a body that meets about a strategy.
 
@@ -67,7 +75,11 @@ def create_body(
         problems["slug"] = _("Another body has this address. Choose another.")
     refuse(problems)
     body = Body.objects.unrestricted(reason=REASON).create(
-        key=key or new_key(), slug=slug, strategy=strategy, **_columns(plan, strategy)
+        key=key or new_key(),
+        slug=slug,
+        strategy=strategy,
+        provenance=provenance,
+        **_columns(plan, strategy),
     )
     told(verbs.BODY_ADDED, body, of=body, by=by, at=at)
     _renew(body, at=at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.verdicts import require
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.models import Decision
@@ -51,6 +52,7 @@ def record_decision(
     by: Keeper,
     at: datetime,
     node_ids: Iterable[int] = (),
+    provenance: Provenance = UNKNOWN,
     key: str = "",
 ) -> Decision:
     """Record what was decided at a point: by the votes that stand there, else by consensus.
@@ -90,6 +92,7 @@ def record_decision(
         votes_no=tally.no if tally else None,
         votes_abstained=tally.abstained if tally else None,
         made_at=at,
+        provenance=provenance,
     )
     decision.nodes.set(_nodes(body, node_ids))
     _tell(verbs.DECISION_MADE, decision, by=by, at=at)

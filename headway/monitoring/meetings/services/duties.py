@@ -149,10 +149,10 @@ def change_follow_up(
     )
     refuse(_problems(plan))
     columns = _columns(plan)
-    before = (follow_up.due_on, follow_up.organisation_id, follow_up.person_id)
+    is_anew = tells_anew(follow_up, plan)
     for name, value in columns.items():
         setattr(follow_up, name, value)
-    if before != (plan.due_on, plan.organisation_id, plan.person_id):
+    if is_anew:
         follow_up.told_on = None
     keep(follow_up, *columns, "told_on")
     follow_up = _taken(follow_up_id)
@@ -231,6 +231,12 @@ def take_up_follow_up(*, follow_up_id: int, by: Keeper, at: datetime) -> FollowU
     keep(follow_up, "state", "result", "ended_at", "ended_by", "told_on")
     told(verbs.FOLLOW_UP_TAKEN_UP, follow_up, of=follow_up.body, by=by, at=at)
     return follow_up
+
+
+def tells_anew(duty: FollowUp | Activity, plan: FollowUpPlan | ActivityPlan) -> bool:
+    """Tell whether a change makes what its owner was told so far count no more."""
+    before = (duty.due_on, duty.organisation_id, duty.person_id)
+    return before != (plan.due_on, plan.organisation_id, plan.person_id)
 
 
 def _taken(follow_up_id: int) -> FollowUp:

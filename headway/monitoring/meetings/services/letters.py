@@ -10,6 +10,7 @@ from django.utils import translation
 from headway.foundation.formats.calendars import Contact, Event, Method, calendar
 from headway.foundation.notices.services import Enclosure, post_notice
 from headway.foundation.publication.services import strategy_scope
+from headway.monitoring.meetings.invitations import link_of
 from headway.monitoring.meetings.queries.people import invited_to
 from headway.monitoring.meetings.states import MeetingState
 from headway.monitoring.meetings.wording import (
@@ -42,8 +43,10 @@ def write_to_members(
 ) -> int:
     """Write about a meeting to everybody who is invited; return how many.
 
-    With a method, what their calendar is to do goes along.
+    With a method, what their calendar is to do goes along; who is asked to come gets a link to
+    answer by.
     """
+    asks = method == Method.REQUEST
     people, _silent = invited_to(meeting, day_of(meeting.body.strategy, meeting.starts_at))
     sender = sender_context(meeting.body)
     about = Told(meeting, at=at)
@@ -63,6 +66,7 @@ def write_to_members(
                 **(context or {}),
             },
             scope=strategy_scope(meeting.body.strategy.key),
+            link=link_of(meeting, each.member, language=each.to.language) if asks else "",
             reply_to=meeting.body.organisation.email,
             enclosure=enclosure,
         )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.verdicts import require
 from headway.foundation.formats.calendars import Method
 from headway.foundation.ui.clocks import moment_worded
@@ -49,7 +50,13 @@ CALENDAR = ("starts_at", "ends_at", "place", "link", "title")
 
 @transaction.atomic
 def plan_meeting(
-    *, body_id: int, plan: MeetingPlan, by: Keeper, at: datetime, key: str = ""
+    *,
+    body_id: int,
+    plan: MeetingPlan,
+    by: Keeper,
+    at: datetime,
+    provenance: Provenance = UNKNOWN,
+    key: str = "",
 ) -> Meeting:
     """Plan a meeting of a body; nobody is told before they are invited.
 
@@ -66,6 +73,7 @@ def plan_meeting(
         body=body,
         number=number,
         changed_at=at,
+        provenance=provenance,
         **_columns(plan, languages=tuple(body.languages)),
     )
     if not meeting.title:

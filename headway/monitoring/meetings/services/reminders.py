@@ -1,4 +1,4 @@
-"""Letters about follow-ups: due and not yet sent."""
+"""Letters about what is to be done: due and not yet sent."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from headway.foundation.notices.rendering import Addressee
 from headway.foundation.notices.services import post_notice
 from headway.foundation.publication.services import strategy_scope
 from headway.monitoring.meetings import notices
-from headway.monitoring.meetings.models import FollowUp
-from headway.monitoring.meetings.queries.duties import follow_ups_due, people_for
+from headway.monitoring.meetings.models import Activity, FollowUp
+from headway.monitoring.meetings.queries.duties import activities_due, follow_ups_due
 from headway.monitoring.meetings.services.common import REASON
 from headway.monitoring.meetings.wording import ToldDuty, sender_context
 from headway.monitoring.strategy.queries.editions import day_of
@@ -19,43 +19,59 @@ from headway.monitoring.strategy.queries.editions import day_of
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from headway.foundation.notices.registry import Notice
+    from headway.monitoring.meetings.queries.duties import Due
+
 
 def send_follow_ups(*, at: datetime) -> int:
-    """Tell the owners of follow-ups that are due; return of how many.
+    """Tell the owners of follow-ups that are due; return in how many letters.
 
-    Each is a transaction of its own. Called again, or after days on which nothing ran, it loses
-    nothing and doubles nothing.
+    Each follow-up is a transaction of its own. Called again, or after days on which nothing ran,
+    it loses nothing and doubles nothing.
     """
-    return sum(_send(each.pk, at=at) for each in follow_ups_due(at))
+    return sum(_send_follow_up(each.duty.pk, at=at) for each in follow_ups_due(at))
+
+
+def send_activities(*, at: datetime) -> int:
+    """Tell the owners of a programme's activities that are due, as `send_follow_ups` does."""
+    return sum(_send_activity(each.duty.pk, at=at) for each in activities_due(at))
 
 
 @transaction.atomic
-def _send(follow_up_id: int, *, at: datetime) -> bool:
+def _send_follow_up(pk: int, *, at: datetime) -> int:
     """Tell the owners of one, unless they were told, or it was done, since it was found."""
     rows = FollowUp.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
-    list(rows.filter(pk=follow_up_id))
-    for each in follow_ups_due(at, follow_ups=[follow_up_id]):
-        _write(each, at=at)
-        return True
-    return False
+    list(rows.filter(pk=pk))
+    found = follow_ups_due(at, only=pk)
+    return sum(_write(notices.FOLLOW_UP, each, at=at) for each in found)
 
 
-def _write(follow_up: FollowUp, *, at: datetime) -> None:
-    today = day_of(follow_up.body.strategy, at)
-    for person in people_for(follow_up):
+@transaction.atomic
+def _send_activity(pk: int, *, at: datetime) -> int:
+    rows = Activity.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
+    list(rows.filter(pk=pk))
+    found = activities_due(at, only=pk)
+    return sum(_write(notices.ACTIVITY, each, at=at) for each in found)
+
+
+def _write(notice: Notice, due: Due, *, at: datetime) -> int:
+    duty = due.duty
+    today = day_of(duty.body.strategy, at)
+    for person in due.people:
         post_notice(
-            notices.FOLLOW_UP,
+            notice,
             to=Addressee(person.email, person.name, person.language, person.pk),
-            about=follow_up,
+            about=duty,
             period=today.isoformat(),
             at=at,
             context={
-                "of": ToldDuty(follow_up, today=today),
-                **sender_context(follow_up.body),
+                "of": ToldDuty(duty, today=today),
+                **sender_context(duty.body),
                 "role": "",
             },
-            scope=strategy_scope(follow_up.body.strategy.key),
-            reply_to=follow_up.body.organisation.email,
+            scope=strategy_scope(duty.body.strategy.key),
+            reply_to=duty.body.organisation.email,
         )
-    follow_up.told_on = today
-    follow_up.save(update_fields=["told_on"])
+    duty.told_on = today
+    duty.save(update_fields=["told_on"])
+    return len(due.people)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from headway.monitoring.meetings.facts import QuorumRule, Rhythm, Tally
 from headway.monitoring.meetings.rules import (
     agenda_times,
-    follow_up_mail_due,
+    duty_mail_due,
     has_quorum,
     is_attending,
     is_overdue,
@@ -17,6 +17,8 @@ from headway.monitoring.meetings.rules import (
     next_dates,
     quorum_needed,
     result_of_vote,
+    telling_days,
+    telling_reason,
     voters,
 )
 from headway.monitoring.meetings.states import MeetingState, Presence, VoteResult
@@ -198,7 +200,9 @@ DUE, GIVEN = date(2027, 1, 29), date(2026, 12, 8)
         (DUE, date(2027, 1, 25), GIVEN, True),
         (DUE, DUE, GIVEN, False),
         (date(2027, 2, 9), date(2027, 1, 25), GIVEN, True),
-        (date(2027, 2, 9), date(2027, 2, 1), GIVEN, False),
+        (date(2027, 2, 4), date(2027, 2, 1), GIVEN, False),
+        (date(2027, 2, 5), date(2027, 2, 1), GIVEN, True),
+        (date(2027, 3, 5), date(2027, 2, 5), GIVEN, False),
         (date(2027, 1, 26), None, date(2027, 1, 25), False),
         (DUE, None, date(2027, 1, 25), True),
         (date(2027, 2, 3), None, date(2027, 2, 3), True),
@@ -206,15 +210,50 @@ DUE, GIVEN = date(2027, 1, 29), date(2026, 12, 8)
     ],
     ids=[
         "too early", "a week before", "told", "missed, later", "told late", "on the day",
-        "told on the day", "missed on the day", "told after it", "given in its last week",
-        "given in its last week, on the day", "given after its day", "told of that",
+        "told on the day", "missed on the day", "told after it", "a week overdue",
+        "told of its last", "given in its last week", "given in its last week, on the day",
+        "given after its day", "told of that as well",
     ],
 )  # fmt: skip
 def test_an_owner_is_told_a_week_before_and_on_the_day_once_each(
     today: date, told_on: date | None, given_on: date, due: bool
 ) -> None:
-    found = follow_up_mail_due(due_on=DUE, given_on=given_on, told_on=told_on, today=today)
-    assert found is due
+    found = duty_mail_due(due_on=DUE, given_on=given_on, told_on=told_on, today=today)
+    assert (found is not None) is due
+
+
+def test_a_letter_says_for_which_day_it_is_and_why() -> None:
+    found = [
+        duty_mail_due(due_on=DUE, given_on=GIVEN, told_on=None, today=DUE + timedelta(days=days))
+        for days in (-8, -6, 0, 6, 7, 400)
+    ]
+    before, after = DUE - timedelta(days=7), DUE + timedelta(days=7)
+    assert found == [None, before, DUE, DUE, after, after]
+    assert [telling_reason(day, due_on=DUE) for day in telling_days(DUE)] == [
+        "a week before it is due",
+        "on the day it is due",
+        "a week overdue",
+    ]
+
+
+@given(
+    due=st.dates(date(2026, 1, 1), date(2028, 12, 31)),
+    ago=st.integers(0, 60),
+    ran=st.sets(st.integers(-70, 40)),
+)
+def test_on_whatever_days_it_runs_each_day_is_told_once_at_most(
+    due: date, ago: int, ran: set[int]
+) -> None:
+    given_on, told_on, told = due - timedelta(days=ago), None, []
+    for today in sorted(due + timedelta(days=days) for days in ran):
+        day = duty_mail_due(due_on=due, given_on=given_on, told_on=told_on, today=today)
+        if day:
+            told.append(day)
+            told_on = today
+    assert told == sorted(set(told))
+    assert set(told) <= set(telling_days(due))
+    if ran and max(ran) >= 7 and ago:
+        assert told[-1] == due + timedelta(days=7), "what is overdue is told in the end"
 
 
 def test_only_who_was_invited_is_told_of_a_change() -> None:

@@ -30,7 +30,6 @@ from headway.monitoring.meetings.services import (
     make_feed,
     report_activity,
     report_follow_up,
-    send_follow_ups,
     take_up_activity,
     take_up_follow_up,
 )
@@ -164,46 +163,6 @@ def test_the_second_of_two_who_change_a_follow_up_is_asked() -> None:
         change_follow_up(plan=replace(plan, words=text("Book three")), **change)
 
 
-# -- letters -----------------------------------------------------------------------------------
-
-
-def test_the_owner_is_told_a_week_before_and_on_the_day_and_no_day_loses_a_letter() -> None:
-    of = world()
-    given = follow_up(written(of), of)
-    assert send_follow_ups(at=on(DUE - timedelta(days=8))) == 0
-    assert send_follow_ups(at=on(DUE - timedelta(days=6))) == 1
-    assert send_follow_ups(at=on(DUE - timedelta(days=6))) == 0
-    assert send_follow_ups(at=on(DUE + timedelta(days=3))) == 1
-    assert send_follow_ups(at=on(DUE + timedelta(days=9))) == 0
-    first, second = MAILS.order_by("pk")
-    assert first.recipient == second.recipient == of.leader.email
-    assert "Due 29 January 2027" in first.subject
-    assert "Overdue: Book a stand" in second.subject
-    assert f"https://strategy.example.org/en/follow-ups/{given.key}/" in first.text
-
-
-def test_nobody_is_told_of_what_is_done_and_anew_of_what_moves() -> None:
-    of = world()
-    given = follow_up(written(of), of)
-    send_follow_ups(at=on(DUE))
-    plan = FollowUpPlan(given.words, DUE + timedelta(days=30), of.organisation.pk)
-    change_follow_up(
-        follow_up_id=given.pk, plan=plan, version=given.version, by=of.coordinator, at=START
-    )
-    assert send_follow_ups(at=on(DUE + timedelta(days=24))) == 1
-    done(given, of.leader)
-    assert send_follow_ups(at=on(DUE + timedelta(days=31))) == 0
-    assert MAILS.count() == 2
-
-
-def test_a_person_is_told_rather_than_the_whole_house() -> None:
-    of = world()
-    person = UserFactory.create(language="lt")
-    follow_up(written(of), of, person_id=person.pk)
-    send_follow_ups(at=on(DUE))
-    assert [mail.recipient for mail in MAILS.all()] == [person.email]
-
-
 # -- proposals ---------------------------------------------------------------------------------
 
 
@@ -216,7 +175,8 @@ def test_open_follow_ups_are_proposed_with_owner_and_day() -> None:
         given.key,
         f"/follow-ups/{given.key}/",
     )
-    assert proposed.note.words("en").endswith("due 2027-01-29")
+    assert proposed.note.words("en").endswith("due 29 January 2027")
+    assert proposed.note.words("lt").endswith("2027 m. sausio 29 d.")
     [late] = points_for(of.body, DUE + timedelta(days=1))
     assert late.note.words("en").endswith("overdue")
     done(given, of.leader)

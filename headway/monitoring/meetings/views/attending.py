@@ -17,6 +17,7 @@ from headway.monitoring.meetings.finding import kept_meeting, kept_point
 from headway.monitoring.meetings.forms.attending import AttendanceForm, VotesForm
 from headway.monitoring.meetings.permissions import require_now, takes_minutes
 from headway.monitoring.meetings.queries.attending import present_at, voting_at
+from headway.monitoring.meetings.queries.replying import answers_to
 from headway.monitoring.meetings.services import note_attendance, note_votes
 
 if TYPE_CHECKING:
@@ -34,7 +35,8 @@ def attendance(request: PersonRequest, key: str) -> HttpResponse:
     meeting = kept_meeting(request, key)
     require_now(takes_minutes(meeting))
     present = present_at(meeting)
-    form = AttendanceForm(present, request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = AttendanceForm(present, answers_to(meeting), sent)
     if form.is_bound and kept(
         form,
         lambda: note_attendance(

@@ -76,6 +76,7 @@ def _mail(meeting: Meeting, language: str) -> tuple[str, str, Words]:
         notices.INVITATION,
         to=Addressee("", "", language),
         context={"meeting": meeting, **about, **sender_context(meeting.body)},
+        link="a link for each",
     )
     return language, own_name(language), words
 

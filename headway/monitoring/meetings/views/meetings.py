@@ -25,12 +25,14 @@ from headway.monitoring.meetings.permissions import (
     can_keep_body,
     can_move_now,
     can_read_minutes,
+    takes_answers,
     takes_changes,
     takes_minutes,
 )
 from headway.monitoring.meetings.queries.attending import present_at, votings_at
 from headway.monitoring.meetings.queries.duties import follow_ups_given
 from headway.monitoring.meetings.queries.meetings import agenda_of, decisions_of
+from headway.monitoring.meetings.queries.replying import answers_to
 from headway.monitoring.meetings.services import (
     begin_meeting,
     change_meeting,
@@ -126,6 +128,7 @@ def meeting(request: PersonRequest, key: str) -> HttpResponse:
     present = present_at(found)
     points = [shown.point for shown in agenda.points]
     votings = votings_at(points, present) if has_begun and read else {}
+    answers = answers_to(found) if takes_answers(found) else None
     context = {
         "meeting": found,
         "body": found.body,
@@ -142,6 +145,8 @@ def meeting(request: PersonRequest, key: str) -> HttpResponse:
         "is_ahead": found.state in AHEAD,
         "has_begun": has_begun,
         "present": present,
+        "answers": answers,
+        "own": answers.of(request.user) if answers else None,
         "written": [(each, votings[each.pk]) for each in points] if votings else [],
         "decisions": decisions_of(found) if has_begun and read else [],
         "follow_ups": follow_ups_given(found) if has_begun and read else [],

@@ -310,7 +310,7 @@ def _number(takes: str, part: str) -> forms.Field:
         "denominator": _("Whole"),
         "value": _("Or the percentage alone") if takes == "share" else _("Value"),
     }
-    return NumberField(label=labels[part])
+    return NumberField(label=labels[part], has_unit=part == "value")
 
 
 def _written(takes: str, value: Decimal | None) -> object:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from headway.foundation.notices.rules import mailing_day
 from headway.monitoring.reporting.models import Reminder, Report
 from headway.monitoring.reporting.queries.people import respondents
-from headway.monitoring.reporting.rules import OUTSTANDING, mailing_day, reminder_due
+from headway.monitoring.reporting.rules import OUTSTANDING, reminder_due
 from headway.monitoring.reporting.states import ReportState, RoundState
 from headway.monitoring.strategy.queries.editions import day_of
 

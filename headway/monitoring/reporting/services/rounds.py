@@ -244,12 +244,19 @@ def open_round(*, round_id: int, by: Person, at: datetime) -> Round:
     """Open a round: its questions stay from now on, and each organisation gets its letter.
 
     :raises NotAllowed: unless the strategy's coordinator or an administrator does it.
-    :raises WrongState: unless it is a draft that asks somebody, with a deadline ahead.
+    :raises WrongState: unless it is a draft that asks somebody, with a deadline ahead, by the
+        edition that is in force on its period's last day.
     """
     opened = locked_round(round_id)
     require(can_keep_rounds(by, opened.strategy))
     if opened.deadline_at <= at:
         raise WrongState(_("The deadline has passed. Set a later one before you open the round."))
+    if edition_asked(opened.strategy, opened.when) != opened.edition:
+        sentence = _(
+            "On the last day of %(period)s another edition is in force than that of the questions. "
+            "Take them from the responsibilities anew, then open it."
+        )
+        raise WrongState(sentence % {"period": opened.when.worded()})
     reports = list(
         Report.objects.unrestricted(reason=REASON)
         .filter(round=opened)

@@ -14,6 +14,7 @@ from hypothesis import strategies as some
 
 from headway.foundation.core.errors import WrongState
 from headway.foundation.notices.models import Mail
+from headway.foundation.notices.rules import mailing_day
 from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.reporting.facts import ReminderPlan
@@ -21,7 +22,6 @@ from headway.monitoring.reporting.models import Reminder, ReportingLine
 from headway.monitoring.reporting.queries.reminding import grouped_reminders, reminders_due
 from headway.monitoring.reporting.rules import (
     REST,
-    mailing_day,
     reminder_days,
     reminder_due,
     reminder_reason,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -365,3 +367,13 @@ def test_who_sends_after_the_round_closed_is_told_so_and_keeps_their_words() -> 
     assert "open the link in the mail again" not in shown
     assert "<p>Two halls were built</p>" in shown
     assert "<p>And then?</p>" in shown
+
+
+def test_only_the_percentage_of_a_share_is_a_percentage() -> None:
+    of = partner(figures=True, kind="share", unit=text("%"), targets=())
+    client = of.entered()
+    (answer,) = of.answers
+    for address in (of.address("part", part=answer.pk), of.address("grid")):
+        page = client.get(address).content.decode()
+        assert page.count("<span>%</span>") == 1, address
+        assert re.search(r'name="[^"]*\.value"[^>]*><span>%</span>', page), address

@@ -6,8 +6,11 @@ import re
 
 PLACE = ("key", "parent", "level")
 """Columns that say which node a row is and where it stands."""
-PLAIN = ("code", "kind", "flagship", "start", "due", "sector", "lead", "contributing", "status")
-TRANSLATED = ("title", "description", "note")
+PLAIN = (
+    "code", "kind", "flagship", "start", "due", "sector", "lead", "contributing", "funding",
+    "currency", "status",
+)  # fmt: skip
+TRANSLATED = ("title", "description", "funding_sources", "note")
 """Columns per language: title.lt, title.en."""
 MANY = ("sector", "lead", "contributing")
 """Columns whose cells may hold several values, divided by the mapping's separator."""

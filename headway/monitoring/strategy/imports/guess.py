@@ -39,6 +39,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     "note": ("note", "comment", "remarks", "pastaba", "pastabos", "komentaras"),
     "start": ("start", "from", "begins", "pradžia", "pradžios data", "nuo"),
     "due": ("due", "deadline", "until", "end", "terminas", "pabaiga", "įvykdymo terminas", "iki"),
+    "funding": (
+        "funding", "level of funding", "budget", "amount", "finansavimas", "finansavimo suma",
+        "lėšos", "biudžetas", "suma",
+    ),
+    "currency": ("currency", "valiuta"),
+    "funding_sources": (
+        "funding sources", "sources of funding", "finansavimo šaltiniai", "finansavimo šaltinis",
+    ),
     "kind": ("kind", "type", "rūšis", "tipas", "pobūdis"),
     "flagship": ("flagship", "flagship project", "vėliavinė", "svarbiausia"),
     "sector": ("sector", "sectors", "field", "sektorius", "sritis", "sektoriai"),

@@ -87,12 +87,14 @@ class RowReader:
         self._compared = [(self.fields.index(c.name), c) for c in self._columns if self._is_text(c)]
         self._places = {c.name: c for c in self._columns if not self._is_text(c)}
         self._titles = [n for n, name in enumerate(self.fields) if base_of(name) == "title"]
-        dated = ("start", "due")
-        both = all(name in self.fields for name in dated)
-        self._dates = [self.fields.index(name) for name in dated] if both else []
+        self._dates, self._money = self._pair("start", "due"), self._pair("funding", "currency")
         self._skip = tuple(fold(word) for word in mapping.sheet.skip)
         above = self._found({name: name for name in mapping.levels.ancestors})
         self._ancestors = Ancestors(mapping, self.fields, [c.place for c in above])
+
+    def _pair(self, *names: str) -> list[int]:
+        """Return where two fields stand that are checked together; nothing, if one is not read."""
+        return [self.fields.index(n) for n in names] if set(names) <= set(self.fields) else []
 
     def _is_text(self, column: Column) -> bool:
         return column.name in self.fields
@@ -222,6 +224,9 @@ class RowReader:
             "title": lambda cell: values.one_line(_prose(cell)),
             "description": lambda cell: values.long_text(_prose(cell)),
             "note": lambda cell: values.long_text(_prose(cell)),
+            "funding_sources": lambda cell: values.long_text(_prose(cell)),
+            "funding": values.amount,
+            "currency": values.currency,
             "code": self._code,
             "parent": self._code,
         }
@@ -253,7 +258,7 @@ class RowReader:
         return lru_cache(CACHED, typed=True)(convert)
 
     def _check(self, entry: Entry) -> None:
-        """Refuse an entry without a title, or with dates in the wrong order."""
+        """Refuse an entry without a title, with dates in the wrong order, or money of no amount."""
         if not any(entry.values[place] for place in self._titles) and not (
             entry.wrong.intersection(self.fields[place] for place in self._titles)
         ):
@@ -262,6 +267,11 @@ class RowReader:
             self.problems.add(sentence, row=entry.number, column=header)
             for place in self._titles:
                 entry.refuse(self.fields[place], self.fields)
+        if self._money and entry.values[self._money[1]] and not entry.values[self._money[0]]:
+            sentence = _("A currency stands here without an amount. Write it, or empty this cell.")
+            header = self.mapping.columns["currency"]
+            self.problems.add(sentence, row=entry.number, column=header)
+            entry.refuse("currency", self.fields)
         if self._dates:
             start, due = (entry.values[place] for place in self._dates)
             if start and due and not _in_order(start, due):

@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from headway.foundation.core.numbers import plain
 from headway.foundation.formats.dates import AmbiguousDate, NotADate, parse_partial_date
 from headway.foundation.formats.html import to_prose
+from headway.foundation.formats.numbers import AmbiguousNumber, NotANumber, parse_number
+from headway.monitoring.strategy.funding import CURRENCY, EURO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,6 +131,33 @@ def partial_date(cell: object, *, order: str = "") -> str:
         raise BadValue(sentence) from None
     except NotADate as problem:
         raise BadValue(str(problem)) from None
+
+
+def amount(cell: object) -> str:
+    """Return an amount of money, without its currency.
+
+    :raises BadValue: for what is no number, or may be two, or is negative.
+    """
+    try:
+        found = parse_number(cell)
+    except (AmbiguousNumber, NotANumber) as problem:
+        raise BadValue(str(problem)) from None
+    if found is None:
+        return ""
+    if found < 0:
+        raise BadValue(_("Funding is not negative. Write the amount without a sign."))
+    return plain(found)
+
+
+def currency(cell: object) -> str:
+    """Return the code of a currency; nothing for euros, in which amounts are unless said.
+
+    :raises BadValue: for what is no code.
+    """
+    found = one_line(text(cell))
+    if found and not CURRENCY.fullmatch(found):
+        raise BadValue(_("Write the currency as three capital letters, such as EUR."))
+    return "" if found == EURO else found
 
 
 def several(cell: object, separator: str) -> list[str]:

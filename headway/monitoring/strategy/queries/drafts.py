@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.db.models import Count, Window
+from django.db.models import Count, Q, Window
 
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Responsibility
 from headway.monitoring.strategy.queries.tree import fold_words
+from headway.monitoring.strategy.rules import moved_beside
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from django.db.models import QuerySet
 
 REASON = "whoever holds a draft may read the edition that it follows"
 PAGE = 150
@@ -61,7 +68,8 @@ class DraftPage:
 def differences(draft: Edition) -> Differences:
     """Compare a draft with what stands without it. Three queries, over the rows that differ.
 
-    A node whose parent moved has not moved itself.
+    A node whose parent moved has not moved itself; nor has one that made room for another: two
+    queries more tell that, where nodes stand elsewhere under the same parent.
     """
     texts = NodeText.objects.unrestricted(reason=REASON).filter(strategy=draft.strategy_id)
     now = {text.node_id: text for text in texts.filter(from_number=draft.number)}
@@ -72,7 +80,7 @@ def differences(draft: Edition) -> Differences:
     return Differences(
         new=frozenset(now.keys() - before.keys()),
         changed=frozenset(changed | (_with_other_duties(draft) - (now.keys() ^ before.keys()))),
-        moved=frozenset(node for node in both if _is_placed_anew(before[node], now[node])),
+        moved=_moved(draft, {node: (before[node], now[node]) for node in both}),
         ended=tuple(text for node, text in before.items() if node not in now),
     )
 
@@ -81,9 +89,40 @@ def _is_worded_anew(before: NodeText, now: NodeText) -> bool:
     return any(getattr(before, name) != getattr(now, name) for name in WORDED)
 
 
-def _is_placed_anew(before: NodeText, now: NodeText) -> bool:
-    places = (before.path.rpartition(".")[2], now.path.rpartition(".")[2])
-    return before.parent_id != now.parent_id or places[0] != places[1]
+def _moved(draft: Edition, both: Mapping[int, tuple[NodeText, NodeText]]) -> frozenset[int]:
+    found, beside = set[int](), dict[int | None, set[int]]()
+    for node, (before, now) in both.items():
+        if before.parent_id != now.parent_id:
+            found.add(node)
+        elif before.path.rpartition(".")[2] != now.path.rpartition(".")[2]:
+            beside.setdefault(now.parent_id, set()).add(node)
+    return frozenset(found | _reordered(draft, beside)) if beside else frozenset(found)
+
+
+def _reordered(draft: Edition, candidates: Mapping[int | None, set[int]]) -> set[int]:
+    """Return which of those that stand elsewhere under the same parent stand in another order."""
+    rows = NodeText.objects.unrestricted(reason=REASON).filter(strategy=draft.strategy_id)
+    under = Q(parent__in=[parent for parent in candidates if parent])
+    texts = rows.filter(under | Q(parent=None) if None in candidates else under).order_by("path")
+    stood = _children(texts.filter(from_number__lt=draft.number, until_number__gte=draft.number))
+    stands = _children(texts.filter(from_number__lte=draft.number, until_number__gt=draft.number))
+    found = set[int]()
+    for parent, nodes in candidates.items():
+        before, now = stood.get(parent, []), stands.get(parent, [])
+        both = set(before) & set(now)
+        found |= moved_beside(
+            [node for node in before if node in both],
+            [node for node in now if node in both],
+            candidates=nodes,
+        )
+    return found
+
+
+def _children(texts: QuerySet[NodeText]) -> dict[int | None, list[int]]:
+    found: dict[int | None, list[int]] = {}
+    for parent, node in texts.values_list("parent", "node"):
+        found.setdefault(parent, []).append(node)
+    return found
 
 
 def _with_other_duties(draft: Edition) -> set[int]:

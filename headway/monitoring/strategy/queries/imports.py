@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.attachments.queries import open_file
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.numbers import plain
 from headway.foundation.formats.errors import Unreadable
 from headway.foundation.formats.readers import read_workbook
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.frame import Frame, StatusOption
+from headway.monitoring.strategy.funding import EURO, Funding
 from headway.monitoring.strategy.imports.columns import LIFE, base_of, language_of
 from headway.monitoring.strategy.imports.guess import guess_mapping
 from headway.monitoring.strategy.imports.levels import place
@@ -43,7 +45,7 @@ BATCH = 2000
 COLUMNS = (
     "node_id", "node__key", "parent_id", "depth", "pk", "version", "node__life__version",
     "code", "title", "description", "kind", "is_flagship", "start", "due", "sectors",
-    "node__life__status", "node__life__note",
+    "funding", "node__life__status", "node__life__note",
 )  # fmt: skip
 
 
@@ -131,9 +133,21 @@ def _value(name: str, said: dict[str, Any], duties: dict[str, dict[int, str]]) -
     if base in ("description", "note"):
         text = said["node__life__note" if base == "note" else base]
         return long_text(prose(text.words(language)))
+    if base in ("funding", "currency", "funding_sources"):
+        return _of_funding(base, said["funding"], language)
     if base in ("lead", "contributing"):
         return duties[base].get(said["node_id"], "")
     return _plain(base, said)
+
+
+def _of_funding(name: str, funding: Funding, language: str) -> str:
+    if name == "funding_sources":
+        return long_text(prose(funding.sources.words(language)))
+    if funding.amount is None:
+        return ""
+    if name == "funding":
+        return plain(funding.amount)
+    return "" if funding.currency == EURO else funding.currency
 
 
 def _plain(name: str, said: dict[str, Any]) -> str:

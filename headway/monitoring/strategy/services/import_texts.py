@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from headway.foundation.core.bulk import insert_rows
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
+from headway.monitoring.strategy.funding import EURO, Funding
 from headway.monitoring.strategy.imports.columns import LIFE, base_of
 from headway.monitoring.strategy.imports.texts import revised
 from headway.monitoring.strategy.imports.values import MANY
@@ -27,7 +29,8 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.services.import_places import Places
 
 WRITTEN = (
-    "code", "title", "description", "kind", "is_flagship", "start", "due", "sectors", "folded",
+    "code", "title", "description", "kind", "is_flagship", "start", "due", "sectors", "funding",
+    "folded",
     "path", "depth", "parent", "version",
 )  # fmt: skip
 TEXT = tuple(f.name for f in NodeText._meta.concrete_fields if not f.primary_key)
@@ -151,6 +154,7 @@ class Writer:
                 _SETTERS[name](text, value)
         text.title = revised(text.title, said, "title", self._plan.original)
         text.description = revised(text.description, said, "description", self._plan.original)
+        text.funding = _funded(text.funding, said, self._plan.original)
         if "sector" in said:
             keys = (key for key in said["sector"].split(MANY) if key)
             text.sectors = [self._sector(key) for key in keys]
@@ -181,6 +185,17 @@ def _says_text(changed: Changed | None) -> bool:
     """Tell whether a change is one of text, responsibilities included, and not of life alone."""
     names = {base_of(change.field) for change in changed.changes} if changed else set()
     return bool(names - set(LIFE))
+
+
+def _funded(funding: Funding, said: Mapping[str, str], original: str) -> Funding:
+    """Return a level of funding with what a file says of it."""
+    amount, currency = funding.amount, funding.currency
+    if "funding" in said:
+        amount = Decimal(said["funding"]) if said["funding"] else None
+    if "currency" in said:
+        currency = said["currency"] or EURO
+    sources = revised(funding.sources, said, "funding_sources", original)
+    return Funding(amount, currency, sources)
 
 
 @lru_cache(4096)

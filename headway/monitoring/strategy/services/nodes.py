@@ -22,6 +22,7 @@ from headway.monitoring.strategy.rules import (
     MOST_LEVELS,
     path_below,
     place_between,
+    spread,
 )
 from headway.monitoring.strategy.services.clashes import clashing
 from headway.monitoring.strategy.services.drafts import locked_draft
@@ -32,6 +33,8 @@ from headway.monitoring.strategy.wording import Duty, Wording, duty_of, wording_
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from django.db.models import QuerySet
 
     from headway.foundation.accounts.models import User
     from headway.foundation.core.actors import SystemActor
@@ -123,7 +126,7 @@ def move_node(
 
     :raises NotAllowed: for an edition in force, or to anyone but the strategy's keepers.
     :raises BadInput: if the parent lies below the node or too deep, the neighbour elsewhere,
-        or there is no room between the neighbours.
+        or more children are there than a parent has places.
     """
     draft = locked_draft(draft_id)
     require(can_edit_draft(by, draft))
@@ -134,6 +137,7 @@ def move_node(
     if neighbour and neighbour.parent_id != (parent.pk if parent else None):
         raise BadInput({"after": _("The neighbour stands under another parent. Choose again.")})
     path = _path_after(draft, above, neighbour, skipping=text)
+    text = _text(draft, node)
     old, deeper = text.path, (above.depth + 1 if above else 1) - text.depth
     rows = [text, *_below(draft, text)]
     _refuse_deep(max(row.depth for row in rows) + deeper)
@@ -201,22 +205,48 @@ def _path_after(
     neighbour: NodeText | None,
     skipping: NodeText | None = None,
 ) -> str:
-    """Return a free path under a parent, after a neighbour.
+    """Return a free path under a parent, after a neighbour; those behind it make room for it.
 
-    :raises BadInput: when there is no room left.
+    :raises BadInput: when the parent has no place left.
     """
+    place = _place_after(draft, above, neighbour, skipping)
+    if place is None:
+        _make_room(draft, above, neighbour)
+        place = _place_after(draft, above, neighbour, skipping)
+    if place is None:
+        sentence = _("Too many stand under one parent. Put a level between them.")
+        raise BadInput({"after": sentence})
+    return path_below(above.path if above else "", place)
+
+
+def _behind(
+    draft: Edition, above: NodeText | None, neighbour: NodeText | None
+) -> QuerySet[NodeText]:
+    """Return what stands under a parent behind a neighbour; all of it, without one."""
     siblings = NodeText.objects.of(draft).filter(parent=above.node if above else None)
-    if skipping:
-        siblings = siblings.exclude(pk=skipping.pk)
-    if neighbour:
-        siblings = siblings.filter(path__gt=neighbour.path)
-    following = siblings.order_by("path").first()
-    place = place_between(
+    found = siblings.filter(path__gt=neighbour.path) if neighbour else siblings
+    return found.select_related("node").order_by("path")
+
+
+def _place_after(
+    draft: Edition, above: NodeText | None, neighbour: NodeText | None, skipping: NodeText | None
+) -> int | None:
+    behind = _behind(draft, above, neighbour)
+    following = (behind.exclude(node=skipping.node_id) if skipping else behind).first()
+    return place_between(
         _place(neighbour) if neighbour else None, _place(following) if following else None
     )
-    if place is None:
-        raise BadInput({"after": _("There is no room between the two. Move the later one first.")})
-    return path_below(above.path if above else "", place)
+
+
+def _make_room(draft: Edition, above: NodeText | None, neighbour: NodeText | None) -> None:
+    """Move those behind a neighbour on, with all below them; the last one first."""
+    behind = list(_behind(draft, above, neighbour))
+    places = spread([_place(text) for text in behind]) or []
+    for text, place in reversed(list(zip(behind, places, strict=False))):
+        if place != _place(text):
+            old, path = text.path, path_below(above.path if above else "", place)
+            for row in [text, *_below(draft, text)]:
+                write_row(row, draft, {"path": path + row.path[len(old) :]})
 
 
 def _place(text: NodeText) -> int:

@@ -88,8 +88,9 @@ def test_every_mistake_of_a_mapping_has_a_sentence() -> None:
     assert refused.value.problems == {
         "seperator": "seperator: “seperator” is unknown. Did you mean “separator”?",
         "columns.titel.lt": "columns.titel.lt: “titel.lt” is unknown. Write one of: key, parent, "
-        "level, code, kind, flagship, start, due, sector, lead, contributing, status, "
-        "title.<language>, description.<language>, note.<language>.",
+        "level, code, kind, flagship, start, due, sector, lead, contributing, funding, currency, "
+        "status, title.<language>, description.<language>, funding_sources.<language>, "
+        "note.<language>.",
         "columns.code": "columns.code: Write the column’s header in quotation marks.",
         "columns.title": "columns.title: No column holds the title. "
         'Add title.lt = "…" or another language.',

@@ -18,6 +18,7 @@ from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.monitoring.strategy import services
 from headway.monitoring.strategy.commands import export_strategy_file, import_strategy
 from headway.monitoring.strategy.frame import Frame, Sector, StatusOption
+from headway.monitoring.strategy.funding import NO_FUNDING, Funding
 from headway.monitoring.strategy.models import Edition, Node, Strategy
 from headway.monitoring.strategy.services.strategies import Settings
 from headway.monitoring.strategy.states import NodeKind, Responsible
@@ -41,6 +42,18 @@ words = st.one_of(
 dates = st.sampled_from(["2026", "2026-spring", "2026-11", "2026-11-22"])
 
 
+money = (
+    st.just(NO_FUNDING)
+    | st.builds(
+        Funding,
+        st.none() | st.decimals(0, 10**12, places=2),
+        st.just("EUR"),
+        st.builds(lambda said: TranslatedText.of({"lt": said}), st.just("") | words),
+    )
+    | st.builds(Funding, st.decimals(0, 10**12, places=2), st.sampled_from(["USD", "NOK"]))
+)
+
+
 @st.composite
 def nodes(draw: st.DrawFn) -> list[tuple[int | None, Wording, str]]:
     """Draw nodes, each with the place of its parent among those before it, and its status."""
@@ -57,6 +70,7 @@ def nodes(draw: st.DrawFn) -> list[tuple[int | None, Wording, str]]:
             kind=draw(st.sampled_from([*NodeKind.values, ""])),
             is_flagship=draw(st.booleans()),
             due=PartialDate.parse(draw(dates)) if draw(st.booleans()) else None,
+            funding=draw(money),
             sectors=tuple(draw(st.sets(st.sampled_from(["sea", "bio"])))),
             duties=tuple(Duty(place, role) for place, role in draw(duties)),
         )

@@ -115,3 +115,78 @@ def test_a_plan_in_a_language_nobody_here_wrote_goes_in_and_out_and_in(
     assert NodeText.objects.unrestricted(reason="test").filter(depth=3).count() == COUNT
     assert Responsibility.objects.unrestricted(reason="test").count() > COUNT
     assert Life.objects.count() > 1000
+
+
+FUNDED = """
+"Code","Title","Funding","Currency","Sources"
+"1","Sea","","",""
+"1.1","Quay","1 250 000,50","EUR","Valstybės biudžetas"
+"1.2","Ships","300","USD",""
+"1.3","Road","","","EU funds"
+"""
+MONEY = """
+[columns]
+code = "Code"
+title.lt = "Title"
+funding = "Funding"
+currency = "Currency"
+funding_sources.lt = "Sources"
+[levels]
+from = "code"
+"""
+
+
+def funding_of(slug: str) -> dict[str, str]:
+    rows = NodeText.objects.unrestricted(reason="test").filter(
+        strategy__slug=slug, until_number__gt=1_000
+    )
+    return {row.code: str(row.funding) for row in rows.order_by("path")}
+
+
+def test_the_level_of_funding_goes_in_and_out_and_in(owner: Organisation, tmp_path: Path) -> None:
+    mapping, file = tmp_path / "mapping.toml", tmp_path / "plan.csv"
+    mapping.write_text(MONEY)
+    file.write_text(FUNDED.lstrip(), "utf-8")
+    given = {"mapping": mapping, "strategy": "money", "at": AT}
+    first = import_strategy(file=file, create_in=owner.slug, languages=["lt", "en"], **given)
+    assert first.code == 0, first.lines()
+    found = funding_of("money")
+    assert found == {
+        "1": "",
+        "1.1": "1,250,000.5 EUR, Valstybės biudžetas",
+        "1.2": "300 USD",
+        "1.3": "EU funds",
+    }
+    for name, with_mapping in (("a.xlsx", mapping), ("b.csv", None)):
+        to = tmp_path / name
+        out = export_strategy_file(slug="money", to=to, mapping=with_mapping, draft=True)
+        assert out.code == 0, out.lines()
+        again = import_strategy(file=to, mapping=with_mapping, strategy="money", at=AT)
+        assert again.lines()[0] == "0 changes: 0 new, 0 changed, 4 unchanged, 0 gone."
+    changed = FUNDED.replace("300", "450").replace("EU funds", "")
+    file.write_text(changed.lstrip(), "utf-8")
+    import_strategy(file=file, **given)
+    assert funding_of("money") == found | {"1.2": "450 USD", "1.3": ""}
+
+
+@pytest.mark.parametrize(
+    ("cells", "sentence"),
+    [
+        ('"a lot","EUR"', "a lot"),
+        ('"-5","EUR"', "Funding is not negative"),
+        ('"1,234",""', "may mean 1234 or 1.234"),
+        ('"5","euro"', "three capital letters"),
+        ('"","USD"', "A currency stands here without an amount"),
+    ],
+)
+def test_money_that_is_none_is_a_problem_with_its_row_and_column(
+    owner: Organisation, tmp_path: Path, cells: str, sentence: str
+) -> None:
+    mapping, file = tmp_path / "mapping.toml", tmp_path / "plan.csv"
+    mapping.write_text(MONEY)
+    file.write_text(f'"Code","Title","Funding","Currency","Sources"\n"1","Sea",{cells},""\n')
+    found = import_strategy(
+        file=file, mapping=mapping, strategy="money", create_in=owner.slug, languages=["lt"], at=AT
+    )
+    assert found.code != 0
+    assert sentence in "\n".join(found.lines())

@@ -17,8 +17,10 @@ from headway.monitoring.strategy.rules import (
     is_done_too_early,
     key_for,
     moved_among,
+    moved_beside,
     path_below,
     place_between,
+    spread,
 )
 
 pytestmark = pytest.mark.once
@@ -94,6 +96,39 @@ def test_a_place_is_found_whenever_a_number_lies_between(before: int, gap: int) 
     place = place_between(before, before + gap)
     assert (place is None) == (gap == 1)
     assert place is None or before < place < before + gap
+
+
+@given(st.lists(st.integers(2, 60), min_size=1, unique=True).map(sorted))
+def test_those_behind_make_room_and_keep_their_order(places: list[int]) -> None:
+    found = spread(places)
+    assert found is not None
+    assert found == sorted(set(found))
+    assert found[0] > places[0]
+    kept = [now == place for now, place in zip(found, places, strict=True)]
+    assert kept == sorted(kept), "those after the first gap stay where they are"
+    full = [*range(MOST_PLACES - 3, MOST_PLACES + 1)]
+    assert spread(full) is None
+
+
+@given(
+    st.permutations(range(7)),
+    st.sets(st.integers(0, 6)),
+)
+def test_what_moved_is_as_few_as_tell_the_new_order(after: list[int], some: set[int]) -> None:
+    before = sorted(after)
+    still = [one for one in after if one not in some]
+    candidates = some if still == sorted(still) else set(after)
+    moved = moved_beside(before, after, candidates=candidates)
+    assert moved <= candidates
+    assert [one for one in after if one not in moved] == [one for one in before if one not in moved]
+    fewest = min(
+        len(left_out)
+        for number in range(8)
+        for left_out in combinations(sorted(candidates), number)
+        if [one for one in after if one not in left_out]
+        == [one for one in before if one not in left_out]
+    )
+    assert len(moved) == fewest
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,9 @@ from headway.foundation.core.provenance import Provenance
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.organisations.tests.factories import OrganisationFactory
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Responsibility
+from headway.monitoring.strategy.queries.drafts import differences
 from headway.monitoring.strategy.queries.nodes import duties_of
-from headway.monitoring.strategy.rules import LONGEST_CODE, MOST_LEVELS
+from headway.monitoring.strategy.rules import LONGEST_CODE, MOST_LEVELS, MOST_PLACES
 from headway.monitoring.strategy.services import add_node, change_node, end_node, move_node
 from headway.monitoring.strategy.services.nodes import text_token
 from headway.monitoring.strategy.tests.editions import change
@@ -241,13 +242,46 @@ def test_a_node_is_put_first_or_after_a_neighbour_while_there_is_room() -> None:
     assert tree(draft) == ["A (lt)", "C (lt)", "B (lt)"]
 
 
-def test_where_there_is_no_room_a_node_stays_where_it_is() -> None:
+def test_where_there_is_no_room_those_behind_make_some() -> None:
+    draft = EditionFactory.create()
+    tops = [add(draft, name) for name in "ABCD"]
+    child = add(draft, "Child", tops[1])
+    add(draft, "Grandchild", child)
+    for _time in range(40):
+        for row in tops[2:]:
+            move(draft, row.node, None, tops[0].node)
+    assert tree(draft) == [
+        "A (lt)", "D (lt)", "C (lt)", "B (lt)", "  Child (lt)", "    Grandchild (lt)",
+    ]  # fmt: skip
+    paths = list(NodeText.objects.of(draft).values_list("path", flat=True))
+    assert len(set(paths)) == len(paths)
+
+
+def test_what_makes_room_has_not_moved_and_earlier_editions_keep_their_places() -> None:
+    draft = EditionFactory.create()
+    first, second, third, last = (add(draft, name) for name in "ABCD")
+    add(draft, "Child", second)
+    for row, place in ((second, "000011"), (third, "000012")):
+        below = NodeText.objects.of(draft).filter(path__startswith=f"{row.path}.")
+        below.update(path=f"{place}.000010")
+        NodeText.objects.of(draft).filter(pk=row.pk).update(path=place)
+    edition = adopt_and_open(draft)
+    draft.refresh_from_db()
+    before = tree(draft)
+    move(edition, last.node, None, first.node)
+    assert tree(edition) == ["A (lt)", "D (lt)", "B (lt)", "  Child (lt)", "C (lt)"]
+    assert tree(draft) == before
+    assert differences(edition).moved == {last.node_id}
+
+
+def test_where_a_parent_has_no_place_left_a_node_stays_where_it_is() -> None:
     draft = EditionFactory.create()
     first, second, third = (add(draft, name) for name in "ABC")
-    NodeText.objects.of(draft).filter(pk=second.pk).update(path="000011")
+    for row, place in ((second, MOST_PLACES - 1), (third, MOST_PLACES)):
+        NodeText.objects.of(draft).filter(pk=row.pk).update(path=f"{place}")
     before = stored(draft.strategy)
-    with pytest.raises(BadInput, match=r"There is no room between the two\. Move the later one"):
-        move(draft, third.node, None, first.node)
+    with pytest.raises(BadInput, match="Put a level between them"):
+        move(draft, first.node, None, second.node)
     assert stored(draft.strategy) == before
 
 

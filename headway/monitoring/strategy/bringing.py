@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
-
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.attachments.services import keep_file
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import row_id
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from headway.foundation.accounts.requests import PersonRequest
 
 
@@ -24,7 +24,7 @@ class Brought:
     problem: str = ""
 
 
-def brought_act(request: PersonRequest) -> Brought:
+def brought_act(request: PersonRequest, *, at: datetime) -> Brought:
     """Keep the file that was sent; else the one that the form carries, if the person brought it."""
     sent = request.FILES.get("act_file")
     if sent is not None and not isinstance(sent, list):
@@ -35,7 +35,7 @@ def brought_act(request: PersonRequest) -> Brought:
                     name=sent.name or "",
                     media_type=sent.content_type or "",
                     by=request.user,
-                    at=timezone.now(),
+                    at=at,
                 )
             )
         except BadInput as refused:

@@ -1,0 +1,35 @@
+"""What the parts of a record are called, where its sources say which of them are meant."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+def part_word(part: str) -> str:
+    """Say which part of a record is meant, in the reader's language."""
+    known = {
+        "code": _("code"),
+        "title": _("title"),
+        "description": _("description"),
+        "lead": _("responsible"),
+        "contributing": _("contributing"),
+        "kind": _("kind"),
+        "flagship": _("flagship"),
+        "sectors": _("sectors"),
+        "status": _("status"),
+        "dates": _("dates"),
+        "start": _("start"),
+        "due": _("due date"),
+        "in_force_on": _("day in force"),
+        "definition": _("definition"),
+        "baseline": _("baseline"),
+        "targets": _("targets"),
+        "frequency": _("frequency"),
+        "verification": _("means of verification"),
+        "act": _("act"),
+        "agreement": _("agreement"),
+        "rationale": _("rationale"),
+        "members": _("members"),
+        "place": _("place"),
+    }
+    return known.get(part, part)

@@ -1,0 +1,88 @@
+"""Whatever is typed by hand into a form of amendments gets a sentence; nothing is lost."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from headway.foundation.accounts.tests.factories import with_second_factor
+from headway.foundation.ui.tests.by_hand import problems_of
+from headway.monitoring.amendments.tests.factories import (
+    World,
+    amendment,
+    consulted,
+    operation,
+    proposed,
+    reworded,
+    rows,
+    world,
+)
+from headway.monitoring.amendments.tests.pages import agreement_of, answering, url
+from headway.monitoring.strategy.tests.factories import text
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.test import Client
+
+    from headway.monitoring.amendments.models import Amendment
+
+pytestmark = pytest.mark.django_db
+KINDS = {
+    "add_node": "?parent=n-1",
+    "reword_node": "?thing=n-1-1",
+    "move_node": "?thing=n-1-1&parent=n-2",
+    "end_node": "?thing=n-1-1",
+    "set_dates": "?thing=n-1-1",
+    "set_duties": "?thing=n-1-1",
+    "set_funding": "?thing=n-1-1",
+    "add_indicator": "",
+    "change_indicator": "?thing=jobs",
+    "end_indicator": "?thing=jobs",
+    "set_targets": "?thing=jobs",
+}
+
+
+def draft(of: World) -> Amendment:
+    return reworded(of, "New quay")
+
+
+def of_operation(of: World) -> str:
+    one = amendment(of.strategy)
+    operation(one, "reword_node", "n-1-1", title=text("New quay"))
+    return url("operation", one, rows(one)[0].key)
+
+
+FORMS: dict[str, Callable[[World], str]] = {
+    "a new one": lambda of: f"/en/workspace/strategies/{of.strategy.slug}/amendments/add/",
+    "what it is": lambda of: url("edit", draft(of)),
+    "an operation": of_operation,
+    "consulting": lambda of: url("consult", proposed(draft(of))),
+    "revising": lambda of: url("revise", proposed(draft(of))),
+    "withdrawing": lambda of: url("withdraw", draft(of)),
+    "refusing": lambda of: url("refuse", consulted(draft(of))),
+    "deciding": lambda of: url("decide", consulted(draft(of))),
+    "agreeing": lambda of: answering(agreement_of(consulted(draft(of)), of, 0)),
+    **{
+        kind: lambda of, kind=kind, asked=asked: (  # type: ignore[misc]
+            f"{url('operation_add', amendment(of.strategy), kind)}{asked}"
+        )
+        for kind, asked in KINDS.items()
+    },
+}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_what_is_bad_gets_a_sentence_and_stays(client: Client, name: str) -> None:
+    of = world(asks_agreement=True)
+    client.force_login(with_second_factor(of.coordinator))
+    assert list(problems_of(client, FORMS[name](of))) == []
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("name", FORMS)
+def test_what_is_bad_in_any_one_field_does(client: Client, name: str) -> None:
+    of = world(asks_agreement=True)
+    client.force_login(with_second_factor(of.coordinator))
+    assert list(problems_of(client, FORMS[name](of), is_thorough=True)) == []
