@@ -141,7 +141,7 @@ def test_the_file_of_an_act_is_handed_out_with_its_edition_alone(
     address = f"{found.address}editions/2/act/"
     assert f'href="{address}"' in client.get(f"{found.address}editions/2/").content.decode()
     answer = client.get(address)
-    assert b"".join(answer) == b"the act"  # type: ignore[arg-type]  # it streams
+    assert b"".join(answer) == b"the act"
     assert answer["Content-Type"] == "application/octet-stream"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert client.get(f"{found.address}editions/1/act/").status_code == 404
