@@ -19,6 +19,7 @@ from headway.monitoring.meetings.facts import (
     MemberPlan,
     PointPlan,
 )
+from headway.monitoring.meetings.permissions import can_read_minutes, can_see_body, can_see_duty
 from headway.monitoring.meetings.tests.factories import (
     AT,
     PLAN,
@@ -260,3 +261,52 @@ def test_who_left_keeps_nothing() -> None:
     secretary.is_active = False
     with pytest.raises(NotAllowed):
         on_body(of, "plan_meeting", plan=PLAN)(by=secretary)
+
+
+INSIDE = (*KEEPERS, "member", "reader")
+OUTSIDE = ("coordinator of another", "chair of another", "stranger")
+
+
+def test_only_who_belongs_to_a_body_sees_its_meetings_and_gets_a_calendar_of_them() -> None:
+    of = world()
+    for name in INSIDE:
+        user = person(of, name)
+        assert can_see_body(user, of.body)
+        services.make_feed(body_id=of.body.pk, by=user, at=AT)
+    for name in OUTSIDE:
+        user = person(of, name)
+        assert not can_see_body(user, of.body)
+        with pytest.raises(NotAllowed):
+            services.make_feed(body_id=of.body.pk, by=user, at=AT)
+
+
+def test_a_calendar_is_ended_by_its_owner() -> None:
+    of = world()
+    feed = services.make_feed(body_id=None, by=who(of.chair), at=AT)
+    for name in ("coordinator", "member", "stranger"):
+        with pytest.raises(NotAllowed):
+            services.end_feed(feed_id=feed.pk, by=person(of, name), at=AT)
+    services.end_feed(feed_id=feed.pk, by=person(of, "administrator"), at=AT)
+
+
+def test_minutes_are_read_by_members_once_they_are_written() -> None:
+    of = world()
+    running, done = begun(of), written(of)
+    for name in ("member", "reader"):
+        assert not can_read_minutes(person(of, name), running)
+        assert can_read_minutes(person(of, name), done)
+    for name in OUTSIDE:
+        assert not can_read_minutes(person(of, name), done)
+    assert can_read_minutes(who(of.secretary), running)
+
+
+def test_what_is_to_be_done_is_seen_by_its_owner_and_inside_the_body() -> None:
+    of = world()
+    meeting = begun(of)
+    own = UserFactory.create()
+    given = follow_up(meeting, of, organisation_id=None, person_id=own.pk)
+    for name in INSIDE:
+        assert can_see_duty(person(of, name), given)
+    assert can_see_duty(own, given)
+    for name in OUTSIDE:
+        assert not can_see_duty(person(of, name), given)
