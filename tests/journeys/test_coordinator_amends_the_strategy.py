@@ -37,6 +37,7 @@ def test_the_two_changes_of_the_mission_are_proposed_adopted_and_read(
     indicator_added(page, address)
     read_the_redline(page, address)
     phone(open_page, product, address)
+    agreed_by_all(page, address)
     decide(page, address, guard)
     read_before_and_after(open_page(language="en", scripts=False), before)
 
@@ -107,6 +108,20 @@ def phone(open_page: OpenPage, product: Product, address: str) -> None:
     page.goto(address)
     expect(page.locator(".redline .one").first).to_be_visible()
     expect(page.locator(".redline .two").first).to_be_hidden()
+
+
+def agreed_by_all(page: Page, address: str) -> None:
+    """Ask every partner, and record the letters in which all of them agree."""
+    page.goto(f"{address}consult/")
+    page.get_by_role("button", name="Begin the consultation").click()
+    expect(page.get_by_role("status")).to_be_visible()
+    letters = [link.get_attribute("href") for link in page.get_by_text("Record a letter").all()]
+    assert len(letters) == 7
+    for letter in letters:
+        page.goto(str(letter))
+        page.get_by_label("agrees", exact=True).check()
+        page.get_by_role("button", name="Send the answer").click()
+        expect(page.get_by_role("status")).to_contain_text("The answer is kept.")
 
 
 def decide(page: Page, address: str, guard: Guard) -> None:

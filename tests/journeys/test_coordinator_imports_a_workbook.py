@@ -99,7 +99,7 @@ def downloaded(page: Page, product: Product) -> tuple[openpyxl.Workbook, Workshe
 
 def changed(page: Page, product: Product, title: str) -> FilePayload:
     book, sheet, row = downloaded(page, product)
-    before = "Establish a business development accelerator"
+    before = "Establish a Blue Economy sector business development accelerator"
     found = next(c for c in sheet[row] if str(c.value).startswith(before))
     found.value = title
     return payload(book)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 KEPT = "/en/workspace/strategies/keds/"
 READ = "/{language}/strategies/keds/measures/1.3.4/"
 WAS = {
-    "en": "Establish a business development accelerator",
-    "lt": "Įsteigti verslo plėtros akceleratorių",
+    "en": "Establish a Blue Economy sector business development accelerator",
+    "lt": "Įsteigti mėlynosios ekonomikos sektoriaus verslo plėtros akceleratorių",
 }
 NOW = {"en": "Run an accelerator for young firms", "lt": "Veikia jaunų įmonių akceleratorius"}
 FROM, BEFORE, AFTER = "2025-06-01", "2025-05-31", "2025-06-02"

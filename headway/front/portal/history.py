@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
+    from headway.foundation.core.days import Days
     from headway.foundation.core.provenance import Provenance
     from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.amendments.models import Amendment, Operation
@@ -110,17 +111,29 @@ def by_year(lines: Iterable[Line]) -> tuple[Year, ...]:
 
 
 def of_node(
-    strategy: Strategy, node: Node, *, known_by: datetime | None = None
+    strategy: Strategy, node: Node, *, days: Days, known_by: datetime | None = None
 ) -> tuple[Line, ...]:
-    """Return what was decided about a measure and its indicators, the newest first. Two queries."""
+    """Return what was decided about a measure and its indicators, the newest first. Two queries.
+
+    Whoever reads the text of a day that has passed reads of no later change of it.
+    """
     placed = Placement.objects.unrestricted(reason="only what was adopted is read by them")
     keys = ([node.key], placed.filter(node=node).values("indicator__key"))
     decisions = public_decisions_about(node, strategy=strategy, known_by=known_by)
     lines = [
-        *(_of_operation(strategy, each, of=node.key) for each in operations_told(*keys)),
+        *(
+            _of_operation(strategy, each, of=node.key)
+            for each in operations_told(*keys)
+            if days.on >= days.today or _begun(each, days.on)
+        ),
         *(_of_decision(strategy, each, {}) for each in decisions),
     ]
     return tuple(sorted(lines, key=lambda line: line.order, reverse=True))
+
+
+def _begun(operation: Operation, on: date) -> bool:
+    edition = operation.amendment.edition
+    return edition is not None and edition.in_force_from is not None and edition.in_force_from <= on
 
 
 def below_node(strategy: Strategy, text: NodeText, edition: Edition) -> tuple[Line, ...]:

@@ -230,6 +230,9 @@ def test_a_measure_tells_what_was_decided_about_it_and_its_indicators(client: Cl
     assert decided_about.index("adopted amendment 2") < decided_about.index("adopted amendment 1")
     assert "CANARY" not in decided_about
     assert "What was decided about it" not in page(client, of, "measures/1.2/")
+    then = page(client, of, "measures/1.1/?on=2025-05-31")
+    assert "adopted amendment 1" in then
+    assert "adopted amendment 2" not in then
 
 
 def test_on_a_day_that_has_passed_a_measure_tells_the_decisions_known_by_then(

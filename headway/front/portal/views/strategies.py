@@ -114,7 +114,7 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "said": said_of(said, standing, strategy=reading.strategy, days=days),
         "sectors": [s for key in text.sectors if (s := reading.edition.frame.sector(key))],
         "wordings": nodes.wordings_of(text.node, reading.editions, on=days.today),
-        "decided": history.of_node(reading.strategy, text.node, known_by=reading.moment),
+        "decided": history.of_node(reading.strategy, text.node, days=days, known_by=reading.moment),
         "records": [_record(reading.strategy, r) for r in records],
         "address": found.address,
         "panels": panels,
