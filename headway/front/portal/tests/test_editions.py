@@ -65,8 +65,8 @@ def test_every_kind_of_difference_is_told(client: Client, where: str) -> None:
         "Indicator: New jobs changed Targets struck out: 2030: 1,000 → added: 2030: 40",
         "1.3 Shore power Shore power added Place added: under 1 Objective 1, after 1.1 Green quay",
         "2.1 Road Road ended Code struck out: 2.1 Title",
-        "1.2 Ships Ships moved Place struck out: under 1 Objective 1, after 1.1 Green quay for ships → "
-        "added: under 2 Objective 2, first",
+        "1.2 Ships Ships moved Place struck out: under 1 Objective 1, after 1.1 Green quay for "
+        "ships → added: under 2 Objective 2, first",
     ):
         assert said in words, said
     assert "Objective 1 changed" not in words
