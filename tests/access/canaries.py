@@ -47,6 +47,7 @@ from headway.monitoring.reporting.tests.factories import (
     world,
 )
 from headway.monitoring.strategy.tests.factories import text
+from tests.access.memory import CONSULTED, MEMORY, Memory, plant_memory
 
 if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
@@ -61,6 +62,8 @@ WORDS = {
     TYPED: "what the first reporter typed and has not saved",
     ROUND: "the open round itself",
     DRAFT: "a round that is not open yet",
+    MEMORY: "amendments that made no text, and what nobody confirmed of meetings",
+    CONSULTED: "an amendment that the first partner is asked about",
 }
 SAID = "Two halls in public"
 HALF = timedelta(days=184)
@@ -76,6 +79,7 @@ class Canaries:
     asked: Round
     draft: Round
     reports: tuple[Report, Report]
+    memory: Memory
 
     @property
     def reporter(self) -> User:
@@ -99,7 +103,8 @@ def planted() -> Canaries:
     first, second = (report_of(asked, partner) for partner in of.partners)
     _begun(first, of)
     _returned(second, of)
-    return Canaries(of, public, asked, draft, (first, second))
+    memory = plant_memory(of.edition.strategy, of.nodes[0], of.partners[0])
+    return Canaries(of, public, asked, draft, (first, second), memory)
 
 
 def _named(partner: object, number: int) -> User:

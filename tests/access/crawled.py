@@ -28,6 +28,8 @@ from headway.foundation.accounts.tests.factories import (
 from headway.foundation.organisations.models import Membership
 from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory
+from headway.monitoring.amendments.models import Agreement, Amendment
+from headway.monitoring.meetings.models import Activity, Body, FollowUp, Meeting, Member
 from headway.monitoring.reporting.links import token_of
 from headway.monitoring.reporting.models import Answer, Report, TaskLink
 from headway.monitoring.reporting.tests.factories import world
@@ -116,6 +118,7 @@ def facts() -> dict[str, Any]:
     )
     answers = Answer.objects.unrestricted(reason=REASON).exclude(evidence=None)
     return {
+        **memory(),
         "people": people,
         "reports": reports,
         "files": list(answers.values_list("evidence", "pk")),
@@ -128,6 +131,59 @@ def facts() -> dict[str, Any]:
             }
             for link in links.select_related("person", "report").order_by("pk")
         ],
+    }
+
+
+def memory() -> dict[str, Any]:
+    """Return who belongs to which body, what belongs to it, and who is asked about amendments."""
+    members = Member.objects.unrestricted(reason=REASON).filter(until=None).exclude(user=None)
+    bodies = Body.objects.unrestricted(reason=REASON)
+    meetings = Meeting.objects.unrestricted(reason=REASON).select_related("body")
+    duties = [
+        each
+        for model in (FollowUp, Activity)
+        for each in model.objects.unrestricted(reason=REASON).select_related(
+            "body", "organisation", "person"
+        )
+    ]
+    asked = Agreement.objects.unrestricted(reason=REASON)
+    return {
+        "bodies": {
+            body.slug: {
+                "strategy": body.strategy.slug,
+                "organisation": body.organisation.slug,
+                "members": {
+                    member.user.email: member.role
+                    for member in members.filter(body=body).select_related("user")
+                    if member.user
+                },
+            }
+            for body in bodies.select_related("strategy", "organisation")
+        },
+        "meetings": {
+            each.key: {"body": each.body.slug, "is_told": each.state != "planned"}
+            for each in meetings
+        },
+        "duties": {
+            each.key: {
+                "body": each.body.slug,
+                "organisation": each.organisation.slug if each.organisation else "",
+                "person": each.person.email if each.person else "",
+            }
+            for each in duties
+        },
+        "amendments": {
+            each.key: {
+                "strategy": each.strategy.slug,
+                "asked": {
+                    str(pk): slug
+                    for pk, slug in asked.filter(amendment=each).values_list(
+                        "pk", "organisation__slug"
+                    )
+                },
+            }
+            for each in Amendment.objects.unrestricted(reason=REASON).select_related("strategy")
+        },
     }
 
 

@@ -13,6 +13,8 @@ from http.client import HTTPConnection
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin, urlsplit
 
+from pypdf import PdfReader
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -159,7 +161,9 @@ class Crawler:
 
 
 def unpacked(body: bytes) -> str:
-    """Return the words of a body; of a workbook, those of all its parts."""
+    """Return the words of a body; of a workbook or a document, those of all its parts."""
+    if body.startswith(b"%PDF"):
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(body)).pages)
     if not body.startswith(b"PK\x03\x04"):
         return body.decode("utf-8", "replace")
     with zipfile.ZipFile(io.BytesIO(body)) as packed:

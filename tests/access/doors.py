@@ -12,6 +12,7 @@ from headway.foundation.attachments.models import StoredFile
 from headway.monitoring.reporting.models import Answer, BulkEdit, Submission, TaskLink
 from headway.monitoring.reporting.views.reviewing import STEPS
 from tests.access.canaries import CANARY
+from tests.access.memory import names_of
 
 if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
@@ -80,6 +81,8 @@ def addresses(row: Row, outside: World, found: Canaries) -> set[str]:
             transaction.set_rollback(True)
     names = NAMES[row.route]
     known = candidates(found) | (_in_reporting(row, found) if is_of_reporting(row) else {})
+    if is_of_memory(row):
+        known |= names_of(found.memory, names)
     choices = [known.get(name, known[""]) for name in names]
     reached = set()
     for values in product(*choices):
@@ -92,6 +95,10 @@ def addresses(row: Row, outside: World, found: Canaries) -> set[str]:
 
 def is_of_reporting(row: Row) -> bool:
     return row.route.startswith("reporting:")
+
+
+def is_of_memory(row: Row) -> bool:
+    return row.route.startswith(("meetings:", "amendments:", "workspace:agenda", "portal:amend"))
 
 
 def _in_reporting(row: Row, found: Canaries) -> dict[str, list[Any]]:

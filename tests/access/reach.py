@@ -22,6 +22,9 @@ OF_A_PART = frozenset(
     | {"reporting:comment", "reporting:tasks"}
 )
 """What a colleague comes to by the link to a part."""
+OF_AGREEMENTS = frozenset({"amendments:agreement", "amendments:quote", "amendments:say"})
+KEEPING = frozenset({"chair", "deputy", "secretary"})
+"""Seats of a body that keep it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +65,14 @@ class Somebody:
 
     @property
     def _person(self) -> Mapping[str, Any]:
-        email = self.link["person"] if self.link else self.email
+        email = self._person_email
         nobody = {"is_active": False, "works_in": [], "keeps": [], "site_role": ""}
         person: Mapping[str, Any] = self.facts["people"].get(email, nobody)
         return person if person["is_active"] else nobody
+
+    @property
+    def _person_email(self) -> str:
+        return self.link["person"] if self.link else self.email
 
     @property
     def is_signed_in(self) -> bool:
@@ -99,6 +106,8 @@ class Somebody:
         parts, route = place.parts, place.row.route
         if place.row.is_by_link and parts.get("key"):
             return frozenset(site) | self._of_report(parts["key"])
+        if (memory := self._of_memory(place)) is not None:
+            return frozenset(site) | memory
         if route == "organisations:edit":
             return frozenset(site) | self._in(parts["slug"])
         if place.row.foreign is not None and "slug" in parts:
@@ -106,6 +115,49 @@ class Somebody:
         works = {role for _slug, role in self._person["works_in"]}
         keeps = {"coordinator"} if self._person["keeps"] else set()
         return frozenset(site | works | keeps | ({"reader"} if self.is_signed_in else set()))
+
+    def _of_memory(self, place: Place) -> frozenset[str] | None:
+        """Return the roles at an address of bodies, meetings and agreements; None for any other."""
+        parts, facts = place.parts, self.facts
+        key = parts.get("key", "")
+        if place.row.route in OF_AGREEMENTS:
+            return self._of_amendment(key, str(parts.get("pk", "")))
+        if key in facts["duties"]:
+            return self._of_duty(key)
+        if key in facts["meetings"]:
+            meeting = facts["meetings"][key]
+            return self._of_body(meeting["body"], is_told=meeting["is_told"])
+        if place.row.route.startswith("meetings:") and parts.get("slug") in facts["bodies"]:
+            return self._of_body(parts["slug"])
+        return None
+
+    def _of_body(self, slug: str, *, is_told: bool = True) -> frozenset[str]:
+        """Return the roles in a body: who keeps it stands as a reporter of who convenes it.
+
+        Of a meeting that nobody was told of, only those who keep the body know.
+        """
+        body = self.facts["bodies"][slug]
+        own = self._in(body["organisation"]) | self._of_strategy(body["strategy"])
+        if seat := body["members"].get(self._person_email):
+            own |= {"reporter" if seat in KEEPING else "reader"}
+        return own if is_told or own - {"reader"} else frozenset()
+
+    def _of_duty(self, key: str) -> frozenset[str]:
+        """Return the roles at what is to be done: who is to do it, and their house, may look."""
+        duty = self.facts["duties"][key]
+        own = self._of_body(duty["body"])
+        is_mine = duty["person"] == self._person_email or self._in(duty["organisation"])
+        return own | ({"reader"} if is_mine else set())
+
+    def _of_amendment(self, key: str, agreement: str) -> frozenset[str]:
+        """Return the roles at an amendment that organisations are asked about."""
+        amendment = self.facts["amendments"].get(key)
+        if amendment is None:
+            return frozenset()
+        asked = amendment["asked"]
+        mine = [asked[agreement]] if agreement in asked else [] if agreement else asked.values()
+        roles = frozenset(role for slug in mine for role in self._in(slug))
+        return roles | self._of_strategy(amendment["strategy"])
 
     def _of_report(self, key: str) -> frozenset[str]:
         report = self.facts["reports"].get(key)

@@ -18,6 +18,7 @@ from tests.access import serving
 from tests.access.canaries import DRAFT, ONE, ROUND, TWO, TYPED
 from tests.access.crawled import EDITION, NOW, SESSION_OF_THE_CLOSED
 from tests.access.crawler import Answer, Crawler
+from tests.access.memory import CONSULTED, MEMORY
 from tests.access.reach import Place, Somebody, place_of, route_of
 from tests.journeys import product as running
 from tests.journeys.product import ROOT, environment, wait_for
@@ -104,6 +105,8 @@ class Site:
             return True
         if not who.may(place):
             return outcome(answer) in who.refusals_at(place)
+        if answer.status in place.row.also:
+            return True
         # Allowed, and yet not there: so it is for nobody.
         is_there = any(each.seen[place.path].status == 200 for each in self.who_asked(place))
         return outcome(answer) == "reached" or (outcome(answer) == "unseen" and not is_there)
@@ -194,6 +197,8 @@ MAY_READ = {
     ROUND: KEEPERS | FIRST | {"other reporter", "colleague"},
     DRAFT: KEEPERS,
     EDITION: KEEPERS,
+    MEMORY: KEEPERS,
+    CONSULTED: KEEPERS | (FIRST - {"by link"}),
 }
 
 

@@ -85,6 +85,8 @@ NARROW = {
     "portal:home",
     "portal:strategy",
     "portal:measure",
+    "portal:history",
+    "portal:amendment",
     "portal:indicator",
     "portal:how_we_judge",
     "indicators:series",

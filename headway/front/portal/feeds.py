@@ -245,7 +245,7 @@ def _decided(strategy: Strategy, line: history.Line) -> Entry:
     since = format_html("<p>{}</p>", line.since) if line.since else ""
     return Entry(
         name=f"history/{strategy.key}/{line.ident}",
-        title=line.sentence,
+        title=f"{line.change}. {line.sentence}" if line.change else line.sentence,
         path=line.address,
         author=_words(strategy.organisation.name),
         published=line.known_at,

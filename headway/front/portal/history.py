@@ -19,6 +19,7 @@ from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.names import named
 from headway.foundation.ui.templatetags.ui import worded
+from headway.monitoring.amendments.kinds import KINDS
 from headway.monitoring.amendments.queries.published import operations_told, public_amendments
 from headway.monitoring.amendments.states import AmendmentState
 from headway.monitoring.amendments.wording import sentence_of
@@ -64,6 +65,8 @@ class Line:
     known_at: datetime
     """When everybody could know of it."""
     words: TranslatedText = EMPTY
+    change: str = ""
+    """Which change of an amendment is meant, where not the whole of it is."""
     decision: Decision | None = None
     about: tuple[About, ...] = ()
 
@@ -114,7 +117,7 @@ def of_node(
     keys = ([node.key], placed.filter(node=node).values("indicator__key"))
     decisions = public_decisions_about(node, strategy=strategy, known_by=known_by)
     lines = [
-        *(_of_operation(strategy, each) for each in operations_told(*keys)),
+        *(_of_operation(strategy, each, of=node.key) for each in operations_told(*keys)),
         *(_of_decision(strategy, each, {}) for each in decisions),
     ]
     return tuple(sorted(lines, key=lambda line: line.order, reverse=True))
@@ -169,7 +172,8 @@ def _of_edition(strategy: Strategy, edition: Edition, amendment: Amendment | Non
     )
 
 
-def _of_operation(strategy: Strategy, operation: Operation) -> Line:
+def _of_operation(strategy: Strategy, operation: Operation, *, of: str = "") -> Line:
+    """Return the line of a change; on the page `of` what it changes, that is not named again."""
     amendment = operation.amendment
     edition = amendment.edition
     assert edition is not None  # noqa: S101 -- only what became text is read
@@ -177,9 +181,7 @@ def _of_operation(strategy: Strategy, operation: Operation) -> Line:
     return Line(
         ident=f"operation-{operation.key}",
         day=whole.day,
-        sentence=_("{change}. {sentence}").format(
-            change=sentence_of(operation), sentence=whole.sentence
-        ),
+        sentence=whole.sentence,
         since=whole.since,
         address=f"{whole.address}#op-{operation.key}",
         edition=edition,
@@ -187,6 +189,9 @@ def _of_operation(strategy: Strategy, operation: Operation) -> Line:
         provenance=whole.provenance,
         known_at=whole.known_at,
         words=operation.rationale,
+        change=str(KINDS[operation.kind].label)
+        if of == operation.thing_key
+        else sentence_of(operation),
     )
 
 
@@ -212,28 +217,32 @@ def _of_decision(strategy: Strategy, decision: Decision, names: Mapping[int, Abo
     )
 
 
-def sentence_of_act(edition: Edition, amendment: Amendment | None) -> str:
+def sentence_of_act(
+    edition: Edition, amendment: Amendment | None, *, with_title: bool = True
+) -> str:
     """Say which body took on what, and when: “City Council adopted edition 1 (2018)”."""
     given = {
         "body": named(edition.act_body) if edition.act_body else "",
         "number": amendment.number if amendment else edition.number,
-        "title": named(amendment) if amendment else "",
         "when": _when(edition),
     }
-    if not edition.act_body:
-        return _("Edition {number} of the strategy was made{when}.").format(**given)
+    said = _words_of_act(edition, amendment).format(**given)
+    return f"{said}: {named(amendment)}." if amendment and with_title else f"{said}."
+
+
+def _words_of_act(edition: Edition, amendment: Amendment | None) -> str:
     endorsed = edition.act_verb == ActVerb.ENDORSE
+    if not edition.act_body:
+        return _("Edition {number} of the strategy was made{when}")
     if amendment is None and endorsed:
-        words = _("{body} endorsed edition {number} of the strategy{when}.")
-    elif amendment is None:
-        words = _("{body} adopted edition {number} of the strategy{when}.")
-    elif amendment.state == AmendmentState.PARTLY_ADOPTED:
-        words = _("{body} adopted a part of amendment {number}{when}: {title}.")
-    elif endorsed:
-        words = _("{body} endorsed amendment {number}{when}: {title}.")
-    else:
-        words = _("{body} adopted amendment {number}{when}: {title}.")
-    return words.format(**given)
+        return _("{body} endorsed edition {number} of the strategy{when}")
+    if amendment is None:
+        return _("{body} adopted edition {number} of the strategy{when}")
+    if amendment.state == AmendmentState.PARTLY_ADOPTED:
+        return _("{body} adopted a part of amendment {number}{when}")
+    if endorsed:
+        return _("{body} endorsed amendment {number}{when}")
+    return _("{body} adopted amendment {number}{when}")
 
 
 def _when(edition: Edition) -> str:

@@ -45,6 +45,14 @@ def doubt_lines(operation: Operation, doubt: Doubt) -> tuple[Redline, ...]:
     return tuple(_lines(operation, before, now, only=doubt.part))
 
 
+def wanted_lines(operation: Operation, doubt: Doubt) -> tuple[Redline, ...]:
+    """Return what stands now beside what the operation wants: what keeping it would change."""
+    if doubt.part not in operation.said:
+        return ()
+    now, wanted = {doubt.part: doubt.now}, {doubt.part: doubt.wanted}
+    return tuple(_lines(operation, now, wanted, only=doubt.part))
+
+
 def _lines(operation: Operation, before: Said, after: Said, *, only: str = "") -> Iterator[Redline]:
     kind = KINDS[operation.kind]
     parts = (only,) if only else tuple(part for part in kind.parts if part in after)

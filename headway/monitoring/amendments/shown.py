@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from headway.monitoring.amendments.kinds import KINDS
 from headway.monitoring.amendments.quotes import passages_of
-from headway.monitoring.amendments.redlining import doubt_lines, lines_of
+from headway.monitoring.amendments.redlining import doubt_lines, lines_of, wanted_lines
 from headway.monitoring.amendments.states import Misfit
 from headway.monitoring.amendments.wording import name_in, sentence_of, told
 
@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ShownDoubt:
-    """Why an operation misfits, and what stood beside what stands now."""
+    """Why an operation misfits: what stood beside what stands now, and that beside what is wanted.
+
+    Both only where the text was changed since.
+    """
 
     sentence: str
-    lines: tuple[Redline, ...]
+    lines: tuple[Redline, ...] = ()
+    wanted: tuple[Redline, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +75,15 @@ def shown_operation(
         label=str(KINDS[operation.kind].label),
         name=name_in(operation.names, operation.thing_key),
         lines=lines_of(operation),
-        doubts=tuple(
-            ShownDoubt(
-                told(doubt, operation),
-                doubt_lines(operation, doubt) if doubt.misfit == Misfit.CHANGED else (),
-            )
-            for doubt in doubts
-        ),
+        doubts=tuple(_doubt(operation, doubt) for doubt in doubts),
         can_be_kept={doubt.misfit for doubt in doubts} == {Misfit.CHANGED},
         threads=threads,
         has_words=bool(passages_of(operation)),
     )
+
+
+def _doubt(operation: Operation, doubt: Doubt) -> ShownDoubt:
+    sentence = told(doubt, operation)
+    if doubt.misfit != Misfit.CHANGED:
+        return ShownDoubt(sentence)
+    return ShownDoubt(sentence, doubt_lines(operation, doubt), wanted_lines(operation, doubt))

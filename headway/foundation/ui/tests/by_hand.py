@@ -64,6 +64,8 @@ class _Forms(HTMLParser):
         if tag == "form":
             self._open = Form(said.get("action", ""), said.get("method", "get").lower())
             self.forms.append(self._open)
+        elif self._open and tag == "button" and said.get("name"):
+            self._open.values.setdefault(said["name"], [said.get("value", "")])
         elif self._open and tag == "textarea":
             self._area = said["name"]
             self._add(self._area, "")
@@ -87,6 +89,7 @@ class _Forms(HTMLParser):
             self._add(name, said.get("value", ""))
             if kind == "hidden":
                 self._open.typed.discard(name)
+                self._open.free.remove(name)
 
     def _add(self, name: str, value: str) -> None:
         assert self._open
@@ -146,7 +149,8 @@ def _problem(client: Client, path: str, sent: dict[str, list[str]], typed: str) 
     told = answer.content.decode()
     if answer.status_code not in {409, 422, 400}:
         return f"status {answer.status_code}"
-    if "err" not in told and "notice" not in told:
+    is_page = answer.status_code != 422 and "<h1" in told
+    if not is_page and 'class="err' not in told and "notice" not in told:
         return "no sentence says what is wrong"
     if answer.status_code == 422 and typed and escape(typed) not in told:
         return "what was typed is lost"

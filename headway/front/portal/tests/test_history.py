@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
@@ -25,6 +25,7 @@ from headway.monitoring.amendments.tests.factories import (
     proposed,
     reworded,
 )
+from headway.monitoring.meetings.services import confirm_minutes, finish_minutes
 from headway.monitoring.meetings.tests import factories as meeting
 from headway.monitoring.strategy.models import Node
 from headway.monitoring.strategy.tests.factories import text
@@ -77,9 +78,9 @@ def in_every_state(of: World) -> dict[str, Amendment]:
     proposed(found["proposed"])
     consulted(found["consulted"])
     proposed(found["refused"])
-    told = {"by": amending.BY, "at": amending.AT}
-    services.refuse_amendment(amendment_id=found["refused"].pk, words="CANARY no", **told)  # type: ignore[arg-type]
-    services.withdraw_amendment(amendment_id=found["withdrawn"].pk, reason="CANARY", **told)  # type: ignore[arg-type]
+    told: dict[str, Any] = {"by": amending.BY, "at": amending.AT}
+    services.refuse_amendment(amendment_id=found["refused"].pk, words="CANARY no", **told)
+    services.withdraw_amendment(amendment_id=found["withdrawn"].pk, reason="CANARY", **told)
     return found
 
 
@@ -92,10 +93,10 @@ def decision_about(of: World, sitting: Sitting, words: str, *, is_confirmed: boo
     at_point = meeting.point(held, sitting)
     node = Node.objects.get(key="n-1-1", strategy=of.strategy)
     meeting.decided(at_point, sitting, words, node_ids=[node.pk])
-    told = {"by": sitting.coordinator, "at": meeting.START}
-    meeting.finish_minutes(meeting_id=held.pk, **told)
+    told: dict[str, Any] = {"by": sitting.coordinator, "at": meeting.START}
+    finish_minutes(meeting_id=held.pk, **told)
     if is_confirmed:
-        meeting.confirm_minutes(meeting_id=held.pk, **told)
+        confirm_minutes(meeting_id=held.pk, **told)
 
 
 def test_the_timeline_says_what_was_decided_by_whom_when_and_since_when(client: Client) -> None:
@@ -223,7 +224,8 @@ def test_a_measure_tells_what_was_decided_about_it_and_its_indicators(client: Cl
     words = page(client, of, "measures/1.1/")
 
     decided_about = words.partition("What was decided about it")[2].partition("First wording")[0]
-    assert "Word 1.1 Quay anew." in decided_about
+    assert "Reword n-1-1. Word anew In force" in decided_about
+    assert re.search("Define the indicator “[^”]+” anew It counts", decided_about)
     assert "It counts the quay alone." in decided_about
     assert decided_about.index("adopted amendment 2") < decided_about.index("adopted amendment 1")
     assert "CANARY" not in decided_about
@@ -238,6 +240,9 @@ def test_on_a_day_that_has_passed_a_measure_tells_the_decisions_known_by_then(
     for rest in ("measures/1.1/", "history/"):
         assert "CANARY quay" in page(client, of, f"{rest}?as_of=2026-12-08")
         assert "CANARY quay" not in page(client, of, f"{rest}?as_of=2026-12-07")
+    words = page(client, of, "history/?as_of=2026-12-07")
+    assert "Decisions are as they were known at the end of 7 December 2026. Back to" in words
+    assert "as they were known" not in page(client, of, "history/")
 
 
 def test_of_a_strategy_that_is_not_public_nothing_opens(client: Client) -> None:

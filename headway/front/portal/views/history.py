@@ -64,7 +64,7 @@ def amendment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     context = common(request, reading) | {
         "amendment": found,
         "made": found.edition,
-        "sentence": sentence_of_act(found.edition, found),
+        "sentence": sentence_of_act(found.edition, found, with_title=False),
         "since": in_force_since(found.edition),
         "edition_address": edition_address(reading.strategy, found.edition),
         "agreed": agreed_on(found),

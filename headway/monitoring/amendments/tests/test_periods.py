@@ -99,7 +99,7 @@ def two_partners() -> World:
     return world(partners=2, figures=True)
 
 
-def asked_of(asked: Round) -> set[int]:
+def asked_of(asked: Round) -> set[int | None]:
     rows = [report_of(asked, row.organisation) for row in asked.reports.unrestricted(reason="test")]
     return {answer.node_id for report in rows for answer in answers_of(report)}
 

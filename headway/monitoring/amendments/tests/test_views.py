@@ -225,6 +225,8 @@ def test_operations_are_ordered_taken_out_and_settled_on_the_page(
     page = client.get(url("amendment", one)).content.decode()
     assert "This no longer fits the text" in page
     assert "“Due” was changed since this was written." in page
+    told = ("What it was, and what stands now", "What stands now, and what is wanted here")
+    assert [words in page for words in told] == [True, True]
     client.post(url("operation_step", one, first.key), step | {"step": "keep"})
     assert rows(one)[0].before == {"due": "2028"}
 

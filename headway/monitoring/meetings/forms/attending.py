@@ -19,6 +19,12 @@ if TYPE_CHECKING:
     from headway.monitoring.meetings.queries.replying import Answers, Asked
 
 EXCLUDED = "excluded"
+OWN_WORDS = [
+    (Answer.COMES, _("I come")),
+    (Answer.DECLINES, _("I do not come")),
+    (Answer.SUBSTITUTED, _("somebody stands in for me")),
+]
+"""The answers to an invitation, as who answers says them."""
 
 
 class AttendanceForm(forms.Form):
@@ -105,7 +111,7 @@ class ReplyForm(forms.Form):
 
     answer = forms.ChoiceField(
         label=_("Your answer"),
-        choices=Answer.choices,
+        choices=OWN_WORDS,
         widget=forms.RadioSelect,
         error_messages={"required": _("Say whether you come, or who stands in for you.")},
     )
@@ -129,7 +135,7 @@ class ReplyForm(forms.Form):
             self.fields["substitute"].choices = options  # type: ignore[attr-defined]
         else:
             del self.fields["substitute"], self.fields["name"]
-            options = [one for one in Answer.choices if one[0] != Answer.SUBSTITUTED]
+            options = [one for one in OWN_WORDS if one[0] != Answer.SUBSTITUTED]
             self.fields["answer"].choices = options  # type: ignore[attr-defined]
 
     def said(self) -> Said:

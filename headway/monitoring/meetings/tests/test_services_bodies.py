@@ -8,6 +8,7 @@ import pytest
 
 from headway.foundation.accounts.tests.factories import AdministratorFactory, UserFactory
 from headway.foundation.core.errors import BadInput, Conflict, NotAllowed, WrongState
+from headway.foundation.core.provenance import Provenance
 from headway.foundation.core.texts import EMPTY
 from headway.monitoring.meetings.facts import MemberPlan, QuorumRule, Rhythm
 from headway.monitoring.meetings.models import Body, Member
@@ -79,6 +80,22 @@ def test_no_two_bodies_share_an_address() -> None:
             at=AT,
         )
     assert set(refused.value.problems) == {"slug"}
+
+
+def test_what_was_made_up_stays_marked_when_a_body_is_changed() -> None:
+    of = world()
+    made_up = Provenance(synthetic=("members",))
+    body = create_body(
+        strategy_id=of.strategy.pk,
+        slug="made-up",
+        plan=body_plan(of.organisation),
+        provenance=made_up,
+        by=of.coordinator,
+        at=AT,
+    )
+    plan = body_plan(of.organisation, name=text("Council of marketing"))
+    change_body(body_id=body.pk, plan=plan, version=1, by=of.coordinator, at=AT)
+    assert Body.objects.unrestricted(reason="test").get(pk=body.pk).provenance == made_up
 
 
 def test_the_second_of_two_who_change_a_body_sees_both_texts() -> None:

@@ -45,6 +45,7 @@ from headway.monitoring.meetings.tests.factories import (
     begun,
     decided,
     follow_up,
+    invited,
     planned,
     point,
     world,
@@ -76,7 +77,7 @@ class Convening(RuleBasedStateMachine):
         self.of = world(has_casting_vote=casting, majority=majority, is_public=True)
         self.of.body.quorum_kind = quorum
         self.of.body.save()
-        for meeting in (planned(self.of), begun(self.of)):
+        for meeting in (invited(self.of), begun(self.of)):
             for title in ("Fair", "Film"):
                 point(meeting, self.of, title)
         self.written: dict[int, str] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -147,7 +147,7 @@ def test_the_level_of_funding_goes_in_and_out_and_in(owner: Organisation, tmp_pa
     mapping, file = tmp_path / "mapping.toml", tmp_path / "plan.csv"
     mapping.write_text(MONEY)
     file.write_text(FUNDED.lstrip(), "utf-8")
-    given = {"mapping": mapping, "strategy": "money", "at": AT}
+    given: dict[str, Any] = {"mapping": mapping, "strategy": "money", "at": AT}
     first = import_strategy(file=file, create_in=owner.slug, languages=["lt", "en"], **given)
     assert first.code == 0, first.lines()
     found = funding_of("money")

@@ -15,7 +15,6 @@ from headway.monitoring.strategy.tests import workspace
 from headway.monitoring.strategy.tests.factories import AT, BY
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
     from django.test import Client
 
     from headway.monitoring.strategy.tests.workspace import Worked
@@ -51,7 +50,7 @@ def sent(made: Worked, **said: Any) -> dict[str, Any]:  # noqa: ANN401
     }
 
 
-def looked_at(client: Client, made: Worked, **said: Any) -> tuple[HttpResponse, dict[str, Any]]:  # noqa: ANN401
+def looked_at(client: Client, made: Worked, **said: Any) -> tuple[Any, dict[str, Any]]:  # noqa: ANN401
     """Look at a correction; return the page, and what its button sends."""
     wanted = sent(made, **said)
     page = client.post(address(made), wanted)

@@ -40,7 +40,8 @@ def act(request: PersonRequest, slug: str, number: int) -> HttpResponse:
     edition = kept_edition(request, slug, number)
     sent = chosen(request.POST) if request.method == "POST" else None
     brought = brought_act(request, at=timezone.now()) if sent is not None else Brought()
-    form, lines = CorrectForm(edition, sent), ()
+    form = CorrectForm(edition, sent)
+    lines: tuple[Redline, ...] = ()
     status = 0
     try:
         if sent is not None and kept(form, lambda: _weigh(request, edition, form, brought)):
