@@ -41,6 +41,8 @@ def test_the_bench_measures_every_page_and_keeps_the_figures(
     assert (editions["nodes"], editions["amendments"]) == (35, 2)
     costs = {page["page"]: page["queries"] for page in editions["pages"]}
     assert {"the newest edition", "the first and the newest compared"} < set(costs)
+    measure = costs.pop("a measure on a day of the first edition")
+    assert 0 < measure <= 10
     assert all(0 < number <= 8 for number in costs.values()), costs
     (kept,) = (tmp_path / "data" / "bench").glob("*.json")
     assert json.loads(kept.read_text()) == result

@@ -76,6 +76,7 @@ PAGES = (
         by=("main a[href*='/strategies/keds/rounds/']",),
     ),
     PageType("portal:edition", "/{language}/strategies/keds/editions/1/"),
+    PageType("portal:edition", "/{language}/strategies/keds/editions/2/"),
     PageType("portal:compare", "/{language}/strategies/keds/editions/compare/"),
     PageType("portal:embed", "/{language}/embed/strategies/keds/measures/1.3.4/"),
     PageType("portal:indicator", f"/{{language}}/indicators/{BAND}/"),
