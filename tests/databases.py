@@ -32,6 +32,16 @@ HEADWAY = TESTS.parent / "headway"
 FRONT = HEADWAY / "front"
 FOLDERS = {"journeys": (TESTS / "journeys",), "walks": (TESTS / "access", HEADWAY / "demo")}
 """Where the tests of two processes stand."""
+SERVICES = (
+    "test_services",
+    "test_permissions",
+    "test_clocks",
+    "test_reminders",
+    "test_replaying",
+    "test_steps_property",
+    "test_walks",
+)
+"""How the files are called whose tests ask services, for one thing or for a long walk of them."""
 QUICKER = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 """What a server need not do whose data nobody wants back."""
 
@@ -123,8 +133,8 @@ def _is_of_a_page(item: pytest.Item) -> bool:
 
 
 def _is_of_a_service(item: pytest.Item) -> bool:
-    """Tell whether a test asks one service for one thing; scenarios call each on both databases."""
-    return item.path.stem.startswith("test_services")
+    """Tell whether a test asks services alone; scenarios call each on both databases."""
+    return item.path.stem.startswith(SERVICES)
 
 
 def _is_of_axe(item: pytest.Item) -> bool:

@@ -11,7 +11,7 @@ ADMINISTRATOR, COORDINATOR = "System administrator", "Strategy coordinator"
 REPORTER, AUDITOR, CHAIR = "Reporter", "Auditor", "Chair of the Marketing"
 WITH_DRAFT, WITH_RECEIPT = "Reporter, Klaipėda Free", "Reporter, Klaipėda University"
 WITH_COMMENTS, APPROVER = "Reporter, Klaipėda State", "Approver"
-TASKS, FIRST = "/{language}/reports/", "ul.tasks h3 a"
+TASKS, FIRST = "/{language}/reports/", "ul.tasks h3 a[href*='/reports/']"
 COMMENTED = "ul.tasks li:has(.thread) h3 a"
 
 

@@ -171,7 +171,7 @@ def test_what_is_typed_before_the_script_has_come_is_kept(
     page = open_page()
     address = enter(page, asked.link)
     late: list[Route] = []
-    page.route("**/answering*.js", lambda route: late.append(route))
+    page.route("**/autosave*.js", lambda route: late.append(route))
     page.goto(address, wait_until="commit")
     write(page, MINE)
     assert len(late) == 1, "the script had come before the words"

@@ -274,7 +274,7 @@ def test_an_agenda_begins_with_what_is_open_from_last_time() -> None:
         f"/follow-ups/{past.follow_ups.unrestricted(reason='test').get().key}/",
     )
     assert "Organisation" in first.note.words("en")
-    assert "due 2027-01-29" in first.note.words("en")
+    assert "due 29 January 2027" in first.note.words("en")
     assert (last.origin_key, last.origin_label.words("en")) == ("1.3.4", "Measure behind")
 
 
