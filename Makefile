@@ -117,7 +117,7 @@ mutants: .venv/dev $(MO) ## take away the permissions of the files of this chang
 audit: .venv/dev $(MO) chromium ## run the long proofs; MUTANTS="--minutes 20" bounds the longest of them
 	@$(TESTS) -q -m audit -n 2 --ignore tests/journeys
 	@$(TESTS) -q -m audit -n 2 tests/journeys
-	@$(TESTS) -q -n 2 headway -k "test_services or test_permissions or test_clocks or test_reminders or test_replaying or test_steps_property or test_walks"
+	@$(TESTS) -q -n 2 headway -m "not journey"
 	@$(BIN)/python -m tests.access.mutants $(MUTANTS)
 	@$(BIN)/pip-audit --strict --requirement requirements/base.txt --requirement requirements/dev.txt
 

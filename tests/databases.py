@@ -2,8 +2,8 @@
 
 What asks a database runs on both. Pages and services are shared out, which halves their time: the
 tests of views run on PostgreSQL, the browser's journeys and the walks over every route on SQLite;
-the tests of services run on PostgreSQL, and each service once on both, in the scenarios. The audit
-runs the tests of services on SQLite too.
+the tests of services run on PostgreSQL, and each service once on both, in the scenarios; the long
+walks over figures run on SQLite, which has no decimals. `pytest` alone runs everything on SQLite.
 
 pytest-xdist sends all tests to each of its processes, which take their shares. The two on
 PostgreSQL halve the longest share; each starts a server of its own, from a wheel, in a folder that
@@ -40,8 +40,13 @@ SERVICES = (
     "test_replaying",
     "test_steps_property",
     "test_walks",
+    "test_notices",
+    "test_words",
+    "test_editions_stay",
 )
 """How the files are called whose tests ask services, for one thing or for a long walk of them."""
+FIGURES = ("test_vintages", "test_kept")
+"""Those of figures, which PostgreSQL keeps as they are and SQLite as it can."""
 QUICKER = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 """What a server need not do whose data nobody wants back."""
 
@@ -119,7 +124,7 @@ def is_of_postgresql(item: pytest.Item) -> bool:
     """Tell whether a test runs on PostgreSQL too: whatever asks a database, and five journeys."""
     if _has(item, "journey"):
         return _has(item, "both")
-    return not _has(item, "once")
+    return not (_has(item, "once") or item.path.stem.startswith(FIGURES))
 
 
 def _is_in_half(half: int) -> Callable[[pytest.Item], bool]:

@@ -18,7 +18,7 @@ def test_the_bench_measures_every_page_and_keeps_the_figures(
 ) -> None:
     words = ("--measures", "3", "--seconds", "0.2", "--readers", "2", "--values", "5000")
     done = headway(
-        "bench", *words, "--reports", "6", "--amendments", "2", "--json", HEADWAY_WORKERS="1"
+        "bench", *words, "--reports", "0", "--amendments", "0", "--json", HEADWAY_WORKERS="1"
     )
     assert done.returncode == 0, done.stderr
     result = json.loads(done.stdout)
@@ -30,6 +30,18 @@ def test_the_bench_measures_every_page_and_keeps_the_figures(
     assert counted == {"database": "sqlite", "values": 5000, "indicators": 10}
     assert result["rollup"]["queries"] == 2
     assert 0 < result["rollup"]["p50_ms"] <= result["rollup"]["p95_ms"]
+    (kept,) = (tmp_path / "data" / "bench").glob("*.json")
+    assert json.loads(kept.read_text()) == result
+
+
+@pytest.mark.audit
+def test_the_bench_measures_reporting_and_editions(headway: Headway) -> None:
+    words = ("--measures", "3", "--seconds", "0.2", "--readers", "2", "--values", "0")
+    done = headway(
+        "bench", *words, "--reports", "6", "--amendments", "2", "--json", HEADWAY_WORKERS="1"
+    )
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout)
     reporting = result["reporting"]
     size = [reporting[name] for name in ("reports", "partners", "rounds", "collected")]
     assert size == [6, 2, 3, [2, 3]]
@@ -44,5 +56,3 @@ def test_the_bench_measures_every_page_and_keeps_the_figures(
     measure = costs.pop("a measure on a day of the first edition")
     assert 0 < measure <= 10
     assert all(0 < number <= 8 for number in costs.values()), costs
-    (kept,) = (tmp_path / "data" / "bench").glob("*.json")
-    assert json.loads(kept.read_text()) == result
