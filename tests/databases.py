@@ -136,7 +136,12 @@ def _is_in_half(half: int) -> Callable[[pytest.Item], bool]:
 
 
 def _is_shared(item: pytest.Item) -> bool:
-    """Tell whether a test runs on one of the databases, for others of its kind run on the other."""
+    """Tell whether a test runs on one of the databases, for others of its kind run on the other.
+
+    Not those that only PostgreSQL can run, nor those that are told what their database is.
+    """
+    if _has(item, "server") or _has(item, "both"):
+        return False
     return _is_of_a_page(item) or _is_of_a_service(item)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from pytest_django import DjangoAssertNumQueries
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both]
 TRANSACTION = 2  # its savepoint, and the end of it
 TAMPERING: dict[str, str] = {
     "change an entry": "UPDATE audit_entry SET actor_name = 'Jonas'",
