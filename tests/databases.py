@@ -1,10 +1,9 @@
 """Pytest plugin of `make test`: the product on SQLite and on PostgreSQL, in one run.
 
-What asks a database runs on both. Pages and services are shared out, which halves their time: of
-the tests of views and services, two of three run on PostgreSQL and one on SQLite, the same ones in
-each run; the browser's journeys, the walks over every route and those over figures run on SQLite,
-which has no decimals. The scenarios call each service on both. `pytest` alone runs everything on
-SQLite.
+What asks a database runs on both. Pages and services are shared out, which halves their time: the
+tests of views run on PostgreSQL, the browser's journeys and the walks over every route on SQLite;
+the tests of services run on PostgreSQL, and each service once on both, in the scenarios. The audit
+runs the tests of services on SQLite too.
 
 pytest-xdist sends all tests to each of its processes, which take their shares. The two on
 PostgreSQL halve the longest share; each starts a server of its own, from a wheel, in a folder that
@@ -41,13 +40,8 @@ SERVICES = (
     "test_replaying",
     "test_steps_property",
     "test_walks",
-    "test_notices",
-    "test_words",
-    "test_editions_stay",
 )
 """How the files are called whose tests ask services, for one thing or for a long walk of them."""
-FIGURES = ("test_vintages", "test_kept")
-"""Those of figures, which PostgreSQL keeps as they are and SQLite as it can."""
 QUICKER = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 """What a server need not do whose data nobody wants back."""
 
@@ -102,7 +96,7 @@ def is_of_sqlite(item: pytest.Item) -> bool:
     """Tell whether a test asks the database; at the end one page of each type is looked at."""
     if _has(item, "journey"):
         return _is_of_axe(item)
-    return not _has(item, "once") and (not _is_shared(item) or _is_of_the_third(item))
+    return not (_has(item, "once") or _is_of_a_page(item) or _is_of_a_service(item))
 
 
 def is_a_journey(item: pytest.Item) -> bool:
@@ -125,33 +119,12 @@ def is_of_postgresql(item: pytest.Item) -> bool:
     """Tell whether a test runs on PostgreSQL too: whatever asks a database, and five journeys."""
     if _has(item, "journey"):
         return _has(item, "both")
-    if _has(item, "once") or item.path.stem.startswith(FIGURES):
-        return False
-    return not (_is_shared(item) and _is_of_the_third(item))
+    return not _has(item, "once")
 
 
 def _is_in_half(half: int) -> Callable[[pytest.Item], bool]:
     """Return which tests of PostgreSQL one of its processes runs: the same ones in each run."""
-    return lambda item: is_of_postgresql(item) and _number(item) % 2 == half
-
-
-def _is_shared(item: pytest.Item) -> bool:
-    """Tell whether a test runs on one of the databases, for others of its kind run on the other.
-
-    Not those that only PostgreSQL can run, nor those that are told what their database is.
-    """
-    if _has(item, "server") or _has(item, "both"):
-        return False
-    return _is_of_a_page(item) or _is_of_a_service(item)
-
-
-def _is_of_the_third(item: pytest.Item) -> bool:
-    """Tell whether a test that is shared out falls to SQLite."""
-    return _number(item) // 2 % 3 == 0
-
-
-def _number(item: pytest.Item) -> int:
-    return zlib.crc32(item.nodeid.encode())
+    return lambda item: is_of_postgresql(item) and zlib.crc32(item.nodeid.encode()) % 2 == half
 
 
 def _is_of_a_page(item: pytest.Item) -> bool:
@@ -161,7 +134,7 @@ def _is_of_a_page(item: pytest.Item) -> bool:
 
 def _is_of_a_service(item: pytest.Item) -> bool:
     """Tell whether a test asks services alone; scenarios call each on both databases."""
-    return item.path.stem.startswith(SERVICES)
+    return item.path.stem.startswith(SERVICES) and not _has(item, "both")
 
 
 def _is_of_axe(item: pytest.Item) -> bool:
