@@ -19,7 +19,7 @@ from headway.foundation.ui.forms import status_of
 from headway.foundation.ui.names import named
 from headway.monitoring.amendments.finding import kept_amendment, operation_of
 from headway.monitoring.amendments.forms.operations import Asked, asked
-from headway.monitoring.amendments.kinds import KINDS
+from headway.monitoring.amendments.kinds import ADDING, KINDS
 from headway.monitoring.amendments.permissions import can_edit_now
 from headway.monitoring.amendments.queries.writing import Desk, desk_for
 from headway.monitoring.amendments.services import (
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from headway.monitoring.amendments.models import Amendment, Operation
 
 FORM = ["GET", "HEAD", "POST"]
-ADDS = frozenset({"add_node", "add_indicator"})
 
 
 @never_cache
@@ -80,7 +79,7 @@ def add(request: PersonRequest, slug: str, key: str, kind: str) -> HttpResponse:
     require_now(can_edit_now(one))
     thing = request.GET.get("thing", "")
     desk = _desk(one, kind, thing)
-    if kind not in ADDS and KINDS[kind].standing(desk.text, thing) is None:
+    if kind not in ADDING and KINDS[kind].standing(desk.text, thing) is None:
         raise Http404
     forms = _asked(request, desk, kind)
     made: list[Operation] = []
@@ -109,7 +108,7 @@ def _add(request: PersonRequest, one: Amendment, kind: str, thing: str, forms: A
     return add_operation(
         amendment_id=one.pk,
         kind=kind,
-        thing="" if kind in ADDS else thing,
+        thing="" if kind in ADDING else thing,
         said=forms.said(),
         rationale=forms.reason.text("rationale"),
         origin=forms.reason.origin(),
