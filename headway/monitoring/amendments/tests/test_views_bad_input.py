@@ -86,3 +86,19 @@ def test_what_is_bad_in_any_one_field_does(client: Client, name: str) -> None:
     of = world(asks_agreement=True)
     client.force_login(with_second_factor(of.coordinator))
     assert list(problems_of(client, FORMS[name](of), is_thorough=True)) == []
+
+
+@pytest.mark.parametrize(("ends", "thing"), [("end_node", "n-1-1"), ("end_indicator", "jobs")])
+def test_what_this_amendment_ends_cannot_be_changed_too_and_a_sentence_says_so(
+    client: Client, ends: str, thing: str
+) -> None:
+    of = world()
+    client.force_login(with_second_factor(of.coordinator))
+    one = amendment(of.strategy)
+    operation(one, ends, thing)
+    kinds = ("reword_node", "end_node") if ends == "end_node" else ("set_targets", "end_indicator")
+    for kind in kinds:
+        answer = client.get(f"{url('operation_add', one, kind)}?thing={thing}")
+        assert answer.status_code == 409
+        assert "This amendment ends it already." in answer.content.decode()
+    assert client.get(f"{url('operation_add', one, kinds[0])}?thing=nowhere").status_code == 404

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from headway.foundation.core.errors import BadInput, Conflict
+from headway.foundation.core.errors import BadInput, Conflict, WrongState
 from headway.foundation.core.keys import row_id
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.ui.forms import status_of
@@ -80,7 +80,7 @@ def add(request: PersonRequest, slug: str, key: str, kind: str) -> HttpResponse:
     thing = request.GET.get("thing", "")
     desk = _desk(one, kind, thing)
     if kind not in ADDING and KINDS[kind].standing(desk.text, thing) is None:
-        raise Http404
+        raise _no_more_there(one, kind, thing)
     forms = _asked(request, desk, kind)
     made: list[Operation] = []
     if forms.reason.is_bound and forms.kept(
@@ -89,6 +89,16 @@ def add(request: PersonRequest, slug: str, key: str, kind: str) -> HttpResponse:
         messages.success(request, _("The operation is in the amendment."))
         return redirect("amendments:amendment", slug=slug, key=key)
     return _page(request, one, kind, forms, desk)
+
+
+def _no_more_there(one: Amendment, kind: str, thing: str) -> Exception:
+    """Say why something cannot be changed: this amendment ends it, or it was never there."""
+    desk = desk_for((), edition=edition_to_change(one.strategy), kind=kind, thing=thing, said={})
+    if KINDS[kind].standing(desk.text, thing) is None:
+        return Http404()
+    return WrongState(
+        _("This amendment ends it already. To change it otherwise, take that out first.")
+    )
 
 
 def _asked(request: PersonRequest, desk: Desk, kind: str, of: Operation | None = None) -> Asked:
