@@ -301,3 +301,17 @@ def test_what_bodies_gave_to_do_stands_among_ones_tasks(client: Client) -> None:
     assert "Marketing Council: due 29 January 2027" in shown
     client.force_login(who(of.members[0]))
     assert "Book a stand" not in page(client.get(reverse("reporting:tasks")))
+
+
+def test_a_decision_without_a_quorum_is_refused_and_its_words_stay(client: Client) -> None:
+    of = world()
+    meeting = begun(of, attending=1)
+    at_point = point(meeting, of)
+    client.force_login(of.leader)
+    sent = {"words.en": "Go to the fair", "words.lt": "Vykti į mugę"}
+    answer = client.post(url("decision_add", meeting.key, at_point.pk), sent)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "There is no quorum" in shown.partition('role="alert"')[2]
+    assert all(words in shown for words in sent.values())
+    assert not Decision.objects.unrestricted(reason=REASON).exists()
