@@ -12,10 +12,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.access import world as worlds
 from tests.access.matrix import MATRIX
 from tests.access.routes import needs_no_sign_in, routes
-from tests.access.world import ANONYMOUS, NOBODY, READS_EVERYTHING, ROLES, SIGNED_IN, World
+from tests.access.world import ANONYMOUS, NOBODY, READS_EVERYTHING, ROLES, SIGNED_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
     from tests.access.row import Row
+    from tests.access.world import World
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 SESSIONS = "django_session"
@@ -32,11 +32,6 @@ FOREIGN = [row for row in MATRIX if row.foreign]
 @pytest.fixture(autouse=True)
 def fresh_counters() -> None:
     cache.clear()
-
-
-@pytest.fixture
-def world(db: None) -> World:
-    return worlds.make()
 
 
 def client_of(world: World, role: str) -> Client:
