@@ -13,6 +13,7 @@ The one called `journeys` waits for a browser most of the time; so they stand be
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 import zlib
@@ -49,6 +50,8 @@ FIGURES = ("test_vintages", "test_kept")
 """Long walks over figures, which PostgreSQL keeps as they are and SQLite as it can."""
 QUICKER = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 """What a server need not do whose data nobody wants back."""
+LOOKS = (50_000, 20, 50)
+"""After how many new objects Python looks for garbage: a tenth of the time went into that."""
 
 
 def on_postgresql() -> bool:
@@ -58,6 +61,7 @@ def on_postgresql() -> bool:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Start the server before Django reads its settings."""
+    gc.disable()
     if on_postgresql():
         folder = Path(tempfile.mkdtemp(prefix="headway-postgresql-"))
         server = get_server(folder, cleanup_mode="delete")
@@ -68,6 +72,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
             connection.execute("SELECT pg_reload_conf()")
         os.environ["HEADWAY_DATABASE"] = server.get_uri()
     return (yield)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and never among the thousands of tests, which stay to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*LOOKS)
+    gc.enable()
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
