@@ -73,11 +73,11 @@ FORMS: dict[str, Callable[[World], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_what_is_bad_gets_a_sentence_and_stays(client: Client, name: str) -> None:
+@pytest.mark.parametrize(("turn", "name"), list(enumerate(FORMS)), ids=FORMS)
+def test_what_is_bad_gets_a_sentence_and_stays(client: Client, turn: int, name: str) -> None:
     of = world(asks_agreement=True)
     client.force_login(with_second_factor(of.coordinator))
-    assert list(problems_of(client, FORMS[name](of))) == []
+    assert list(problems_of(client, FORMS[name](of), turn=turn)) == []
 
 
 @pytest.mark.audit
