@@ -30,6 +30,7 @@ from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.amendments.models import Agreement, Amendment
 from headway.monitoring.meetings.models import Activity, Body, FollowUp, Meeting, Member
+from headway.monitoring.meetings.tests.factories import who
 from headway.monitoring.reporting.links import token_of
 from headway.monitoring.reporting.models import Answer, Report, TaskLink
 from headway.monitoring.reporting.tests.factories import world
@@ -66,8 +67,14 @@ def _people(found: Canaries) -> None:
     MembershipFactory.create(organisation=partner, user=closed)
     _leave_session(closed)
     add(draft_after(found.of.edition), f"{EDITION} objective", code="9")
-    found.of.coordinator.email = "coordinator@example.org"
-    found.of.coordinator.save()
+    sitting = found.memory.sitting
+    for name, person in (
+        ("coordinator", found.of.coordinator),
+        ("chair", who(sitting.chair)),
+        ("member", who(sitting.members[0])),
+    ):
+        person.email = f"{name}@example.org"
+        person.save()
     other = coordinator_of(world(figures=True).edition.strategy)
     other.email = "other@example.org"
     other.save()
