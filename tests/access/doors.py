@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 
 from headway.foundation.attachments.models import StoredFile
@@ -13,13 +14,15 @@ from headway.monitoring.reporting.models import Answer, BulkEdit, Submission, Ta
 from headway.monitoring.reporting.views.reviewing import STEPS
 from tests.access.canaries import CANARY
 from tests.access.memory import names_of
+from tests.access.routes import arguments
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.http.response import HttpResponseBase
 
     from tests.access.canaries import Canaries
     from tests.access.row import Row
-    from tests.access.world import World
 
 WHY = "a test looks at everything"
 
@@ -69,28 +72,25 @@ def candidates(found: Canaries) -> dict[str, list[Any]]:
     }
 
 
-NAMES: dict[str, list[str]] = {}
-"""Of the arguments of a route; what they stand for is made once, for that takes time."""
+TAKEN = cache(arguments)
+"""What addresses take, by route: found once, for that takes time."""
 
 
-def addresses(row: Row, outside: World, found: Canaries) -> set[str]:
+def addresses(row: Row, found: Canaries) -> set[str]:
     """Return a route’s addresses for the confidential things, in every way to name them."""
-    if row.route not in NAMES:
-        with transaction.atomic():  # some rows make their thing first; only its names are wanted
-            NAMES[row.route] = list(row.arguments(outside))
-            transaction.set_rollback(True)
-    names = NAMES[row.route]
     known = candidates(found) | (_in_reporting(row, found) if is_of_reporting(row) else {})
+    return {address for names in TAKEN()[row.route] for address in _named(row, names, known, found)}
+
+
+def _named(
+    row: Row, names: tuple[str, ...], known: dict[str, list[Any]], found: Canaries
+) -> Iterator[str]:
     if is_of_memory(row):
-        known |= names_of(found.memory, names)
+        known = known | names_of(found.memory, names)
     choices = [known.get(name, known[""]) for name in names]
-    reached = set()
     for values in product(*choices):
-        try:
-            reached.add(reverse(row.route, kwargs=dict(zip(names, values, strict=True))))
-        except NoReverseMatch:
-            continue
-    return reached
+        with suppress(NoReverseMatch):
+            yield reverse(row.route, kwargs=dict(zip(names, values, strict=True)))
 
 
 def is_of_reporting(row: Row) -> bool:

@@ -37,6 +37,8 @@ from headway.monitoring.meetings.tests import factories as meeting
 from headway.monitoring.strategy.tests.factories import text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from headway.foundation.organisations.models import Organisation
     from headway.monitoring.amendments.models import Amendment
     from headway.monitoring.meetings.models import Activity, FollowUp, Meeting
@@ -207,7 +209,7 @@ def _answered(of: Sitting) -> Meeting:
     return ahead
 
 
-def names_of(found: Memory, names: list[str]) -> dict[str, list[Any]]:
+def names_of(found: Memory, names: Sequence[str]) -> dict[str, list[Any]]:
     """Return what stands for the planted things in an address, by the argument's name."""
     keys = [each.key for each in found.amendments] + [each.key for each in found.meetings]
     pks: dict[str, list[int]] = {

@@ -16,20 +16,31 @@ if TYPE_CHECKING:
 def routes() -> dict[str, View]:
     """Return the view of each route by its name, with its namespace. A nameless one by its path."""
     found: dict[str, View] = {}
-    for name, view in _walk(get_resolver().url_patterns, ""):
+    for name, view, _taken in _walk(get_resolver().url_patterns, ""):
         assert name not in found or found[name] is view, f"two routes are called {name}"
         found[name] = view
     return found
 
 
-def _walk(patterns: list[Any], namespace: str) -> Iterator[tuple[str, View]]:
+def arguments() -> dict[str, set[tuple[str, ...]]]:
+    """Return what the addresses of each route take, by the route's name."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for name, _view, taken in _walk(get_resolver().url_patterns, ""):
+        found.setdefault(name, set()).add(taken)
+    return found
+
+
+def _walk(
+    patterns: list[Any], namespace: str, before: tuple[str, ...] = ()
+) -> Iterator[tuple[str, View, tuple[str, ...]]]:
     for pattern in patterns:
+        taken = (*before, *pattern.pattern.regex.groupindex)
         if isinstance(pattern, URLResolver):
             inner = ":".join(filter(None, (namespace, pattern.namespace)))
-            yield from _walk(pattern.url_patterns, inner)
+            yield from _walk(pattern.url_patterns, inner, taken)
         elif isinstance(pattern, URLPattern):
             name = ":".join(filter(None, (namespace, pattern.name or str(pattern.pattern))))
-            yield name, pattern.callback
+            yield name, pattern.callback, taken
 
 
 def needs_no_sign_in(view: View) -> bool:

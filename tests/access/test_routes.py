@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
+from copy import deepcopy
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,9 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from tests.access import world as worlds
 from tests.access.matrix import MATRIX
 from tests.access.routes import needs_no_sign_in, routes
-from tests.access.world import ANONYMOUS, NOBODY, READS_EVERYTHING, ROLES, SIGNED_IN, World
+from tests.access.world import ANONYMOUS, NOBODY, READS_EVERYTHING, ROLES, SIGNED_IN
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
     from tests.access.row import Row
+    from tests.access.world import World
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 SESSIONS = "django_session"
@@ -34,16 +35,19 @@ def fresh_counters() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def world(db: None) -> World:
-    return worlds.make()
+@pytest.fixture(scope="module")
+def entered(made_world: World) -> dict[str, Client]:
+    """Sign everybody in once; each request comes in a copy of what they carry."""
+    clients = {role: Client(raise_request_exception=True) for role in ROLES}
+    for role in set(ROLES) - {ANONYMOUS}:
+        clients[role].force_login(made_world.people[role])
+    return clients
 
 
-def client_of(world: World, role: str) -> Client:
-    client = Client(raise_request_exception=True)
-    if role != ANONYMOUS:
-        client.force_login(world.people[role])
-    return client
+def copied(client: Client) -> Client:
+    one = Client(raise_request_exception=True)
+    one.cookies = deepcopy(client.cookies)
+    return one
 
 
 def ask(client: Client, row: Row, method: str, arguments: Mapping[str, Any]) -> Answer:
@@ -109,13 +113,13 @@ def undone() -> Iterator[None]:
 
 @pytest.mark.parametrize("row", MATRIX, ids=str)
 def test_each_role_gets_as_far_as_the_matrix_says_and_a_get_writes_nothing(
-    world: World, row: Row
+    world: World, entered: dict[str, Client], row: Row
 ) -> None:
     arguments = row.arguments(world)
     wrong = []
     for role, method in product(ROLES, row.methods):
         with undone():
-            client = client_of(world, role)
+            client = copied(entered[role])
             with no_writes() if method == "GET" and not row.writes_on_get else nullcontext():
                 answer = ask(client, row, method, arguments)
         if not _is_as_said(row, role, answer):
@@ -134,20 +138,24 @@ def _is_as_said(row: Row, role: str, answer: Answer) -> bool:
 
 
 @pytest.mark.parametrize("row", FOREIGN, ids=str)
-def test_what_belongs_to_another_organisation_does_not_exist(world: World, row: Row) -> None:
+def test_what_belongs_to_another_organisation_does_not_exist(
+    world: World, entered: dict[str, Client], row: Row
+) -> None:
     assert row.foreign is not None
     arguments = row.foreign(world)
     codes = {}
     for role, method in product(sorted(SIGNED_IN - READS_EVERYTHING), row.methods):
         with undone():
-            answer = ask(client_of(world, role), row, method, arguments)
+            answer = ask(copied(entered[role]), row, method, arguments)
         codes[f"{role} {method}"] = answer.status_code
     assert {asked: code for asked, code in codes.items() if code != 404} == {}
 
 
 @pytest.mark.parametrize("row", [row for row in MATRIX if "GET" not in row.methods], ids=str)
-def test_what_changes_something_takes_no_get(world: World, row: Row) -> None:
-    client = client_of(world, "administrator")
+def test_what_changes_something_takes_no_get(
+    world: World, entered: dict[str, Client], row: Row
+) -> None:
+    client = copied(entered["administrator"])
     assert ask(client, row, "GET", row.arguments(world)).status_code == 405
 
 

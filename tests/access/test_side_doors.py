@@ -5,6 +5,7 @@ The routes are those of the access matrix, so a new one is tried as soon as it h
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ import time_machine
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from headway.foundation.accounts.tests.factories import with_second_factor
@@ -41,7 +42,6 @@ from headway.monitoring.reporting.services import (
     submit_report,
 )
 from headway.monitoring.reporting.tests.keeping import desk
-from tests.access import world as worlds
 from tests.access.canaries import CANARY, LATER, SAID, Canaries, planted
 from tests.access.doors import WHY, addresses, is_of_reporting, leaks, said_by
 from tests.access.matrix import MATRIX
@@ -49,9 +49,6 @@ from tests.access.world import ANONYMOUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
-
-    from pytest_django import Settings
 
     from headway.monitoring.reporting.models import Report
     from tests.access.world import World
@@ -77,23 +74,37 @@ READ = [row for row in MATRIX if "GET" in row.methods]
 SENT = [row for row in MATRIX if "POST" in row.methods]
 
 
+@pytest.fixture(scope="module")
+def made_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    files = tmp_path_factory.mktemp("files")
+    address = "https://strategy.example.org"
+    with override_settings(SITE_ADDRESS=address, MEDIA_ROOT=files):
+        yield
+
+
+@pytest.fixture(scope="module")
+def made_canaries(made_site: None, made_once: None) -> Canaries:
+    """Plant them once: that takes seconds."""
+    with time_machine.travel(NOW, tick=False):
+        return planted()
+
+
 @pytest.fixture(autouse=True)
-def _site(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    settings.SITE_ADDRESS = "https://strategy.example.org"
-    settings.MEDIA_ROOT = tmp_path
+def _site(made_site: None) -> Iterator[None]:
     cache.clear()
     with time_machine.travel(NOW, tick=False):
         yield
 
 
 @pytest.fixture
-def found() -> Canaries:
-    return planted()
+def found(made_canaries: Canaries, db: None) -> Canaries:
+    """Return the canaries of this module, in rows of one's own."""
+    return deepcopy(made_canaries)
 
 
 @pytest.fixture
-def outside() -> World:
-    return worlds.make()
+def outside(world: World) -> World:
+    return world
 
 
 def client_of(outside: World, role: str) -> Client:
@@ -110,7 +121,7 @@ def test_no_route_says_what_is_confidential(outside: World, found: Canaries, rol
     for row in READ:
         if row.route == "account_logout":
             continue
-        for address in addresses(row, outside, found):
+        for address in addresses(row, found):
             answer = client.get(address)
             tried += 1
             if leaks(answer) or answer.status_code >= 500 or secret in said_by(answer):
@@ -128,7 +139,7 @@ def test_nothing_that_is_sent_with_a_foreign_id_changes_or_tells_anything(
     before = state_of(found)
     leaking = []
     for row in filter(is_of_reporting, SENT):
-        for address in addresses(row, outside, found):
+        for address in addresses(row, found):
             client = client_of(outside, role)
             fields = {"report": keys, "reports": ids, "chosen": keys, "pk": ids, "key": keys}
             answer = client.post(address, fields)
@@ -156,10 +167,10 @@ def state_of(found: Canaries) -> list[object]:
 INSIDE = [row for row in READ if is_of_reporting(row) and not row.is_public]
 
 
-def walked(client: Client, outside: World, found: Canaries) -> Iterator[tuple[str, str, Any]]:
+def walked(client: Client, found: Canaries) -> Iterator[tuple[str, str, Any]]:
     """Read every address of reporting: the route, the address, and what it answers."""
     for row in INSIDE:
-        for address in sorted(addresses(row, outside, found)):
+        for address in sorted(addresses(row, found)):
             yield row.route, address, client.get(address)
 
 
@@ -171,9 +182,7 @@ def foreign_words(said: str, words: tuple[str, ...] = FOREIGN) -> set[str]:
     return {word for word in words if word in said.lower()}
 
 
-def test_the_doors_open_to_who_may_and_no_cache_keeps_what_they_say(
-    outside: World, found: Canaries
-) -> None:
+def test_the_doors_open_to_who_may_and_no_cache_keeps_what_they_say(found: Canaries) -> None:
     """Else it would prove nothing that they are shut to others."""
     opened, kept, leaking, linking, seen = set(), [], set(), [], set()
     rows = TaskLink.objects.unrestricted(reason=WHY)
@@ -181,7 +190,7 @@ def test_the_doors_open_to_who_may_and_no_cache_keeps_what_they_say(
     for person in (with_second_factor(found.of.coordinator), *found.of.reporters):
         client = Client()
         client.force_login(person)
-        for route, address, answer in walked(client, outside, found):
+        for route, address, answer in walked(client, found):
             if answer.status_code != 200:
                 continue
             said = said_by(answer)
@@ -202,26 +211,24 @@ def test_the_doors_open_to_who_may_and_no_cache_keeps_what_they_say(
 
 
 def test_a_partner_of_the_same_round_reads_nothing_of_the_other_at_any_door(
-    outside: World, found: Canaries
+    found: Canaries,
 ) -> None:
     client = Client()
     client.force_login(found.of.reporters[1])
     leaking = [
         f"{address} {words}"
-        for _route, address, answer in walked(client, outside, found)
+        for _route, address, answer in walked(client, found)
         if (words := foreign_words(said_by(answer)))
     ]
     assert leaking == []
 
 
-def test_a_colleague_reads_nothing_but_the_part_at_any_door(
-    outside: World, found: Canaries
-) -> None:
+def test_a_colleague_reads_nothing_but_the_part_at_any_door(found: Canaries) -> None:
     link = TaskLink.objects.unrestricted(reason=WHY).exclude(answer=None).get()
     client = Client()
     assert client.post(reverse("reporting:enter", args=[token_of(link.key)])).status_code == 302
     leaking, opened = [], set()
-    for route, address, answer in walked(client, outside, found):
+    for route, address, answer in walked(client, found):
         if answer.status_code == 200:
             opened.add(route)
         if words := foreign_words(said_by(answer), (*FOREIGN[:4], "canary-two")):

@@ -36,6 +36,14 @@ def test_every_sentence_stands_in_one_area_alone() -> None:
 
 
 @pytest.mark.parametrize("area", messages.AREAS)
+def test_no_translation_says_everything_twice(area: str) -> None:
+    """Two who fill in the same blank leave both beside each other when their work is joined."""
+    said = [form for message in messages.read(area) or () for form in messages.forms_of(message)]
+    halves = [(form[: len(form) // 2], form[len(form) // 2 :]) for form in said if " " in form]
+    assert [first for first, second in halves if first == second] == []
+
+
+@pytest.mark.parametrize("area", messages.AREAS)
 def test_plural_forms_render_for_every_kind_of_number(area: str) -> None:
     kept = messages.read(area)
     compiled = io.BytesIO()

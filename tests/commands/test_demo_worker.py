@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.installation import LOADED
-from tests.commands.conftest import run
 from tests.crashes.test_killed_worker import ask, write
 from tests.journeys import product as demonstration
 
@@ -48,13 +47,10 @@ def becomes(wanted: Callable[[], bool]) -> bool:
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(installation: Path) -> Path:
     """Return a demonstration without its content, which this needs not."""
-    folder = tmp_path_factory.mktemp("demonstration") / "data"
-    made = run(folder, "init")
-    assert made.returncode == 0, made.stderr
-    (folder / "demo").write_text(LOADED)
-    return folder
+    (installation / "demo").write_text(LOADED)
+    return installation
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])

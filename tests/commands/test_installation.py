@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -155,9 +156,10 @@ def test_only_this_machine_is_loopback(host: str, *, expected: bool) -> None:
     assert is_loopback(host) is expected
 
 
-def test_a_new_key_above_the_old_one_is_taken_on_by_init(headway: Headway, tmp_path: Path) -> None:
-    headway("init")
-    keys = tmp_path / "data" / "secret-key"
+def test_a_new_key_above_the_old_one_is_taken_on_by_init(
+    empty_installation: Path, headway: Headway, tmp_path: Path
+) -> None:
+    keys = shutil.copytree(empty_installation, tmp_path / "data") / "secret-key"
     keys.write_text("a-new-key\n" + keys.read_text())
     assert json.loads(headway("init", "--json").stdout)["changed"] is True
     keys.write_text("a-new-key\n")

@@ -42,8 +42,8 @@ COUNT_MAILS = "SELECT count(*) FROM notices_mail"
 
 
 @pytest.fixture(scope="module")
-def seeded(installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = shutil.copytree(installation, tmp_path_factory.mktemp("reporting") / "data")
+def seeded(empty_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = shutil.copytree(empty_installation, tmp_path_factory.mktemp("reporting") / "data")
     seed(data, partners=PARTNERS)
     return data
 

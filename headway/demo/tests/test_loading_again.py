@@ -53,12 +53,15 @@ def test_it_tells_the_same_whenever_it_is_loaded_and_nothing_that_is_yet_to_come
     assert 200 < len(early) < len(late)
 
 
-@pytest.mark.parametrize("at", [EARLY, LATE, NEW_YEAR], ids=str)
+@pytest.mark.parametrize(
+    "at", [EARLY, LATE, pytest.param(NEW_YEAR, marks=pytest.mark.audit)], ids=str
+)
 def test_whenever_it_is_loaded_the_open_round_asks_about_what_has_passed(at: datetime) -> None:
     assert loaded(at).is_about_the_past
     assert loaded(at).opened_at < at
 
 
+@pytest.mark.audit
 def test_a_new_year_asks_about_another_half_year_and_what_both_tell_has_the_same_keys() -> None:
     assert len(loaded(NEW_YEAR).reports) == 24
     assert len(loaded(NEW_YEAR).reports & loaded(LATE).reports) == 16

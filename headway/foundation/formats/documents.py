@@ -17,11 +17,11 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.formats.setting import LARGE, set_apart, set_document
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def _frame(at: datetime) -> dict[str, object]:
     local = localtime(at)
     return {
         "site": settings.SITE_NAME,
-        "day": date_format(local, "DATE_FORMAT"),
+        "day": PartialDate.of(local.date()).worded(),
         "date": {"year": local.year, "month": local.month, "day": local.day},
         "words": {
             "page": _("Page {page} of {pages}"),

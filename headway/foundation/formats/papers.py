@@ -31,6 +31,12 @@ SEA, SLATE = RGBColor(0x0B, 0x4B, 0x70), RGBColor(0x4B, 0x59, 0x63)
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
+WIDTH = 166
+"""Between the margins of a page, in millimetres."""
+NARROWEST, WIDEST = 10, 50
+"""Signs; a column counts for at least and at most so many when the width is shared out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading below that of the document: `level` 2 to 6."""
@@ -177,7 +183,19 @@ def _write_rows(made: Any, block: Rows) -> None:  # noqa: ANN401
     for row in block.rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
             cell.text = _shown(words)
+    for column, width in zip(table.columns, _widths(block), strict=True):
+        for cell in column.cells:
+            cell.width = width
     made.add_paragraph()
+
+
+def _widths(block: Rows) -> list[int]:
+    """Share the width of a page among columns by their longest cells, within bounds."""
+    longest = [
+        max(NARROWEST, min(WIDEST, max(map(len, cells))))
+        for cells in zip(block.headings, *block.rows, strict=True)
+    ]
+    return [Mm(WIDTH * each // sum(longest)) for each in longest]
 
 
 def _set_up(made: Any, *, language: str, title: str, at: datetime) -> None:  # noqa: ANN401

@@ -14,7 +14,7 @@ from headway.foundation.core.texts import TranslatedText
 from headway.foundation.ui.redlines import Redline, redlines_of
 from headway.monitoring.amendments.facts import TOP
 from headway.monitoring.amendments.kinds.base import INDICATOR, INDICATOR_PARTS, NODE, NODE_PARTS
-from headway.monitoring.amendments.redlining import PLACE, part_lines
+from headway.monitoring.amendments.redlining import PLACE, part_lines, without_nothing
 from headway.monitoring.amendments.values import said_of_indicator, said_of_node
 from headway.monitoring.amendments.wording import (
     organisation_name,
@@ -232,7 +232,7 @@ def _said(side: NodeSide, nodes: NodeChanges) -> Said:
     slugs = {duty.organisation_id: duty.organisation.slug for duty in side.duties}
     said = said_of_node(wording_of(side.text, list(side.duties)), slugs=slugs)
     spot = side.spot
-    return _without_nothing(said) | {
+    return without_nothing(said) | {
         "parent": _key(spot.parent, nodes),
         "after": _key(spot.after, nodes),
     }
@@ -240,10 +240,6 @@ def _said(side: NodeSide, nodes: NodeChanges) -> Said:
 
 def _key(node: int | None, nodes: NodeChanges) -> str:
     return nodes.texts[node].node.key if node is not None and node in nodes.texts else TOP
-
-
-def _without_nothing(said: Said) -> Said:
-    return {part: value for part, value in said.items() if value not in (False, "", [], {}, None)}
 
 
 def _of_indicator(
@@ -271,7 +267,7 @@ def _defined(side: IndicatorSide | None, nodes: NodeChanges) -> Said:
     slugs = {owner.pk: owner.slug} if owner else {}
     keys = {pk: nodes.texts[pk].node.key for pk in side.definition.node_ids if pk in nodes.texts}
     said = said_of_indicator(side.definition, slugs=slugs, keys=keys)
-    return _without_nothing(said)
+    return without_nothing(said)
 
 
 def _names(nodes: NodeChanges, indicators: Iterable[IndicatorChange], *frames: Frame) -> Names:

@@ -15,6 +15,8 @@ Said = Mapping[str, Any]
 """Parts of a text by name: of a node also `parent` and `after`, the keys of its neighbours."""
 TOP = ""
 """The parent of what stands at the top, and the neighbour before what comes first."""
+PROPOSAL = "amendment"
+"""By which agendas know that a point came from here; never used for anything else."""
 STRATEGY = ""
 """The place of an indicator that stands at the strategy itself."""
 

@@ -8,8 +8,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from headway.monitoring.amendments.models import Agreement, Amendment, Operation
-from headway.monitoring.amendments.permissions import can_keep_amendments
-from headway.monitoring.strategy.finding import kept_strategy, open_strategy
+from headway.monitoring.amendments.permissions import can_keep_amendments, can_read_amendment
+from headway.monitoring.strategy.finding import kept_strategy
 
 if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest
@@ -17,8 +17,16 @@ if TYPE_CHECKING:
 
 
 def open_amendment(request: PersonRequest, slug: str, key: str) -> Amendment:
-    """Return an amendment of a strategy whose workspace the person may read."""
-    return _amendment(request, open_strategy(request, slug), key)
+    """Return an amendment of a strategy whose workspace the person may read.
+
+    Members of a body read without the workspace what stands on its agenda.
+    """
+    seen = Amendment.objects.visible_to(request.user)
+    rows = seen.select_related("edition", "strategy__organisation")
+    found = get_object_or_404(rows, strategy__slug=slug, key=key)
+    if not can_read_amendment(request.user, found):
+        raise Http404
+    return found
 
 
 def kept_amendment(request: PersonRequest, slug: str, key: str) -> Amendment:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
 from headway.foundation.organisations.queries import has_role
-from headway.monitoring.amendments.queries.people import ANSWERING
+from headway.monitoring.amendments.queries.people import ANSWERING, decides_on
 from headway.monitoring.amendments.states import WAITING, AmendmentState
 from headway.monitoring.strategy.permissions import can_keep_strategy
 
@@ -24,6 +24,26 @@ if TYPE_CHECKING:
 def can_keep_amendments(user: Person, strategy: Strategy) -> Verdict:
     """Let the strategy's coordinators write proposals, and record what was decided on them."""
     return can_keep_strategy(user, strategy)
+
+
+def can_read_amendment(user: Person, amendment: Amendment) -> Verdict:
+    """Show the whole of an amendment to who keeps the strategy, and to who decides on it.
+
+    These are the members of a body on whose agenda it stands, and who convenes one that may take
+    it up. Whoever is asked to agree has a page of their own.
+    """
+    if isinstance(user, SystemActor) or user.reads_everything:
+        return ALLOW
+    if can_keep_amendments(user, amendment.strategy):
+        return ALLOW
+    if user.is_active and decides_on(user, amendment):
+        return ALLOW
+    return deny(
+        _(
+            "Only who keeps the strategy reads this amendment, and members of a body on whose "
+            "agenda it stands."
+        )
+    )
 
 
 def can_edit_now(amendment: Amendment) -> Verdict:

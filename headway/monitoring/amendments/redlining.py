@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.ui.redlines import Redline, redlines_of
 from headway.monitoring.amendments.facts import TOP
-from headway.monitoring.amendments.kinds import KINDS
+from headway.monitoring.amendments.kinds import ADDING, KINDS
 from headway.monitoring.amendments.kinds.base import INDICATOR
 from headway.monitoring.amendments.wording import (
     TEXTS,
@@ -36,7 +36,15 @@ def lines_of(operation: Operation) -> tuple[Redline, ...]:
 
     What ends says nothing anew: its sentence is enough.
     """
-    return tuple(_lines(operation, operation.before, operation.said))
+    said = KINDS[operation.kind].stated(operation.said)
+    told = without_nothing(said) if operation.kind in ADDING else said
+    return tuple(_lines(operation, operation.before, told))
+
+
+def without_nothing(said: Said) -> dict[str, Any]:
+    """Return what is said, without the parts that say nothing; the top is a place."""
+    nothing: tuple[Any, ...] = (False, "", [], {}, None)
+    return {part: value for part, value in said.items() if part in PLACE or value not in nothing}
 
 
 def doubt_lines(operation: Operation, doubt: Doubt) -> tuple[Redline, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from headway.monitoring.amendments.kinds import KINDS
+from headway.monitoring.amendments.kinds import ADDING, KINDS
 from headway.monitoring.amendments.quotes import passages_of
 from headway.monitoring.amendments.redlining import doubt_lines, lines_of, wanted_lines
 from headway.monitoring.amendments.states import Misfit
@@ -50,6 +50,11 @@ class ShownOperation:
     threads: tuple[ThreadBox, ...] = ()
     has_words: bool = False
     """Whether there are words that can be commented on."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all of it is new, so that there is nothing to lay it beside."""
+        return self.operation.kind in ADDING
 
 
 def shown_operations(

@@ -16,6 +16,7 @@ from headway.monitoring.meetings.queries.duties import follow_ups_given, owner_o
 from headway.monitoring.meetings.queries.meetings import agenda_of, decisions_of
 from headway.monitoring.meetings.states import MeetingState
 from headway.monitoring.meetings.wording import place_of, title_of, when_of
+from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -97,15 +98,19 @@ def minutes_of(meeting: Meeting) -> Iterator[Block]:
         yield Heading(_("Follow-ups"))
         yield Rows(
             _("What is to be done, by whom, until when"),
-            [_("What"), _("Who"), _("Due on")],
+            [_("Follow-up"), _("To be done by"), _("Due on")],
             [[_words(each.words), owner_of(each), _day(each)] for each in follow_ups],
         )
     yield Note(_closing(meeting))
 
 
 def _closing(meeting: Meeting) -> str:
-    if meeting.state == MeetingState.CONFIRMED:
-        return _("Confirmed by %(person)s.") % {"person": meeting.confirmed_by}
+    if meeting.state == MeetingState.CONFIRMED and meeting.confirmed_at:
+        day = PartialDate.of(day_of(meeting.body.strategy, meeting.confirmed_at))
+        return _("Confirmed by %(person)s, %(day)s.") % {
+            "person": meeting.confirmed_by,
+            "day": day.worded(),
+        }
     return _("A draft: these minutes are not confirmed yet.")
 
 
@@ -121,8 +126,13 @@ def _attendance(present: Present) -> Iterator[Block]:
     yield Rows(
         _("Members and how they attended"),
         [_("Member"), _("Organisation"), _("Attendance")],
-        [_attended(seat) for seat in present.everyone],
+        [_attended(seat) for seat in present.everyone if not _only_substitutes(seat)],
     )
+
+
+def _only_substitutes(seat: Seat) -> bool:
+    """Tell whether somebody is there for another alone, in whose row they stand."""
+    return seat.attendance is None and seat.member.substitutes_id is not None
 
 
 def _attended(seat: Seat) -> list[str]:
@@ -141,7 +151,7 @@ def _written(
     if point.minutes:
         yield Prose(_words(point.minutes))
     found: list[tuple[str, str]] = [
-        (_("Took no part"), f"{ballot.seat.who} ({ballot.excluded})") for ballot in voting.excluded
+        (_("Took no part"), f"{ballot.seat.who}: {ballot.excluded}") for ballot in voting.excluded
     ]
     if voting.sentence:
         found.append((_("Votes"), voting.sentence))

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from headway.monitoring.amendments.models import Amendment
+from headway.monitoring.amendments.queries.amendments import points_for
 from headway.monitoring.amendments.services import consult_on_amendment
 from headway.monitoring.amendments.tests.factories import (
     AT,
@@ -16,6 +17,10 @@ from headway.monitoring.amendments.tests.factories import (
     rows,
 )
 from headway.monitoring.amendments.tests.factories import world as strategy_world
+from headway.monitoring.meetings.services import add_points, invite
+from headway.monitoring.meetings.tests.factories import AT as MET
+from headway.monitoring.meetings.tests.factories import joined, planned
+from headway.monitoring.meetings.tests.factories import world as body_of
 from headway.monitoring.strategy.tests.factories import CoordinatorFactory
 from tests.access.row import Row
 from tests.access.rows.strategy import BOTH, KEEPERS, POST, READERS, STRANGERS
@@ -85,10 +90,31 @@ def only_key(world: World, *, is_own: bool) -> dict[str, object]:
     return {"key": asked(world, is_own=is_own)["key"]}
 
 
+def on_agenda(world: World, *, is_own: bool) -> dict[str, object]:
+    """Put an amendment on the agenda of a body; in one's own sit the reader and the reporter."""
+    found = place(world, ("slug", "key", "proposed"), is_own=is_own)
+    one = Amendment.objects.unrestricted(reason="test").get(key=found["key"])
+    body = body_of(strategy=one.strategy)
+    for name in ("reader", "reporter") if is_own else ():
+        joined(body.body, body.coordinator, user_id=world.people[name].pk)
+    meeting = planned(body)
+    waiting = points_for(body.body, MET.date())
+    add_points(meeting_id=meeting.pk, points=waiting, by=body.coordinator, at=MET)
+    invite(meeting_id=meeting.pk, by=body.coordinator, at=MET)
+    return found
+
+
 ROWS = (
     row("list", READERS, ("GET",)),
     row("add", KEEPERS, BOTH),
-    row("amendment", READERS, ("GET",), "key"),
+    Row(
+        "amendments:amendment",
+        READERS | {"reader", "reporter"},
+        ("GET",),
+        partial(on_agenda, is_own=True),
+        partial(on_agenda, is_own=False),
+        unseen=STRANGERS - {"reader", "reporter"},
+    ),
     row("edit", KEEPERS, BOTH, "key"),
     row("choose", KEEPERS, ("GET",), "key"),
     row("operation_add", KEEPERS, BOTH, "key", "kind"),

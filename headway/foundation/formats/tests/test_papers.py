@@ -73,3 +73,33 @@ def test_whatever_people_write_becomes_a_file(words: str) -> None:
     blocks.append(Rows(words, [words], [[words]]))
     assert Document(BytesIO(paper_docx(blocks, language="en", title=words, at=AT))).paragraphs
     assert paper_pdf(blocks, language="en", title=words, at=AT).startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("number", range(36, 44))
+def test_the_caption_of_a_table_never_stands_alone_at_the_foot_of_a_page(number: int) -> None:
+    blocks: list[Block] = [
+        Prose("\n\n".join(f"Paragraph {n}" for n in range(number))),
+        Heading("Decisions"),
+        Rows("What was decided", ["Number", "Decision"], [["2026-1", "Go to the fair"]]),
+    ]
+    made = PdfReader(BytesIO(paper_pdf(blocks, language="en", title="T", at=AT)))
+    pages = [page.extract_text() for page in made.pages]
+    assert "Paragraph 30" in pages[0]
+    for page in pages:
+        assert ("What was decided" in page) == ("2026-1" in page) == ("Decisions" in page)
+
+
+@pytest.mark.parametrize(("language", "day"), [("en", "2 March 2026"), ("lt", "2026 m. kovo 2 d.")])
+def test_the_day_at_the_head_of_a_page_is_worded_as_everywhere(language: str, day: str) -> None:
+    at = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    made = PdfReader(BytesIO(paper_pdf([Prose("x")], language=language, title="T", at=at)))
+    assert day in made.pages[0].extract_text()
+
+
+def test_columns_of_a_docx_are_as_wide_as_what_they_hold() -> None:
+    rows = [["10:00", "Simpler replanning of former industrial areas"], ["10:20", "Other"]]
+    block = Rows("Agenda", ["Time", "Point"], rows)
+    made = Document(BytesIO(paper_docx([block], language="en", title="T", at=AT)))
+    time, point = (cell.width for cell in made.tables[0].rows[1].cells)
+    assert point > 4 * time
+    assert (time + point) / 36_000 == pytest.approx(166, abs=2)  # English metric units

@@ -35,7 +35,9 @@ BAD = {
     "signs that turn": "\u202eabc\u2066",
     "a row of nobody": "999999",
 }
-CHOSEN = ("nothing", "a NUL", "a row of nobody")
+ALWAYS = ("nothing", "a NUL", "a script")
+IN_TURN = [kind for kind in BAD if kind not in ALWAYS]
+CHOSEN = ("a NUL", "a row of nobody")
 OURS = {"csrfmiddlewaretoken"}
 
 
@@ -117,27 +119,37 @@ def forms_of(page: str) -> list[Form]:
     return [form for form in parser.forms if form.method == "post"]
 
 
-def problems_of(client: Client, path: str, *, is_thorough: bool = False) -> Iterator[str]:
+def problems_of(
+    client: Client, path: str, *, turn: int = 0, is_thorough: bool = False
+) -> Iterator[str]:
     """Type what is bad into a page's first form; yield what went wrong with it.
 
-    Into all fields at once, and then into each in which something can be chosen; thoroughly, all
-    that is bad into each field alone.
+    Into all fields at once, and then into each in which something can be chosen: a fourth of all
+    that is bad, which one by `turn`, so that every four forms of an app get all. Thoroughly, all
+    that is bad, into each field alone too.
     """
     page = client.get(path)
     assert page.status_code == 200, (path, page.status_code)
     form = next(form for form in forms_of(page.content.decode()) if form.free)
+    for kind, names in _tries(form, turn=turn, is_thorough=is_thorough):
+        bad = BAD[kind]
+        is_kept = set(names) <= form.typed and bad.startswith(("<script", "2026-02"))
+        sent = form.values | {name: [bad] for name in names}
+        with transaction.atomic():
+            found = _problem(client, form.action or path, sent, bad if is_kept else "")
+            transaction.set_rollback(True)
+        if found:
+            yield f"{path} {', '.join(names)}, {kind}: {found}"
+
+
+def _tries(form: Form, *, turn: int, is_thorough: bool) -> Iterator[tuple[str, list[str]]]:
+    """Yield what to type, and into which fields."""
     typed = [name for name in form.free if name in form.typed]
     chosen = [name for name in form.free if name not in form.typed]
-    for kind, bad in BAD.items():
-        tries = [typed, chosen] if not is_thorough else [[name] for name in form.free]
-        for names in tries if is_thorough or kind in CHOSEN else tries[:1]:
-            is_kept = set(names) <= form.typed and bad.startswith(("<script", "2026-02"))
-            sent = form.values | {name: [bad] for name in names}
-            with transaction.atomic():
-                found = _problem(client, form.action or path, sent, bad if is_kept else "")
-                transaction.set_rollback(True)
-            if found:
-                yield f"{path} {', '.join(names)}, {kind}: {found}"
+    yield from ((kind, typed) for kind in (*ALWAYS, *IN_TURN[turn % 4 :: 4]))
+    yield from ((kind, chosen) for kind in CHOSEN if chosen)
+    if is_thorough:
+        yield from ((kind, names) for kind in BAD for names in (typed, *([n] for n in form.free)))
 
 
 def _problem(client: Client, path: str, sent: dict[str, list[str]], typed: str) -> str:

@@ -162,6 +162,20 @@ def test_an_amendment_that_was_adopted_in_part_shows_only_that_part(client: Clie
     assert "organisations that were asked" not in words
 
 
+def test_what_an_amendment_adds_is_told_as_the_comparison_tells_it(client: Client) -> None:
+    of = amending.world()
+    one = amendment(of.strategy, "Green port")
+    operation(one, "add_node", parent="n-1", after="n-1-1", code="1.3", title=text("Shore power"))
+    adopted(one)
+    told = [
+        client.get(f"/en/strategies/{of.strategy.slug}/{rest}").content.decode()
+        for rest in ("amendments/1/", "editions/compare/?from=1&to=2")
+    ]
+    parts = [re.findall(r'<div class="change">.*?</div>', each, re.DOTALL) for each in told]
+    assert parts[0] == parts[1]
+    assert len(parts[0]) == len(("place", "code", "title", "title", "kind"))
+
+
 def test_who_agreed_is_counted_and_nobody_is_named(client: Client) -> None:
     of = amending.world(asks_agreement=True)
     one = consulted(reworded(of, "Quays"))

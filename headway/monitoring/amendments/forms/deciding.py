@@ -34,8 +34,12 @@ class DecideForm(ActForm):
     )
     words = forms.CharField(
         label=_("Why it is adopted although not everybody agrees"),
-        required=False,
         max_length=LONGEST_WORDS,
+        error_messages={
+            "required": _(
+                "Not everybody who was asked agrees. Say why it was adopted all the same."
+            )
+        },
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

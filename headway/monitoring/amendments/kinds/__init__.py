@@ -27,3 +27,5 @@ KINDS: Mapping[str, Kind] = {
         indicators.SET_TARGETS,
     )
 }
+ADDING = frozenset({nodes.ADD_NODE.code, indicators.ADD_INDICATOR.code})
+"""The kinds that change nothing that stands, but add something."""

@@ -86,6 +86,10 @@ class Kind:
         stood = self.before(text, thing, said)
         return {part: v for part, v in said.items() if part not in stood or stood[part] != v}
 
+    def stated(self, said: Said) -> Said:
+        """Return all that a reader is told of: what is new says also what goes without saying."""
+        return said
+
     def doubts(self, text: Standing, change: Change) -> tuple[Doubt, ...]:
         """Return where an operation misfits the text; nothing, if it fits."""
         now = self.standing(text, change.thing)

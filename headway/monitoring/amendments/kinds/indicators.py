@@ -33,6 +33,9 @@ class AddIndicator(Kind):
         """Return the parts that a new indicator does not say by itself."""
         return {part: v for part, v in said.items() if v != BLANK.get(part)}
 
+    def stated(self, said: Said) -> Said:
+        return {**BLANK, **said}
+
     def doubts(self, text: Standing, change: Change) -> tuple[Doubt, ...]:
         if change.thing in text.indicators:
             return (Doubt(Misfit.ALREADY),)

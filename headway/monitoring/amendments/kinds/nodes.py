@@ -29,6 +29,9 @@ class AddNode(Kind):
         """Return where it is to stand, and the parts that a new node does not say by itself."""
         return {part: v for part, v in said.items() if part in PLACE or v != BLANK.get(part)}
 
+    def stated(self, said: Said) -> Said:
+        return {**BLANK, **said}
+
     def doubts(self, text: Standing, change: Change) -> tuple[Doubt, ...]:
         if change.thing in text.nodes:
             return (Doubt(Misfit.ALREADY),)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -17,15 +17,17 @@ from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.organisations.models import Membership, Organisation
-from headway.monitoring.amendments.facts import Change
+from headway.monitoring.amendments.facts import PROPOSAL, Change
 from headway.monitoring.amendments.states import (
     MADE_TEXT,
     OPEN,
+    WAITING,
     AmendmentState,
     OriginKind,
     Outcome,
     Stance,
 )
+from headway.monitoring.meetings.models import AgendaPoint, Body, Meeting
 from headway.monitoring.strategy.models import Coordinator, Edition, Strategy
 
 if TYPE_CHECKING:
@@ -47,11 +49,29 @@ def works_in(user: Any) -> QuerySet[Membership]:  # noqa: ANN401 -- a person, or
     return everyone.filter(user_id=user.pk, until__isnull=True)
 
 
+def before_bodies_of(user: Any) -> Q:  # noqa: ANN401 -- a person
+    """Return which amendments somebody reads because a body decides on them.
+
+    Members read what stands on the agenda of a meeting that they see; who convenes a body reads
+    also what waits, for they may put it there. Nobody reads a draft so.
+    """
+    points = AgendaPoint.objects.unrestricted(reason="only which amendments stand there").filter(
+        origin_type=PROPOSAL,
+        origin_key=OuterRef("key"),
+        meeting__body__strategy=OuterRef("strategy"),
+        meeting__in=Meeting.objects.visible_to(user).values("pk"),
+    )
+    convened = Body.objects.kept(user).values("strategy")
+    waits = Q(state__in=WAITING, strategy__in=convened)
+    return waits | (Exists(points) & ~Q(state=AmendmentState.DRAFT))
+
+
 class AmendmentQuerySet(ScopedQuerySet["Amendment"]):
     def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
         """Show all those of public strategies that made text, coordinators all of theirs.
 
-        Who works for an organisation that was asked sees it from then on.
+        Who works for an organisation that was asked sees it from then on, and so does whoever
+        sits in a body that is to decide on it.
         """
         opened = self._open()
         if getattr(user, "reads_everything", False):
@@ -63,6 +83,7 @@ class AmendmentQuerySet(ScopedQuerySet["Amendment"]):
             )
             seen |= Q(strategy__in=kept_by(user).values("strategy"))
             seen |= Q(pk__in=asked.values("amendment")) & ~Q(state=AmendmentState.DRAFT)
+            seen |= before_bodies_of(user)
         return opened.filter(seen)
 
 
@@ -137,7 +158,7 @@ class Amendment(Originated):
 
 class OperationQuerySet(ScopedQuerySet["Operation"]):
     def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
-        """Show what stands in an amendment that this person sees; to readers what was adopted."""
+        """Show all of an amendment to those who work on it; to readers what was adopted."""
         opened = self._open()
         if getattr(user, "reads_everything", False):
             return opened
@@ -148,8 +169,11 @@ class OperationQuerySet(ScopedQuerySet["Operation"]):
         asked = Agreement.objects.unrestricted(reason="only whether somebody was asked").filter(
             organisation__in=works_in(user).values("organisation")
         )
-        inside = Q(amendment__strategy__in=kept_by(user).values("strategy")) | Q(
-            amendment__in=asked.values("amendment")
+        deciding = Amendment.objects.unrestricted(reason="only which a body decides on")
+        inside = (
+            Q(amendment__strategy__in=kept_by(user).values("strategy"))
+            | Q(amendment__in=asked.values("amendment"))
+            | Q(amendment__in=deciding.filter(before_bodies_of(user)).values("pk"))
         )
         return opened.filter(public | inside, amendment__in=seen.values("pk"))
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.agenda import ProposedPoint, without_language
+from headway.monitoring.amendments.facts import PROPOSAL
 from headway.monitoring.amendments.models import Agreement, Amendment, Operation
 from headway.monitoring.amendments.queries.people import answered_by
 from headway.monitoring.amendments.queries.standing import newest_edition, standing_of
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
     from headway.monitoring.amendments.facts import Doubt
     from headway.monitoring.strategy.models import Edition, Strategy
-
-
-PROPOSAL = "amendment"
-"""By which agendas know that a point came from here; never used for anything else."""
 
 
 @dataclass(frozen=True, slots=True)

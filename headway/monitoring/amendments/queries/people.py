@@ -8,7 +8,8 @@ from headway.foundation.core.actors import SystemActor
 from headway.foundation.organisations.models import Membership, Organisation
 from headway.foundation.organisations.states import Role
 from headway.foundation.ui.names import named
-from headway.monitoring.amendments.models import Agreement
+from headway.monitoring.amendments.models import Agreement, Amendment
+from headway.monitoring.amendments.models.amendments import before_bodies_of
 from headway.monitoring.strategy.models import Partner, Strategy
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from headway.foundation.accounts.models import User
-    from headway.monitoring.amendments.models import Amendment
 
     Person = User | SystemActor
 
@@ -55,6 +55,12 @@ def answered_by(user: User) -> QuerySet[Membership, int]:
     mine = Membership.objects.unrestricted(reason="one’s own roles decide what one is asked")
     now = mine.filter(user_id=user.pk, user__is_active=True, until__isnull=True, role__in=ANSWERING)
     return now.values_list("organisation", flat=True)
+
+
+def decides_on(user: User, amendment: Amendment) -> bool:
+    """Tell whether a person reads an amendment because a body decides on it. One query."""
+    rows = Amendment.objects.unrestricted(reason="one’s own seats decide what one may read")
+    return rows.filter(before_bodies_of(user), pk=amendment.pk).exists()
 
 
 def side_of(person: Person, amendment: Amendment) -> str:

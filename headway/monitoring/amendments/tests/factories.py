@@ -107,8 +107,8 @@ def act(on: str = "2025", **said: Any) -> Act:  # noqa: ANN401
 
 def decided(one: Amendment, on: str = "2025", **how: Any) -> Edition:  # noqa: ANN401
     """Adopt an amendment that waits for a decision."""
-    given: dict[str, Any] = {"outcomes": {}, "by": BY, "at": AT} | how
-    return services.adopt_amendment(amendment_id=one.pk, act=act(on), **given)
+    given: dict[str, Any] = {"act": act(on), "outcomes": {}, "by": BY, "at": AT} | how
+    return services.adopt_amendment(amendment_id=one.pk, **given)
 
 
 def adopted(one: Amendment, on: str = "2025", **how: Any) -> Edition:  # noqa: ANN401

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import html
+import re
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
@@ -28,3 +30,9 @@ def agreement_of(one: Amendment, of: World, number: int) -> Agreement:
 
 def answering(asked: Agreement) -> str:
     return reverse("amendments:agreement", args=[asked.amendment.key, asked.pk])
+
+
+def read(answer: Any) -> str:  # noqa: ANN401 -- what the client of Django gives back
+    """Return the words of a page as a person reads them, without the markup."""
+    main = answer.content.decode().partition("<main")[2].partition("</main>")[0]
+    return html.unescape(" ".join(re.sub(r"<[^>]+>", " ", main).split()))

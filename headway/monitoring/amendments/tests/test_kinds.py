@@ -213,6 +213,7 @@ def test_a_redline_tells_texts_by_language_and_the_rest_old_to_new() -> None:
         ("Place", "", "at the top of the strategy, first", ""),
         ("Title", "Krantinė", "Molas", "lt"),
         ("Title", "Quay", "Pier", "en"),
+        ("Kind", "", "one-off", ""),
         ("Due", "", "June 2030", ""),
     ]
 

@@ -53,6 +53,25 @@ def test_every_partner_is_asked_by_mail_where_the_strategy_wants_it() -> None:
     assert fresh(one).state == "in_consultation"
 
 
+@pytest.mark.parametrize(
+    ("language", "day", "once"),
+    [
+        ("en", "until 1 April 2026.", "Sign in"),
+        ("lt", "iki 2026 m. balandžio 1 d.", "Prisijunkite"),
+    ],
+)
+def test_the_letter_says_all_of_it_once_and_the_day_as_everywhere(
+    language: str, day: str, once: str
+) -> None:
+    of = world(asks_agreement=True)
+    person = of.members[0]
+    type(person).objects.filter(pk=person.pk).update(language=language)
+    consulted(reworded(of, "New quay"), until=date(2026, 4, 1))
+    said = Mail.objects.unrestricted(reason=REASON).get(recipient=person.email).text
+    assert day in said
+    assert (said.count("Reword n-1-1"), said.count(once)) == (1, 1)
+
+
 def test_nobody_is_asked_where_the_strategy_does_not_want_it_but_who_is_named() -> None:
     of = world()
     other = OrganisationFactory.create()

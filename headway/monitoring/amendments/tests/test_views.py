@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from headway.foundation.accounts.tests.factories import with_second_factor
+from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.amendments.models import Amendment
@@ -17,9 +18,11 @@ from headway.monitoring.amendments.tests.factories import (
     AT,
     REASON,
     World,
+    act,
     adopted,
     amendment,
     consulted,
+    decided,
     fresh,
     operation,
     proposed,
@@ -27,7 +30,7 @@ from headway.monitoring.amendments.tests.factories import (
     rows,
     world,
 )
-from headway.monitoring.amendments.tests.pages import agreement_of, answering, url, words
+from headway.monitoring.amendments.tests.pages import agreement_of, answering, read, url, words
 from headway.monitoring.strategy.tests.factories import text
 from headway.monitoring.strategy.tests.reading import tree
 
@@ -204,6 +207,32 @@ def test_the_page_shows_every_change_as_a_redline(client: Client, of: World) -> 
         "under 1 Objective 1, after 1.1 New quay",
     ):
         assert said in page
+
+
+def test_what_is_wholly_new_is_told_once_and_beside_nothing(client: Client, of: World) -> None:
+    one = amendment(of.strategy)
+    operation(one, "add_node", parent="n-1", after="n-1-1", code="1.3", title=text("Shore power"))
+    operation(one, "set_dates", "n-1-1", due="2027")
+    page = client.get(url("amendment", one)).content.decode()
+    _top, added, dated = page.split('<section class="sheet" id="op-')
+    assert "nothing said" not in added
+    assert added.count("Shore power</ins>") == 1
+    assert "nothing said" in dated
+
+
+def test_a_decided_amendment_tells_the_day_of_its_act_and_when_that_was_recorded(
+    client: Client, of: World
+) -> None:
+    one = reworded(of, "New quay")
+    consulted(one)
+    decided(one, words="Two did not answer.", act=act("2025", date=PartialDate.parse("2019-05-27")))
+    page = read(client.get(url("amendment", one)))
+    assert "Since" not in page
+    assert "Decided by City council 27 May 2019" in page
+    assert "Decision recorded 2 March 2026" in page
+    assert "Since 2 March 2026" in read(
+        client.get(url("amendment", consulted(reworded(of, "Wharf"))))
+    )
 
 
 def test_operations_are_ordered_taken_out_and_settled_on_the_page(

@@ -80,11 +80,11 @@ FORMS: dict[str, Callable[[World], str]] = {
 }
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_what_is_bad_gets_a_sentence_and_stays(client: Client, name: str) -> None:
+@pytest.mark.parametrize(("turn", "name"), list(enumerate(FORMS)), ids=FORMS)
+def test_what_is_bad_gets_a_sentence_and_stays(client: Client, turn: int, name: str) -> None:
     of = world(asks_agreement=True)
     client.force_login(with_second_factor(of.coordinator))
-    assert list(problems_of(client, FORMS[name](of))) == []
+    assert list(problems_of(client, FORMS[name](of), turn=turn)) == []
 
 
 @pytest.mark.audit
@@ -93,3 +93,42 @@ def test_what_is_bad_in_any_one_field_does(client: Client, name: str) -> None:
     of = world(asks_agreement=True)
     client.force_login(with_second_factor(of.coordinator))
     assert list(problems_of(client, FORMS[name](of), is_thorough=True)) == []
+
+
+@pytest.mark.parametrize(("ends", "thing"), [("end_node", "n-1-1"), ("end_indicator", "jobs")])
+def test_what_this_amendment_ends_cannot_be_changed_too_and_a_sentence_says_so(
+    client: Client, ends: str, thing: str
+) -> None:
+    of = world()
+    client.force_login(with_second_factor(of.coordinator))
+    one = amendment(of.strategy)
+    operation(one, ends, thing)
+    kinds = ("reword_node", "end_node") if ends == "end_node" else ("set_targets", "end_indicator")
+    for kind in kinds:
+        answer = client.get(f"{url('operation_add', one, kind)}?thing={thing}")
+        assert answer.status_code == 409
+        assert "This amendment ends it already." in answer.content.decode()
+    assert client.get(f"{url('operation_add', one, kinds[0])}?thing=nowhere").status_code == 404
+
+
+def test_why_it_is_adopted_is_asked_at_once_where_not_everybody_agrees(client: Client) -> None:
+    of = world(asks_agreement=True)
+    client.force_login(with_second_factor(of.coordinator))
+    address = url("decide", consulted(draft(of)))
+    label = client.get(address).content.decode().partition("although not everybody agrees")[2]
+    assert "(optional)" not in label.partition("</label>")[0]
+    page = client.post(address, {}).content.decode()
+    assert "Not everybody who was asked agrees." in page  # beside what else is missing
+    assert '<a href="#id_in_force_on">' in page
+
+
+@pytest.mark.parametrize("name", ["a new one", "an operation"])
+def test_where_an_idea_comes_from_is_asked_before_what_that_is_called(
+    client: Client, name: str
+) -> None:
+    of = world()
+    client.force_login(with_second_factor(of.coordinator))
+    page = client.get(FORMS[name](of)).content.decode()
+    places = [page.index(f'name="{field}"') for field in
+              ("rationale.en", "origin_kind", "origin_title.en", "origin_link")]  # fmt: skip
+    assert places == sorted(places)

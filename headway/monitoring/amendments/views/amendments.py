@@ -59,7 +59,8 @@ def amendment(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     reading = reading_of(one, user=request.user)
     may_edit = can_keep_amendments(request.user, one.strategy)
     talk = can_comment(request.user, one, is_asked=False)
-    threads = threads_of(one, by=request.user, may=talk, at=timezone.now())
+    is_inside = request.user.reads_everything or bool(may_edit)
+    threads = threads_of(one, by=request.user, may=talk, at=timezone.now()) if is_inside else {}
     context = {
         "strategy": one.strategy,
         "amendment": one,
@@ -67,6 +68,7 @@ def amendment(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         "operations": shown_operations(reading, threads),
         "adopted": sum(each.outcome == Outcome.ADOPTED for each in reading.operations),
         "talk": talk,
+        "is_inside": is_inside,
         "keep": may_edit,
         "edit": can_edit_now(one) if may_edit else may_edit,
         "is_draft": one.state == AmendmentState.DRAFT,

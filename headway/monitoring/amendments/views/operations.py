@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from headway.foundation.core.errors import BadInput, Conflict
+from headway.foundation.core.errors import BadInput, Conflict, WrongState
 from headway.foundation.core.keys import row_id
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.ui.forms import status_of
 from headway.foundation.ui.names import named
 from headway.monitoring.amendments.finding import kept_amendment, operation_of
 from headway.monitoring.amendments.forms.operations import Asked, asked
-from headway.monitoring.amendments.kinds import KINDS
+from headway.monitoring.amendments.kinds import ADDING, KINDS
 from headway.monitoring.amendments.permissions import can_edit_now
 from headway.monitoring.amendments.queries.writing import Desk, desk_for
 from headway.monitoring.amendments.services import (
@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from headway.monitoring.amendments.models import Amendment, Operation
 
 FORM = ["GET", "HEAD", "POST"]
-ADDS = frozenset({"add_node", "add_indicator"})
 
 
 @never_cache
@@ -80,8 +79,8 @@ def add(request: PersonRequest, slug: str, key: str, kind: str) -> HttpResponse:
     require_now(can_edit_now(one))
     thing = request.GET.get("thing", "")
     desk = _desk(one, kind, thing)
-    if kind not in ADDS and KINDS[kind].standing(desk.text, thing) is None:
-        raise Http404
+    if kind not in ADDING and KINDS[kind].standing(desk.text, thing) is None:
+        raise _no_more_there(one, kind, thing)
     forms = _asked(request, desk, kind)
     made: list[Operation] = []
     if forms.reason.is_bound and forms.kept(
@@ -90,6 +89,16 @@ def add(request: PersonRequest, slug: str, key: str, kind: str) -> HttpResponse:
         messages.success(request, _("The operation is in the amendment."))
         return redirect("amendments:amendment", slug=slug, key=key)
     return _page(request, one, kind, forms, desk)
+
+
+def _no_more_there(one: Amendment, kind: str, thing: str) -> Exception:
+    """Say why something cannot be changed: this amendment ends it, or it was never there."""
+    desk = desk_for((), edition=edition_to_change(one.strategy), kind=kind, thing=thing, said={})
+    if KINDS[kind].standing(desk.text, thing) is None:
+        return Http404()
+    return WrongState(
+        _("This amendment ends it already. To change it otherwise, take that out first.")
+    )
 
 
 def _asked(request: PersonRequest, desk: Desk, kind: str, of: Operation | None = None) -> Asked:
@@ -109,7 +118,7 @@ def _add(request: PersonRequest, one: Amendment, kind: str, thing: str, forms: A
     return add_operation(
         amendment_id=one.pk,
         kind=kind,
-        thing="" if kind in ADDS else thing,
+        thing="" if kind in ADDING else thing,
         said=forms.said(),
         rationale=forms.reason.text("rationale"),
         origin=forms.reason.origin(),

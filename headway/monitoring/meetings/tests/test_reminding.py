@@ -53,6 +53,23 @@ def test_the_owner_is_told_a_week_before_and_on_the_day_and_no_day_loses_a_lette
     assert f"https://strategy.example.org/en/follow-ups/{given.key}/" in first.text
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("lt", "„Book a stand (lt)“"), ("en", "“Book a stand”")]
+)
+def test_what_is_to_be_done_stands_in_the_quotation_marks_of_the_language(
+    language: str, said: str
+) -> None:
+    of = world()
+    type(of.leader).objects.filter(pk=of.leader.pk).update(language=language)
+    follow_up(written(of), of)
+    activity(of, due_on=DUE, person_id=of.leader.pk)
+    send_follow_ups(at=on(DUE))
+    send_activities(at=on(DUE))
+    first, second = Mail.objects.unrestricted(reason="test").filter(recipient=of.leader.email)
+    assert said in first.text
+    assert said.replace("Book a stand", "Film about the port") in second.text
+
+
 def test_nobody_is_told_of_what_is_done_and_anew_of_what_moves() -> None:
     of = world()
     given = follow_up(written(of), of)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.urls import reverse
 
-from headway.monitoring.meetings.services import add_paper
+from headway.monitoring.meetings.services import add_paper, cancel_meeting
 from headway.monitoring.meetings.tests.factories import (
     AT,
     activity,
@@ -92,3 +92,16 @@ def test_who_may_only_look_at_a_duty_is_refused_before_the_form_is_judged(client
         for page in pages:
             assert client.get(page).status_code == 200
             assert client.post(page).status_code == answered
+
+
+def test_why_a_meeting_is_cancelled_stands_in_the_quotation_marks_of_the_language(
+    client: Client,
+) -> None:
+    of = world()
+    meeting = planned(of)
+    cancel_meeting(meeting_id=meeting.pk, reason="Audra", by=of.coordinator, at=AT)
+    client.force_login(of.leader)
+    address = reverse("meetings:meeting", args=[meeting.key])
+    for language, said in (("en", "“Audra”"), ("lt", "„Audra“")):
+        page = client.get(address.replace("/en/", f"/{language}/", 1)).content.decode()
+        assert said in page

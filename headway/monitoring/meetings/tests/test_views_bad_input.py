@@ -78,12 +78,12 @@ def test_a_bad_body_gets_a_sentence(client: Client) -> None:
     assert list(problems_of(client, address)) == []
 
 
-@pytest.mark.parametrize("name", FORMS)
-def test_what_is_bad_gets_a_sentence_and_stays(client: Client, name: str) -> None:
+@pytest.mark.parametrize(("turn", "name"), list(enumerate(FORMS)), ids=FORMS)
+def test_what_is_bad_gets_a_sentence_and_stays(client: Client, turn: int, name: str) -> None:
     of = world()
     client.force_login(who(of.chair))
     path = FORMS[name](of)
-    assert list(problems_of(client, f"/en/{path}")) == []
+    assert list(problems_of(client, f"/en/{path}", turn=turn)) == []
 
 
 @pytest.mark.audit

@@ -75,7 +75,7 @@ def test_a_meeting_is_planned_and_everybody_is_invited(client: Client) -> None:
     assert (meeting.starts_at, meeting.place.words("lt")) == (START, "Danės g. 17")
     shown = page(client.get(url("invite", meeting.key)))
     assert "It goes to 4 people" in shown
-    assert "kviečiame Jus į posėdį" in shown
+    assert "Kviečiame Jus į posėdį" in shown
     client.post(url("invite", meeting.key))
     assert Mail.objects.unrestricted(reason=REASON).count() == 4
     assert again(meeting).state == MeetingState.INVITED
@@ -127,7 +127,7 @@ def test_a_meeting_is_held_point_by_point(client: Client) -> None:
     assert "Tied: 1 for, 1 against, 0 abstained." in page(answer)
     assert "takes no part: Works there" in page(answer)
     answer = client.post(url("decision_add", meeting.key, two.pk), {"words.lt": "Pritarti."})
-    assert answer.status_code == 409
+    assert answer.status_code == 422
     client.post(url("decision_add", meeting.key, one.pk), {"words.lt": "Pritarti."})
     [decision] = Decision.objects.unrestricted(reason=REASON).filter(meeting=meeting)
     assert decision.code == "2026-1"
@@ -301,3 +301,17 @@ def test_what_bodies_gave_to_do_stands_among_ones_tasks(client: Client) -> None:
     assert "Marketing Council: due 29 January 2027" in shown
     client.force_login(who(of.members[0]))
     assert "Book a stand" not in page(client.get(reverse("reporting:tasks")))
+
+
+def test_a_decision_without_a_quorum_is_refused_and_its_words_stay(client: Client) -> None:
+    of = world()
+    meeting = begun(of, attending=1)
+    at_point = point(meeting, of)
+    client.force_login(of.leader)
+    sent = {"words.en": "Go to the fair", "words.lt": "Vykti į mugę"}
+    answer = client.post(url("decision_add", meeting.key, at_point.pk), sent)
+    assert answer.status_code == 422
+    shown = answer.content.decode()
+    assert "There is no quorum" in shown.partition('role="alert"')[2]
+    assert all(words in shown for words in sent.values())
+    assert not Decision.objects.unrestricted(reason=REASON).exists()

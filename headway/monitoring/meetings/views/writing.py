@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from headway.foundation.core.errors import Conflict, HeadwayError
+from headway.foundation.core.errors import Conflict, HeadwayError, WrongState
 from headway.foundation.core.keys import row_id
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
@@ -163,19 +163,23 @@ def decide(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     require_now(takes_minutes(found.meeting))
     sent = request.POST if request.method == "POST" else None
     form = DecisionForm(found.meeting, _measures(request, found), sent)
-    if form.is_bound and kept(
-        form,
-        lambda: record_decision(
-            point_id=found.pk,
-            words=form.text("words"),
-            node_ids=form.about,
-            by=request.user,
-            at=timezone.now(),
-        ),
-    ):
-        messages.success(request, _("The decision is recorded."))
-        return to_point(key, pk, "#decisions")
+    try:
+        if form.is_bound and kept(form, lambda: _record(request, found, form)):
+            messages.success(request, _("The decision is recorded."))
+            return to_point(key, pk, "#decisions")
+    except WrongState as refused:  # no quorum, or not carried: the words stay until there is
+        form.add_error(None, str(refused))
     return _decision_page(request, found, form)
+
+
+def _record(request: PersonRequest, found: AgendaPoint, form: DecisionForm) -> None:
+    record_decision(
+        point_id=found.pk,
+        words=form.text("words"),
+        node_ids=form.about,
+        by=request.user,
+        at=timezone.now(),
+    )
 
 
 def _decision_page(

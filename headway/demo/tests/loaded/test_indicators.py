@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import transaction
 from django.utils import translation
 
-from headway.demo.load import SLUG, load, read
+from headway.demo.load import SLUG, read
+from headway.demo.tests.loaded.conftest import AT
 from headway.foundation.core.keys import derived_key
 from headway.foundation.ui.parts import part_word
 from headway.monitoring.indicators.kinds import KINDS
@@ -23,33 +23,14 @@ from headway.monitoring.indicators.states import Missing, Word
 from headway.monitoring.strategy.models import Edition
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
-
-    from pytest_django import DjangoDbBlocker
-
     from headway.foundation.core.provenance import Provenance
     from headway.monitoring.indicators.queries.answers import Answer
 
-AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 WHY = "the demonstration shows everything it has"
 A_DAY = timedelta(days=1)
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
-    """Load the demonstration once for all tests here, and take it out of the database again."""
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            load(at=AT)
-            yield
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
 
 
 def edition() -> Edition:

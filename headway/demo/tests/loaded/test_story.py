@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import transaction
 from django.utils import translation
 
 from headway.demo.access import DOMAIN
-from headway.demo.load import load
+from headway.demo.tests.loaded.conftest import AT
 from headway.foundation.accounts.models import User
 from headway.foundation.conversations.models import Comment, type_of
 from headway.foundation.core.keys import derived_key
@@ -33,37 +32,15 @@ from headway.monitoring.meetings.queries.meetings import proposed_days
 from headway.monitoring.strategy.models import Edition, NodeText
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
     from typing import Any
 
     from django.db.models import QuerySet
     from django.test import Client
-    from pytest_django import DjangoDbBlocker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 WHY = "the demonstration shows everything it has"
 AHEAD = date(2026, 11, 30)
 """A Monday, as the day a week after the moment of loading is a Sunday."""
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            load(at=AT)
-            yield
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
-
-
-@pytest.fixture(autouse=True)
-def _plain_database(loaded: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock():
-        yield
 
 
 def rows_of(model: Any) -> QuerySet[Any]:  # noqa: ANN401 -- any scoped model

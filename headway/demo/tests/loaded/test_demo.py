@@ -8,7 +8,6 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from datetime import UTC, datetime
 from pathlib import Path
 from types import UnionType
 from typing import TYPE_CHECKING, Any
@@ -17,11 +16,11 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import transaction
 from django.urls import URLResolver, get_resolver
 from django.utils import translation
 
 from headway.demo.load import SLUG, load
+from headway.demo.tests.loaded.conftest import AT
 from headway.foundation.conversations.models import Thread
 from headway.foundation.core.fields import (
     PartialDateField,
@@ -36,42 +35,21 @@ from headway.monitoring.strategy.models import Edition, NodeText, Strategy
 from headway.monitoring.strategy.queries import tree
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Iterator
 
     from django.db.models import Model, QuerySet
     from django.test import Client
-    from pytest_django import DjangoDbBlocker
 
     from headway.foundation.core.provenance import Provenance
     from headway.foundation.core.texts import TranslatedText
 
-AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 LANGUAGES = ("lt", "en")
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 WHY = "the demonstration shows everything it has"
 SITE_MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[Strategy]:
-    """Load the demonstration once for all tests here, and take it out of the database again."""
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            yield load(at=AT)
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
-
-
-@pytest.fixture(autouse=True)
-def _plain_database(loaded: Strategy, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
-    with django_db_blocker.unblock():
-        yield
 
 
 def edition() -> Edition:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from django.db import transaction
 
 from headway.demo.access import task_links
-from headway.demo.load import load
+from headway.demo.tests.loaded.conftest import AT
 from headway.foundation.conversations.models import Comment, type_of
 from headway.foundation.notices.models import Mail
 from headway.monitoring.reporting.links import key_in
@@ -20,33 +19,15 @@ from headway.monitoring.reporting.rules import is_punctual
 from headway.monitoring.strategy.models import Life
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
-
     from django.test import Client
-    from pytest_django import DjangoDbBlocker
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 WHY = "the demonstration shows everything it has"
 
 
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Generator[None]:
-    with django_db_blocker.unblock():
-        block = transaction.atomic()
-        block.__enter__()
-        try:
-            load(at=AT)
-            yield
-        finally:
-            transaction.set_rollback(True)
-            block.__exit__(None, None, None)
-
-
 @pytest.fixture
-def rounds(loaded: None, django_db_blocker: DjangoDbBlocker) -> Iterator[list[Round]]:
-    with django_db_blocker.unblock():
-        yield list(Round.objects.unrestricted(reason=WHY).order_by("period_end"))
+def rounds(db: None) -> list[Round]:
+    return list(Round.objects.unrestricted(reason=WHY).order_by("period_end"))
 
 
 def reports(of: Round) -> dict[str, Report]:
