@@ -39,8 +39,8 @@ END_LEASES = "UPDATE notices_mail SET leased_until = NULL"
 
 
 @pytest.fixture(scope="module")
-def convened(installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = shutil.copytree(installation, tmp_path_factory.mktemp("deciding") / "data")
+def convened(empty_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = shutil.copytree(empty_installation, tmp_path_factory.mktemp("deciding") / "data")
     convene(data, count=COUNT)
     return data
 
