@@ -123,7 +123,6 @@ class ProgrammePoint(models.Model):
     class Meta:
         verbose_name = _("point of a programme")
         verbose_name_plural = _("points of programmes")
-        ordering = ["place"]
 
     def __str__(self) -> str:
         return str(self.title)
@@ -206,7 +205,9 @@ class RegistrationQuerySet(ScopedQuerySet["Registration"]):
         if getattr(user, "reads_everything", False):
             return opened
         hosted = Q(event__hosts__in=works_in(user).values("organisation"))
-        return opened.filter(Q(event__project__in=led_by(user).values("project")) | hosted).distinct()
+        return opened.filter(
+            Q(event__project__in=led_by(user).values("project")) | hosted
+        ).distinct()
 
 
 class Registration(models.Model):
@@ -311,7 +312,6 @@ class PracticePicture(models.Model):
     class Meta:
         verbose_name = _("picture of a good practice")
         verbose_name_plural = _("pictures of good practices")
-        ordering = ["place"]
 
     def __str__(self) -> str:
         return str(self.picture)

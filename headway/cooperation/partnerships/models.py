@@ -253,7 +253,9 @@ class PolicyInstrument(models.Model):
         verbose_name=_("managing body"),
         related_name="+",
     )
-    managing_words = TranslatedTextField(_("managing body that is not in the directory"), blank=True)
+    managing_words = TranslatedTextField(
+        _("managing body that is not in the directory"), blank=True
+    )
     strategy = models.ForeignKey(
         Strategy,
         models.PROTECT,
