@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "headway.monitoring.meetings",
     "headway.monitoring.amendments",
     "headway.cooperation.partnerships",
+    "headway.cooperation.exchange",
+    "headway.cooperation.plans",
     "headway.front.portal",
     "headway.front.workspace",
     "headway.front.api",

@@ -1,16 +1,49 @@
+"""Interregional projects: phases, partners, policy instruments, groups of regions, their stages."""
+
 from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from headway.cooperation.partnerships.states import MemberRole, Stage
+from headway.cooperation.partnerships.states import InstrumentKind, MemberRole, Stage
+from headway.foundation.attachments.models import Picture
 from headway.foundation.core.fields import PartialDateField, ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
-from headway.foundation.organisations.models import Organisation, Region
+from headway.foundation.organisations.models import Membership, Organisation, Region
+from headway.foundation.organisations.states import Role
+from headway.monitoring.strategy.models import Strategy
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
 
 FULL_STAGE = 100
+WRITERS = (Role.REPORTER, Role.APPROVER)
+"""Roles in a partner that write for it; readers only read."""
+OWN = "one’s own roles decide what one may see"
+
+
+def writes_for(user: Any) -> QuerySet[Membership]:  # noqa: ANN401 -- a person, or nobody
+    """Return for which organisations somebody writes now."""
+    return works_in(user).filter(role__in=WRITERS)
+
+
+def works_in(user: Any) -> QuerySet[Membership]:  # noqa: ANN401 -- a person, or nobody
+    """Return for which organisations somebody works now, in whatever role."""
+    everyone = Membership.objects.unrestricted(reason=OWN)
+    if user.pk is None:
+        return everyone.none()
+    return everyone.filter(user_id=user.pk, until__isnull=True)
+
+
+def led_by(user: Any) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobody
+    """Return the lead partners, each with its project, that somebody works for now."""
+    houses = works_in(user).values("organisation")
+    return Member.objects.filter(role=MemberRole.LEAD, organisation__in=houses)
 
 
 class Project(models.Model):
@@ -27,8 +60,22 @@ class Project(models.Model):
     budget_eur = models.DecimalField(
         _("budget, EUR"), max_digits=14, decimal_places=2, null=True, blank=True
     )
+    cofinancing_eur = models.DecimalField(
+        _("co-financing, EUR"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     website = models.URLField(_("web address"), blank=True)
     languages = models.JSONField(_("languages"), default=list)
+    funding_statement = TranslatedTextField(_("funding statement"), blank=True)
+    """What its programme asks to stand beside the emblem."""
+    disclaimer = TranslatedTextField(_("disclaimer"), blank=True)
+    emblem = models.ForeignKey(
+        Picture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("funding emblem"),
+        related_name="+",
+    )
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
@@ -53,6 +100,9 @@ class Member(models.Model):
         Region, models.PROTECT, null=True, blank=True, verbose_name=_("region"), related_name="+"
     )
     role = models.CharField(_("role"), max_length=10, choices=MemberRole)
+    budget_eur = models.DecimalField(
+        _("budget, EUR"), max_digits=14, decimal_places=2, null=True, blank=True
+    )
     since = PartialDateField(_("since"))
     until = PartialDateField(_("until"))
     provenance = ProvenanceField(_("sources"))
@@ -103,3 +153,124 @@ class StageAssessment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.region}: {self.get_stage_display()}"
+
+
+class Phase(models.Model):
+    """A part of a project's time: as it was planned, and as it was."""
+
+    project = models.ForeignKey(
+        Project, models.CASCADE, verbose_name=_("project"), related_name="phases"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = TranslatedTextField(_("title"))
+    planned_start = PartialDateField(_("planned start"))
+    planned_end = PartialDateField(_("planned end"))
+    actual_start = PartialDateField(_("actual start"))
+    actual_end = PartialDateField(_("actual end"))
+    provenance = ProvenanceField(_("sources"))
+
+    class Meta:
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
+        constraints = [
+            models.UniqueConstraint(fields=["project", "number"], name="partnerships_phase_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.title}"
+
+
+class Semester(models.Model):
+    """A period that the project reports on to its programme."""
+
+    project = models.ForeignKey(
+        Project, models.CASCADE, verbose_name=_("project"), related_name="semesters"
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    start = models.DateField(_("first day"))
+    end = models.DateField(_("last day"))
+    report_due = models.DateField(_("report due"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("semester")
+        verbose_name_plural = _("semesters")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "number"], name="partnerships_semester_number"
+            ),
+            models.CheckConstraint(
+                condition=Q(end__gte=F("start")), name="partnerships_semester_ends_after_it_began"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project}: {self.number}"
+
+
+class StakeholderGroup(models.Model):
+    """Whom a region's partners consult while they learn and plan."""
+
+    key = models.CharField(_("key"), max_length=LENGTH, unique=True)
+    project = models.ForeignKey(
+        Project, models.CASCADE, verbose_name=_("project"), related_name="groups"
+    )
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("region"), related_name="+")
+    name = TranslatedTextField(pgettext_lazy("thing", "name"))
+    purpose = TranslatedTextField(_("purpose"), blank=True)
+    organisations = models.ManyToManyField(
+        Organisation, verbose_name=_("organisations"), related_name="+", blank=True
+    )
+    others = TranslatedTextField(_("others who belong to it"), blank=True)
+    provenance = ProvenanceField(_("sources"))
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    class Meta:
+        verbose_name = _("stakeholder group")
+        verbose_name_plural = _("stakeholder groups")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class PolicyInstrument(models.Model):
+    """A policy that a project wants to improve; a strategy that is kept here, or words for it."""
+
+    key = models.CharField(_("key"), max_length=LENGTH, unique=True)
+    project = models.ForeignKey(
+        Project, models.CASCADE, verbose_name=_("project"), related_name="instruments"
+    )
+    region = models.ForeignKey(Region, models.PROTECT, verbose_name=_("region"), related_name="+")
+    title = TranslatedTextField(_("title"))
+    kind = models.CharField(
+        _("kind"), max_length=10, choices=InstrumentKind, default=InstrumentKind.OTHER
+    )
+    about = TranslatedTextField(_("what it is"), blank=True)
+    managing_body = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("managing body"),
+        related_name="+",
+    )
+    managing_words = TranslatedTextField(
+        _("managing body that is not in the directory"), blank=True
+    )
+    strategy = models.ForeignKey(
+        Strategy,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("strategy"),
+        related_name="instruments",
+    )
+    website = models.URLField(_("web address"), blank=True)
+    provenance = ProvenanceField(_("sources"))
+    version = models.PositiveIntegerField(_("version"), default=1)
+
+    class Meta:
+        verbose_name = _("policy instrument")
+        verbose_name_plural = _("policy instruments")
+
+    def __str__(self) -> str:
+        return str(self.title)

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from headway.foundation.attachments.states import ScanState
+from headway.foundation.core.fields import TranslatedTextField
+from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
 
 if TYPE_CHECKING:
@@ -48,3 +50,43 @@ class StoredFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class PictureQuerySet(ScopedQuerySet["Picture"]):
+    def visible_to(self, user: Actor) -> Self:
+        """Administrators and auditors see all pictures; anyone else those that they brought.
+
+        Whoever else may see a picture is decided by the app whose page shows it.
+        """
+        opened = self._open()
+        if getattr(user, "reads_everything", False):
+            return opened
+        return opened.filter(original__in=StoredFile.objects.visible_to(user).values("pk"))
+
+
+class Picture(models.Model):
+    """A picture for a page: what it shows in words, whose it is, and copies in sizes.
+
+    Copies are drawn anew, so that nothing else travels in them: no place, no camera, no code.
+    """
+
+    key = models.CharField(_("key"), max_length=LENGTH, unique=True)
+    original = models.ForeignKey(
+        StoredFile, models.PROTECT, verbose_name=_("file as it was brought"), related_name="+"
+    )
+    width = models.PositiveIntegerField(_("width in pixels"))
+    height = models.PositiveIntegerField(_("height in pixels"))
+    alternative = TranslatedTextField(_("what it shows"))
+    credit = models.CharField(_("credit"), max_length=200)
+    licence = models.CharField(_("licence"), max_length=100)
+    copies = models.JSONField(_("copies by width"), default=dict)
+    """Fingerprints of files by width and media type: {"960": {"image/webp": "…"}}."""
+
+    objects = PictureQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return str(self.alternative)
