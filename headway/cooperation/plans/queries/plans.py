@@ -1,0 +1,101 @@
+"""Plans, their editions and recommendations, as far as a person may read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Max
+
+from headway.cooperation.plans.models import (
+    Plan,
+    PlanEdition,
+    PlannedAction,
+    Recommendation,
+    TypedText,
+)
+from headway.cooperation.plans.queries.texts import REASON, WITH, actions_of, text_of
+from headway.cooperation.plans.states import EditionReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from headway.cooperation.partnerships.models import Project
+    from headway.cooperation.plans.facts import ActionText, PlanText
+    from headway.foundation.accounts.models import User
+
+    Reader = User | AnonymousUser
+
+
+def plans_of(project: Project, *, user: Reader) -> tuple[Plan, ...]:
+    """Return the plans of a project that a person may know of, by their region. One query."""
+    seen = Plan.objects.visible_to(user).filter(project=project)
+    return tuple(seen.select_related(*WITH, "published").order_by("instrument__region__slug"))
+
+
+def editions_of(plan: Plan, *, user: Reader) -> tuple[PlanEdition, ...]:
+    """Return the editions of a plan that a person may read, the newest first. One query."""
+    seen = PlanEdition.objects.visible_to(user).filter(plan=plan)
+    return tuple(seen.defer("kept_text").order_by("-number"))
+
+
+def newest_editions(plans: Iterable[Plan], *, user: Reader) -> dict[int, PlanEdition]:
+    """Return the newest edition of each plan that a person may read, by plan. One query."""
+    seen = PlanEdition.objects.visible_to(user).filter(plan__in=[plan.pk for plan in plans])
+    return {each.plan_id: each for each in seen.order_by("number")}
+
+
+def published_of(project: Project) -> tuple[PlanEdition, ...]:
+    """Return what the public reads of a project's plans, by their region. One query."""
+    editions = PlanEdition.objects.unrestricted(reason="what is published is for everybody")
+    found = editions.filter(plan__published_id__isnull=False, plan__project=project)
+    rows = found.filter(reason=EditionReason.PUBLICATION).select_related("plan")
+    newest = [each for each in rows if each.pk == each.plan.published_id]
+    return tuple(sorted(newest, key=lambda each: each.text.region.key))
+
+
+def public_edition(project_slug: str, slug: str) -> PlanEdition | None:
+    """Return the edition that the public reads of a plan, with its plan and project. One query."""
+    editions = PlanEdition.objects.unrestricted(reason="what is published is for everybody")
+    found = editions.filter(plan__slug=slug, plan__project__slug=project_slug)
+    rows = found.filter(reason=EditionReason.PUBLICATION).select_related("plan__project__emblem")
+    return next((each for each in rows if each.pk == each.plan.published_id), None)
+
+
+def last_number(plan: Plan) -> int:
+    """Return the number of the newest edition; 0, if nothing was frozen yet. One query."""
+    rows = PlanEdition.objects.unrestricted(reason=REASON).filter(plan=plan)
+    return rows.aggregate(highest=Max("number"))["highest"] or 0
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A plan as its authors see it: its text, and the versions of its planned actions."""
+
+    text: PlanText
+    versions: dict[str, int]
+
+
+def written(plan: Plan) -> Written:
+    """Return a plan's text with the versions of its planned actions. Seven queries."""
+    rows = PlannedAction.objects.unrestricted(reason=REASON).filter(plan=plan)
+    return Written(text_of(plan), dict(rows.values_list("key", "version")))
+
+
+def action_text(action: PlannedAction) -> ActionText:
+    """Return one planned action as its rows stand. Five queries."""
+    return next(each for each in actions_of(action.plan) if each.key == action.key)
+
+
+def typed_of(plan: Plan, part: str, *, writer: str) -> TypedText | None:
+    """Return what a writer typed into a part and did not save. One query."""
+    rows = TypedText.objects.unrestricted(reason="one’s own words, by the name of the writer")
+    return rows.filter(plan=plan, part=part, writer_id=writer).first()
+
+
+def recommendations_of(project: Project, *, user: Reader) -> tuple[Recommendation, ...]:
+    """Return the recommendations of a project that a person may read, by region. One query."""
+    seen = Recommendation.objects.visible_to(user).filter(project=project)
+    return tuple(seen.select_related("region").order_by("region__slug", "pk"))
