@@ -83,6 +83,14 @@ def _() -> Callable[[], object]:
     )
 
 
+@writes("plans.services.comments.comment_on_plan", "commented")
+def _() -> Callable[[], object]:
+    one = taken()
+    return lambda: services.comment_on_plan(
+        plan_id=one.pk, where="why.en", quote="Firms", text="x", request_key="k", by=BY, at=AT
+    )
+
+
 @writes("plans.services.steps.send_to_review", "plan_sent_to_review")
 def _() -> Callable[[], object]:
     one = taken()

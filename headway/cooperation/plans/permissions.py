@@ -38,8 +38,7 @@ def can_begin_plan(user: Person, project: Project) -> Verdict:
 
 def can_write_plan(user: Person, plan: Plan) -> Verdict:
     """Let those who write for an author of a plan change it."""
-    authors = PlanAuthor.objects.filter(plan=plan).values("organisation")
-    if _rules(user) or writes_for(user).filter(organisation__in=authors).exists():
+    if _rules(user) or _is_of(user, plan, "writes"):
         return ALLOW
     return deny(_("Only who reports or approves for an author of this plan can change it."))
 
@@ -48,17 +47,27 @@ def can_read_plan_draft(user: Person, plan: Plan) -> Verdict:
     """Let those who work for an author read what is being written; all others read editions."""
     if _rules(user) or getattr(user, "reads_everything", False):
         return ALLOW
-    authors = PlanAuthor.objects.filter(plan=plan).values("organisation")
-    if works_in(user).filter(organisation__in=authors).exists():
+    if _is_of(user, plan, "works"):
         return ALLOW
     return deny(_("Only the authors of this plan read what is being written. Read its editions."))
+
+
+def _is_of(user: Person, plan: Plan, how: str) -> bool:
+    """Tell whether somebody works, or writes, for an author. No query, if they are known."""
+    if plan.known_authors is not None:
+        return any(getattr(each, how) for each in plan.known_authors)
+    authors = PlanAuthor.objects.filter(plan=plan).values("organisation")
+    mine = writes_for(user) if how == "writes" else works_in(user)
+    return mine.filter(organisation__in=authors).exists()
 
 
 def can_note_adoption(user: Person, plan: Plan) -> Verdict:
     """Let authors and the lead partner record what the body that adopts has decided."""
     mine = can_write_plan(user, plan)
+    if mine:
+        return mine
     lead = led_by(user).filter(project=plan.project_id).values("organisation")
-    if mine or writes_for(user).filter(organisation__in=lead).exists():
+    if writes_for(user).filter(organisation__in=lead).exists():
         return ALLOW
     return mine
 

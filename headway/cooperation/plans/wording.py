@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from headway.cooperation.plans.states import CostState
+from headway.cooperation.plans.states import Adoption, CostState
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.prose import plain
 from headway.foundation.ui.numbers import number_words
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         Measured,
         Named,
         NodeTouched,
+        PlanText,
         Player,
         Risk,
         StepText,
@@ -151,3 +152,11 @@ def cost_line(action: ActionText) -> str:
         amount = _("Not known yet.")
     words = said(action.cost_words)
     return f"{amount}\n\n{words}" if words else amount
+
+
+def adoption_line(text: PlanText) -> str:
+    """Say whether the plan has to be adopted, and by whom, or why not."""
+    if text.adoption == Adoption.REQUIRED:
+        words = _("It has to be adopted by: %(body)s.")
+        return words % {"body": said(text.adopter) or "…"}
+    return _("It need not be adopted: %(why)s") % {"why": said(text.adoption_words) or "…"}

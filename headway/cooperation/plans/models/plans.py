@@ -88,6 +88,9 @@ class Plan(models.Model):
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
+    known_authors: list[PlanAuthor] | None = None
+    """Its authors, where it was read with them, each knowing whether the reader is of them."""
+
     objects = PlanQuerySet.as_manager()
 
     class Meta:

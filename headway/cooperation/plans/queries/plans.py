@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef, Subquery
 
+from headway.cooperation.partnerships.models import Member, works_in
 from headway.cooperation.plans.models import (
     Plan,
     PlanEdition,
@@ -14,25 +14,54 @@ from headway.cooperation.plans.models import (
     Recommendation,
     TypedText,
 )
-from headway.cooperation.plans.queries.texts import REASON, WITH, actions_of, text_of
+from headway.cooperation.plans.queries.texts import REASON, WITH, authors_of, text_of
 from headway.cooperation.plans.states import EditionReason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.contrib.auth.models import AnonymousUser
 
     from headway.cooperation.partnerships.models import Project
-    from headway.cooperation.plans.facts import ActionText, PlanText
+    from headway.cooperation.plans.facts import ActionText
     from headway.foundation.accounts.models import User
 
     Reader = User | AnonymousUser
 
 
 def plans_of(project: Project, *, user: Reader) -> tuple[Plan, ...]:
-    """Return the plans of a project that a person may know of, by their region. One query."""
+    """Return the plans of a project that a person may know of, by their region. Two queries.
+
+    Each knows its authors, and the text of the newest edition that the person may read.
+    """
+    editions = PlanEdition.objects.visible_to(user).filter(plan=OuterRef("pk")).order_by("-number")
     seen = Plan.objects.visible_to(user).filter(project=project)
-    return tuple(seen.select_related(*WITH, "published").order_by("instrument__region__slug"))
+    rows = seen.select_related(*WITH).annotate(
+        edition_number=Subquery(editions.values("number")[:1]),
+        edition_text=Subquery(editions.values("kept_text")[:1]),
+    )
+    found = tuple(rows.order_by("instrument__region__slug"))
+    _with_authors(found, user)
+    return found
+
+
+def plan_at(project_slug: str, slug: str, *, user: Reader) -> Plan | None:
+    """Return a plan with its authors, if a person takes part and may know of it. Two queries."""
+    seen = Plan.objects.visible_to(user).filter(project__slug=project_slug, slug=slug)
+    if not getattr(user, "reads_everything", False):
+        houses = works_in(user).values("organisation")
+        members = Member.objects.filter(project=OuterRef("project"), organisation__in=houses)
+        seen = seen.filter(Exists(members))
+    found = seen.select_related(*WITH).first()
+    if found is not None:
+        _with_authors([found], user)
+    return found
+
+
+def _with_authors(plans: Sequence[Plan], user: Reader) -> None:
+    authors = authors_of(plans, user=user)
+    for plan in plans:
+        plan.known_authors = authors[plan.pk]
 
 
 def editions_of(plan: Plan, *, user: Reader) -> tuple[PlanEdition, ...]:
@@ -70,23 +99,9 @@ def last_number(plan: Plan) -> int:
     return rows.aggregate(highest=Max("number"))["highest"] or 0
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A plan as its authors see it: its text, and the versions of its planned actions."""
-
-    text: PlanText
-    versions: dict[str, int]
-
-
-def written(plan: Plan) -> Written:
-    """Return a plan's text with the versions of its planned actions. Seven queries."""
-    rows = PlannedAction.objects.unrestricted(reason=REASON).filter(plan=plan)
-    return Written(text_of(plan), dict(rows.values_list("key", "version")))
-
-
 def action_text(action: PlannedAction) -> ActionText:
     """Return one planned action as its rows stand. Five queries."""
-    return next(each for each in actions_of(action.plan) if each.key == action.key)
+    return next(each for each in text_of(action.plan).actions if each.key == action.key)
 
 
 def typed_of(plan: Plan, part: str, *, writer: str) -> TypedText | None:

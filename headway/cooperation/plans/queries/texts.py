@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
+from headway.cooperation.partnerships.models import works_in, writes_for
 from headway.cooperation.plans.facts import (
     CONVERTER,
     ActionText,
@@ -33,7 +35,7 @@ from headway.monitoring.strategy.models import Edition, NodeText
 from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -47,34 +49,53 @@ WITH = ("project", "instrument__region", "instrument__strategy", "recommendation
 """What a plan is read with."""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A plan as its authors see it: its text, and the rows of its planned actions by key."""
+
+    text: PlanText
+    rows: Mapping[str, PlannedAction]
+
+
 def text_of(plan: Plan) -> PlanText:
     """Return the text of a plan that the caller was allowed to read, as its rows stand.
 
-    Six queries, if the plan was read with `WITH`.
+    Five queries, if the plan was read with `WITH`.
     """
-    return _of(plan, actions_of(plan))
+    return written(plan).text
 
 
-def actions_of(plan: Plan) -> tuple[ActionText, ...]:
-    """Return the planned actions of a plan, in their order. Five queries."""
-    rows = list(
-        PlannedAction.objects.unrestricted(reason=REASON)
-        .filter(plan=plan)
-        .select_related("picture")
-        .order_by("place", "pk")
-    )
-    steps, nodes, lessons = _steps(plan), _nodes(plan), _lessons(plan)
-    return tuple(_action(row, steps[row.pk], nodes[row.pk], lessons[row.pk]) for row in rows)
+def written(plan: Plan) -> Written:
+    """Return a plan's text with the rows of its actions. Five queries, as `text_of`."""
+    return written_of([plan])[plan.pk]
 
 
-def _of(plan: Plan, actions: tuple[ActionText, ...]) -> PlanText:
+def written_of(plans: Sequence[Plan]) -> dict[int, Written]:
+    """Return the texts of several plans, by plan. Five queries."""
+    rows: dict[int, list[PlannedAction]] = defaultdict(list)
+    found = PlannedAction.objects.unrestricted(reason=REASON).filter(plan__in=plans)
+    for row in found.select_related("picture").order_by("place", "pk"):
+        rows[row.plan_id].append(row)
+    authors = authors_of(plans)
+    steps, nodes, lessons = _steps(plans), _nodes(plans), _lessons(plans)
+    made = {}
+    for plan in plans:
+        actions = tuple(
+            _action(row, steps[row.pk], nodes[row.pk], lessons[row.pk]) for row in rows[plan.pk]
+        )
+        text = _of(plan, authors[plan.pk], actions)
+        made[plan.pk] = Written(text, {row.key: row for row in rows[plan.pk]})
+    return made
+
+
+def _of(plan: Plan, authors: Iterable[PlanAuthor], actions: tuple[ActionText, ...]) -> PlanText:
     recommendation = plan.recommendation
     return PlanText(
         key=plan.key,
         title=plan.title,
         languages=tuple(plan.languages),
         instrument=Named(plan.instrument.title, plan.instrument.key),
-        authors=tuple(named(each.organisation) for each in authors_of([plan])[plan.pk]),
+        authors=tuple(named(each.organisation) for each in authors),
         region=Named(plan.instrument.region.name, plan.instrument.region.slug),
         intro=plan.intro,
         why=plan.why,
@@ -134,17 +155,28 @@ def shown(picture: Picture | None) -> PictureShown | None:
     return PictureShown(picture.key, picture.alternative, picture.credit, picture.licence)
 
 
-def authors_of(plans: Iterable[Plan]) -> dict[int, list[PlanAuthor]]:
-    """Return the authors of plans, by plan. One query."""
-    found: dict[int, list[PlanAuthor]] = defaultdict(list)
-    rows = PlanAuthor.objects.filter(plan__in=[plan.pk for plan in plans])
-    for each in rows.select_related("organisation").order_by("place", "pk"):
+def authors_of(plans: Sequence[Plan], *, user: Any = None) -> dict[int, list[PlanAuthor]]:  # noqa: ANN401 -- a person, or nobody
+    """Return the authors of plans, by plan; for a person, whether they work and write for each.
+
+    One query; none, if the plans were read with their authors.
+    """
+    if user is None and all(plan.known_authors is not None for plan in plans):
+        return {plan.pk: plan.known_authors or [] for plan in plans}
+    rows = PlanAuthor.objects.filter(plan__in=plans).select_related("organisation")
+    if user is not None:
+        own = {"organisation": OuterRef("organisation")}
+        rows = rows.annotate(
+            works=Exists(works_in(user).filter(**own)),
+            writes=Exists(writes_for(user).filter(**own)),
+        )
+    found: dict[int, list[PlanAuthor]] = {plan.pk: [] for plan in plans}
+    for each in rows.order_by("place", "pk"):
         found[each.plan_id].append(each)
     return found
 
 
-def _steps(plan: Plan) -> dict[int, list[StepText]]:
-    rows = ActionStep.objects.unrestricted(reason=REASON).filter(action__plan=plan)
+def _steps(plans: Sequence[Plan]) -> dict[int, list[StepText]]:
+    rows = ActionStep.objects.unrestricted(reason=REASON).filter(action__plan__in=plans)
     found: dict[int, list[StepText]] = defaultdict(list)
     for each in rows.select_related("organisation").order_by("place", "pk"):
         who = named(each.organisation) if each.organisation else None
@@ -156,26 +188,27 @@ def _steps(plan: Plan) -> dict[int, list[StepText]]:
     return found
 
 
-def _nodes(plan: Plan) -> dict[int, list[NodeTouched]]:
-    rows = list(
+def _nodes(plans: Sequence[Plan]) -> dict[int, list[NodeTouched]]:
+    """Return the parts that actions touch, as the newest edition that an act adopted says them."""
+    newest = node_texts().filter(node=OuterRef("node")).order_by("-from_number")
+    rows = (
         ActionNode.objects.unrestricted(reason=REASON)
-        .filter(action__plan=plan)
+        .filter(action__plan__in=plans)
         .select_related("node__strategy")
-        .order_by("place", "pk")
+        .annotate(code=Subquery(newest.values("code")[:1]))
+        .annotate(title=Subquery(newest.values("title")[:1]))
     )
-    texts = {text.node_id: text for text in node_texts().filter(node__in=[r.node_id for r in rows])}
     found: dict[int, list[NodeTouched]] = defaultdict(list)
-    for each in rows:
-        said = texts.get(each.node_id)
-        if said is not None:
+    for each in rows.order_by("place", "pk"):
+        if each.title is not None:
             strategy = each.node.strategy.slug
-            touched = NodeTouched(strategy, each.node.key, said.code, said.title)
+            touched = NodeTouched(strategy, each.node.key, each.code, each.title)
             found[each.action_id].append(touched)
     return found
 
 
 def node_texts() -> QuerySet[NodeText]:
-    """Return what parts of strategies say in an edition that an act adopted, the oldest first.
+    """Return what parts of strategies say in editions that an act adopted, the oldest first.
 
     So the last of a node's rows is what it says now.
     """
@@ -189,8 +222,8 @@ def node_texts() -> QuerySet[NodeText]:
     return rows.order_by("from_number")
 
 
-def _lessons(plan: Plan) -> dict[int, list[Lesson]]:
-    rows = ActionLesson.objects.unrestricted(reason=REASON).filter(action__plan=plan)
+def _lessons(plans: Sequence[Plan]) -> dict[int, list[Lesson]]:
+    rows = ActionLesson.objects.unrestricted(reason=REASON).filter(action__plan__in=plans)
     found: dict[int, list[Lesson]] = defaultdict(list)
     for each in rows.select_related("practice", "event").order_by("place", "pk"):
         of = each.practice or each.event

@@ -6,6 +6,7 @@ from headway.cooperation.plans.services.actions import (
     move_action,
     remove_action,
 )
+from headway.cooperation.plans.services.comments import comment_on_plan
 from headway.cooperation.plans.services.plans import change_context, create_plan
 from headway.cooperation.plans.services.recommendations import (
     Recommended,
@@ -33,6 +34,7 @@ __all__ = [
     "change_action",
     "change_context",
     "change_recommendation",
+    "comment_on_plan",
     "create_plan",
     "create_recommendation",
     "finish_revision",

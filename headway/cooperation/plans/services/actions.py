@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from headway.cooperation.exchange.models import Event, GoodPractice
 from headway.cooperation.plans import verbs
 from headway.cooperation.plans.comparing import action_clashes
-from headway.cooperation.plans.facts import CONVERTER
+from headway.cooperation.plans.facts import CONVERTER, Named
 from headway.cooperation.plans.models import (
     ActionLesson,
     ActionNode,
@@ -44,7 +44,7 @@ from headway.monitoring.strategy.models import Node
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from headway.cooperation.plans.facts import ActionText, StepText
+    from headway.cooperation.plans.facts import ActionText, Player, StepText
     from headway.cooperation.plans.models import Plan
     from headway.cooperation.plans.permissions import Person
     from headway.foundation.core.texts import TranslatedText
@@ -128,6 +128,7 @@ def change_action(
         raise BadInput(problems)
     for name in TEXTS:
         setattr(action, name, getattr(said, name))
+    said = replace(said, players=tuple(_as_called(each, named) for each in said.players))
     for name in LISTS:
         setattr(action, name, [CONVERTER.unstructure(each) for each in getattr(said, name)])
     action.cost_state, action.cost, action.currency = said.cost_state, said.cost, said.currency
@@ -209,6 +210,12 @@ def _named(plan: Plan, said: ActionText, by: Person) -> _Named:
         practices={each.key: each for each in practices},
         events={each.key: each for each in events},
     )
+
+
+def _as_called(player: Player, named: _Named) -> Player:
+    """Call an organisation as the directory does."""
+    found = named.organisations.get(player.who.key)
+    return replace(player, who=Named(found.name, found.slug)) if found else player
 
 
 def _write_steps(action: PlannedAction, steps: tuple[StepText, ...], named: _Named) -> None:

@@ -30,12 +30,13 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.organisations.states import Role
-from headway.foundation.organisations.tests.factories import MembershipFactory
+from headway.foundation.organisations.tests.factories import MembershipFactory, OrganisationFactory
 from headway.monitoring.strategy.tests.factories import EditionFactory, add, adopt
 
 if TYPE_CHECKING:
     from headway.cooperation.partnerships.models import Member, Project
     from headway.foundation.accounts.models import User
+    from headway.foundation.organisations.models import Organisation
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BY = SystemActor("test")
@@ -70,9 +71,11 @@ class World:
         return [each.organisation.slug for each in self.project.members.order_by("pk")]
 
 
-def world() -> World:
+def world(organisation: Organisation | None = None) -> World:
     project = ProjectFactory.create(languages=["en", "lt"])
-    first = MemberFactory.create(project=project)
+    first = MemberFactory.create(
+        project=project, organisation=organisation or OrganisationFactory.create()
+    )
     other = MemberFactory.create(project=project, region=first.region)
     far = MemberFactory.create(project=project)
     lead = MemberFactory.create(project=project, role=MemberRole.LEAD)

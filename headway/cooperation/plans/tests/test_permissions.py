@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -146,7 +146,7 @@ def test_a_draft_of_a_recommendation_is_seen_by_its_authors_alone() -> None:
     ],
 )
 def test_a_plan_without_adoption_is_not_published_and_says_why(
-    said: dict[str, object], sentence: str
+    said: dict[str, Any], sentence: str
 ) -> None:
     of = world()
     one = complete(of, plan(of), **said)
@@ -160,7 +160,7 @@ def test_a_plan_that_is_adopted_or_says_why_not_is_published() -> None:
     of = world()
     assert can_step(adopted(complete(of, plan(of))), "publish")
     other = world()
-    why = {"adoption": "not_required", "adoption_words": text("It changes no act.")}
+    why: dict[str, Any] = {"adoption": "not_required", "adoption_words": text("It changes no act.")}
     one = complete(other, plan(other), **why)
     for step in ("send_to_review", "finish_revision"):
         getattr(services, step)(plan_id=one.pk, by=BY, at=AT)
