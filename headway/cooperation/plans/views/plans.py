@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -214,7 +215,7 @@ def steps_of(one: Plan, user: User) -> tuple[StepShown, ...]:
         may = note if name in {"adopt", "hand_back"} else write
         if one.state in step.sources and not (name == "publish" and _waits(one)):
             verdict = can_step(one, name) if may else may
-            found.append(StepShown(name, str(step.label), verdict, name in ASK_WHY))
+            found.append(StepShown(name, capfirst(str(step.label)), verdict, name in ASK_WHY))
     return tuple(found)
 
 

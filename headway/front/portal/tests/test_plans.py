@@ -145,6 +145,13 @@ def tags(element: Any, found: list[Any]) -> list[Any]:  # noqa: ANN401 -- as pyp
     return found
 
 
+def titles(outline: Any) -> list[str]:  # noqa: ANN401 -- as pypdf has them
+    """Return the bookmarks at all depths, in their order."""
+    if isinstance(outline, list):
+        return [title for each in outline for title in titles(each)]
+    return [outline["/Title"]]
+
+
 def test_the_pdf_says_its_structure_its_languages_and_what_the_drawing_shows(
     client: Client,
 ) -> None:
@@ -164,12 +171,9 @@ def test_the_pdf_says_its_structure_its_languages_and_what_the_drawing_shows(
         "Piešinys jūrlapio maniera: krantas, gylio linijos ir kursas į uostą su 2 kelio taškais"
     ]
     assert "en" in {each.get("/Lang") for each in found}
-    outline: Any = reader.outline
-    assert outline[0]["/Title"] == "From the harbour to new markets lietuviškai"
-    assert [each["/Title"] for each in outline[1]][3:5] == [
-        "Action 1 lietuviškai",
-        "Action 2 lietuviškai",
-    ]
+    told = titles(reader.outline)
+    assert told[0] == "From the harbour to new markets lietuviškai"
+    assert {"Action 1 lietuviškai", "Action 2 lietuviškai"} < set(told)
     pages = [page.extract_text() for page in reader.pages]
     assert len(pages) == 5
     assert "Only in English" in pages[1]
