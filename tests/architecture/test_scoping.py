@@ -60,6 +60,7 @@ CONFIDENTIAL = {
     "plans.PlanEdition",
     "plans.PlannedAction",
     "plans.Recommendation",
+    "plans.TypedText",
     "reporting.Answer",
     "reporting.Autosave",
     "reporting.BulkEdit",

@@ -15,6 +15,22 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOT_SERVICES = {
+    "headway.cooperation.plans.services.checks.action_problems": "checks for other services",
+    "headway.cooperation.plans.services.common.freeze": "part of other services",
+    "headway.cooperation.plans.services.common.keep": "part of other services",
+    "headway.cooperation.plans.services.common.locked_plan": "takes a row for other services",
+    "headway.cooperation.plans.services.common.noted": "part of other services",
+    "headway.cooperation.plans.services.common.plan_to_write": "takes a row for other services",
+    "headway.cooperation.plans.services.common.renew_public": "part of other services",
+    "headway.cooperation.plans.services.common.require_now": "checks for other services",
+    "headway.cooperation.plans.services.common.rows_seen": "reads for other services",
+    "headway.cooperation.plans.services.common.step": "part of other services",
+    "headway.cooperation.plans.services.common.text_problems": "checks for other services",
+    "headway.cooperation.plans.services.common.tidy_words": "checks for other services",
+    "headway.cooperation.plans.services.common.title_problems": "checks for other services",
+    "headway.cooperation.plans.services.pictures.picture_of": "reads for other services",
+    "headway.cooperation.plans.services.typing.forget_typed": "part of other services",
+    "headway.cooperation.plans.services.typing.writer_of": "names somebody",
     "headway.monitoring.amendments.services.amendments.origin_of": "reads for other services",
     "headway.monitoring.amendments.services.applying.apply_change": "part of other services",
     "headway.monitoring.amendments.services.common.edition_to_change": "reads for other services",

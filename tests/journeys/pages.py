@@ -191,6 +191,30 @@ NOT_PAGES = {
         ],
         "needs a draft; looked at where a coordinator amends the strategy",
     ),
+    **dict.fromkeys(
+        [
+            f"plans:{name}"
+            for name in (
+                "action",
+                "add",
+                "add_action",
+                "add_recommendation",
+                "compare",
+                "context",
+                "edition",
+                "editions",
+                "list",
+                "plan",
+                "quote",
+                "recommendation",
+                "step",
+            )
+        ],
+        "needs a plan, which the demonstration does not have yet",
+    ),
+    "portal:plan": "needs a plan, which the demonstration does not have yet",
+    "portal:recommendation": "as the plan",
+    "portal:plan_document": "a file",
     "reporting:enter": "looked at where a partner reports a round",
     "reporting:evidence": "a file",
     "reporting:receipt_document": "a file",

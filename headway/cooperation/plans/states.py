@@ -98,3 +98,38 @@ class CostState(TextChoices):
     KNOWN = "known", _("the cost is known")
     NONE = "none", _("it costs nothing")
     OPEN = "open", _("not known yet")
+
+
+class Severity(TextChoices):
+    """What a finding on a plan's text asks."""
+
+    MUST = "must", _("before publishing")
+    SHOULD = "should", _("better")
+
+
+class Check(TextChoices):
+    """What the text of a plan is held against."""
+
+    NO_ACTIONS = "no_actions", _("planned actions")
+    MISSING = "missing", _("sections that every plan has")
+    NOT_TRANSLATED = "not_translated", _("complete translation")
+    OUTDATED = "outdated", _("translation of the words that stand now")
+    LONG_SECTION = "long_section", _("length of sections")
+    LONG_SENTENCE = "long_sentence", _("length of sentences")
+    MANY_SENTENCES = "many_sentences", _("number of sentences")
+    ABBREVIATION = "abbreviation", _("abbreviations")
+    NO_PLAYERS = "no_players", _("who takes part")
+    NOT_SAID_WHAT = "not_said_what", _("what each does")
+    NO_STEPS = "no_steps", _("steps")
+    NO_DATES = "no_dates", _("months of each step")
+    NOT_SAID_WHO = "not_said_who", _("who does each step")
+    NO_COST = "no_cost", _("cost")
+    NO_FUNDING = "no_funding", _("sources of money")
+    NO_INDICATOR = "no_indicator", _("indicators")
+    NO_TARGET = "no_target", _("targets of indicators")
+    NO_LESSON = "no_lesson", _("lessons from the exchange")
+    NO_ADOPTION = "no_adoption", _("adoption")
+    NO_ADOPTER = "no_adopter", _("who adopts")
+    NO_ADOPTION_WORDS = "no_adoption_words", _("why no adoption")
+    NO_CONTACT = "no_contact", _("contact roles")
+    NO_COVER = "no_cover", _("pictures")

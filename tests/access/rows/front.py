@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from headway.cooperation.plans.services import publish_recommendation
+from headway.cooperation.plans.tests.factories import AT, BY, published, recommendation
+from headway.cooperation.plans.tests.factories import world as plans_world
 from tests.access.row import PUBLIC, Row
 from tests.access.world import READS_EVERYTHING, SIGNED_IN, World
 
@@ -44,6 +47,22 @@ def organisation(world: World) -> dict[str, str]:
     return {"slug": world.organisation.slug}
 
 
+def public_plan(world: World) -> dict[str, str]:
+    of = plans_world(world.organisation)
+    return {"slug": of.project.slug, "plan": published(of).slug}
+
+
+def plan_document(world: World) -> dict[str, str]:
+    return public_plan(world) | {"language": "lt", "ending": "pdf"}
+
+
+def public_recommendation(world: World) -> dict[str, str]:
+    of = plans_world(world.organisation)
+    row = recommendation(of)
+    publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    return {"slug": of.project.slug, "key": row.key}
+
+
 def table(_world: World) -> dict[str, str]:
     return {"name": "organisations", "code": "json"}
 
@@ -69,6 +88,9 @@ ROWS = (
     Row("portal:organisation_feed", PUBLIC, arguments=organisation),
     Row("portal:indicator", PUBLIC, arguments=indicator),
     Row("portal:how_we_judge", PUBLIC),
+    Row("portal:plan", PUBLIC, arguments=public_plan),
+    Row("portal:plan_document", PUBLIC, arguments=plan_document),
+    Row("portal:recommendation", PUBLIC, arguments=public_recommendation),
     Row("portal:organisations", PUBLIC),
     Row("portal:organisation", PUBLIC, arguments=organisation),
     Row("portal:search", PUBLIC),

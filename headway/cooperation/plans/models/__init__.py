@@ -11,6 +11,7 @@ from headway.cooperation.plans.models.actions import (
 from headway.cooperation.plans.models.editions import PlanEdition
 from headway.cooperation.plans.models.plans import Plan, PlanAuthor, written_by
 from headway.cooperation.plans.models.recommendations import Recommendation
+from headway.cooperation.plans.models.typed import TypedText
 
 __all__ = [
     "ActionLesson",
@@ -23,5 +24,6 @@ __all__ = [
     "PlanEdition",
     "PlannedAction",
     "Recommendation",
+    "TypedText",
     "written_by",
 ]

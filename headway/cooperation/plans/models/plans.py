@@ -20,15 +20,15 @@ from headway.foundation.organisations.models import Organisation
 
 class PlanQuerySet(ScopedQuerySet["Plan"]):
     def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
-        """Show published plans to all; others to their authors, and to the lead from the review.
+        """Show what was published to all; other plans to authors, to the lead from the review.
 
-        That a plan is visible says nothing of its rows, which only authors read: all others read
+        That a plan is visible says nothing of its words, which only authors read: all others read
         its editions.
         """
         opened = self._open()
         if getattr(user, "reads_everything", False):
             return opened
-        seen = Q(state=PlanState.PUBLISHED)
+        seen = Q(published__isnull=False)
         if user.pk is not None:
             seen |= Q(pk__in=written_by(user).values("pk"))
             seen |= Q(project__in=led_by(user).values("project")) & ~Q(state=PlanState.DRAFT)
@@ -88,6 +88,9 @@ class Plan(models.Model):
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
+    known_authors: list[PlanAuthor] | None = None
+    """Its authors, where it was read with them, each knowing whether the reader is of them."""
+
     objects = PlanQuerySet.as_manager()
 
     class Meta:
@@ -95,6 +98,7 @@ class Plan(models.Model):
         verbose_name_plural = _("action plans")
         constraints = [
             models.UniqueConstraint(fields=["project", "slug"], name="plans_plan_address"),
+            models.UniqueConstraint(fields=["instrument"], name="plans_plan_of_instrument"),
             models.CheckConstraint(
                 condition=~Q(state=PlanState.PUBLISHED) | Q(published__isnull=False),
                 name="plans_plan_published_edition",

@@ -1,0 +1,121 @@
+"""The executive summary as files: a PDF with a cover, and a DOCX that people edit further."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from headway.cooperation.plans.cover import cover_svg, cover_words
+from headway.foundation.core.texts import Passage
+from headway.foundation.formats.documents import pdf
+from headway.foundation.formats.papers import Facts, Heading, Note, Prose, paper_docx
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from headway.cooperation.plans.summaries import ActionPage, Summary
+    from headway.foundation.formats.papers import Block
+
+LAYOUT = Path(__file__).parent / "layouts/summary"
+
+
+def summary_pdf(summary: Summary, *, language: str, at: datetime) -> bytes:
+    """Return the summary as a PDF (PDF/UA-1): cover, each planned action on its own page.
+
+    Each passage says its language; the drawing has its words.
+    """
+    data: dict[str, Any] = {
+        "cover": str(cover_svg(len(summary.actions), stands_alone=True)),
+        "cover_words": cover_words(len(summary.actions)),
+        "heading": _marked(summary.title),
+        "about": summary.about,
+        "project": summary.project,
+        "sections": [
+            {"title": title, "words": _marked(passage)} for title, passage in _sections(summary)
+        ],
+        "actions": [_action(each, len(summary.actions)) for each in summary.actions],
+        "since_title": _("What happened since"),
+        "closing_title": _("About this plan"),
+        "closing": [
+            {"title": title, "passages": [_marked(each) for each in passages]}
+            for title, passages in _closing(summary)
+        ],
+        "edition": summary.edition,
+        "fingerprint_words": _("Fingerprint (SHA-256)"),
+        "fingerprint": summary.fingerprint,
+        "funding": _marked(summary.funding),
+        "disclaimer": _marked(summary.disclaimer),
+    }
+    return pdf(LAYOUT, data, language=language, title=summary.title.words, at=at)
+
+
+def _marked(passage: Passage) -> dict[str, str]:
+    return {"words": passage.words, "lang": passage.language or passage.asked}
+
+
+def _sections(summary: Summary) -> Iterator[tuple[str, Passage]]:
+    sections = (
+        (_("The region and its policy"), summary.intro),
+        (_("Why change is needed"), summary.why),
+        (_("Policy context"), summary.context),
+    )
+    yield from ((title, passage) for title, passage in sections if passage.words)
+
+
+def _closing(summary: Summary) -> Iterator[tuple[str, tuple[Passage, ...]]]:
+    if summary.monitoring.words:
+        yield _("How it is monitored"), (summary.monitoring,)
+    if summary.contacts:
+        yield _("Whom to ask"), summary.contacts
+    if summary.adoption:
+        language = summary.title.asked
+        yield _("Adoption"), (Passage(summary.adoption, language, language),)
+
+
+def _action(page: ActionPage, count: int) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "of": _("Planned action %(number)d of %(count)d") % {"number": page.number, "count": count},
+        "title": _marked(page.title),
+        "lead": _marked(page.lead),
+        "background": _marked(page.background),
+        "lines": [
+            {"label": line.label, "passages": [_marked(each) for each in line.passages]}
+            for line in page.lines
+        ],
+        "since": [
+            {"when": when, "words": _marked(passage)} for when, passage, _decided in page.since
+        ],
+    }
+
+
+def summary_docx(summary: Summary, *, language: str, at: datetime) -> bytes:
+    """Return the summary as a DOCX: real headings, facts and notes."""
+    return paper_docx(_blocks(summary), language=language, title=summary.title.words, at=at)
+
+
+def _blocks(summary: Summary) -> Iterator[Block]:
+    yield Prose(summary.about)
+    yield Note(summary.project)
+    for title, passage in _sections(summary):
+        yield Heading(title)
+        yield Prose(passage.words)
+    for page in summary.actions:
+        yield Heading(f"{page.number}. {page.title.words}")
+        yield from (Prose(each.words) for each in (page.lead, page.background) if each.words)
+        yield Facts(
+            [(line.label, "; ".join(each.words for each in line.passages)) for line in page.lines]
+        )
+        if page.since:
+            yield Heading(_("What happened since"), 3)
+            yield Facts([(when, passage.words) for when, passage, _decided in page.since])
+    for title, passages in _closing(summary):
+        yield Heading(title)
+        yield from (Prose(each.words) for each in passages)
+    for words in (summary.edition, summary.funding.words, summary.disclaimer.words):
+        if words:
+            yield Note(words)
+    yield Facts([(_("Fingerprint (SHA-256)"), summary.fingerprint)])

@@ -1,0 +1,119 @@
+"""Plans, their editions and recommendations, as far as a person may read them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, F, Max, OuterRef, Subquery
+
+from headway.cooperation.partnerships.models import Member, works_in
+from headway.cooperation.plans.models import (
+    Plan,
+    PlanEdition,
+    PlannedAction,
+    Recommendation,
+    TypedText,
+)
+from headway.cooperation.plans.queries.texts import REASON, WITH, authors_of, text_of
+from headway.cooperation.plans.states import EditionReason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
+
+    from headway.cooperation.partnerships.models import Project
+    from headway.cooperation.plans.facts import ActionText
+    from headway.foundation.accounts.models import User
+
+    Reader = User | AnonymousUser
+
+
+def plans_of(project: Project, *, user: Reader) -> tuple[Plan, ...]:
+    """Return the plans of a project that a person may know of, by their region. Two queries.
+
+    Each knows its authors, and the text of the newest edition that the person may read.
+    """
+    editions = PlanEdition.objects.visible_to(user).filter(plan=OuterRef("pk")).order_by("-number")
+    seen = Plan.objects.visible_to(user).filter(project=project)
+    rows = seen.select_related(*WITH).annotate(
+        edition_number=Subquery(editions.values("number")[:1]),
+        edition_text=Subquery(editions.values("kept_text")[:1]),
+    )
+    found = tuple(rows.order_by("instrument__region__slug"))
+    _with_authors(found, user)
+    return found
+
+
+def plan_at(project_slug: str, slug: str, *, user: Reader) -> Plan | None:
+    """Return a plan with its authors, if a person takes part and may know of it. Two queries."""
+    seen = Plan.objects.visible_to(user).filter(project__slug=project_slug, slug=slug)
+    if not getattr(user, "reads_everything", False):
+        houses = works_in(user).values("organisation")
+        members = Member.objects.filter(project=OuterRef("project"), organisation__in=houses)
+        seen = seen.filter(Exists(members))
+    found = seen.select_related(*WITH).first()
+    if found is not None:
+        _with_authors([found], user)
+    return found
+
+
+def _with_authors(plans: Sequence[Plan], user: Reader) -> None:
+    authors = authors_of(plans, user=user)
+    for plan in plans:
+        plan.known_authors = authors[plan.pk]
+
+
+def editions_of(plan: Plan, *, user: Reader) -> tuple[PlanEdition, ...]:
+    """Return the editions of a plan that a person may read, the newest first. One query."""
+    seen = PlanEdition.objects.visible_to(user).filter(plan=plan)
+    return tuple(seen.defer("kept_text").order_by("-number"))
+
+
+def newest_editions(plans: Iterable[Plan], *, user: Reader) -> dict[int, PlanEdition]:
+    """Return the newest edition of each plan that a person may read, by plan. One query."""
+    seen = PlanEdition.objects.visible_to(user).filter(plan__in=[plan.pk for plan in plans])
+    return {each.plan_id: each for each in seen.order_by("number")}
+
+
+def every_published() -> QuerySet[PlanEdition]:
+    """Return what the public reads of all plans, by project and plan."""
+    editions = PlanEdition.objects.unrestricted(reason="what is published is for everybody")
+    found = editions.filter(plan__published=F("pk"), reason=EditionReason.PUBLICATION)
+    return found.select_related("plan__project").order_by("plan__project__slug", "plan__slug")
+
+
+def published_of(project: Project) -> tuple[PlanEdition, ...]:
+    """Return what the public reads of a project's plans, by their region. One query."""
+    rows = every_published().filter(plan__project=project)
+    return tuple(sorted(rows, key=lambda each: each.text.region.key))
+
+
+def public_edition(project_slug: str, slug: str) -> PlanEdition | None:
+    """Return the edition that the public reads of a plan, with its plan and project. One query."""
+    rows = every_published().filter(plan__slug=slug, plan__project__slug=project_slug)
+    return rows.select_related("plan__project__emblem").first()
+
+
+def last_number(plan: Plan) -> int:
+    """Return the number of the newest edition; 0, if nothing was frozen yet. One query."""
+    rows = PlanEdition.objects.unrestricted(reason=REASON).filter(plan=plan)
+    return rows.aggregate(highest=Max("number"))["highest"] or 0
+
+
+def action_text(action: PlannedAction) -> ActionText:
+    """Return one planned action as its rows stand. Five queries."""
+    return next(each for each in text_of(action.plan).actions if each.key == action.key)
+
+
+def typed_of(plan: Plan, part: str, *, writer: str) -> TypedText | None:
+    """Return what a writer typed into a part and did not save. One query."""
+    rows = TypedText.objects.unrestricted(reason="one’s own words, by the name of the writer")
+    return rows.filter(plan=plan, part=part, writer_id=writer).first()
+
+
+def recommendations_of(project: Project, *, user: Reader) -> tuple[Recommendation, ...]:
+    """Return the recommendations of a project that a person may read, by region. One query."""
+    seen = Recommendation.objects.visible_to(user).filter(project=project)
+    return tuple(seen.select_related("region").order_by("region__slug", "pk"))

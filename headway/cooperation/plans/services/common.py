@@ -1,0 +1,142 @@
+"""What every service of plans does: take one, freeze its text, tell the audit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from headway.cooperation.plans.facts import fingerprint
+from headway.cooperation.plans.models import Plan, PlanEdition
+from headway.cooperation.plans.permissions import can_edit_now, can_step, can_write_plan
+from headway.cooperation.plans.queries.plans import last_number
+from headway.cooperation.plans.queries.texts import WITH, text_of
+from headway.cooperation.plans.states import PLAN_STEPS
+from headway.foundation.audit.services import record
+from headway.foundation.core.actors import SystemActor
+from headway.foundation.core.errors import BadInput, WrongState
+from headway.foundation.core.keys import new_key
+from headway.foundation.core.texts import tidied
+from headway.foundation.core.verdicts import require
+from headway.foundation.publication.services import partnership_scope, renew
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from headway.cooperation.plans.permissions import Person
+    from headway.cooperation.plans.states import EditionReason
+    from headway.foundation.audit.verbs import Verb
+    from headway.foundation.core.texts import TranslatedText
+    from headway.foundation.core.verdicts import Verdict
+
+REASON = "the service checks its own permission"
+LONGEST_WORDS = 2_000  # signs; of why a step is taken
+LONGEST_TITLE = 300  # signs; as the programme's form takes (facts 3.1)
+LONGEST_TEXT = 20_000  # signs; of one section in one language
+LONGEST_NAME = 200
+
+
+def locked_plan(plan_id: int) -> Plan:
+    """Take a plan against other writers, with what it is read with."""
+    rows = Plan.objects.unrestricted(reason=REASON).select_related(*WITH)
+    return rows.select_for_update(of=("self",)).get(pk=plan_id)
+
+
+def plan_to_write(plan_id: int, by: Person) -> Plan:
+    """Take a plan whose text somebody changes.
+
+    :raises NotAllowed: unless they write for an author.
+    :raises WrongState: while its words stand.
+    """
+    plan = locked_plan(plan_id)
+    require(can_write_plan(by, plan))
+    require_now(can_edit_now(plan))
+    return plan
+
+
+def keep(plan: Plan, *columns: str) -> None:
+    plan.version += 1
+    plan.save(update_fields=[*columns, "version"])
+
+
+def step(plan: Plan, name: str, *, at: datetime, **columns: object) -> None:
+    """Move a plan on. :raises WrongState: if its state, or its adoption, does not allow it."""
+    require_now(can_step(plan, name))
+    plan.state = PLAN_STEPS.target(state=plan.state, step=name)
+    plan.state_since = at
+    for column, value in columns.items():
+        setattr(plan, column, value)
+    keep(plan, "state", "state_since", *columns)
+
+
+def freeze(plan: Plan, reason: EditionReason, *, by: Person, at: datetime) -> PlanEdition:
+    """Keep the text of a plan as it stands now, with its fingerprint."""
+    text = text_of(plan)
+    return PlanEdition.objects.unrestricted(reason=REASON).create(
+        key=new_key(),
+        plan=plan,
+        number=last_number(plan) + 1,
+        reason=reason,
+        frozen_at=at,
+        frozen_by=str(by)[:LONGEST_NAME],
+        kept_text=text.as_json(),
+        sha256=fingerprint(text),
+    )
+
+
+def noted(
+    verb: Verb,
+    plan: Plan,
+    *,
+    by: Person,
+    at: datetime,
+    payload: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Record what was done to a plan, under its name in the language that leads."""
+    record(verb, plan, by=by, at=at, payload=payload, reason=reason, name=str(plan))
+
+
+def renew_public(plan: Plan, *, at: datetime) -> None:
+    renew(partnership_scope(plan.project.key), at=at)
+
+
+def rows_seen(model: type[Any], by: Person) -> Any:  # noqa: ANN401 -- a query set of the model
+    """Return the rows of a confidential table that a writer may read; all, for a command."""
+    if isinstance(by, SystemActor):
+        return model.objects.unrestricted(reason="a command loads what it knows")
+    return model.objects.visible_to(by)
+
+
+def require_now(verdict: Verdict) -> None:
+    """Go on only if the moment is right. :raises WrongState: with the verdict's reason."""
+    if not verdict:
+        raise WrongState(verdict.reason)
+
+
+def tidy_words(words: str, *, missing: str, field: str = "reason") -> str:
+    """Return why a step is taken, tidied. :raises BadInput: for nothing, or for too much."""
+    said = tidied(words.replace("\r\n", "\n"))
+    if not said:
+        raise BadInput({field: missing})
+    if len(said) > LONGEST_WORDS:
+        raise BadInput({field: _("Write at most %(number)d signs.") % {"number": LONGEST_WORDS}})
+    return said
+
+
+def text_problems(texts: Iterable[tuple[str, TranslatedText]]) -> dict[str, str]:
+    """Say which texts are longer than a section may be, by the fields of a form."""
+    sentence = _("Write at most %(number)d signs.")
+    found = {}
+    for name, text in texts:
+        most = LONGEST_TITLE if name.endswith("title") else LONGEST_TEXT
+        if any(len(text.words(language)) > most for language in text.languages):
+            found[name] = sentence % {"number": most}
+    return found
+
+
+def title_problems(title: TranslatedText) -> dict[str, str]:
+    if title:
+        return {}
+    return {"title": _("The title is missing. Write it in at least one language.")}

@@ -1,0 +1,66 @@
+"""The threads of a plan as its pages show them, by the place of the words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from headway.foundation.conversations.models import key_of, type_of
+from headway.foundation.conversations.queries import threads_on
+from headway.foundation.core.keys import new_key
+from headway.foundation.ui.names import named
+from headway.foundation.ui.threads import ThreadBox
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from headway.cooperation.plans.models import Plan
+    from headway.foundation.accounts.models import User
+    from headway.foundation.conversations.queries import ThreadShown
+    from headway.foundation.core.verdicts import Verdict
+
+
+def threads_of(
+    plan: Plan, *, by: User, may: Verdict, at: datetime
+) -> Mapping[str, tuple[ThreadBox, ...]]:
+    """Return what is said on a plan, by part: that of a planned action by its key. Two queries."""
+    key = key_of(plan)
+    found: dict[str, list[ThreadBox]] = defaultdict(list)
+    for place, thread in threads_on(type_of(plan), [key]).get(key, {}).items():
+        where = place.rpartition("/")[0]
+        part = where.partition("/")[0] if "/" in where else ""
+        found[part].append(box_of(plan, thread, by=by, may=may, at=at))
+    return {part: tuple(boxes) for part, boxes in found.items()}
+
+
+def box_of(
+    plan: Plan,
+    thread: ThreadShown,
+    *,
+    by: User,
+    may: Verdict,
+    at: datetime,
+    text: str = "",
+    problem: str = "",
+) -> ThreadBox:
+    return ThreadBox(
+        ident=ident_of(thread.place),
+        name=named(thread.place_name),
+        place=thread.place,
+        address=reverse("plans:say", args=[plan.project.slug, plan.slug]),
+        request_key=new_key(),
+        may_write=may,
+        may_resolve=may,
+        thread=thread,
+        offered_back=thread.offered_back(by, at),
+        text=text,
+        problem=problem,
+    )
+
+
+def ident_of(place: str) -> str:
+    """Return what a thread is called on its page."""
+    return f"thread-{place.replace('/', '-').replace('.', '-')}"

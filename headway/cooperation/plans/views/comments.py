@@ -1,0 +1,127 @@
+"""Comments at the exact words of a plan, and what is said in their threads."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from headway.cooperation.plans.finding import kept_plan
+from headway.cooperation.plans.forms.plans import QuoteForm
+from headway.cooperation.plans.permissions import can_write_plan
+from headway.cooperation.plans.queries.texts import text_of
+from headway.cooperation.plans.services import comment_on_plan
+from headway.cooperation.plans.talk import box_of, ident_of
+from headway.foundation.conversations.models import key_of, type_of
+from headway.foundation.conversations.queries import threads_on
+from headway.foundation.conversations.services import (
+    comment,
+    reopen_thread,
+    resolve_thread,
+    take_back_comment,
+)
+from headway.foundation.core.errors import BadInput
+from headway.foundation.core.keys import new_key, row_id
+from headway.foundation.ui.forms import kept, status_of
+
+if TYPE_CHECKING:
+    from django.http import HttpResponse
+
+    from headway.cooperation.plans.models import Plan
+    from headway.foundation.accounts.requests import PersonRequest
+    from headway.foundation.conversations.models import Comment
+    from headway.foundation.conversations.queries import ThreadShown
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+def _page_of(one: Plan) -> str:
+    return reverse("plans:plan", args=[one.project.slug, one.slug])
+
+
+@never_cache
+@require_http_methods(FORM)
+def quote(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
+    """Comment on words of a plan; the address may name in which text."""
+    one = kept_plan(request, slug, plan)
+    sent = request.POST if request.method == "POST" else None
+    form = QuoteForm(text_of(one), sent, where=request.GET.get("where", ""))
+    made: list[Comment] = []
+    if form.is_bound and kept(form, lambda: made.append(_quote(request, one, form))):
+        return redirect(f"{_page_of(one)}#{ident_of(made[0].thread.place)}")
+    context = {"project": one.project, "plan": one, "form": form, "back": _page_of(one)}
+    return render(request, "plans/quote.html", context, status=status_of(form))
+
+
+def _quote(request: PersonRequest, one: Plan, form: QuoteForm) -> Comment:
+    given = form.cleaned_data
+    return comment_on_plan(
+        plan_id=one.pk,
+        where=given["where"],
+        quote=given["quote"],
+        text=given["text"],
+        request_key=given["request_key"] or new_key(),
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+@require_POST
+def say(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
+    """Add to a thread, resolve or reopen it, or take one's own last comment back."""
+    one = kept_plan(request, slug, plan)
+    place = request.POST.get("place", "")
+    thread = threads_on(type_of(one), [key_of(one)]).get(key_of(one), {}).get(place)
+    if thread is None:
+        raise Http404
+    try:
+        _step(request, one, thread)
+    except BadInput as refused:
+        box = box_of(
+            one,
+            thread,
+            by=request.user,
+            may=can_write_plan(request.user, one),
+            at=timezone.now(),
+            text=request.POST.get("text", ""),
+            problem=" ".join(refused.problems.values()),
+        )
+        context = {"project": one.project, "plan": one, "box": box, "back": _page_of(one)}
+        return render(request, "plans/say.html", context, status=422)
+    return redirect(f"{_page_of(one)}#{ident_of(place)}")
+
+
+def _step(request: PersonRequest, one: Plan, thread: ThreadShown) -> None:
+    """Take the step that was asked for; words typed beside another button are said as well."""
+    sent, by, at = request.POST, request.user, timezone.now()
+    verdict = can_write_plan(by, one)
+    step, words = sent.get("step", "comment"), sent.get("text", "")
+    if step == "take_back":
+        pk = row_id(sent.get("comment", "")) or 0
+        if pk not in {said.id for said in thread.comments}:
+            raise Http404
+        take_back_comment(thing=one, comment_id=pk, by=by, at=at, verdict=verdict)
+    seen = row_id(sent.get("seen", ""))
+    if step == "comment" or words.strip():
+        said = comment(
+            thing=one,
+            place=thread.place,
+            place_name=thread.place_name,
+            text=words,
+            by=by,
+            side=_("author"),
+            at=at,
+            verdict=verdict,
+            request_key=sent.get("request_key", "") or new_key(),
+        )
+        seen = said.pk
+    if step == "resolve":
+        resolve_thread(thing=one, place=thread.place, by=by, at=at, verdict=verdict, seen=seen)
+    elif step == "reopen" and not words.strip():
+        reopen_thread(thing=one, place=thread.place, by=by, at=at, verdict=verdict)

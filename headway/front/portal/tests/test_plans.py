@@ -1,0 +1,206 @@
+"""The public reads what was published of a plan, in every language of it, and nothing else."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from docx import Document
+from pypdf import PdfReader
+
+from headway.cooperation.plans import services
+from headway.cooperation.plans.summaries import Happened
+from headway.cooperation.plans.tests.factories import (
+    AT,
+    BY,
+    complete,
+    fresh,
+    plan,
+    published,
+    recommendation,
+    text,
+    words_of,
+    world,
+)
+from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.texts import TranslatedText
+from headway.front.portal import plans
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+    from headway.cooperation.plans.models import Plan
+    from headway.cooperation.plans.tests.factories import World
+
+pytestmark = pytest.mark.django_db
+CANARY = "Canary of a draft"
+
+
+def url(of: World, one: Plan, *parts: str, language: str = "en") -> str:
+    return f"/{language}/projects/{of.project.slug}/plans/{one.slug}/" + "/".join(parts)
+
+
+def test_the_summary_says_the_plan_in_both_languages(client: Client) -> None:
+    of = world()
+    of.project.funding_statement, of.project.disclaimer = text("Co-financed"), text("No opinion")
+    of.project.save()
+    one = published(of, actions=2)
+    english = client.get(url(of, one)).content.decode()
+    for words in (
+        "From the harbour to new markets",
+        "executive summary. 2 planned actions.",
+        "Klaipėda is a port.",
+        "February 2022 – June 2022: Procure",
+        "EUR 48,000",
+        "Products launched: 24 pcs. by 2026 (it was 3)",
+        "It has to be adopted by: City council.",
+        "Head of economy: answers",
+        "a course with 2 waypoints into harbour",
+        "Co-financed",
+        "No opinion",
+        fresh(one).published.sha256,  # type: ignore[union-attr]
+    ):
+        assert words in english
+    lithuanian = client.get(url(of, one, language="lt")).content.decode()
+    assert "48 000 EUR" in lithuanian.replace("\xa0", " ")
+    assert "Klaipėda is a port. lietuviškai" in lithuanian
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_page_is_light_and_asks_the_same_however_many_actions(
+    client: Client, count: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    of = world()
+    one = published(of, actions=count)
+    with django_assert_num_queries(1):
+        shown = client.get(url(of, one)).content
+    assert len(gzip.compress(shown)) < 100_000
+
+
+def test_a_draft_is_no_public_page_and_revising_shows_nothing(client: Client) -> None:
+    of = world()
+    one = complete(of, plan(of))
+    assert client.get(url(of, one)).status_code == 404
+    assert client.get(url(of, one, "summary.en.pdf")).status_code == 404
+    for step in ("send_to_review", "finish_revision", "ask_for_adoption", "adopt_plan"):
+        getattr(services, step)(plan_id=one.pk, by=BY, at=AT)
+        assert client.get(url(of, one)).status_code == 404
+    services.publish_plan(plan_id=one.pk, by=BY, at=AT)
+    services.revise_plan(plan_id=one.pk, reason=CANARY, by=BY, at=AT)
+    row = fresh(one)
+    said = replace(words_of(one), title=text(CANARY), intro=text(CANARY), why=text(CANARY))
+    services.change_context(plan_id=one.pk, said=said, version=row.version, by=BY, at=AT)
+    services.add_action(plan_id=one.pk, title=text(CANARY), by=BY, at=AT)
+    for place in ((), ("summary.en.docx",)):
+        answer = client.get(url(of, one, *place))
+        assert answer.status_code == 200
+        assert CANARY.encode() not in answer.content
+
+
+def test_a_language_that_is_not_finished_is_said_to_be(client: Client) -> None:
+    of = world()
+    one = published(of)
+    edition = fresh(one).published
+    assert edition is not None
+    kept = edition.text
+    lone = replace(kept.actions[0], lead=TranslatedText.of({"en": "Only here"}))
+    other = replace(kept.actions[0], key="other")
+    edition.kept_text = replace(kept, actions=(lone, other)).as_json()
+    edition.save()
+    shown = client.get(url(of, one, language="lt")).content.decode()
+    assert '<div lang="en"><p>Only here</p></div>' in shown
+    english = client.get(url(of, one)).content.decode()
+    assert "(unfinished, 1 of 2 actions)" in english
+
+
+def test_the_summary_is_a_pdf_and_a_docx_in_the_languages_of_the_plan(client: Client) -> None:
+    of = world()
+    one = published(of)
+    document = client.get(url(of, one, "summary.lt.pdf", language="en"))
+    assert document.headers["Content-Type"] == "application/pdf"
+    assert document.headers["Content-Disposition"] == f'attachment; filename="{one.slug}-4.lt.pdf"'
+    assert b"pdfuaid:part" in document.content
+    written = Document(io.BytesIO(client.get(url(of, one, "summary.en.docx")).content))
+    headings = [each.text for each in written.paragraphs if each.style.name.startswith("Heading")]  # type: ignore[union-attr]
+    assert headings[:2] == ["From the harbour to new markets", "The region and its policy"]
+    assert "1. Action 1" in headings
+    for wrong in ("summary.de.pdf", "summary.en.exe", "summary.x.y.pdf"):
+        assert client.get(url(of, one, wrong)).status_code == 404
+
+
+def tags(element: Any, found: list[Any]) -> list[Any]:  # noqa: ANN401 -- as pypdf has them
+    """Return every structure element below one, as pypdf reads them."""
+    element = element.get_object()
+    if isinstance(element, list):
+        for each in element:
+            tags(each, found)
+    elif isinstance(element, dict):
+        found.append(element)
+        if "/K" in element:
+            tags(element["/K"], found)
+    return found
+
+
+def titles(outline: Any) -> list[str]:  # noqa: ANN401 -- as pypdf has them
+    """Return the bookmarks at all depths, in their order."""
+    if isinstance(outline, list):
+        return [title for each in outline for title in titles(each)]
+    return [outline["/Title"]]
+
+
+def test_the_pdf_says_its_structure_its_languages_and_what_the_drawing_shows(
+    client: Client,
+) -> None:
+    of = world()
+    one = published(of, actions=2)
+    edition = fresh(one).published
+    assert edition is not None
+    kept = edition.text
+    english = TranslatedText.of({"en": "Only in English"})
+    edition.kept_text = replace(kept, why=english).as_json()
+    edition.save()
+    reader = PdfReader(io.BytesIO(client.get(url(of, one, "summary.lt.pdf")).content))
+    root: Any = reader.trailer["/Root"]
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("lt", True)
+    found = tags(root["/StructTreeRoot"]["/K"], [])
+    assert [each.get("/Alt", "") for each in found if each.get("/S") == "/Figure"] == [
+        "Piešinys jūrlapio maniera: krantas, gylio linijos ir kursas į uostą su 2 kelio taškais"
+    ]
+    assert "en" in {each.get("/Lang") for each in found}
+    told = titles(reader.outline)
+    assert told[0] == "From the harbour to new markets lietuviškai"
+    assert {"Action 1 lietuviškai", "Action 2 lietuviškai"} < set(told)
+    pages = [page.extract_text() for page in reader.pages]
+    assert len(pages) == 5
+    assert "Only in English" in pages[1]
+    assert "Action 1" in pages[2]
+    assert "Action 2" in pages[3]
+    assert edition.sha256[:20] in pages[4]
+
+
+def test_what_happened_since_has_its_place(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    of = world()
+    one = published(of)
+    key = words_of(one).actions[0].key
+    came = Happened(
+        PartialDate(2022, 5), text("The council amended the measure."), is_decision=True
+    )
+    monkeypatch.setattr(plans, "happened_since", lambda _edition: {key: (came,)})
+    shown = client.get(url(of, one)).content.decode()
+    assert "What happened since" in shown
+    assert "The council amended the measure." in shown
+
+
+def test_a_recommendation_is_public_once_it_is_published(client: Client) -> None:
+    of = world()
+    row = recommendation(of)
+    where = f"/en/projects/{of.project.slug}/recommendations/{row.key}/"
+    assert client.get(where).status_code == 404
+    services.publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    shown = client.get(where).content.decode()
+    assert "Help firms abroad" in shown
+    assert "Add a task to the agency." in shown

@@ -1,0 +1,65 @@
+"""Published action plans: the executive summary as a page, a PDF and a DOCX; recommendations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
+
+from headway.cooperation.plans.cover import cover_svg
+from headway.cooperation.plans.documents import summary_docx, summary_pdf
+from headway.cooperation.plans.models import Recommendation
+from headway.cooperation.plans.states import RecommendationState
+from headway.foundation.formats.papers import DOCX
+from headway.front.portal.plans import edition_at, public_plan
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+MAKERS = {"pdf": (summary_pdf, "application/pdf"), "docx": (summary_docx, DOCX)}
+
+
+@require_safe
+@login_not_required
+def plan(request: HttpRequest, slug: str, plan: str) -> HttpResponse:
+    """Show the executive summary of a published plan."""
+    found = public_plan(edition_at(slug, plan))
+    cover = cover_svg(len(found.summary.actions))
+    context = {"found": found, "summary": found.summary, "plan": plan, "cover": cover}
+    return render(request, "portal/plan.html", context)
+
+
+@require_safe
+@login_not_required
+def document(
+    _request: HttpRequest, slug: str, plan: str, language: str, ending: str
+) -> HttpResponse:
+    """Hand out the summary as a file, in one of the plan's own languages."""
+    edition = edition_at(slug, plan)
+    if ending not in MAKERS or language not in edition.text.languages:
+        raise Http404
+    make, media_type = MAKERS[ending]
+    with override(language):
+        summary = public_plan(edition).summary
+        content = make(summary, language=language, at=edition.frozen_at)
+    name = f"{plan}-{edition.number}.{language}.{ending}"
+    disposition = f'attachment; filename="{name}"'
+    return HttpResponse(content, media_type, headers={"Content-Disposition": disposition})
+
+
+@require_safe
+@login_not_required
+def recommendation(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """Show a published recommendation."""
+    rows = Recommendation.objects.unrestricted(reason="what is published is for everybody")
+    row = get_object_or_404(
+        rows.select_related("project", "region").prefetch_related("authors"),
+        project__slug=slug,
+        key=key,
+        state=RecommendationState.PUBLISHED,
+    )
+    return render(request, "portal/recommendation.html", {"row": row, "project": row.project})
