@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
 
 CONFIDENTIAL = {
+    "adoption.ActionAmendment",
+    "adoption.Adoption",
     "amendments.Agreement",
     "amendments.Amendment",
     "amendments.Operation",

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOT_SERVICES = {
+    "headway.cooperation.adoption.services.wordings.new_indicators": "reads for other services",
+    "headway.cooperation.adoption.services.wordings.period_of": "reads for other services",
+    "headway.cooperation.adoption.services.wordings.reworded_nodes": "reads for other services",
     "headway.cooperation.plans.services.checks.action_problems": "checks for other services",
     "headway.cooperation.plans.services.common.freeze": "part of other services",
     "headway.cooperation.plans.services.common.keep": "part of other services",

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from headway.cooperation.plans.models import Plan, PlanEdition
     from headway.cooperation.plans.permissions import Person
     from headway.foundation.audit.verbs import Verb
+    from headway.foundation.core.verdicts import Verdict
 
 
 @transaction.atomic
@@ -75,29 +76,35 @@ def ask_for_adoption(*, plan_id: int, by: Person, at: datetime) -> PlanEdition:
 
 
 @transaction.atomic
-def adopt_plan(*, plan_id: int, by: Person, at: datetime) -> Plan:
+def adopt_plan(*, plan_id: int, by: Person, at: datetime, verdict: Verdict | None = None) -> Plan:
     """Record that the body has adopted the plan; by which act, the app of adoptions keeps.
+
+    `verdict` is of an app that knows who decides, and so who may record it.
 
     :raises NotAllowed: unless somebody who writes for an author or the lead partner does it.
     :raises WrongState: unless it is before the body.
     """
     plan = locked_plan(plan_id)
-    require(can_note_adoption(by, plan))
+    require(can_note_adoption(by, plan) if verdict is None else verdict)
     step(plan, "adopt", at=at)
     noted(verbs.PLAN_ADOPTED, plan, by=by, at=at)
     return plan
 
 
 @transaction.atomic
-def hand_back_plan(*, plan_id: int, reason: str, by: Person, at: datetime) -> Plan:
+def hand_back_plan(
+    *, plan_id: int, reason: str, by: Person, at: datetime, verdict: Verdict | None = None
+) -> Plan:
     """Take a plan back from the body that was to adopt it, to revise it.
+
+    `verdict` is of an app that knows who decides, and so who may record it.
 
     :raises NotAllowed: unless somebody who writes for an author or the lead partner does it.
     :raises WrongState: unless it is before the body.
     :raises BadInput: without a reason.
     """
     plan = locked_plan(plan_id)
-    require(can_note_adoption(by, plan))
+    require(can_note_adoption(by, plan) if verdict is None else verdict)
     words = tidy_words(reason, missing=_("Say why it is handed back."))
     step(plan, "hand_back", at=at)
     noted(verbs.PLAN_HANDED_BACK, plan, by=by, at=at, reason=words)
