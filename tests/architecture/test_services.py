@@ -15,6 +15,34 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOT_SERVICES = {
+    "headway.cooperation.exchange.services.common.keep": "part of other services",
+    "headway.cooperation.exchange.services.common.locked_event": "takes a row for other services",
+    "headway.cooperation.exchange.services.common.locked_practice": "takes a row likewise",
+    "headway.cooperation.exchange.services.common.refuse": "checks for other services",
+    "headway.cooperation.exchange.services.common.renewed": "part of other services",
+    "headway.cooperation.exchange.services.common.require_seen": "checks for other services",
+    "headway.cooperation.exchange.services.common.step": "part of other services",
+    "headway.cooperation.exchange.services.common.text_problems": "checks for other services",
+    "headway.cooperation.exchange.services.common.texts_shown": "compares for other services",
+    "headway.cooperation.exchange.services.common.tidy_reason": "checks for other services",
+    "headway.cooperation.exchange.services.common.told": "part of other services",
+    "headway.cooperation.exchange.services.common.too_long": "words a sentence",
+    "headway.cooperation.exchange.services.letters.ask_to_confirm": "part of other services",
+    "headway.cooperation.exchange.services.letters.tell_cancelled": "part of other services",
+    "headway.cooperation.exchange.services.letters.tell_changed": "part of other services",
+    "headway.cooperation.exchange.services.letters.tell_lead": "part of other services",
+    "headway.cooperation.exchange.services.letters.tell_organisation": "part of other services",
+    "headway.cooperation.exchange.services.letters.tell_place": "part of other services",
+    "headway.cooperation.exchange.services.places.free_at": "reads for other services",
+    "headway.cooperation.exchange.services.places.give_places": "part of other services",
+    "headway.cooperation.exchange.services.plans.columns_of": "reads for other services",
+    "headway.cooperation.exchange.services.plans.is_zone": "checks for other services",
+    "headway.cooperation.exchange.services.plans.labels": "words a conflict",
+    "headway.cooperation.exchange.services.plans.own_host_problems": "checks for other services",
+    "headway.cooperation.exchange.services.plans.plan_of": "compares for other services",
+    "headway.cooperation.exchange.services.plans.plan_problems": "checks for other services",
+    "headway.cooperation.exchange.services.plans.shown_plan": "compares for other services",
+    "headway.cooperation.exchange.services.practices.labels": "words a conflict",
     "headway.monitoring.amendments.services.amendments.origin_of": "reads for other services",
     "headway.monitoring.amendments.services.applying.apply_change": "part of other services",
     "headway.monitoring.amendments.services.common.edition_to_change": "reads for other services",
@@ -134,6 +162,7 @@ NOT_SERVICES = {
 """Public functions of service modules that write nothing of their own."""
 
 OTHER_SHAPES = {
+    "headway.foundation.notices.services.forget_mails": "part of other services, which know who",
     "headway.foundation.attachments.services.sweep_files": "housekeeping that nobody asks for",
     "headway.monitoring.indicators.services.definitions.discard_with": "part of a strategy’s",
     "headway.monitoring.indicators.services.definitions.end_at_nodes": "part of a strategy’s",
