@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from headway.cooperation.exchange.queries.people import (
+    keeps,
     leads,
     writes_for_any,
     writes_in,
@@ -40,10 +41,7 @@ def can_keep_event(user: Keeper, event: Event) -> Verdict:
     """Let the lead partner keep every event, and hosts theirs."""
     if isinstance(user, SystemActor) or user.is_administrator:
         return ALLOW
-    if user.is_active and leads(user, event.project_id):
-        return ALLOW
-    hosts = [host.pk for host in event.hosts.all()]
-    if user.is_active and writes_for_any(user, hosts):
+    if user.is_active and keeps(user, event):
         return ALLOW
     return deny(_("Only the lead partner and the hosts of an event can change it."))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from headway.cooperation.partnerships.models import WRITERS, Member, works_in, writes_for
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.core.actors import SystemActor
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from headway.cooperation.exchange.models import Event
     from headway.cooperation.partnerships.models import Project
     from headway.foundation.accounts.models import User
 
@@ -27,6 +30,14 @@ def leads(user: User, project_id: int) -> bool:
     """Tell whether somebody writes for the lead partner of a project. One query."""
     lead = Member.objects.filter(project=project_id, role=MemberRole.LEAD)
     return writes_for(user).filter(organisation__in=lead.values("organisation")).exists()
+
+
+def keeps(user: User, event: Event) -> bool:
+    """Tell whether somebody writes for the lead partner, or for a host of an event. One query."""
+    lead = Member.objects.filter(project=event.project_id, role=MemberRole.LEAD)
+    hosts = [host.pk for host in event.hosts.all()]
+    kept = Q(organisation__in=lead.values("organisation")) | Q(organisation__in=hosts)
+    return writes_for(user).filter(kept).exists()
 
 
 def writes_in(user: User, project: Project) -> bool:

@@ -42,9 +42,11 @@ def ask_to_confirm(registration: Registration, *, at: datetime) -> None:
 
 
 def tell_place(registration: Registration, *, at: datetime) -> None:
-    """Say that somebody has a place, with what their calendar is to do."""
+    """Say that somebody has a place, with what their calendar is to do; or that they wait."""
     period = f"{registration.key} place {at.isoformat()}"
-    _write(notices.PLACE, registration, period=period, at=at, method=Method.REQUEST)
+    has_place = registration.state == RegistrationState.REGISTERED
+    method = Method.REQUEST if has_place else None
+    _write(notices.PLACE, registration, period=period, at=at, method=method)
 
 
 def tell_changed(event: Event, *, at: datetime) -> None:
