@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from headway.foundation.ui.names import named
 
 if TYPE_CHECKING:
     from headway.cooperation.exchange.models import Event, GoodPractice, Registration
+    from headway.foundation.core.partial_dates import PartialDate
     from headway.foundation.core.texts import TranslatedText
 
 
@@ -33,8 +35,19 @@ def when_of(event: Event) -> str:
     if event.starts_at and event.ends_at:
         return span_worded(event.starts_at, event.ends_at, event.time_zone)
     if event.start and event.end and event.end != event.start:
-        return f"{event.start.worded()} – {event.end.worded()}"
-    return event.start.worded() if event.start else _("The day is not known.")
+        return _days(event.start, event.end)
+    return event.start.worded() if event.start else _("day not known")
+
+
+def _days(start: PartialDate, end: PartialDate) -> str:
+    """Say from which day until which: “1–2 October 2019”, „2019 m. spalio 1–2 d.“.
+
+    CLDR shortens the month of such a span, so the days are put into the words of the last one.
+    """
+    words = end.worded()
+    if start.is_day and end.is_day and (start.year, start.month) == (end.year, end.month):
+        return re.sub(rf"\b{end.day}\b", f"{start.day}–{end.day}", words, count=1)
+    return f"{start.worded()} – {words}"
 
 
 def where_of(event: Event) -> str:

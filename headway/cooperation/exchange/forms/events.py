@@ -36,15 +36,11 @@ class EventForm(TextsForm):
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     kind = forms.ChoiceField(label=_("Kind"), choices=EventKind.choices)
-    start = PartialDateField(label=_("First day"))
-    end = PartialDateField(
-        label=_("Last day"), help_text=_("Only if it is another than the first.")
-    )
+    start = PartialDateField(label=_("First day"), help_text="")
+    end = PartialDateField(label=_("Last day"), help_text="")
     begins = fields.time_field(_("Begins at"))
     finishes = fields.time_field(_("Ends at"))
-    time_zone = forms.ChoiceField(
-        label=_("Whose clocks"), required=False, help_text=_("Needed for times.")
-    )
+    time_zone = forms.ChoiceField(label=_("Whose clocks"), required=False)
     mode = forms.ChoiceField(label=_("How it is held"), choices=Mode.choices)
     online_link = fields.address_field(
         _("Link to take part"), help_text=_("Only partners and those who registered get it.")
@@ -90,7 +86,7 @@ class EventForm(TextsForm):
             ("title", _("Title"), 0, ""),
             ("place", _("Place"), 0, ""),
             ("planned_place", _("Place that was planned"), 0, _("If it was moved or held online.")),
-            ("summary", _("What it is about"), 5, PROSE_HINT),
+            ("summary", _("About the event"), 5, PROSE_HINT),
         ):
             text = getattr(of, name) if of else EMPTY
             self.add_text(name, label, text, project.languages, rows=rows, hint=hint)

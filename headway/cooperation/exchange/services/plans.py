@@ -215,7 +215,7 @@ def labels() -> dict[str, str]:
         "online_link": _("Link to take part"),
         "hosts": _("Hosts"),
         "languages": _("Languages"),
-        "summary": _("What it is about"),
+        "summary": _("About the event"),
         "is_public": _("Public"),
         "takes_registrations": _("People can register"),
         "places": _("Places"),

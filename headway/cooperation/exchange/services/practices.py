@@ -31,8 +31,14 @@ from headway.cooperation.exchange.services.common import (
     too_long,
 )
 from headway.cooperation.exchange.services.letters import tell_lead, tell_organisation
-from headway.cooperation.exchange.states import PRACTICE_STEPS, PracticeLevel, PracticeState
+from headway.cooperation.exchange.states import (
+    EDITABLE,
+    PRACTICE_STEPS,
+    PracticeLevel,
+    PracticeState,
+)
 from headway.cooperation.partnerships.models import Project
+from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
@@ -185,17 +191,21 @@ def labels() -> dict[str, str]:
 def submit_practice(*, practice_id: int, by: Keeper, at: datetime) -> GoodPractice:
     """Submit a good practice: the lead partner reads it now, and gets a mail.
 
+    A command that tells what was published elsewhere need not know all of it; it writes to nobody.
+
     :raises NotAllowed: unless somebody who writes for its organisation does it.
     :raises WrongState: if it waits already, or was decided on.
     :raises BadInput: if something that a reader elsewhere needs is not told.
     """
     practice = locked_practice(practice_id)
     require(can_write_practice(by, practice))
-    if practice.state in {PracticeState.DRAFT, PracticeState.ASKED}:
+    is_told_by_people = not isinstance(by, SystemActor)
+    if is_told_by_people and practice.state in EDITABLE:
         refuse(_gaps(practice))
     _step(practice, "submit", at=at)
     told(verbs.PRACTICE_SUBMITTED, practice, by=by, at=at)
-    tell_lead(practice, at=at)
+    if is_told_by_people:
+        tell_lead(practice, at=at)
     return practice
 
 
@@ -261,7 +271,8 @@ def publish_practice(*, practice_id: int, by: Keeper, at: datetime) -> GoodPract
     _step(practice, "publish", at=at, words="")
     told(verbs.PRACTICE_PUBLISHED, practice, by=by, at=at)
     renew(partnership_scope(practice.project.key), at=at)
-    tell_organisation(notices.PUBLISHED, practice, at=at)
+    if not isinstance(by, SystemActor):
+        tell_organisation(notices.PUBLISHED, practice, at=at)
     return practice
 
 

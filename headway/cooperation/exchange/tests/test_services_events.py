@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.utils.translation import override
 
 from headway.cooperation.exchange.facts import MaterialPlan, PointPlan, TookPart
 from headway.cooperation.exchange.models import Event, Material
@@ -64,8 +65,12 @@ def test_what_is_known_in_part_stays_in_part() -> None:
     said: dict[str, Any] = {"begins": None, "finishes": None, "takes_registrations": False}
     event = planned(of, start=PartialDate(2022, 5), **said)
     assert (event.starts_at, str(event.start), when_of(event)) == (None, "2022-05", "May 2022")
+    days = planned(of, start=PartialDate(2019, 10, 1), end=PartialDate(2019, 10, 2), **said)
+    assert when_of(days) == "1–2 October 2019"
+    with override("lt"):
+        assert when_of(days) == "2019 m. spalio 1–2 d."
     unknown = planned(of, start=None, **said)
-    assert when_of(unknown) == "The day is not known."
+    assert when_of(unknown) == "day not known"
 
 
 def test_who_writes_for_no_partner_or_only_reads_plans_nothing() -> None:
