@@ -20,6 +20,7 @@ from headway.monitoring.strategy.tests.reading import Changes
 from tests.architecture.test_services import FUNCTIONS, IN_STEPS, NOT_SERVICES
 from tests.scenarios import (
     amendments,
+    exchange,
     foundation,
     indicators,
     meetings,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 NAME = re.compile(r"%\((\w+)\)s")
 FILLING = (
     amendments,
+    exchange,
     foundation,
     indicators,
     meetings,

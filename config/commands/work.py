@@ -17,6 +17,8 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from config.arguments import OK, PROBLEMS
 from config.commands.serve import refuse_unprepared
+from headway.cooperation.exchange.services import forget_visitors
+from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import WrongState
 from headway.foundation.notices.services import Delivered, deliver_due
 from headway.foundation.notices.transports import configured
@@ -65,7 +67,7 @@ def _work(stop: threading.Event, worker: Worker, *, interval: float, once: bool 
             reminded = monotonic()
         look(stop, worker, send, at=now)
         if monotonic() - tidied >= TIDYING:
-            tidy()
+            tidy(at=now)
             tidied = monotonic()
         if monotonic() - renewed >= RENEWING:
             renew(at=now)
@@ -118,8 +120,9 @@ def remind(*, at: datetime) -> None:
         print(f"Reminders: {reminders}; letters about comments: {comments}.", flush=True)
 
 
-def tidy() -> None:
-    """Take out what nobody needs any more: sessions that have ended, results of old tasks."""
+def tidy(*, at: datetime) -> None:
+    """Take out what nobody needs any more: ended sessions, old results, visitors of old events."""
+    forget_visitors(by=SystemActor("Headway"), at=at)
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
 

@@ -177,7 +177,11 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so a stranger is told
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 # allauth's own generator writes a table of addresses beside ours; Django's covers the address too.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
-ACCOUNT_RATE_LIMITS = {"reset_password": "20/m/ip,3/h/key", "sign_in_link": "20/h/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/m/ip,3/h/key",
+    "sign_in_link": "20/h/ip,3/h/key",
+    "register": "20/h/ip,3/h/key",
+}
 MFA_ADAPTER = "headway.foundation.accounts.adapter.SecondFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouches for the address by inviting it
 NEEDS_SECOND_FACTOR = "headway.monitoring.strategy.queries.people.needs_second_factor"

@@ -23,6 +23,7 @@ from headway.cooperation.partnerships.services import (
 from headway.cooperation.partnerships.states import Stage
 from headway.demo.amendments import Proposals, load_adopted, load_consulted
 from headway.demo.bodies import Table, load_ahead, load_bodies, load_council, load_past
+from headway.demo.exchange import load_exchange
 from headway.demo.replies import Replies
 from headway.demo.rounds import Cast, load_rounds
 from headway.demo.strategy import load_strategy
@@ -45,6 +46,7 @@ from headway.monitoring.strategy.services import appoint_coordinator
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from headway.cooperation.partnerships.models import Project
     from headway.demo.values import Told
     from headway.foundation.accounts.models import User
     from headway.foundation.organisations.models import Organisation, Region
@@ -94,7 +96,9 @@ def load(*, at: datetime) -> Strategy:
     leads = {each["code"]: loaded.organisations[each["lead"]] for each in measures}
     proposals = Proposals(strategy, loaded.organisations, leads, indicators, loaded.sources)
     load_adopted(proposals, amended["adopted"], by=LOADER, at=at)
-    _load_project(loaded, project, at=at)
+    shared = _load_project(loaded, project, at=at)
+    told = read("exchange")
+    load_exchange(shared, told, loaded.organisations, loaded.sources, by=LOADER, at=at)
     _load_people(loaded, read("people"), strategy, at=at)
     told = read("reports")
     replies = Replies.read(measures, told, slug=SLUG)
@@ -167,7 +171,7 @@ def _add_aliases(organisation: Organisation, aliases: list[str], *, at: datetime
             add_alias(organisation_id=organisation.pk, alias=alias, by=LOADER, at=at)
 
 
-def _load_project(loaded: Loaded, entry: dict[str, Any], *, at: datetime) -> None:
+def _load_project(loaded: Loaded, entry: dict[str, Any], *, at: datetime) -> Project:
     facts = ProjectFacts(
         acronym=entry["name"]["en"],
         title=translated(entry["title"], entry),
@@ -205,6 +209,7 @@ def _load_project(loaded: Loaded, entry: dict[str, Any], *, at: datetime) -> Non
                 by=LOADER,
                 at=at,
             )
+    return project
 
 
 def _load_people(

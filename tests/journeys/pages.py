@@ -38,6 +38,13 @@ IN_FORCE, CONSULTED = (
         "Mentors beside consultations, and a higher target for the accelerator",
     )
 )
+SHARED = "/{language}/projects/inter-ventures/"
+VISIT, TOLD = (
+    f"{SHARED}events/{derived_key('event', 'inter-ventures', 'study-visit-klaipeda')}/",
+    f"{SHARED}practices/{derived_key('practice', 'inter-ventures', 'Financial support for SMEs')}/",
+)
+KEPT_VISIT, KEPT_TOLD = (each.replace("/projects", "/workspace/projects") for each in (VISIT, TOLD))
+KEPT = SHARED.replace("/projects", "/workspace/projects")
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +182,23 @@ PAGES = (
     PageType("amendments:revise", f"{CONSULTED}revise/", COORDINATOR),
     PageType("amendments:withdraw", f"{CONSULTED}withdraw/", COORDINATOR),
     PageType("amendments:add", f"{KEDS}amendments/add/", COORDINATOR),
+    PageType("exchange:events", f"{SHARED}events/"),
+    PageType("exchange:event", VISIT),
+    PageType("exchange:practices", f"{SHARED}practices/"),
+    PageType("exchange:practice", TOLD),
+    PageType("exchange:events_kept", f"{KEPT}events/", REPORTER),
+    PageType("exchange:event_add", f"{KEPT}events/add/", REPORTER),
+    PageType("exchange:event_kept", KEPT_VISIT, REPORTER),
+    PageType("exchange:event_edit", f"{KEPT_VISIT}edit/", REPORTER),
+    PageType("exchange:programme", f"{KEPT_VISIT}programme/", REPORTER),
+    PageType("exchange:outcome", f"{KEPT_VISIT}outcome/", REPORTER),
+    PageType("exchange:material_add", f"{KEPT_VISIT}material/add/", REPORTER),
+    PageType("exchange:event_cancel", f"{KEPT_VISIT}cancel/", REPORTER),
+    PageType("exchange:visitors", f"{KEPT_VISIT}registrations/", REPORTER),
+    PageType("exchange:register", f"{VISIT}register/"),
+    PageType("exchange:practices_kept", f"{KEPT}practices/", REPORTER),
+    PageType("exchange:practice_add", f"{KEPT}practices/add/", REPORTER),
+    PageType("exchange:practice_kept", KEPT_TOLD, REPORTER),
     PageType("indicators:list", f"{KEDS}indicators/", COORDINATOR),
     PageType("indicators:series", f"{KEDS}indicators/{PROVISIONAL}/", COORDINATOR),
     PageType("indicators:value", f"{KEDS}indicators/{PROVISIONAL}/value/", COORDINATOR),
@@ -215,6 +239,14 @@ NOT_PAGES = {
     "portal:plan": "needs a plan, which the demonstration does not have yet",
     "portal:recommendation": "as the plan",
     "portal:plan_document": "a file",
+    "exchange:calendar": "a file",
+    "exchange:event_calendar": "a file",
+    "exchange:material": "a file",
+    "exchange:material_kept": "a file",
+    "exchange:practice_decide": "needs one that was submitted; a question and two fields",
+    "exchange:practice_edit": "as exchange:practice_add",
+    "exchange:registration": "reached from a mail alone",
+    "exchange:visitors_workbook": "a file",
     "reporting:enter": "looked at where a partner reports a round",
     "reporting:evidence": "a file",
     "reporting:receipt_document": "a file",

@@ -19,7 +19,14 @@ from headway.cooperation.exchange.states import (
     PracticeState,
     RegistrationState,
 )
-from headway.cooperation.partnerships.models import Member, Project, led_by, works_in
+from headway.cooperation.partnerships.models import (
+    Member,
+    Project,
+    led_by,
+    works_in,
+    writes_for,
+)
+from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.attachments.models import Picture, StoredFile
 from headway.foundation.core.fields import PartialDateField, ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
@@ -30,20 +37,31 @@ LONGEST_NAME = 200
 LONGEST_LINK = 500
 
 
-def shared_projects(user: Any) -> models.QuerySet[Member]:  # noqa: ANN401 -- a person, or nobody
-    """Return the members, each with its project, that somebody works for."""
-    return Member.objects.filter(organisation__in=works_in(user).values("organisation"))
-
-
 class EventQuerySet(ScopedQuerySet["Event"]):
     def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
-        """Show what was announced to everybody, unless it is internal; all to the partners."""
+        """Show everybody what was announced and is public; the rest as `inside` does."""
+        return self._seen(user, Q(is_public=True, state__in=SEEN_BY_ALL))
+
+    def inside(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
+        """Show what one reads as a partner: also the link to take part, and inner material.
+
+        That is one's own events for the lead partner and the hosts, from the first draft; for
+        the other partners what was announced to everybody, and partner meetings.
+        """
+        return self._seen(user, Q(pk=None))
+
+    def _seen(self, user: Any, seen: Q) -> Self:  # noqa: ANN401 -- a person, or nobody
         opened = self._open()
         if getattr(user, "reads_everything", False):
             return opened
-        seen = Q(is_public=True, state__in=SEEN_BY_ALL)
         if user.pk is not None:
-            seen |= Q(project__in=shared_projects(user).values("project"))
+            houses = works_in(user).values("organisation")
+            hosted = Event.hosts.through.objects.filter(organisation__in=houses)
+            shared = Member.objects.filter(organisation__in=houses)
+            seen |= Q(pk__in=hosted.values("event"))
+            seen |= Q(project__in=shared.filter(role=MemberRole.LEAD).values("project"))
+            told = Q(is_public=True) | Q(kind=EventKind.PARTNER_MEETING)
+            seen |= Q(project__in=shared.values("project"), state__in=SEEN_BY_ALL) & told
         return opened.filter(seen)
 
 
@@ -81,6 +99,8 @@ class Event(models.Model):
     places = models.PositiveIntegerField(_("places"), null=True, blank=True)
     registers_until = models.DateField(_("registers until"), null=True, blank=True)
     sequence = models.PositiveIntegerField(_("edition of the invitation"), default=0)
+    changed_at = models.DateTimeField(_("changed at"))
+    cancelled_because = models.TextField(_("why it was cancelled"), blank=True)
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
@@ -98,6 +118,11 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return str(self.title)
+
+    @property
+    def uid(self) -> str:
+        """What calendars know it by, for good."""
+        return f"event-{self.key}@headway"
 
 
 class OfEvent(ScopedQuerySet[Any]):
@@ -160,6 +185,15 @@ class Participation(models.Model):
         return f"{self.event}: {self.organisation or self.words}"
 
 
+class MaterialQuerySet(ScopedQuerySet["Material"]):
+    def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
+        """Show public material with its event; the rest to whom the event is told as partners."""
+        seen, inside = Event.objects.visible_to(user), Event.objects.inside(user)
+        return self._open().filter(
+            Q(is_public=True, event__in=seen.values("pk")) | Q(event__in=inside.values("pk"))
+        )
+
+
 class Material(models.Model):
     """What an event left behind: a file, or a link. Videos are linked, never embedded."""
 
@@ -182,7 +216,7 @@ class Material(models.Model):
     language = models.CharField(_("language"), max_length=8, blank=True)
     is_public = models.BooleanField(_("public"), default=True)
 
-    objects = OfEvent.as_manager()
+    objects = MaterialQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("material")
@@ -200,29 +234,36 @@ class Material(models.Model):
 
 class RegistrationQuerySet(ScopedQuerySet["Registration"]):
     def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
-        """Show who registered to the lead partner and the hosts, to nobody else."""
+        """Show who registered to those who write for the lead partner or a host, else nobody."""
         opened = self._open()
         if getattr(user, "reads_everything", False):
             return opened
-        hosted = Q(event__hosts__in=works_in(user).values("organisation"))
+        houses = writes_for(user).values("organisation")
+        hosted = Event.hosts.through.objects.filter(organisation__in=houses)
+        led = Member.objects.filter(role=MemberRole.LEAD, organisation__in=houses)
         return opened.filter(
-            Q(event__project__in=led_by(user).values("project")) | hosted
-        ).distinct()
+            Q(event__in=hosted.values("event")) | Q(event__project__in=led.values("project"))
+        )
 
 
 class Registration(models.Model):
-    """Somebody's place at an event, asked for from a public page."""
+    """Somebody's place at an event, asked for from a public page.
+
+    Whoever withdraws is forgotten: name, address and needs are emptied.
+    """
 
     key = models.CharField(_("key"), max_length=LENGTH, unique=True)
     event = models.ForeignKey(
         Event, models.CASCADE, verbose_name=_("event"), related_name="registrations"
     )
-    name = models.CharField(pgettext_lazy("person", "name"), max_length=LONGEST_NAME)
-    email = models.EmailField(_("e-mail"))
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=LONGEST_NAME, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
     organisation = models.CharField(_("organisation"), max_length=LONGEST_NAME, blank=True)
     language = models.CharField(_("language"), max_length=8)
     state = models.CharField(_("state"), max_length=10, choices=RegistrationState)
     registered_at = models.DateTimeField(_("registered at"))
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    """Who confirmed first is first: for places, and on the waiting list."""
     needs = models.TextField(_("what the hosts should know"), blank=True)
 
     objects = RegistrationQuerySet.as_manager()
@@ -231,7 +272,11 @@ class Registration(models.Model):
         verbose_name = _("registration")
         verbose_name_plural = _("registrations")
         constraints = [
-            models.UniqueConstraint(fields=["event", "email"], name="exchange_registration_once")
+            models.UniqueConstraint(
+                fields=["event", "email"],
+                condition=~Q(email=""),
+                name="exchange_registration_once",
+            )
         ]
 
     def __str__(self) -> str:

@@ -53,6 +53,7 @@ SEEN_BY_ALL = (EventState.ANNOUNCED, EventState.HELD, EventState.CANCELLED)
 
 
 class RegistrationState(TextChoices):
+    ASKED = "asked", pgettext_lazy("registration", "not confirmed yet")
     REGISTERED = "registered", pgettext_lazy("registration", "registered")
     WAITING = "waiting", pgettext_lazy("registration", "on the waiting list")
     WITHDRAWN = "withdrawn", pgettext_lazy("registration", "withdrawn")

@@ -53,6 +53,8 @@ class Event:
     attendees: tuple[Contact, ...] = ()
     is_cancelled: bool = False
     is_tentative: bool = False
+    is_whole_days: bool = False
+    """The days from the first until the one before that of the end, on whatever clocks."""
 
 
 def calendar(events: Iterable[Event], *, method: Method, name: str = "") -> str:
@@ -84,13 +86,10 @@ def _component(event: Event) -> _Event:
     made = _Event()
     made.add("uid", event.uid)
     made.add("sequence", event.sequence)
-    for name, at in (
-        ("dtstamp", event.stamped_at),
-        ("last-modified", event.stamped_at),
-        ("dtstart", event.starts_at),
-        ("dtend", event.ends_at),
-    ):
-        made.add(name, at.astimezone(UTC).replace(microsecond=0))
+    for name in ("dtstamp", "last-modified"):
+        made.add(name, _instant(event.stamped_at))
+    for name, at in (("dtstart", event.starts_at), ("dtend", event.ends_at)):
+        made.add(name, at.date() if event.is_whole_days else _instant(at))
     made.add("status", _status(event))
     for name, words in (
         ("summary", event.summary),
@@ -106,6 +105,10 @@ def _component(event: Event) -> _Event:
     for contact in event.attendees:
         made.add("attendee", _attendee(contact))
     return made
+
+
+def _instant(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(microsecond=0)
 
 
 def _status(event: Event) -> str:

@@ -26,7 +26,7 @@ from headway.foundation.notices.rules import digest, notice_key, wait_after
 from headway.foundation.notices.states import MAIL_STEPS, MailState
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from django.core.mail import EmailMultiAlternatives
     from django.db.models import Model
@@ -244,6 +244,20 @@ def _erased(mail: Mail) -> dict[str, object]:
     if mail.is_private:
         return {"text": "", "html": "", "enclosed": "", "link": ""}
     return {"link": ""}
+
+
+@transaction.atomic
+def forget_mails(*, about: Model, recipients: Collection[str]) -> int:
+    """Take out the mails about a thing to people who are to be forgotten; return how many.
+
+    Those that wait are not sent any more.
+    """
+    about_type, about_key = place_of(about)
+    mails = Mail.objects.unrestricted(reason=WHY).filter(
+        about_type=about_type, about_key=about_key, recipient__in=recipients
+    )
+    number, _by_table = mails.delete()
+    return number
 
 
 @transaction.atomic

@@ -31,5 +31,8 @@ def part_word(part: str) -> str:
         "rationale": _("rationale"),
         "members": _("members"),
         "place": _("place"),
+        "planned_place": _("place that was planned"),
+        "organisation": _("organisation"),
+        "project": _("project"),
     }
     return known.get(part, part)

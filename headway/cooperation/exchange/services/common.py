@@ -1,0 +1,150 @@
+"""What every service of this app does: take a row, keep it, tell the audit trail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from headway.cooperation.exchange.models import Event, GoodPractice
+from headway.cooperation.exchange.states import EVENT_STEPS, SEEN_BY_ALL
+from headway.foundation.audit.services import record
+from headway.foundation.core.errors import BadInput
+from headway.foundation.core.texts import tidied
+from headway.foundation.core.versions import require_version
+from headway.foundation.publication.services import partnership_scope, renew
+from headway.foundation.ui.context import own_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from headway.cooperation.exchange.permissions import Keeper
+    from headway.foundation.audit.verbs import Verb
+    from headway.foundation.core.texts import TranslatedText
+
+REASON = "the service checks its own permission"
+LONGEST_TITLE = 300  # signs
+LONGEST_WORDS = 20_000  # signs
+LONGEST_REASON = 2_000  # signs
+
+
+def locked_event(event_id: int) -> Event:
+    """Take an event, with its project, against other writers."""
+    rows = Event.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
+    return rows.select_related("project").get(pk=event_id)
+
+
+def locked_practice(practice_id: int) -> GoodPractice:
+    """Take a good practice, with its project, against other writers."""
+    rows = GoodPractice.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
+    return rows.select_related("project", "organisation").get(pk=practice_id)
+
+
+def keep(row: Any, *columns: str) -> None:  # noqa: ANN401 -- any row with a version
+    """Write columns of a row, and raise its version."""
+    row.version += 1
+    row.save(update_fields=[*columns, "version"])
+
+
+def step(event: Event, name: str, *, at: datetime, **columns: object) -> None:
+    """Move an event on and keep what changes with it.
+
+    :raises WrongState: if the step is not possible from here.
+    """
+    event.state = EVENT_STEPS.target(state=event.state, step=name)
+    event.changed_at = at
+    for column, value in columns.items():
+        setattr(event, column, value)
+    keep(event, "state", "changed_at", *columns)
+
+
+def told(
+    verb: Verb,
+    thing: Event | GoodPractice,
+    *,
+    by: Keeper,
+    at: datetime,
+    payload: Mapping[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Record what was done."""
+    record(verb, thing, by=by, at=at, payload=payload, reason=reason)
+
+
+def renewed(event: Event, *, at: datetime) -> None:
+    """Say that what the public reads of a project has changed, if an event is public."""
+    if event.is_public and event.state in SEEN_BY_ALL:
+        renew(partnership_scope(event.project.key), at=at)
+
+
+def tidy_reason(words: str, *, missing: str, field: str = "reason") -> str:
+    """Return why somebody does something, tidied.
+
+    :raises BadInput: where it is missing, or longer than anybody reads.
+    """
+    reason = tidied(words.replace("\r\n", "\n"))
+    if not reason:
+        raise BadInput({field: missing})
+    if len(reason) > LONGEST_REASON:
+        raise BadInput({field: too_long(LONGEST_REASON)})
+    return reason
+
+
+def too_long(most: int) -> str:
+    return _("Write at most %(number)d signs.") % {"number": most}
+
+
+def texts_shown(**texts: TranslatedText) -> dict[str, str]:
+    """Return texts by field and language, as forms name them: `title.lt`."""
+    return {
+        f"{field}.{language}": text.words(language)
+        for field, text in texts.items()
+        for language in text.languages
+    }
+
+
+def require_seen(
+    version: int,
+    *,
+    current: int,
+    theirs: Mapping[str, str],
+    mine: Mapping[str, str],
+    labels: Mapping[str, str],
+) -> None:
+    """Go on only if nobody saved since `version` was read; what I leave out counts as emptied.
+
+    :raises Conflict: with every field that reads otherwise now than in what I send.
+    """
+    whole = dict.fromkeys(theirs, "") | dict(mine)
+    named_by = {field: _label(field, labels) for field in whole}
+    require_version(version, current=current, theirs=theirs, mine=whole, labels=named_by)
+
+
+def _label(field: str, labels: Mapping[str, str]) -> str:
+    name, _dot, language = field.partition(".")
+    label = labels.get(name, name)
+    return f"{label} ({own_name(language)})" if language else label
+
+
+def text_problems(
+    texts: Iterable[tuple[str, TranslatedText, int]], *, wanted: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return what is wrong with texts, each given with its field and its most signs.
+
+    `wanted` are the fields that need words, each with what to say where there are none.
+    """
+    problems: dict[str, str] = {}
+    for name, text, most in texts:
+        if not text and wanted and name in wanted:
+            problems[name] = wanted[name]
+        for language in text.languages:
+            if len(text.words(language)) > most:
+                problems[f"{name}.{language}"] = too_long(most)
+    return problems
+
+
+def refuse(problems: Mapping[str, str]) -> None:
+    """Go on only if there is no problem. :raises BadInput: with all of them."""
+    if problems:
+        raise BadInput(problems)
