@@ -15,6 +15,24 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 NOT_SERVICES = {
+    "headway.cooperation.peerreview.services.common.keep": "part of other services",
+    "headway.cooperation.peerreview.services.common.locked_review": "takes a row for others",
+    "headway.cooperation.peerreview.services.common.locked_session": "takes a row for others",
+    "headway.cooperation.peerreview.services.common.refuse": "checks for other services",
+    "headway.cooperation.peerreview.services.common.require_unchanged": "checks for other services",
+    "headway.cooperation.peerreview.services.common.session_to_keep": "takes a row for others",
+    "headway.cooperation.peerreview.services.common.step": "part of other services",
+    "headway.cooperation.peerreview.services.common.text_problems": "checks for other services",
+    "headway.cooperation.peerreview.services.common.tidy": "part of other services",
+    "headway.cooperation.peerreview.services.common.told_review": "part of other services",
+    "headway.cooperation.peerreview.services.common.told_session": "part of other services",
+    "headway.cooperation.peerreview.services.common.too_long": "words a problem",
+    "headway.cooperation.peerreview.services.letters.tell_answers_due": "part of other services",
+    "headway.cooperation.peerreview.services.letters.tell_opened": "part of other services",
+    "headway.cooperation.peerreview.services.letters.tell_received": "part of other services",
+    "headway.cooperation.peerreview.services.letters.tell_reviews_due": "part of other services",
+    "headway.cooperation.peerreview.services.reviews.shown": "words a review for other services",
+    "headway.cooperation.peerreview.services.reviews.writer_of": "names somebody",
     "headway.monitoring.amendments.services.amendments.origin_of": "reads for other services",
     "headway.monitoring.amendments.services.applying.apply_change": "part of other services",
     "headway.monitoring.amendments.services.common.edition_to_change": "reads for other services",
@@ -158,6 +176,7 @@ OTHER_SHAPES = {
 """Services that others call, or that find out for themselves who acts."""
 
 IN_STEPS = {
+    "headway.cooperation.peerreview.services.reminders.send_review_reminders": "each session",
     "headway.foundation.notices.services.deliver_due": "each mail in a transaction of its own",
     "headway.monitoring.meetings.services.reminders.send_activities": "each letter, likewise",
     "headway.monitoring.meetings.services.reminders.send_follow_ups": "each letter, likewise",

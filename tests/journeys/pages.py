@@ -191,6 +191,30 @@ NOT_PAGES = {
         ],
         "needs a draft; looked at where a coordinator amends the strategy",
     ),
+    **dict.fromkeys(
+        [
+            f"peerreview:{name}"
+            for name in (
+                "sessions",
+                "session_add",
+                "session",
+                "session_edit",
+                "timetable",
+                "unit_add",
+                "unit",
+                "pair",
+                "swap",
+                "plenary",
+                "plenary_words",
+                "review",
+                "edition",
+                "write",
+                "answer",
+            )
+        ],
+        "needs a review session, of which the demonstration has none yet",
+    ),
+    "peerreview:plenary_document": "a file",
     "reporting:enter": "looked at where a partner reports a round",
     "reporting:evidence": "a file",
     "reporting:receipt_document": "a file",

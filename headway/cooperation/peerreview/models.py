@@ -12,13 +12,14 @@ from django.utils.translation import pgettext_lazy
 from headway.cooperation.exchange.models import Event
 from headway.cooperation.partnerships.models import Member, Project, led_by, works_in
 from headway.cooperation.peerreview.states import Point, Reply, ReviewState, SessionState
-from headway.cooperation.plans.models import Plan, PlanEdition
+from headway.cooperation.plans.models import Plan, PlanEdition, written_by
 from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.organisations.models import Organisation
 
 LONGEST_NAME = 200
+LONGEST_REASON = 2000
 BEST = 5
 
 
@@ -66,11 +67,14 @@ class ReviewSession(models.Model):
     state = models.CharField(
         _("state"), max_length=10, choices=SessionState, default=SessionState.PLANNED
     )
+    time_zone = models.CharField(_("time zone"), max_length=40)
     starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("minutes for a group"), default=30)
     rooms = models.JSONField(_("rooms"), default=list, blank=True)
     reviews_until = models.DateField(_("reviews until"), null=True, blank=True)
     answers_until = models.DateField(_("answers until"), null=True, blank=True)
+    reviews_reminded_on = models.DateField(_("reminded of reviews on"), null=True, blank=True)
+    answers_reminded_on = models.DateField(_("reminded of answers on"), null=True, blank=True)
     lead_words = TranslatedTextField(_("what the lead partner says to all"), blank=True)
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
@@ -148,6 +152,8 @@ class ReviewGroup(models.Model):
     place = models.PositiveSmallIntegerField(_("place"))
     room = models.CharField(_("room"), max_length=LONGEST_NAME, blank=True)
     starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
+    reason = models.CharField(_("why they meet again"), max_length=LONGEST_REASON, blank=True)
+    """Of a group in which a person put together units that had met before."""
 
     objects = OfRound.as_manager()
 
@@ -161,7 +167,10 @@ class ReviewGroup(models.Model):
 
 class ReviewQuerySet(ScopedQuerySet["Review"]):
     def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
-        """Show a draft to those who write it; once submitted also to the authors and the lead."""
+        """Show a draft to those who write it; once submitted also to the authors and the lead.
+
+        Authors are all who write the plan: of two units of one plan the other reads it then, too.
+        """
         opened = self._open()
         if getattr(user, "reads_everything", False):
             return opened
@@ -169,7 +178,9 @@ class ReviewQuerySet(ScopedQuerySet["Review"]):
             return opened.none()
         mine = own_units(user).values("pk")
         submitted = Q(state=ReviewState.SUBMITTED) & (
-            Q(reviewed__in=mine) | Q(reviewed__session__project__in=led_by(user).values("project"))
+            Q(reviewed__in=mine)
+            | Q(reviewed__plan__in=written_by(user).values("pk"))
+            | Q(reviewed__session__project__in=led_by(user).values("project"))
         )
         return opened.filter(Q(reviewer__in=mine) | submitted)
 
@@ -195,7 +206,8 @@ class Review(models.Model):
     )
     submitted_at = models.DateTimeField(_("submitted at"), null=True, blank=True)
     submitted_by = models.CharField(_("submitted by"), max_length=LONGEST_NAME, blank=True)
-    language = models.CharField(_("language"), max_length=8)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    """In which it is written; empty before anything is."""
     version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = ReviewQuerySet.as_manager()
@@ -271,3 +283,37 @@ class PointVerdict(models.Model):
 
     def __str__(self) -> str:
         return f"{self.review}: {self.point}"
+
+
+class TypedQuerySet(ScopedQuerySet["TypedReview"]):
+    def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
+        """Show what somebody types to themselves alone, and to those who read everything."""
+        opened = self._open()
+        if getattr(user, "reads_everything", False):
+            return opened
+        return opened.filter(writer_id=f"person:{user.pk}") if user.pk else opened.none()
+
+
+class TypedReview(models.Model):
+    """What somebody has typed into a review and not yet saved."""
+
+    review = models.ForeignKey(
+        Review, models.CASCADE, verbose_name=_("review"), related_name="typed"
+    )
+    writer_id = models.CharField(_("writer"), max_length=60)
+    """Who types: each has their own, so that two never mix."""
+    typed = models.JSONField(_("typed"), default=dict)
+    seen_version = models.PositiveIntegerField(_("version that was seen"))
+    saved_at = models.DateTimeField(_("saved at"))
+
+    objects = TypedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review being typed")
+        verbose_name_plural = _("reviews being typed")
+        constraints = [
+            models.UniqueConstraint(fields=["review", "writer_id"], name="peerreview_typed_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review}: {self.writer_id}"

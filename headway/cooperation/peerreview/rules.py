@@ -10,19 +10,31 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from headway.cooperation.peerreview.facts import Clash, Group, Hindrance, Rounds, Slot
-from headway.cooperation.peerreview.states import Obstacle
+from headway.cooperation.peerreview.facts import (
+    Clash,
+    Group,
+    Hindrance,
+    PointFigures,
+    Rounds,
+    Slot,
+)
+from headway.cooperation.peerreview.states import Mark, Obstacle, Point, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from datetime import date, datetime
 
-    from headway.cooperation.peerreview.facts import Met, Unit
+    from headway.cooperation.peerreview.facts import Judged, Met, PointSaid, Unit
 
 TRIES = 60
 """How often rounds are drawn anew when one of them would repeat a meeting."""
 ALLOWED = {Obstacle.MET}
 """What is avoided, and done only when it must be."""
+NEEDS_SUGGESTION = Mark.FAIR
+"""Whoever finds a point no better than this says what would mend it."""
+WEAK_MEAN = 3
+"""A plan whose marks at a point are, on average, no better than this is weak there."""
+REMIND_BEFORE = timedelta(days=3)
 
 
 def obstacles(first: Unit, second: Unit, met: Met) -> tuple[str, ...]:
@@ -79,10 +91,10 @@ def plan_rounds(units: Sequence[Unit], *, rounds: int, met: Met, seed: int = 0) 
 
 
 def hindrance_of(units: Sequence[Unit]) -> Hindrance | None:
-    """Say why no round can pair all: fewer than two, one with nobody to meet, one country too many.
+    """Say why no round can pair all: fewer than two, one with nobody to meet, a crowd.
 
-    A group of three holds one unit of a country, as a group of two does: a country can have no
-    more units than there are groups.
+    A group of three holds one unit of a country, as a group of two does: a country, or a plan, can
+    have no more units than there are groups.
 
     Source: W. T. Tutte's condition for perfect matchings (1947), as far as it can be told simply.
     """
@@ -96,12 +108,24 @@ def hindrance_of(units: Sequence[Unit]) -> Hindrance | None:
     ]
     if alone:
         return Hindrance(alone=tuple(alone))
-    count = Counter(country for unit in units for country in unit.countries)
-    country, largest = count.most_common(1)[0]
-    if largest > len(units) // 2:
-        crowd = tuple(unit.key for unit in units if country in unit.countries)
-        return Hindrance(crowd=crowd, others=len(units) - largest)
-    return None
+    return _crowd(units)
+
+
+def _crowd(units: Sequence[Unit]) -> Hindrance | None:
+    """Return the plan or the country with more units than there are groups."""
+    shared: Counter[tuple[str, str]] = Counter()
+    for unit in units:
+        shared[(Obstacle.SAME_PLAN, unit.plan)] += 1
+        shared.update((Obstacle.SAME_COUNTRY, country) for country in unit.countries)
+    (kind, name), largest = shared.most_common(1)[0]
+    if largest <= len(units) // 2:
+        return None
+    crowd = tuple(
+        unit.key
+        for unit in units
+        if name in ({unit.plan} if kind == Obstacle.SAME_PLAN else unit.countries)
+    )
+    return Hindrance(crowd=crowd, others=len(units) - largest, crowd_of=kind)
 
 
 def _drawn(
@@ -190,3 +214,80 @@ def timetable(
         later = starts + timedelta(minutes=minutes * turn)
         slots.append(Slot(group=group, room=rooms[room], starts=later))
     return tuple(slots)
+
+
+def swapped(groups: Sequence[Group], first: str, second: str) -> tuple[Group, ...]:
+    """Return the groups of a round with two units in each other's place.
+
+    Source: Headway's own: with rooms and times as they are, a swap is all that a hand can do.
+    """
+    places = {first: second, second: first}
+    return tuple(tuple(places.get(key, key) for key in group) for group in groups)
+
+
+def hard(found: Iterable[Clash]) -> tuple[Clash, ...]:
+    """Keep what nobody may do, whatever the reason: two of one plan, or of one country.
+
+    Source: the planning workshop; a unit would read its own plan, or its neighbour's policy.
+    """
+    return tuple(clash for clash in found if clash.obstacle not in ALLOWED)
+
+
+def missing(said: Iterable[PointSaid]) -> tuple[tuple[str, str], ...]:
+    """Return what a review lacks before it can be submitted, as pairs of point and field.
+
+    Every point has a mark and words; what is fair at best has a suggestion.
+
+    Source: the planning workshop, whose feedback was to be concrete; the marks are Headway's own.
+    """
+    found = []
+    for each in said:
+        if each.score is None:
+            found.append((each.point, "score"))
+        if not each.comment:
+            found.append((each.point, "comment"))
+        if each.score is not None and each.score <= NEEDS_SUGGESTION and not each.suggestion:
+            found.append((each.point, "suggestion"))
+    return tuple(found)
+
+
+def figures_of(judged: Iterable[Judged]) -> tuple[PointFigures, ...]:
+    """Return how all plans did at each point, in the order of the rubric.
+
+    A plan is weak at a point if its marks there are 3 or less on average; a point is weak
+    everywhere if at least half of the plans, and at least two, are weak at it.
+
+    Source: the general feedback of the planning workshop, as far as it can be counted.
+    """
+    by_point: dict[str, list[Judged]] = {point: [] for point in Point.values}
+    for each in judged:
+        by_point[each.point].append(each)
+    return tuple(_figures(point, found) for point, found in by_point.items())
+
+
+def _figures(point: str, found: Sequence[Judged]) -> PointFigures:
+    marks = Counter(each.score for each in found)
+    plans: dict[str, list[int]] = {}
+    for each in found:
+        plans.setdefault(each.plan, []).append(each.score)
+    weak = sum(sum(scores) <= WEAK_MEAN * len(scores) for scores in plans.values())
+    replies = Counter(each.reply for each in found if each.has_suggestion and each.reply)
+    return PointFigures(
+        point=point,
+        marks=tuple(marks[mark] for mark in Mark.values),
+        plans=len(plans),
+        weak=weak,
+        suggestions=sum(each.has_suggestion for each in found),
+        replies=tuple((reply, replies[reply]) for reply in Reply.values),
+        is_weak_everywhere=weak >= 2 and 2 * weak >= len(plans),
+    )
+
+
+def is_reminder_due(*, until: date | None, reminded_on: date | None, today: date) -> bool:
+    """Tell whether those who still owe something are to be reminded: from three days before on.
+
+    Once for each day by which it is due; late, if nothing ran for some days.
+
+    Source: the procedure of reminders in collecting reports.
+    """
+    return until is not None and reminded_on is None and today >= until - REMIND_BEFORE

@@ -1,6 +1,6 @@
 """The points of the rubric, the states of sessions and reviews, and what authors answer."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -18,6 +18,16 @@ class Point(TextChoices):
     WHO = "who", _("It says who does what.")
     MONITORING = "monitoring", _("It can be monitored: outcomes, indicators, months.")
     DESIGN = "design", _("It is designed: pictures, and a page that invites to read.")
+
+
+class Mark(IntegerChoices):
+    """How well a plan does at a point. Source: Headway's own."""
+
+    MISSING = 1, _("missing")
+    WEAK = 2, _("weak")
+    FAIR = 3, _("fair")
+    GOOD = 4, _("good")
+    EXAMPLE = 5, _("an example to all")
 
 
 class SessionState(TextChoices):
