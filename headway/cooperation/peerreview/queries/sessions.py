@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F
 
 from headway.cooperation.exchange.models import Event, shared_projects
 from headway.cooperation.partnerships.models import Member, Project
@@ -18,7 +18,7 @@ from headway.cooperation.peerreview.models import (
     ReviewSession,
     ReviewUnit,
 )
-from headway.cooperation.peerreview.states import ReviewState, SessionState
+from headway.cooperation.peerreview.states import ReviewState
 from headway.cooperation.plans.models import Plan, PlanAuthor, PlanEdition
 
 if TYPE_CHECKING:
@@ -271,15 +271,6 @@ def project_of_partner(slug: str, user: User) -> Project | None:
     if not user.reads_everything:
         seen = seen.filter(pk__in=shared_projects(user).values("project"))
     return seen.first()
-
-
-def sessions_to_remind() -> tuple[int, ...]:
-    """Return the sessions in which something may be due to be reminded of. One query."""
-    rows = ReviewSession.objects.unrestricted(reason="letters go to who owes something")
-    reviews = Q(state=SessionState.OPEN, reviews_until__isnull=False, reviews_reminded_on=None)
-    answers = Q(answers_until__isnull=False, answers_reminded_on=None)
-    found = rows.exclude(state=SessionState.PLANNED).filter(reviews | answers)
-    return tuple(found.order_by("pk").values_list("pk", flat=True))
 
 
 def plans_of(project: Project) -> tuple[tuple[Plan, ...], tuple[PlanAuthor, ...]]:

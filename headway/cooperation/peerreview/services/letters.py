@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from django.utils.functional import lazy
@@ -11,98 +10,62 @@ from django.utils.translation import gettext as _
 from headway.cooperation.partnerships.models import Member
 from headway.cooperation.partnerships.states import MemberRole
 from headway.cooperation.peerreview import notices
-from headway.cooperation.peerreview.models import PointVerdict, Review
-from headway.cooperation.peerreview.queries.reviews import WITH, writers_of
-from headway.cooperation.peerreview.states import ReviewState
+from headway.cooperation.peerreview.queries.reminding import (
+    REVIEWS,
+    answers_owed,
+    reviews_by_unit,
+)
+from headway.cooperation.peerreview.queries.reviews import writers_of
 from headway.cooperation.peerreview.wording import Told, lead_line, review_path, whole
 from headway.foundation.notices.rendering import Addressee
 from headway.foundation.notices.services import post_notice
 from headway.foundation.publication.services import partnership_scope
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from django.db.models import Model
-
-    from headway.cooperation.peerreview.models import ReviewSession, ReviewUnit
+    from headway.cooperation.peerreview.models import Review, ReviewSession, ReviewUnit
+    from headway.cooperation.peerreview.queries.reminding import DueReminder
     from headway.foundation.notices.registry import Notice
 
-REASON = "letters go to who is to write and answer"
 
-
-def tell_opened(session: ReviewSession, units: Iterable[ReviewUnit], *, at: datetime) -> int:
+def tell_opened(session: ReviewSession, *, at: datetime) -> int:
     """Tell who writes for each unit that reviews are open, and whose plans are theirs to read."""
-    of_unit = _by_reviewer(session, Review.objects.unrestricted(reason=REASON))
     return sum(
-        _write(
-            notices.OPENED, session, unit, about=session, reviews=of_unit[unit.pk],
-            period="opened", at=at,
-        )
-        for unit in units
-    )  # fmt: skip
+        _write(notices.OPENED, session, unit, reviews, period="opened", at=at)
+        for unit, reviews in reviews_by_unit(session)
+    )
 
 
 def tell_received(review: Review, *, at: datetime) -> int:
     """Tell who writes for the reviewed unit that a review came, each time it is handed in."""
-    return _write(
-        notices.RECEIVED,
-        review.reviewed.session,
-        review.reviewed,
-        about=review,
-        reviews=[review],
-        period=f"submitted {at.isoformat()}",
-        at=at,
+    session, period = review.reviewed.session, f"submitted {review.key} {at.isoformat()}"
+    return _write(notices.RECEIVED, session, review.reviewed, (review,), period=period, at=at)
+
+
+def tell_answers_owed(session: ReviewSession, *, at: datetime) -> int:
+    """Tell who has suggestions to answer, once a session is closed."""
+    period = f"closed {at.isoformat()}"
+    return sum(
+        _write(notices.ANSWERS_DUE, session, unit, reviews, period=period, at=at)
+        for unit, reviews in answers_owed(session)
     )
 
 
-def tell_reviews_due(session: ReviewSession, *, period: str, at: datetime) -> int:
-    """Remind who has not submitted a review."""
-    drafts = Review.objects.unrestricted(reason=REASON).filter(state=ReviewState.DRAFT)
-    owed = _by_reviewer(session, drafts)
-    return sum(
-        _write(
-            notices.REVIEWS_DUE, session, reviews[0].reviewer, about=session, reviews=reviews,
-            period=period, at=at,
-        )
-        for reviews in owed.values()
-    )  # fmt: skip
-
-
-def tell_answers_due(session: ReviewSession, *, period: str, at: datetime) -> int:
-    """Remind who has not answered a suggestion."""
-    rows = PointVerdict.objects.unrestricted(reason=REASON).exclude(suggestion="")
-    open_ones = rows.filter(reply="").values("review")
-    found = Review.objects.unrestricted(reason=REASON).filter(
-        reviewed__session=session, state=ReviewState.SUBMITTED, pk__in=open_ones
-    )
-    owed: dict[int, list[Review]] = defaultdict(list)
-    for review in found.select_related(*WITH[:-1]).order_by("pk"):
-        owed[review.reviewed_id].append(review)
-    return sum(
-        _write(
-            notices.ANSWERS_DUE, session, reviews[0].reviewed, about=session, reviews=reviews,
-            period=period, at=at,
-        )
-        for reviews in owed.values()
-    )  # fmt: skip
-
-
-def _by_reviewer(session: ReviewSession, rows: object) -> dict[int, list[Review]]:
-    found: dict[int, list[Review]] = defaultdict(list)
-    seen = rows.filter(reviewer__session=session).select_related(*WITH[:-1])  # type: ignore[attr-defined]
-    for review in seen.order_by("pk"):
-        found[review.reviewer_id].append(review)
-    return found
+def remind(due: DueReminder, *, at: datetime) -> int:
+    """Remind who writes for a unit of what it owes."""
+    notice = notices.REVIEWS_DUE if due.kind == REVIEWS else notices.ANSWERS_DUE
+    period = f"due {due.until.isoformat()}"
+    return _write(notice, due.session, due.unit, due.reviews, period=period, at=at)
 
 
 def _write(
     notice: Notice,
     session: ReviewSession,
     unit: ReviewUnit,
+    reviews: Sequence[Review],
     *,
-    about: Model,
-    reviews: list[Review],
     period: str,
     at: datetime,
 ) -> int:
@@ -118,7 +81,7 @@ def _write(
         post_notice(
             notice,
             to=Addressee(person.email, person.name, person.language, person.pk),
-            about=about,
+            about=session,
             period=f"{period} {unit.key}",
             at=at,
             context=context,
@@ -128,7 +91,7 @@ def _write(
     return len(people)
 
 
-def _pages(reviews: list[Review]) -> list[tuple[str, str]]:
+def _pages(reviews: Sequence[Review]) -> list[tuple[str, str]]:
     """Return each review by its name and address, in the language that is active."""
     return [(str(each), whole(review_path(each))) for each in reviews]
 

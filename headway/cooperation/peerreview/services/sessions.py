@@ -28,7 +28,7 @@ from headway.cooperation.peerreview.services.common import (
     text_problems,
     told_session,
 )
-from headway.cooperation.peerreview.services.letters import tell_answers_due, tell_opened
+from headway.cooperation.peerreview.services.letters import tell_answers_owed, tell_opened
 from headway.cooperation.peerreview.states import SESSION_STEPS, Point
 from headway.cooperation.peerreview.wording import clash_sentence, day_by, listed, plan_name
 from headway.foundation.core.errors import WrongState
@@ -195,7 +195,7 @@ def open_session(*, session_id: int, by: Person, at: datetime) -> ReviewSession:
     _begin_reviews(shown)
     step(session, "open")
     told_session(verbs.SESSION_OPENED, session, by=by, at=at)
-    tell_opened(session, [each.unit for each in shown.units], at=at)
+    tell_opened(session, at=at)
     return session
 
 
@@ -262,7 +262,7 @@ def close_session(*, session_id: int, by: Person, at: datetime) -> ReviewSession
     session = session_to_keep(session_id, by)
     step(session, "close")
     told_session(verbs.SESSION_CLOSED, session, by=by, at=at)
-    tell_answers_due(session, period=f"closed {at.isoformat()}", at=at)
+    tell_answers_owed(session, at=at)
     return session
 
 
