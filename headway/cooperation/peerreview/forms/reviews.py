@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from headway.cooperation.plans.models import PlanEdition
 
 NOT_LISTED = _("Choose one of those listed.")
+NO_REPLY = _("Say whether it is accepted, adapted or declined.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +121,8 @@ class AnswerForm(forms.Form):
     reply = forms.ChoiceField(
         label=_("Answer"),
         choices=Reply.choices,
-        required=False,
         widget=forms.RadioSelect,
-        error_messages={"invalid_choice": NOT_LISTED},
+        error_messages={"invalid_choice": NOT_LISTED, "required": NO_REPLY},
     )
     words = forms.CharField(
         label=_("Why"),
