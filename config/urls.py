@@ -23,6 +23,7 @@ urlpatterns = [
         path("", include("headway.monitoring.amendments.urls")),
         path("", include("headway.cooperation.plans.urls")),
         path("", include("headway.cooperation.exchange.urls")),
+        path("", include("headway.cooperation.peerreview.urls")),
     ),
 ]
 if settings.DEMO:

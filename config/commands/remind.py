@@ -10,6 +10,8 @@ from django.utils import timezone
 from config.arguments import OK
 from config.commands.serve import refuse_unprepared
 from config.refusals import Refusal
+from headway.cooperation.peerreview.queries.reminding import reminders_due as reviews_due
+from headway.cooperation.peerreview.services import send_review_reminders
 from headway.foundation.core.errors import WrongState
 from headway.monitoring.meetings.models import FollowUp
 from headway.monitoring.meetings.queries.duties import duties_due
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
+    from headway.cooperation.peerreview.queries.reminding import DueReminder
     from headway.foundation.accounts.models import User
     from headway.monitoring.meetings.queries.duties import Due
     from headway.monitoring.reporting.queries.reminding import Due as DueReport
@@ -34,24 +37,25 @@ def run(options: argparse.Namespace) -> int:
     at = timezone.now()
     letters = [_letter(due) for due in grouped_reminders(reminders_due(at))]
     duties = [_duty(due, person) for due in duties_due(at) for person in due.people]
+    reviews = [_owed(due, person) for due in reviews_due(at) for person in due.people]
     sent = 0 if options.dry_run else _send(at)
     if options.json:
-        told = {"sent": sent, "letters": letters, "duties": duties}
+        told = {"sent": sent, "letters": letters, "duties": duties, "reviews": reviews}
         print(json.dumps(told, ensure_ascii=False))
         return OK
-    for line in (*map(_line, letters), *map(_duty_line, duties)):
+    for line in (*map(_line, letters), *map(_duty_line, duties), *map(_owed_line, reviews)):
         print(line)
-    many = len(letters) + len(duties)
+    many = len(letters) + len(duties) + len(reviews)
     print(f"{many} letters would go out." if options.dry_run else f"{sent} letters sent.")
     return OK
 
 
 def _send(at: datetime) -> int:
-    told = send_follow_ups(at=at) + send_activities(at=at)
+    told = send_follow_ups(at=at) + send_activities(at=at) + send_review_reminders(at=at)
     try:
         return told + send_reminders(at=at)
     except WrongState as problem:
-        sentence = f"{problem} Letters about follow-ups and activities written: {told}."
+        sentence = f"{problem} Letters about other things written: {told}."
         raise Refusal(sentence if told else str(problem)) from problem
 
 
@@ -90,6 +94,24 @@ def _duty_line(duty: dict[str, str]) -> str:
     return (
         f"{duty['to']}  {duty['body']}, {duty['kind']} due {duty['due_on']} “{duty['words']}”: "
         f"{duty['why']}"
+    )
+
+
+def _owed(due: DueReminder, person: User) -> dict[str, str]:
+    return {
+        "to": person.email,
+        "project": due.session.project.slug,
+        "session": due.session.key,
+        "unit": due.unit.name,
+        "kind": due.kind,
+        "due_on": due.until.isoformat(),
+    }
+
+
+def _owed_line(owed: dict[str, str]) -> str:
+    return (
+        f"{owed['to']}  {owed['project']}, {owed['unit']}: {owed['kind']} of plans due "
+        f"{owed['due_on']}"
     )
 
 

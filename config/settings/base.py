@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "headway.cooperation.exchange",
     "headway.cooperation.plans",
     "headway.cooperation.adoption",
+    "headway.cooperation.peerreview",
     "headway.front.portal",
     "headway.front.workspace",
     "headway.front.api",

@@ -12,6 +12,8 @@ from django.utils import timezone
 from config.arguments import parser
 from config.commands import remind, work
 from config.refusals import Refusal
+from headway.cooperation.peerreview.tests.factories import opened as reviewing
+from headway.cooperation.peerreview.tests.factories import world as project_of
 from headway.foundation.notices.models import Mail
 from headway.monitoring.meetings.services import report_follow_up
 from headway.monitoring.meetings.tests.factories import START, activity, follow_up, written
@@ -87,6 +89,27 @@ def test_it_tells_of_follow_ups_and_activities_too(
     assert (found["sent"], first["sent"], second["sent"]) == (0, 2, 0)
     assert (first["duties"], second["duties"]) == (found["duties"], [])
     assert {each["kind"] for each in found["duties"]} == {"follow-up", "activity"}
+
+
+def test_it_tells_of_reviews_that_are_owed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = project_of()
+    session = reviewing(of)
+    assert session.reviews_until is not None
+    monkeypatch.setattr(
+        timezone, "now", lambda: datetime.combine(session.reviews_until, time(12), UTC)
+    )
+    close_all_rounds()
+    told = run(capsys, "--dry-run").splitlines()
+    assert (
+        f"{of.people['kid'].email}  {of.project.slug}, KLAMUN & KID: reviews of plans due "
+        "2021-06-25"
+    ) in told
+    assert told[-1] == "8 letters would go out."
+    first, second = (json.loads(run(capsys, "--json")) for _time in range(2))
+    assert (first["sent"], second["sent"]) == (8, 0)
+    assert ({each["kind"] for each in first["reviews"]}, second["reviews"]) == ({"reviews"}, [])
 
 
 def close_all_rounds() -> None:

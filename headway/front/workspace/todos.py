@@ -21,11 +21,13 @@ def sentence(
     reviews: int = 0,
     requests: int = 0,
     duties: int = 0,
+    plans: int = 0,
+    suggestions: int = 0,
 ) -> str:
     """Say in one sentence what waits: reports, reviews, drafts, statuses, translations.
 
     `agreements` are those to amendments, `requests` those for more time, `duties` what bodies
-    gave to do.
+    gave to do; `plans` are those of others to review, `suggestions` those on one's own to answer.
     """
     drafts = sum(1 for each in kept if each.draft)
     silent = sum(each.without_status for each in kept)
@@ -34,6 +36,8 @@ def sentence(
         _reports(reports),
         _agreements(agreements),
         _duties(duties),
+        _plans(plans),
+        _suggestions(suggestions),
         _reviews(reviews),
         _requests(requests),
         _drafts(drafts),
@@ -55,6 +59,16 @@ def _duties(count: int) -> str:
     words = ngettext(
         "%(count)s thing to do for a meeting", "%(count)s things to do for meetings", count
     )
+    return words % {"count": count} if count else ""
+
+
+def _plans(count: int) -> str:
+    words = ngettext("%(count)s plan to review", "%(count)s plans to review", count)
+    return words % {"count": count} if count else ""
+
+
+def _suggestions(count: int) -> str:
+    words = ngettext("%(count)s suggestion to answer", "%(count)s suggestions to answer", count)
     return words % {"count": count} if count else ""
 
 

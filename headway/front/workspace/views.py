@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from headway.cooperation.peerreview.queries.reviews import waiting_for as plans_for
+from headway.cooperation.peerreview.wording import waiting_lines
 from headway.foundation.audit.queries import thing_types, trail
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.verdicts import require
@@ -49,7 +51,7 @@ def home(request: PersonRequest) -> HttpResponse:
     """Show what waits for a person, what they keep, and for whom they work."""
     kept = kept_by(request.user, at=timezone.now())
     waiting = waiting_for(request.user)
-    asked = agreements_for(request.user)
+    asked, plans = agreements_for(request.user), plans_for(request.user)
     duties = TASKS.of(request.user, at=timezone.now())
     ahead = meetings_ahead(request.user, at=timezone.now())[:MEETINGS_SHOWN]
     ids = {each.strategy.pk for each in kept}
@@ -63,9 +65,12 @@ def home(request: PersonRequest) -> HttpResponse:
             reviews=sum(reviews for reviews, _requests in counts),
             requests=sum(requests for _reviews, requests in counts),
             duties=len(duties),
+            plans=len(plans.reviews),
+            suggestions=plans.count_answers,
         ),
         "waiting": [(report, left_sentence(report)) for report in waiting],
         "asked": asked,
+        "plans": waiting_lines(plans),
         "kept": [
             (each, *collecting.get(each.strategy.pk, (0, 0)), undecided.get(each.strategy.pk, 0))
             for each in kept

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from headway.cooperation.peerreview.tests import factories as reviews
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
     AuditorFactory,
@@ -89,8 +90,23 @@ def test_the_home_takes_as_many_queries_whatever_is_kept(
     for number in range(strategies):
         workspace.make(slug=f"plan-{number}", measures=number + 1, keeper=keeper)
     client.get(reverse(HOME))
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         client.get(reverse(HOME))
+
+
+def test_the_home_lists_plans_to_review_and_suggestions_to_answer(client: Client) -> None:
+    of = reviews.world()
+    session = reviews.opened(of)
+    review = reviews.review_by(session, "KLAMUN & KID")
+    client.force_login(of.people["kid"])
+    page = page_of(client, HOME)
+    assert "Waiting for you: 1 plan to review." in page
+    path = [of.project.slug, session.key, review.key]
+    assert f'<a href="{reverse("peerreview:review", args=path)}">' in page
+    reviews.submitted(of, review)
+    assert "Nothing waits for you." in page_of(client, HOME)
+    client.force_login(reviews.writer_of(of, review.reviewed.name))
+    assert "1 plan to review, 8 suggestions to answer." in page_of(client, HOME)
 
 
 def test_the_trail_tells_who_did_what(client: Client) -> None:

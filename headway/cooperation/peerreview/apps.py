@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PeerReviewConfig(AppConfig):
+    name = "headway.cooperation.peerreview"
+    label = "peerreview"

@@ -1,0 +1,140 @@
+"""Reviews, the editions given to reviewers, and what waits for a person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from headway.cooperation.partnerships.models import writes_for
+from headway.cooperation.peerreview.facts import PointSaid
+from headway.cooperation.peerreview.models import (
+    PointVerdict,
+    Review,
+    ReviewUnit,
+    TypedReview,
+)
+from headway.cooperation.peerreview.states import Point, ReviewState, SessionState
+from headway.cooperation.plans.models import PlanEdition
+from headway.foundation.organisations.models import Membership
+from headway.foundation.organisations.states import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any
+
+    from django.db.models import QuerySet
+
+    from headway.foundation.accounts.models import User
+
+REASON = "whoever sees a review sees what it says"
+WITH = (
+    "reviewer",
+    "reviewed__session__project",
+    "reviewed__plan__instrument__region",
+    "group__round",
+    "edition",
+)
+"""What a review is read with."""
+
+
+def reviews_for(user: User) -> QuerySet[Review]:
+    """Return the reviews that a person may see, without the text of the edition that was read."""
+    return Review.objects.visible_to(user).select_related(*WITH).defer("edition__kept_text")
+
+
+def verdicts_of(review: Review) -> tuple[PointVerdict, ...]:
+    """Return what a review says, in the order of the rubric. One query."""
+    rows = PointVerdict.objects.unrestricted(reason=REASON).filter(review=review)
+    return in_order(rows.select_related("seen_in").defer("seen_in__kept_text"))
+
+
+def in_order(rows: Iterable[PointVerdict]) -> tuple[PointVerdict, ...]:
+    """Return verdicts as the rubric has its points."""
+    places = {point: place for place, point in enumerate(Point.values)}
+    return tuple(sorted(rows, key=lambda each: places[each.point]))
+
+
+def said_of(verdicts: Iterable[PointVerdict]) -> tuple[PointSaid, ...]:
+    return tuple(
+        PointSaid(each.point, each.score, each.comment, each.suggestion) for each in verdicts
+    )
+
+
+def edition_given(review: Review) -> PlanEdition:
+    """Return the frozen edition that a review is about, with its text. One query.
+
+    The caller has the review because they may see it: as its writers, who were given this edition
+    and never the draft; or as the plan's authors and the lead partner, who read it anyway.
+    """
+    rows = PlanEdition.objects.unrestricted(reason="it was given to those who write this review")
+    return rows.select_related("plan__project").get(pk=review.edition_id)
+
+
+def later_editions(review: Review) -> tuple[PlanEdition, ...]:
+    """Return the editions of the reviewed plan since the one that was read. One query.
+
+    In these an answer can be seen. For authors of the plan alone.
+    """
+    rows = PlanEdition.objects.unrestricted(reason="authors read all editions of their plan")
+    found = rows.filter(plan=review.edition.plan_id, number__gt=review.edition.number)
+    return tuple(found.defer("kept_text").order_by("number"))
+
+
+def typed_of(review: Review, *, writer: str) -> TypedReview | None:
+    """Return what a writer typed into a review and did not save. One query."""
+    rows = TypedReview.objects.unrestricted(reason="one’s own words, by the name of the writer")
+    return rows.filter(review=review, writer_id=writer).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for a person: reviews to write, and reviews with suggestions to answer."""
+
+    reviews: tuple[Review, ...] = ()
+    answers: tuple[tuple[Review, int], ...] = ()
+    """With how many suggestions each leaves unanswered."""
+
+    @property
+    def count_answers(self) -> int:
+        return sum(count for _review, count in self.answers)
+
+
+def waiting_for(user: User) -> Waiting:
+    """Return which reviews a person has to write, and which suggestions to answer. Two queries."""
+    mine = units_written_for(user)
+    drafts = Review.objects.visible_to(user).filter(
+        reviewer__in=mine, state=ReviewState.DRAFT, reviewer__session__state=SessionState.OPEN
+    )
+    unanswered = (
+        PointVerdict.objects.unrestricted(reason="suggestions on one’s own plan")
+        .filter(review__reviewed__in=mine, review__state=ReviewState.SUBMITTED, reply="")
+        .exclude(suggestion="")
+    )
+    counted: dict[int, tuple[Review, int]] = {}
+    found = unanswered.select_related(*(f"review__{name}" for name in WITH[:-1])).order_by("pk")
+    for each in found:
+        _review, count = counted.get(each.review_id, (each.review, 0))
+        counted[each.review_id] = (each.review, count + 1)
+    return Waiting(
+        tuple(drafts.select_related(*WITH[:-1]).order_by("reviewer__session", "pk")),
+        tuple(counted.values()),
+    )
+
+
+def units_written_for(user: Any) -> QuerySet[ReviewUnit]:  # noqa: ANN401 -- a person, or nobody
+    """Return the units of organisations for which somebody writes."""
+    everyone = ReviewUnit.objects.unrestricted(reason="one’s own units decide what waits")
+    return everyone.filter(organisations__in=writes_for(user).values("organisation"))
+
+
+def writers_of(unit: ReviewUnit) -> tuple[User, ...]:
+    """Return who reports or approves for a unit's organisations now, by seniority. One query."""
+    houses = ReviewUnit.organisations.through.objects.filter(reviewunit=unit.pk)
+    roles = Membership.objects.unrestricted(reason="letters go to who is to write and answer")
+    found = roles.filter(
+        organisation__in=houses.values("organisation"),
+        role__in=(Role.REPORTER, Role.APPROVER),
+        until__isnull=True,
+        user__is_active=True,
+    ).select_related("user")
+    return tuple({each.user_id: each.user for each in found.order_by("since", "pk")}.values())

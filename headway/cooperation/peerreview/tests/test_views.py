@@ -1,0 +1,108 @@
+"""Each page of review sessions, as those open it whom it is for, in how many queries."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from headway.cooperation.peerreview.states import Point
+from headway.cooperation.peerreview.tests.factories import (
+    World,
+    opened,
+    paired,
+    planned,
+    reviews_in,
+    submitted,
+    units_in,
+    world,
+    writer_of,
+)
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = pytest.mark.django_db
+QUERIES = {
+    "sessions": 6,
+    "session_add": 6,
+    "session": 10,
+    "session_edit": 6,
+    "timetable": 8,
+    "unit_add": 7,
+    "unit": 9,
+    "pair": 9,
+    "swap": 9,
+    "plenary": 8,
+    "plenary_words": 5,
+    "review": 7,
+    "edition": 5,
+    "write": 8,
+    "answer": 7,
+}
+"""Of each page, with the session and the account, whatever the number of units and reviews."""
+
+
+@pytest.fixture
+def of() -> World:
+    return world()
+
+
+@pytest.mark.parametrize("language", ["en", "lt"])
+def test_every_page_opens_in_a_fixed_number_of_queries(
+    of: World, client: Client, language: str
+) -> None:
+    still, session = paired(of, rounds=2), opened(of)
+    slug = of.project.slug
+    for each in reviews_in(session)[1:]:
+        submitted(of, each, mark=2)
+    review = reviews_in(session)[1]
+    draft = reviews_in(session)[0]
+    lead = [slug, still.key]
+    pages: list[tuple[str, list[Any], Any]] = [
+        ("sessions", [slug], of.lead),
+        ("session_add", [slug], of.lead),
+        ("session", lead, of.lead),
+        ("session_edit", lead, of.lead),
+        ("timetable", lead, of.people["kid"]),
+        ("unit_add", lead, of.lead),
+        ("unit", [*lead, units_in(still)["LOMB"].key], of.lead),
+        ("pair", lead, of.lead),
+        ("swap", [*lead, 1], of.lead),
+        ("session", [slug, session.key], of.people["kid"]),
+        ("plenary", [slug, session.key], of.lead),
+        ("plenary_words", [slug, session.key], of.lead),
+        ("review", [slug, session.key, review.key], writer_of(of, review.reviewed.name)),
+        ("review", [slug, session.key, review.key], writer_of(of, review.reviewer.name)),
+        ("edition", [slug, session.key, review.key], writer_of(of, review.reviewer.name)),
+        ("write", [slug, session.key, draft.key], writer_of(of, draft.reviewer.name)),
+        (
+            "answer",
+            [slug, session.key, review.key, Point.WHO],
+            writer_of(of, review.reviewed.name),
+        ),
+    ]
+    asked: dict[str, int] = {}
+    for name, arguments, person in pages:
+        client.force_login(person)
+        address = reverse(f"peerreview:{name}", args=arguments)
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(address.replace("/en/", f"/{language}/", 1))
+        assert answer.status_code == 200, name
+        asked[name] = max(len(queries), asked.get(name, 0))
+    assert asked == QUERIES
+    for ending in ("pdf", "docx"):
+        client.force_login(of.lead)
+        file = client.get(reverse("peerreview:plenary_document", args=[slug, session.key, ending]))
+        assert file.status_code == 200
+        assert len(file.content) > 2_000
+
+
+def test_a_session_without_units_opens(of: World, client: Client) -> None:
+    session = planned(of, units=0)
+    client.force_login(of.lead)
+    answer = client.get(reverse("peerreview:session", args=[of.project.slug, session.key]))
+    assert "No unit presents a plan here yet." in answer.content.decode()
