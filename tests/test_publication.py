@@ -21,6 +21,7 @@ from tests.architecture.test_services import FUNCTIONS, IN_STEPS, NOT_SERVICES
 from tests.scenarios import (
     amendments,
     foundation,
+    implementation,
     indicators,
     meetings,
     reporting,
@@ -39,6 +40,7 @@ NAME = re.compile(r"%\((\w+)\)s")
 FILLING = (
     amendments,
     foundation,
+    implementation,
     indicators,
     meetings,
     reporting,

@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from config.arguments import OK, PROBLEMS
 from config.commands.serve import refuse_unprepared
+from headway.cooperation.implementation.services import send_report_reminders
 from headway.foundation.core.errors import WrongState
 from headway.foundation.notices.services import Delivered, deliver_due
 from headway.foundation.notices.transports import configured
@@ -109,6 +110,8 @@ def remind(*, at: datetime) -> None:
     follow_ups, activities = send_follow_ups(at=at), send_activities(at=at)
     if follow_ups or activities:
         print(f"Follow-ups: {follow_ups}; activities: {activities} letters.", flush=True)
+    if partners := send_report_reminders(at=at):
+        print(f"Progress reports: {partners} reminders.", flush=True)
     try:
         reminders, comments = send_reminders(at=at), send_comments(at=at)
     except WrongState as problem:

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "headway.cooperation.partnerships",
     "headway.cooperation.exchange",
     "headway.cooperation.plans",
+    "headway.cooperation.implementation",
     "headway.front.portal",
     "headway.front.workspace",
     "headway.front.api",
