@@ -113,7 +113,8 @@ def change_with_file(of: Project) -> dict[str, object]:
 
 def arguments(world: World, make: object, named: object, *, is_own: bool) -> dict[str, object]:
     of = make(world, is_own=is_own)  # type: ignore[operator]  # one of the two above
-    return {"slug": of.project.slug} | named(of)  # type: ignore[operator]  # one of those above
+    found: dict[str, object] = {"slug": of.project.slug} | named(of)  # type: ignore[operator]  # one of those above
+    return found
 
 
 def row(
