@@ -24,6 +24,7 @@ urlpatterns = [
         path("", include("headway.cooperation.plans.urls")),
         path("", include("headway.cooperation.exchange.urls")),
         path("", include("headway.cooperation.peerreview.urls")),
+        path("", include("headway.cooperation.implementation.urls")),
     ),
 ]
 if settings.DEMO:

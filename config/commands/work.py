@@ -20,6 +20,7 @@ from config.commands.serve import refuse_unprepared
 from headway.cooperation.exchange.services import forget_visitors
 from headway.foundation.core.actors import SystemActor
 from headway.cooperation.peerreview.services import send_review_reminders
+from headway.cooperation.implementation.services import send_report_reminders
 from headway.foundation.core.errors import WrongState
 from headway.foundation.notices.services import Delivered, deliver_due
 from headway.foundation.notices.transports import configured
@@ -114,6 +115,8 @@ def remind(*, at: datetime) -> None:
         print(f"Follow-ups: {follow_ups}; activities: {activities} letters.", flush=True)
     if reviews := send_review_reminders(at=at):
         print(f"Reviews of plans: {reviews} letters.", flush=True)
+    if partners := send_report_reminders(at=at):
+        print(f"Progress reports: {partners} reminders.", flush=True)
     try:
         reminders, comments = send_reminders(at=at), send_comments(at=at)
     except WrongState as problem:

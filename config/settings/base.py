@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "headway.cooperation.plans",
     "headway.cooperation.adoption",
     "headway.cooperation.peerreview",
+    "headway.cooperation.implementation",
     "headway.front.portal",
     "headway.front.workspace",
     "headway.front.api",

@@ -14,6 +14,7 @@ from tests.architecture.house import dotted, named
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+PHASE_2 = "headway.cooperation.implementation.services"
 NOT_SERVICES = {
     "headway.cooperation.adoption.services.wordings.new_indicators": "reads for other services",
     "headway.cooperation.adoption.services.wordings.period_of": "reads for other services",
@@ -80,6 +81,23 @@ NOT_SERVICES = {
     "headway.cooperation.peerreview.services.letters.remind": "part of other services",
     "headway.cooperation.peerreview.services.reviews.shown": "words a review for other services",
     "headway.cooperation.peerreview.services.reviews.writer_of": "names somebody",
+    f"{PHASE_2}.common.edition_carried_out": "reads for other services",
+    f"{PHASE_2}.common.labelled": "words fields for other services",
+    f"{PHASE_2}.common.locked_plan": "takes a row for other services",
+    f"{PHASE_2}.common.locked_report": "takes a row for other services",
+    f"{PHASE_2}.common.locked_round": "takes a row for other services",
+    f"{PHASE_2}.common.name_of": "names somebody",
+    f"{PHASE_2}.common.passage": "words a text",
+    f"{PHASE_2}.common.refuse": "checks for other services",
+    f"{PHASE_2}.common.require_now": "checks for other services",
+    f"{PHASE_2}.common.said_words": "checks for other services",
+    f"{PHASE_2}.common.shown": "words texts for other services",
+    f"{PHASE_2}.common.text_problems": "checks for other services",
+    f"{PHASE_2}.common.writer_of": "names somebody",
+    f"{PHASE_2}.letters.write_about_change": "part of other services",
+    f"{PHASE_2}.letters.write_to_lead": "part of other services",
+    f"{PHASE_2}.letters.write_to_partner": "part of other services",
+    f"{PHASE_2}.progress.evidence_problems": "checks for other services",
     "headway.monitoring.amendments.services.amendments.origin_of": "reads for other services",
     "headway.monitoring.amendments.services.applying.apply_change": "part of other services",
     "headway.monitoring.amendments.services.common.edition_to_change": "reads for other services",
@@ -225,6 +243,7 @@ OTHER_SHAPES = {
 
 IN_STEPS = {
     "headway.cooperation.peerreview.services.reminders.send_review_reminders": "each session",
+    f"{PHASE_2}.letters.send_report_reminders": "each letter, likewise",
     "headway.foundation.notices.services.deliver_due": "each mail in a transaction of its own",
     "headway.monitoring.meetings.services.reminders.send_activities": "each letter, likewise",
     "headway.monitoring.meetings.services.reminders.send_follow_ups": "each letter, likewise",

@@ -208,6 +208,32 @@ PAGES = (
 )
 
 NOT_PAGES = {
+    "implementation:programme_changes": "a file",
+    "implementation:programme_pdf": "a file",
+    "implementation:programme_xlsx": "a file",
+    "implementation:change_evidence": "a file",
+    "implementation:evidence": "a file",
+    **dict.fromkeys(
+        [
+            f"implementation:{name}"
+            for name in (
+                "ask",
+                "change",
+                "change_add",
+                "change_ask",
+                "change_edit",
+                "overview",
+                "part",
+                "reopen",
+                "report",
+                "round",
+                "round_add",
+                "step",
+                "table",
+            )
+        ],
+        "needs a plan that is carried out; its own tests look at every one",
+    ),
     **dict.fromkeys(
         [
             f"amendments:{name}"

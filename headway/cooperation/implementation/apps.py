@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+
+
+class ImplementationConfig(AppConfig):
+    name = "headway.cooperation.implementation"
+    label = "implementation"
+
+    def ready(self) -> None:
+        from headway.cooperation.implementation import receivers  # noqa: PLC0415 -- needs the models
+
+        receivers.subscribe()

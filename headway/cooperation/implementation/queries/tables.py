@@ -1,0 +1,176 @@
+"""The monitoring table of a plan: its steps as they were adopted, and how each stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+
+from headway.cooperation.implementation.facts import ActionTold, Proof, Standing, StepTold
+from headway.cooperation.implementation.models import (
+    Evidence,
+    ProgressReport,
+    StepProgress,
+    StepRecord,
+)
+from headway.cooperation.implementation.states import ReportState
+from headway.cooperation.plans.models import Plan, PlanEdition
+from headway.cooperation.plans.states import EditionReason, PlanState
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from headway.cooperation.partnerships.models import Project
+    from headway.cooperation.plans.facts import PlanText
+
+REASON = "what was adopted or published is monitored by all partners"
+ALLOWED = "the caller may read the plan’s table"
+CLOSED = "what the lead partner closed is for everybody"
+
+
+@dataclass(frozen=True, slots=True)
+class MonitoringTable:
+    """A plan's table. `gone` are steps that the newest edition no longer has."""
+
+    plan: Plan
+    edition: PlanEdition
+    text: PlanText
+    actions: tuple[ActionTold, ...]
+    gone: tuple[ActionTold, ...] = ()
+    rows: tuple[StepProgress, ...] = ()
+    """What was said of steps; none, as other partners read the table."""
+
+    @property
+    def steps(self) -> tuple[StepTold, ...]:
+        return tuple(step for action in self.actions for step in action.steps)
+
+
+def monitored_editions(plans: Iterable[Plan]) -> dict[int, PlanEdition]:
+    """Return the newest edition of each plan that was adopted or published. One query.
+
+    What was frozen for adoption counts once the plan is adopted.
+    """
+    rows = PlanEdition.objects.unrestricted(reason=REASON).filter(plan__in=list(plans))
+    adopted = Q(reason=EditionReason.ADOPTION, plan__state__in=_ADOPTED)
+    kept = rows.filter(Q(reason=EditionReason.PUBLICATION) | adopted)
+    return {each.plan_id: each for each in kept.order_by("number")}
+
+
+_ADOPTED = (PlanState.ADOPTED, PlanState.PUBLISHED)
+
+
+def monitored_edition(plan: Plan) -> PlanEdition | None:
+    """Return the edition of a plan that is carried out. One query."""
+    return monitored_editions([plan]).get(plan.pk)
+
+
+def monitored_plans(project: Project) -> list[tuple[Plan, PlanEdition]]:
+    """Return the plans of a project that are carried out, by region. Two queries."""
+    rows = Plan.objects.unrestricted(reason=REASON).filter(project=project)
+    plans = list(rows.order_by("instrument__region__slug", "pk"))
+    for plan in plans:
+        plan.project = project
+    editions = monitored_editions(plans)
+    return [(plan, editions[plan.pk]) for plan in plans if plan.pk in editions]
+
+
+def live_tables(found: Iterable[tuple[Plan, PlanEdition]]) -> dict[int, MonitoringTable]:
+    """Return tables as partners filled them in, for those who may read that. Two queries."""
+    pairs = list(found)
+    rows = StepProgress.objects.unrestricted(reason=ALLOWED)
+    said = list(rows.filter(plan__in=[plan for plan, _edition in pairs]).order_by("pk"))
+    proofs = _proofs(said)
+    return {
+        plan.pk: _table(plan, edition, [row for row in said if row.plan_id == plan.pk], proofs)
+        for plan, edition in pairs
+    }
+
+
+def live_table(plan: Plan, edition: PlanEdition) -> MonitoringTable:
+    """Return the table of one plan as its partners filled it in. Two queries."""
+    return live_tables([(plan, edition)])[plan.pk]
+
+
+def closed_tables(found: Iterable[tuple[Plan, PlanEdition]]) -> dict[int, MonitoringTable]:
+    """Return tables as the newest closed reports tell them. One query."""
+    pairs = list(found)
+    rows = ProgressReport.objects.unrestricted(reason=CLOSED).filter(
+        plan__in=[plan for plan, _edition in pairs], state=ReportState.CLOSED
+    )
+    newest: dict[int, dict[str, StepTold]] = {plan.pk: {} for plan, _edition in pairs}
+    reports = sorted(rows.select_related("round", "closed"), key=lambda each: each.round.when)
+    for report in reports:
+        if report.closed is not None:
+            told = report.closed.told
+            newest[report.plan_id] |= {
+                step.step.key: step for action in told.actions for step in action.steps
+            }
+    return {plan.pk: _closed(plan, edition, newest[plan.pk]) for plan, edition in pairs}
+
+
+def _closed(plan: Plan, edition: PlanEdition, told: dict[str, StepTold]) -> MonitoringTable:
+    text = edition.text
+    actions = tuple(
+        ActionTold(
+            action.key,
+            action.title,
+            tuple(
+                StepTold(step, told[step.key].standing if step.key in told else Standing())
+                for step in action.steps
+            ),
+        )
+        for action in text.actions
+    )
+    return MonitoringTable(plan, edition, text, actions)
+
+
+def _table(
+    plan: Plan,
+    edition: PlanEdition,
+    said: list[StepProgress],
+    proofs: dict[int, tuple[Proof, ...]],
+) -> MonitoringTable:
+    text = edition.text
+    standing = {row.step_key: _standing(row, proofs) for row in said}
+    actions = tuple(
+        ActionTold(
+            action.key,
+            action.title,
+            tuple(StepTold(step, standing.get(step.key, Standing())) for step in action.steps),
+        )
+        for action in text.actions
+    )
+    known = {step.key for action in text.actions for step in action.steps}
+    gone: dict[str, ActionTold] = {}
+    for row in said:
+        if row.step_key not in known:
+            action = gone.get(row.action_key, ActionTold(row.action_key, row.action_title))
+            told = StepTold(row.step, standing[row.step_key])
+            gone[row.action_key] = replace(action, steps=(*action.steps, told))
+    return MonitoringTable(plan, edition, text, actions, tuple(gone.values()), tuple(said))
+
+
+def _standing(row: StepProgress, proofs: dict[int, tuple[Proof, ...]]) -> Standing:
+    return replace(row.standing, proofs=proofs.get(row.pk, ()))
+
+
+def _proofs(said: Iterable[StepProgress]) -> dict[int, tuple[Proof, ...]]:
+    rows = Evidence.objects.unrestricted(reason=ALLOWED).filter(progress__in=list(said))
+    found: dict[int, tuple[Proof, ...]] = {}
+    for row in rows.select_related("file").order_by("pk"):
+        proof = Proof(row.title, row.address, row.file.name if row.file else "")
+        found[row.progress_id] = (*found.get(row.progress_id, ()), proof)
+    return found
+
+
+def records_of(progress: StepProgress) -> tuple[StepRecord, ...]:
+    """Return what was said of a step when, the newest first. One query."""
+    rows = StepRecord.objects.unrestricted(reason=ALLOWED).filter(progress=progress)
+    return tuple(rows.order_by("-number"))
+
+
+def evidence_of(progress: StepProgress) -> tuple[Evidence, ...]:
+    """Return what shows that a step was taken. One query."""
+    rows = Evidence.objects.unrestricted(reason=ALLOWED).filter(progress=progress)
+    return tuple(rows.select_related("file").order_by("pk"))

@@ -1,0 +1,84 @@
+"""What waits for somebody in phase 2: reports to write, to read; changes to confirm; reminders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.utils import timezone
+
+from headway.cooperation.implementation.models import PolicyChange, ProgressReport
+from headway.cooperation.implementation.rules import reminder_day
+from headway.cooperation.implementation.states import (
+    WRITTEN,
+    ChangeState,
+    ReportState,
+    RoundState,
+)
+from headway.cooperation.partnerships.models import Member, writes_for
+from headway.cooperation.partnerships.states import MemberRole
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from headway.foundation.accounts.models import User
+
+REASON = "what waits for a person is theirs to see"
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits for one person: reports to write, reports to read, changes to look at."""
+
+    to_write: tuple[ProgressReport, ...]
+    to_read: tuple[ProgressReport, ...]
+    changes: tuple[PolicyChange, ...]
+
+
+def waiting_for(user: User) -> Waiting:
+    """Return what waits for a person as partner, and as lead partner. Two queries."""
+    own = writes_for(user).values("organisation")
+    leads = Member.objects.filter(role=MemberRole.LEAD, organisation__in=own).values("project")
+    reports = ProgressReport.objects.unrestricted(reason=REASON).filter(
+        Q(organisation__in=own, state__in=WRITTEN, round__state=RoundState.OPEN)
+        | Q(organisation__in=own, state=ReportState.ASKED)
+        | Q(round__project__in=leads, state=ReportState.SUBMITTED)
+    )
+    found = list(
+        reports.select_related("round__project", "organisation", "plan__project")
+        .order_by("round__due_on", "pk")
+        .distinct()
+    )
+    changes = PolicyChange.objects.unrestricted(reason=REASON).filter(
+        Q(organisation__in=own, state=ChangeState.ASKED)
+        | Q(plan__project__in=leads, state=ChangeState.TOLD)
+    )
+    return Waiting(
+        tuple(each for each in found if each.state in WRITTEN),
+        tuple(each for each in found if each.state == ReportState.SUBMITTED),
+        tuple(changes.select_related("plan__project").order_by("pk").distinct()),
+    )
+
+
+def reminders_due(today: date, *, only: int | None = None) -> list[tuple[ProgressReport, date]]:
+    """Return the reports that partners are to be reminded of now, with the day. One query."""
+    rows = ProgressReport.objects.unrestricted(reason=REASON).filter(
+        state__in=WRITTEN, round__state=RoundState.OPEN
+    )
+    if only is not None:
+        rows = rows.filter(pk=only)
+    found = []
+    for report in rows.select_related("round").order_by("pk"):
+        opened_at = report.round.opened_at
+        if opened_at is None:
+            continue
+        due = reminder_day(
+            due_on=report.round.due_on,
+            opened_on=timezone.localdate(opened_at),
+            told_on=report.reminded_on,
+            today=today,
+        )
+        if due:
+            found.append((report, due))
+    return found

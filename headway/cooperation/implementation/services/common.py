@@ -1,0 +1,115 @@
+"""What every service of phase 2 does: take rows, check words, tell the audit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from headway.cooperation.implementation.models import MonitoringRound, ProgressReport
+from headway.cooperation.implementation.queries.tables import monitored_edition
+from headway.cooperation.plans.models import Plan
+from headway.foundation.core.errors import BadInput, WrongState
+from headway.foundation.core.texts import tidied
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headway.cooperation.implementation.permissions import Person
+    from headway.cooperation.plans.models import PlanEdition
+    from headway.foundation.core.texts import TranslatedText
+    from headway.foundation.core.verdicts import Verdict
+
+REASON = "the service checks its own permission"
+LONGEST_WORDS = 5_000  # signs; of one text in one language
+LONGEST_TITLE = 300  # signs
+LONGEST_NAME = 200
+
+
+def locked_plan(plan_id: int) -> Plan:
+    """Take a plan, with its project, so that its table has one writer at a time."""
+    rows = Plan.objects.unrestricted(reason=REASON).select_related("project")
+    return rows.select_for_update(of=("self",)).get(pk=plan_id)
+
+
+def locked_round(round_id: int) -> MonitoringRound:
+    rows = MonitoringRound.objects.unrestricted(reason=REASON).select_related("project")
+    return rows.select_for_update(of=("self",)).get(pk=round_id)
+
+
+def locked_report(report_id: int) -> ProgressReport:
+    rows = ProgressReport.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
+    with_all = rows.select_related("round__project", "plan__project", "edition", "organisation")
+    return with_all.get(pk=report_id)
+
+
+def edition_carried_out(plan: Plan) -> PlanEdition:
+    """Return the edition of a plan that is carried out. :raises WrongState: if there is none."""
+    edition = monitored_edition(plan)
+    if edition is None:
+        raise WrongState(
+            _("This plan is not adopted yet. What is monitored is its adopted or published text.")
+        )
+    return edition
+
+
+def name_of(by: Person) -> str:
+    return str(by)[:LONGEST_NAME]
+
+
+def writer_of(by: Person) -> str:
+    """Return under which name somebody's typing is kept apart from that of others."""
+    return f"person:{by.pk}" if by.pk else f"name:{by}"[:60]
+
+
+def text_problems(texts: Mapping[str, TranslatedText]) -> dict[str, str]:
+    """Say which texts are longer than they may be, by field."""
+    sentence = _("Write at most %(number)d signs.")
+    found = {}
+    for name, text in texts.items():
+        most = LONGEST_TITLE if name.endswith("title") else LONGEST_WORDS
+        if any(len(text.words(language)) > most for language in text.languages):
+            found[name] = sentence % {"number": most}
+    return found
+
+
+def refuse(problems: Mapping[str, str]) -> None:
+    """Stop if anything is wrong. :raises BadInput: with a sentence for each field."""
+    if problems:
+        raise BadInput(problems)
+
+
+def require_now(verdict: Verdict) -> None:
+    """Go on only if the moment is right. :raises WrongState: with the verdict's reason."""
+    if not verdict:
+        raise WrongState(verdict.reason)
+
+
+def shown(texts: Mapping[str, TranslatedText]) -> dict[str, str]:
+    """Return texts by the fields of a form, language by language, to compare what two saved."""
+    return {
+        f"{name}.{language}": text.words(language)
+        for name, text in texts.items()
+        for language in text.languages
+    }
+
+
+def labelled(texts: Mapping[str, Any], labels: Mapping[str, str]) -> dict[str, str]:
+    """Name the fields of texts for whoever compares two."""
+    return {field: labels.get(field.partition(".")[0], field) for field in texts}
+
+
+def said_words(words: str, *, missing: str, field: str = "words") -> str:
+    """Return what somebody says to a step, tidied. :raises BadInput: if nothing, or too much."""
+    said = tidied(words.replace("\r\n", "\n"))
+    if not said:
+        raise BadInput({field: missing})
+    if len(said) > LONGEST_WORDS:
+        raise BadInput({field: _("Write at most %(number)d signs.") % {"number": LONGEST_WORDS}})
+    return said
+
+
+def passage(text: TranslatedText) -> str:
+    """Return words for the audit trail or a mail, in the language that is active."""
+    return str(text.passage(get_language() or "en"))

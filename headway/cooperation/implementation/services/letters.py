@@ -1,0 +1,120 @@
+"""Letters to partners and to the lead partner; reminders of reports that are due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+
+from headway.cooperation.implementation import notices, verbs
+from headway.cooperation.implementation.queries.people import lead_of, speakers_for
+from headway.cooperation.implementation.queries.waiting import reminders_due
+from headway.cooperation.implementation.services.common import locked_report
+from headway.cooperation.implementation.states import WRITTEN
+from headway.cooperation.implementation.wording import change_letter, letter_of
+from headway.foundation.audit.services import record
+from headway.foundation.core.actors import SystemActor
+from headway.foundation.notices.rendering import Addressee
+from headway.foundation.notices.rules import mailing_day
+from headway.foundation.notices.services import post_notice
+from headway.foundation.publication.services import partnership_scope
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from headway.cooperation.implementation.models import PolicyChange, ProgressReport
+    from headway.foundation.accounts.models import User
+    from headway.foundation.notices.registry import Notice
+    from headway.foundation.organisations.models import Organisation
+
+SYSTEM = SystemActor("Headway")
+
+
+def write_to_partner(
+    notice: Notice, report: ProgressReport, *, at: datetime, words: str = "", period: str = ""
+) -> int:
+    """Write about a report to all who write for its partner; return to how many."""
+    people = speakers_for([report.organisation_id]).get(report.organisation_id, [])
+    return _write(notice, report, people, at=at, words=words, period=period)
+
+
+def write_to_lead(notice: Notice, report: ProgressReport, *, at: datetime) -> int:
+    """Write about a report to all who write for the lead partner; return to how many."""
+    return _write(notice, report, _speakers(lead_of(report.plan.project)), at=at)
+
+
+def _speakers(house: Organisation | None) -> list[User]:
+    return speakers_for([house.pk]).get(house.pk, []) if house else []
+
+
+def _write(
+    notice: Notice,
+    report: ProgressReport,
+    people: list[User],
+    *,
+    at: datetime,
+    words: str = "",
+    period: str = "",
+) -> int:
+    for person in people:
+        letter = letter_of(notice, report, language=person.language, words=words)
+        post_notice(
+            notice,
+            to=Addressee(person.email, person.name, person.language, person.pk),
+            about=report,
+            period=period or f"v{report.version}",
+            at=at,
+            context=letter.context(),
+            scope=partnership_scope(report.plan.project.key),
+        )
+    return len(people)
+
+
+def write_about_change(
+    notice: Notice, change: PolicyChange, *, at: datetime, words: str = ""
+) -> int:
+    """Write about a policy change to the side that is to act; return to how many."""
+    to_lead = notice is notices.CHANGE_TOLD
+    house = lead_of(change.plan.project) if to_lead else change.organisation
+    people = _speakers(house)
+    for person in people:
+        letter = change_letter(notice, change, language=person.language, words=words)
+        post_notice(
+            notice,
+            to=Addressee(person.email, person.name, person.language, person.pk),
+            about=change,
+            period=f"v{change.version}",
+            at=at,
+            context=letter.context(),
+            scope=partnership_scope(change.plan.project.key),
+        )
+    return len(people)
+
+
+def send_report_reminders(*, at: datetime) -> int:
+    """Write every reminder of a report that is due and not yet sent; return how many letters.
+
+    Called again, or after days on which nothing ran, it loses nothing and doubles nothing.
+    """
+    today = mailing_day(at, settings.TIME_ZONE)
+    if today is None:
+        return 0
+    return sum(_remind(report.pk, at=at) for report, _day in reminders_due(today))
+
+
+@transaction.atomic
+def _remind(report_id: int, *, at: datetime) -> int:
+    """Remind of one report, unless it was submitted or reminded of since it was found."""
+    report = locked_report(report_id)
+    today = mailing_day(at, settings.TIME_ZONE)
+    due = dict(reminders_due(today, only=report_id)) if today else {}
+    if report.state not in WRITTEN or report not in due:
+        return 0
+    report.reminded_on = today
+    report.save(update_fields=["reminded_on"])
+    period = f"due {due[report].isoformat()}"
+    number = write_to_partner(notices.REMINDER, report, at=at, period=period)
+    payload = {"letters": number}
+    record(verbs.REPORT_REMINDED, report, by=SYSTEM, at=at, payload=payload, name=report.key)
+    return number
