@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
+from PIL import Image
 from sesame.utils import get_token
 
 from headway.cooperation.partnerships import services as partnerships
@@ -20,6 +22,7 @@ from headway.foundation.attachments import services as attachments
 from headway.foundation.audit.services import Deed, record, record_many
 from headway.foundation.conversations import services as conversations
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import ALLOW
 from headway.foundation.notices import services as notices
 from headway.foundation.notices.refusals import BounceReport
@@ -111,6 +114,21 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     return lambda: attachments.keep_file(
         content=[b"x"], name="a.txt", media_type="text/plain", by=BY, at=AT
+    )
+
+
+@writes("attachments.services.keep_picture")
+def _() -> Callable[[], object]:
+    file = BytesIO()
+    Image.new("RGB", (64, 64)).save(file, "PNG")
+    return lambda: attachments.keep_picture(
+        content=[file.getvalue()],
+        name="a.png",
+        alternative=TranslatedText.of({"en": "A square"}),
+        credit="Ona",
+        licence="CC0",
+        by=BY,
+        at=AT,
     )
 
 
