@@ -21,6 +21,7 @@ urlpatterns = [
         path("", include("headway.monitoring.reporting.urls")),
         path("", include("headway.monitoring.meetings.urls")),
         path("", include("headway.monitoring.amendments.urls")),
+        path("workspace/projects/", include("headway.cooperation.partnerships.urls")),
     ),
 ]
 if settings.DEMO:

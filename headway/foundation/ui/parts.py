@@ -31,5 +31,6 @@ def part_word(part: str) -> str:
         "rationale": _("rationale"),
         "members": _("members"),
         "place": _("place"),
+        "point": _("point on the map"),
     }
     return known.get(part, part)

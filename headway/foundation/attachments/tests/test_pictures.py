@@ -13,8 +13,8 @@ from django.utils import translation
 from PIL import Image
 
 from headway.foundation.accounts.tests.factories import AuditorFactory, UserFactory
-from headway.foundation.attachments.forms import PictureForm
 from headway.foundation.attachments.models import Picture, StoredFile
+from headway.foundation.attachments.picture_forms import PictureForm
 from headway.foundation.attachments.queries import NoFile, open_copy, shown_picture
 from headway.foundation.attachments.services import keep_picture, sweep_files
 from headway.foundation.attachments.states import ScanState
