@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from icalendar import Calendar, vCalAddress, vText
-from icalendar import Event as _Event
-
 from headway.foundation.core.texts import tidied
+from headway.foundation.formats.libraries import icalendar
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,7 +63,7 @@ def calendar(events: Iterable[Event], *, method: Method, name: str = "") -> str:
 
     :raises ValueError: for one without.
     """
-    whole = Calendar()
+    whole = icalendar.Calendar()
     whole.add("prodid", PRODUCT)
     whole.add("version", "2.0")
     whole.add("calscale", "GREGORIAN")
@@ -82,8 +80,8 @@ def calendar(events: Iterable[Event], *, method: Method, name: str = "") -> str:
     return written.decode()
 
 
-def _component(event: Event) -> _Event:
-    made = _Event()
+def _component(event: Event) -> icalendar.Event:
+    made = icalendar.Event()
     made.add("uid", event.uid)
     made.add("sequence", event.sequence)
     for name in ("dtstamp", "last-modified"):
@@ -117,21 +115,21 @@ def _status(event: Event) -> str:
     return "TENTATIVE" if event.is_tentative else "CONFIRMED"
 
 
-def _text(words: str, language: str) -> vText:
-    text = vText(_plain(words))
+def _text(words: str, language: str) -> icalendar.vText:
+    text = icalendar.vText(_plain(words))
     if language:
         text.params["LANGUAGE"] = language
     return text
 
 
-def _address(contact: Contact) -> vCalAddress:
-    address = vCalAddress(f"mailto:{contact.email}")
+def _address(contact: Contact) -> icalendar.vCalAddress:
+    address = icalendar.vCalAddress(f"mailto:{contact.email}")
     if name := _parameter(contact.name):
         address.params["CN"] = name
     return address
 
 
-def _attendee(contact: Contact) -> vCalAddress:
+def _attendee(contact: Contact) -> icalendar.vCalAddress:
     address = _address(contact)
     address.params["ROLE"] = "REQ-PARTICIPANT"
     address.params["PARTSTAT"] = "NEEDS-ACTION"

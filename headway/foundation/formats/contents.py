@@ -7,10 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from headway.foundation.formats.libraries import docx
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,29 +59,32 @@ def bookmarked(made: Any) -> None:  # noqa: ANN401
         if not style.startswith(HEADING) or style == f"{HEADING}{OWN}":
             continue
         number += 1
-        start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+        start, end = (
+            docx.oxml.OxmlElement("w:bookmarkStart"),
+            docx.oxml.OxmlElement("w:bookmarkEnd"),
+        )
         for each in (start, end):
-            each.set(qn("w:id"), str(number))
-        start.set(qn("w:name"), anchor(number))
+            each.set(docx.oxml.ns.qn("w:id"), str(number))
+        start.set(docx.oxml.ns.qn("w:name"), anchor(number))
         paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
         paragraph._p.append(end)
 
 
 def _style(made: Any, depth: int) -> str:  # noqa: ANN401
     """Make the style of entries, which python-docx does not bring; return its id."""
-    style = made.styles.add_style(f"toc {depth}", WD_STYLE_TYPE.PARAGRAPH)
+    style = made.styles.add_style(f"toc {depth}", docx.enum.style.WD_STYLE_TYPE.PARAGRAPH)
     style.base_style = made.styles["Normal"]
-    style.paragraph_format.left_indent = Mm(5 * (depth - 1))
-    style.paragraph_format.space_after = Pt(2)
+    style.paragraph_format.left_indent = docx.shared.Mm(5 * (depth - 1))
+    style.paragraph_format.space_after = docx.shared.Pt(2)
     return str(style.style_id)
 
 
 def _link(number: int, words: str) -> Any:  # noqa: ANN401
-    link = OxmlElement("w:hyperlink")
-    link.set(qn("w:anchor"), anchor(number))
-    link.set(qn("w:history"), "1")
-    run, text = OxmlElement("w:r"), OxmlElement("w:t")
-    text.set(qn("xml:space"), "preserve")
+    link = docx.oxml.OxmlElement("w:hyperlink")
+    link.set(docx.oxml.ns.qn("w:anchor"), anchor(number))
+    link.set(docx.oxml.ns.qn("w:history"), "1")
+    run, text = docx.oxml.OxmlElement("w:r"), docx.oxml.OxmlElement("w:t")
+    text.set(docx.oxml.ns.qn("xml:space"), "preserve")
     text.text = " ".join(words.split())
     run.append(text)
     link.append(run)
@@ -92,15 +92,15 @@ def _link(number: int, words: str) -> Any:  # noqa: ANN401
 
 
 def _sign(kind: str) -> Any:  # noqa: ANN401
-    run, sign = OxmlElement("w:r"), OxmlElement("w:fldChar")
-    sign.set(qn("w:fldCharType"), kind)
+    run, sign = docx.oxml.OxmlElement("w:r"), docx.oxml.OxmlElement("w:fldChar")
+    sign.set(docx.oxml.ns.qn("w:fldCharType"), kind)
     run.append(sign)
     return run
 
 
 def _instruction(words: str) -> Any:  # noqa: ANN401
-    run, said = OxmlElement("w:r"), OxmlElement("w:instrText")
-    said.set(qn("xml:space"), "preserve")
+    run, said = docx.oxml.OxmlElement("w:r"), docx.oxml.OxmlElement("w:instrText")
+    said.set(docx.oxml.ns.qn("xml:space"), "preserve")
     said.text = words
     run.append(said)
     return run

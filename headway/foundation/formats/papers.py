@@ -10,23 +10,19 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from docx import Document
-from docx.enum.section import WD_ORIENTATION
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
 
 from headway.foundation.core.differing import Piece, word_differences
 from headway.foundation.core.texts import tidied
 from headway.foundation.formats.contents import add_heading, bookmarked, write_contents
 from headway.foundation.formats.documents import pdf
+from headway.foundation.formats.libraries import docx
 from headway.foundation.formats.tracked import Tracking, write_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
-SEA, SLATE = RGBColor(0x0B, 0x4B, 0x70), RGBColor(0x4B, 0x59, 0x63)
+SEA, SLATE = (0x0B, 0x4B, 0x70), (0x4B, 0x59, 0x63)
 """As `layouts/house.typ` has them."""
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -121,7 +117,7 @@ def paper_pdf(blocks: Iterable[Block], *, language: str, title: str, at: datetim
 
 def paper_docx(blocks: Iterable[Block], *, language: str, title: str, at: datetime) -> bytes:
     """Return blocks as a DOCX: real headings and tables, its language and title said."""
-    made = Document()
+    made = docx.Document()
     _set_up(made, language=language, title=title, at=at)
     add_heading(made, _shown(title), 1)
     given = list(blocks)
@@ -144,9 +140,10 @@ def paper_docx(blocks: Iterable[Block], *, language: str, title: str, at: dateti
 
 def _write_redlined(made: Any, block: Redlined, tracking: Tracking) -> None:  # noqa: ANN401
     label = made.add_paragraph()
-    label.paragraph_format.space_after, label.paragraph_format.keep_with_next = Pt(0), True
+    label.paragraph_format.space_after = docx.shared.Pt(0)
+    label.paragraph_format.keep_with_next = True
     run = label.add_run(_shown(block.label))
-    run.bold, run.font.size = True, Pt(9)
+    run.bold, run.font.size = True, docx.shared.Pt(9)
     pieces = [Piece(piece.kind, _kept(piece.words)) for piece in block.pieces]
     write_pieces(made.add_paragraph(), pieces, language=block.language, tracking=tracking)
 
@@ -157,7 +154,7 @@ def _write(made: Any, block: Any) -> None:  # noqa: ANN401 -- python-docx has no
     elif isinstance(block, Facts):
         for label, value in block.pairs:
             paragraph = made.add_paragraph()
-            paragraph.paragraph_format.space_after = Pt(2)
+            paragraph.paragraph_format.space_after = docx.shared.Pt(2)
             paragraph.add_run(f"{_shown(label)}: ").bold = True
             paragraph.add_run(_shown(value))
     elif isinstance(block, Rows):
@@ -166,7 +163,7 @@ def _write(made: Any, block: Any) -> None:  # noqa: ANN401 -- python-docx has no
         for words in _shown(block.words).split("\n\n"):
             run = made.add_paragraph().add_run(words.strip())
             if isinstance(block, Note):
-                run.font.size, run.font.color.rgb = Pt(9), SLATE
+                run.font.size, run.font.color.rgb = docx.shared.Pt(9), docx.shared.RGBColor(*SLATE)
 
 
 def _write_rows(made: Any, block: Rows) -> None:  # noqa: ANN401
@@ -177,8 +174,8 @@ def _write_rows(made: Any, block: Rows) -> None:  # noqa: ANN401
     table.style = "Table Grid"
     for cell, words in zip(table.rows[0].cells, block.headings, strict=True):
         cell.paragraphs[0].add_run(_shown(words)).bold = True
-    again = OxmlElement("w:tblHeader")
-    again.set(qn("w:val"), "true")
+    again = docx.oxml.OxmlElement("w:tblHeader")
+    again.set(docx.oxml.ns.qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(again)
     for row in block.rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
@@ -195,7 +192,7 @@ def _widths(block: Rows) -> list[int]:
         max(NARROWEST, min(WIDEST, max(map(len, cells))))
         for cells in zip(block.headings, *block.rows, strict=True)
     ]
-    return [Mm(WIDTH * each // sum(longest)) for each in longest]
+    return [docx.shared.Mm(WIDTH * each // sum(longest)) for each in longest]
 
 
 def _set_up(made: Any, *, language: str, title: str, at: datetime) -> None:  # noqa: ANN401
@@ -203,22 +200,22 @@ def _set_up(made: Any, *, language: str, title: str, at: datetime) -> None:  # n
     about.title, about.language, about.author = _shown(title), language, ""
     about.created = about.modified = at.replace(tzinfo=None, microsecond=0)
     section = made.sections[0]
-    section.orientation = WD_ORIENTATION.PORTRAIT
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(22)
-    section.top_margin, section.bottom_margin = Mm(25), Mm(22)
+    section.orientation = docx.enum.section.WD_ORIENTATION.PORTRAIT
+    section.page_width, section.page_height = docx.shared.Mm(210), docx.shared.Mm(297)
+    section.left_margin = section.right_margin = docx.shared.Mm(22)
+    section.top_margin, section.bottom_margin = docx.shared.Mm(25), docx.shared.Mm(22)
     normal = made.styles["Normal"]
-    normal.font.size = Pt(11)
-    spoken = OxmlElement("w:lang")
+    normal.font.size = docx.shared.Pt(11)
+    spoken = docx.oxml.OxmlElement("w:lang")
     for name in ("w:val", "w:eastAsia", "w:bidi"):
-        spoken.set(qn(name), language)
+        spoken.set(docx.oxml.ns.qn(name), language)
     normal.element.get_or_add_rPr().append(spoken)
-    for defaults in made.styles.element.iter(qn("w:lang")):
-        defaults.set(qn("w:val"), language)
+    for defaults in made.styles.element.iter(docx.oxml.ns.qn("w:lang")):
+        defaults.set(docx.oxml.ns.qn("w:val"), language)
     for level, size in ((1, 18), (2, 14), (3, 11.5), (4, 11), (5, 11), (6, 11)):
         style = made.styles[f"Heading {level}"]
-        style.font.size, style.font.color.rgb = Pt(size), SEA
-    made.styles["Caption"].font.color.rgb = SLATE
+        style.font.size, style.font.color.rgb = docx.shared.Pt(size), docx.shared.RGBColor(*SEA)
+    made.styles["Caption"].font.color.rgb = docx.shared.RGBColor(*SLATE)
 
 
 def _shown(words: object) -> str:

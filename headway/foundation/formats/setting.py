@@ -12,7 +12,7 @@ import subprocess
 import sys
 from typing import Any
 
-import typst
+from headway.foundation.formats.libraries import typst
 
 LARGE = 60_000
 """Signs of data beyond which a document is set apart: about twenty pages. Starting takes 0.1 s."""

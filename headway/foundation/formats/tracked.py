@@ -11,8 +11,7 @@ from datetime import UTC
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from headway.foundation.formats.libraries import docx
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,11 +34,11 @@ class Tracking:
 
     def mark(self, tag: str) -> Any:  # noqa: ANN401 -- python-docx has no types
         """Return an empty element that says who changed something when."""
-        found = OxmlElement(tag)
-        found.set(qn("w:id"), str(next(self.numbers)))
-        found.set(qn("w:author"), self.author)
+        found = docx.oxml.OxmlElement(tag)
+        found.set(docx.oxml.ns.qn("w:id"), str(next(self.numbers)))
+        found.set(docx.oxml.ns.qn("w:author"), self.author)
         at = self.at.astimezone(UTC).replace(microsecond=0, tzinfo=None)
-        found.set(qn("w:date"), f"{at.isoformat()}Z")
+        found.set(docx.oxml.ns.qn("w:date"), f"{at.isoformat()}Z")
         return found
 
 
@@ -65,18 +64,18 @@ def write_pieces(
 
 
 def _run(words: str, language: str, *, is_gone: bool) -> Any:  # noqa: ANN401
-    run = OxmlElement("w:r")
+    run = docx.oxml.OxmlElement("w:r")
     if language:
-        about, spoken = OxmlElement("w:rPr"), OxmlElement("w:lang")
-        spoken.set(qn("w:val"), language)
+        about, spoken = docx.oxml.OxmlElement("w:rPr"), docx.oxml.OxmlElement("w:lang")
+        spoken.set(docx.oxml.ns.qn("w:val"), language)
         about.append(spoken)
         run.append(about)
     for part in filter(None, BREAKS.split(words)):
         if part in SIGNS:
-            run.append(OxmlElement(SIGNS[part]))
+            run.append(docx.oxml.OxmlElement(SIGNS[part]))
             continue
-        text = OxmlElement("w:delText" if is_gone else "w:t")
-        text.set(qn("xml:space"), "preserve")
+        text = docx.oxml.OxmlElement("w:delText" if is_gone else "w:t")
+        text.set(docx.oxml.ns.qn("xml:space"), "preserve")
         text.text = part
         run.append(text)
     return run

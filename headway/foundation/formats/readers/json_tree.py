@@ -12,11 +12,10 @@ import re
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, Any
 
-import ijson
 from django.utils.translation import gettext as _
-from ijson.common import JSONError
 
 from headway.foundation.formats.errors import Unreadable
+from headway.foundation.formats.libraries import ijson
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -49,7 +48,7 @@ def json_object(data: bytes, *, parts: Collection[str]) -> dict[str, Any]:
                 _("This JSON is a list or a single value, not a data set. Download it again.")
             )
         return Builder(parts).built(events)
-    except (JSONError, ArithmeticError, UnicodeError) as problem:
+    except (ijson.common.JSONError, ArithmeticError, UnicodeError) as problem:
         raise _damaged() from problem
 
 

@@ -11,9 +11,9 @@ from typing import IO, Final, NoReturn
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
-from openpyxl.utils import column_index_from_string, range_boundaries
 
 from headway.foundation.formats.errors import CellProblem, Unreadable
+from headway.foundation.formats.libraries import openpyxl
 from headway.foundation.formats.readers.sheets import (
     COLUMNS,
     ROWS,
@@ -125,7 +125,7 @@ class Surveyor:
             message = "cell outside its row"
             raise ValueError(message)
         if letters not in self._places:
-            self._places[letters] = column_index_from_string(letters) - 1
+            self._places[letters] = openpyxl.utils.column_index_from_string(letters) - 1
         return self._places[letters]
 
     def _open_formula(self, _attributes: dict[str, str]) -> None:
@@ -172,7 +172,7 @@ class Surveyor:
             self.found.problems.append(problem)
 
     def _merge(self, attributes: dict[str, str]) -> None:
-        bounds = range_boundaries(attributes["ref"])
+        bounds = openpyxl.utils.range_boundaries(attributes["ref"])
         left, top, right, bottom = (int(bound or 0) for bound in bounds)
         if not 0 < top <= bottom or not 0 < left <= right or len(self.found.merges) >= MERGES:
             message = "merged region that cannot be"

@@ -19,10 +19,9 @@ from zipfile import BadZipFile, ZipFile
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from headway.foundation.formats.errors import Unreadable
+from headway.foundation.formats.libraries import openpyxl
 from headway.foundation.formats.readers.sheets import (
     COLUMNS,
     Cell,
@@ -43,8 +42,8 @@ DIGITS = 15
 NO_DAY = "#VALUE!"  # what openpyxl says of a day outside the calendar; errors are gone by then
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # ECMA-376, 22.9.2.19
 DAMAGE = (
-    ArithmeticError, AttributeError, BadZipFile, EOFError, InvalidFileException, LookupError,
-    NotImplementedError, SyntaxError, TypeError, ValueError, zlib.error,
+    ArithmeticError, AttributeError, BadZipFile, EOFError, LookupError, NotImplementedError,
+    SyntaxError, TypeError, ValueError, zlib.error,
 )  # fmt: skip
 """What openpyxl and its parsers raise for XML that no spreadsheet would write."""
 
@@ -53,7 +52,7 @@ DAMAGE = (
 def _damage_told() -> Iterator[None]:
     try:
         yield
-    except DAMAGE as problem:
+    except (*DAMAGE, openpyxl.utils.exceptions.InvalidFileException) as problem:
         raise Unreadable(
             _("The workbook is damaged. Open it in Excel, save it under a new name, try again.")
         ) from problem
@@ -62,7 +61,9 @@ def _damage_told() -> Iterator[None]:
 def read(data: bytes, *, header_row: int | None) -> Workbook:
     """Return all sheets, hidden ones too, without reading any of them yet."""
     with _damage_told():
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        book = openpyxl.load_workbook(
+            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
+        )
         sheets = tuple(
             Sheet(sheet.title, XlsxSource(data, sheet), header_row=header_row)
             for sheet in book.worksheets

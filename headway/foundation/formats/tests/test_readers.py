@@ -9,6 +9,7 @@ import pytest
 
 from headway.foundation.formats import readers
 from headway.foundation.formats.errors import Unreadable
+from headway.foundation.formats.libraries import openpyxl
 from headway.foundation.formats.readers import archive
 from headway.foundation.formats.readers.kinds import FileKind
 from headway.foundation.formats.tests.corpus import altered, opened, packed, table_in, xlsx
@@ -61,7 +62,7 @@ def test_a_file_of_another_kind_gets_a_sentence(case: str) -> None:
 def test_a_hostile_workbook_is_refused_before_it_is_opened(
     case: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(readers.xlsx, "load_workbook", None)
+    monkeypatch.setattr(openpyxl, "load_workbook", None)
     changes, sentence = HOSTILE[case]
     with pytest.raises(Unreadable, match=sentence):
         opened(altered(GOOD, changes))

@@ -27,8 +27,8 @@ from headway.foundation.formats.workbooks.types import (
     FilledCell,
     FilledRow,
     check,
+    heading,
 )
-from headway.foundation.formats.workbooks.writing import heading
 from headway.foundation.formats.writers.xlsx import safe_title
 
 if TYPE_CHECKING:

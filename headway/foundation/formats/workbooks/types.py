@@ -7,6 +7,8 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Literal
 
+from django.utils.translation import gettext as _
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -119,3 +121,10 @@ def check(name: object) -> str:
     words = f"{name:f}" if isinstance(name, Decimal) else str(name or "")
     seen = "".join(sign for sign in words if sign.isprintable() and not sign.isspace())
     return sha256(seen.encode()).hexdigest()[:CHECK_LENGTH]
+
+
+def heading(column: Column) -> str:
+    """Return what stands above the column; that it is to be filled in, not by its colour alone."""
+    if not column.is_editable:
+        return column.label
+    return _("%(column)s\n(to fill in)") % {"column": column.label}

@@ -14,20 +14,18 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Protection, Side
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 
 from headway.foundation.formats.errors import Unwritable
-from headway.foundation.formats.workbooks.types import KEY, LABELS, TOKEN, key_cell
+from headway.foundation.formats.libraries import openpyxl
+from headway.foundation.formats.workbooks.types import KEY, LABELS, TOKEN, heading, key_cell
 from headway.foundation.formats.writers.xlsx import LONGEST_TEXT, cell_text, safe_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from openpyxl import Workbook
     from openpyxl.cell import Cell
+    from openpyxl.styles import NamedStyle
     from openpyxl.worksheet.worksheet import Worksheet
 
     from headway.foundation.formats.workbooks.types import Column, Sheet, Value
@@ -42,12 +40,6 @@ LINE_HEIGHT = 15.5  # points
 NUMBER = "#,##0.00####"
 """Not Excel's own choice: it would turn “12 %” into 0.12 and show 12 %."""
 TEXT = "@"
-TINT = PatternFill("solid", fgColor=SAND)
-SIDE = Side(style="thin", color=EDGE)
-FRAME = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
-WRAPPED = Alignment(wrap_text=True, vertical="top")
-PLAIN = Font(color=INK)
-BOLD = Font(color=INK, bold=True)
 
 
 def workbook(sheets: Sequence[Sheet], *, token: str, title: str, language: str) -> bytes:
@@ -59,7 +51,7 @@ def workbook(sheets: Sequence[Sheet], *, token: str, title: str, language: str) 
     :raises Unwritable: if a text is longer than a cell of Excel.
     """
     with translation.override(language):
-        book = Workbook()
+        book = openpyxl.Workbook()
         book.properties.title = cell_text(title)
         book.properties.language = language
         book.properties.creator = settings.SITE_NAME
@@ -76,16 +68,21 @@ def workbook(sheets: Sequence[Sheet], *, token: str, title: str, language: str) 
 
 
 def _styles() -> Iterator[NamedStyle]:
+    made = openpyxl.styles
+    tint, wash = (made.PatternFill("solid", fgColor=color) for color in (SAND, SEA_WASH))
+    side = made.Side(style="thin", color=EDGE)
+    frame = made.Border(left=side, right=side, top=side, bottom=side)
+    wrapped = made.Alignment(wrap_text=True, vertical="top")
+    plain, bold = made.Font(color=INK), made.Font(color=INK, bold=True)
+    unlocked = made.Protection(locked=False)
     for kind, shape in (("text", TEXT), ("number", NUMBER)):
-        common: dict[str, Any] = {"alignment": WRAPPED, "border": FRAME, "number_format": shape}
-        yield NamedStyle(f"headway {kind}", font=PLAIN, **common)
-        unlocked = Protection(locked=False)
-        yield NamedStyle(
-            f"headway {kind} editable", font=PLAIN, fill=TINT, protection=unlocked, **common
+        common: dict[str, Any] = {"alignment": wrapped, "border": frame, "number_format": shape}
+        yield made.NamedStyle(f"headway {kind}", font=plain, **common)
+        yield made.NamedStyle(
+            f"headway {kind} editable", font=plain, fill=tint, protection=unlocked, **common
         )
-    wash = PatternFill("solid", fgColor=SEA_WASH)
-    yield NamedStyle("headway heading", font=BOLD, fill=wash, alignment=WRAPPED, border=FRAME)
-    yield NamedStyle("headway help", font=PLAIN, alignment=WRAPPED)
+    yield made.NamedStyle("headway heading", font=bold, fill=wash, alignment=wrapped, border=frame)
+    yield made.NamedStyle("headway help", font=plain, alignment=wrapped)
 
 
 def _hidden_sheet(book: Workbook, token: str, title: str) -> Worksheet:
@@ -112,7 +109,7 @@ def _write(sheet: Worksheet, given: Sheet, hidden: Worksheet) -> None:
         last = FIRST_ROW + len(given.rows) - 1
         for place, column in enumerate(columns, start=2):
             if column.is_editable:
-                letter = get_column_letter(place)
+                letter = openpyxl.utils.get_column_letter(place)
                 _validate(sheet, f"{letter}{FIRST_ROW}:{letter}{last}", column, hidden)
 
 
@@ -133,13 +130,6 @@ def _write_head(sheet: Worksheet, given: Sheet) -> None:
         _put(sheet.cell(MARK_ROW, place), column.mark)
         _put(sheet.cell(LABEL_ROW, place), heading(column))
         sheet.cell(LABEL_ROW, place).style = "headway heading"
-
-
-def heading(column: Column) -> str:
-    """Return what stands above the column; that it is to be filled in, not by its colour alone."""
-    if not column.is_editable:
-        return column.label
-    return _("%(column)s\n(to fill in)") % {"column": column.label}
 
 
 def _style(column: Column) -> str:
@@ -170,14 +160,16 @@ def _put(cell: Cell | Any, value: Value) -> None:  # noqa: ANN401  # the stubs k
 def _set_view(sheet: Worksheet, columns: Iterable[Column]) -> None:
     sheet.column_dimensions["A"].hidden = True
     for place, column in enumerate(columns, start=2):
-        sheet.column_dimensions[get_column_letter(place)].width = column.width
+        sheet.column_dimensions[openpyxl.utils.get_column_letter(place)].width = column.width
     sheet.row_dimensions[MARK_ROW].hidden = True
     sheet.freeze_panes = f"A{FIRST_ROW}"
     sheet.print_title_rows = f"{LABEL_ROW}:{LABEL_ROW}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.sheet_properties.pageSetUpPr = openpyxl.worksheet.properties.PageSetupProperties(
+        fitToPage=True
+    )
     protection = sheet.protection
     protection.enable()
     protection.formatColumns = protection.formatRows = False  # these stay allowed
@@ -186,11 +178,13 @@ def _set_view(sheet: Worksheet, columns: Iterable[Column]) -> None:
 def _validate(sheet: Worksheet, cells: str, column: Column, hidden: Worksheet) -> None:
     """Offer the choices, and show the help beside the cell."""
     if column.choices:
-        rule = DataValidation(type="list", formula1=_list(hidden, column), allow_blank=True)
+        rule = openpyxl.worksheet.datavalidation.DataValidation(
+            type="list", formula1=_list(hidden, column), allow_blank=True
+        )
         rule.showErrorMessage = True
         rule.error = _("Choose from the list, or leave the cell empty.")
     elif column.help:
-        rule = DataValidation(allow_blank=True)
+        rule = openpyxl.worksheet.datavalidation.DataValidation(allow_blank=True)
     else:
         return
     if column.help:
@@ -206,6 +200,6 @@ def _list(hidden: Worksheet, column: Column) -> str:
     place = hidden.max_column + 1
     for number, choice in enumerate(column.choices, start=LISTS_FROM):
         _put(hidden.cell(number, place), choice)
-    letter = get_column_letter(place)
+    letter = openpyxl.utils.get_column_letter(place)
     last = LISTS_FROM + len(column.choices) - 1
     return f"'{HIDDEN_SHEET}'!${letter}${LISTS_FROM}:${letter}${last}"

@@ -15,12 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from headway.foundation.formats.errors import Unwritable
+from headway.foundation.formats.libraries import openpyxl
 from headway.foundation.formats.writers.base import DEFAULT, Options
 from headway.foundation.formats.writers.values import Value, values
 
@@ -41,8 +38,6 @@ LONGEST_TITLE = 31
 NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 FIRST_DAY = date(1900, 3, 1)  # before it, Excel counts a 29 February that never was
 DAY = "yyyy-mm-dd"
-BOLD = Font(bold=True)
-WRAPPED = Alignment(wrap_text=True, vertical="top")
 WIDTHS = {"text": 32, "number": 14, "date": 12, "yes_no": 8}  # characters
 ABOUT_WIDTHS = (24, 28, 60, 16, 16, 40)
 IN_MEMORY = 5 * 1024 * 1024
@@ -58,7 +53,7 @@ class XlsxWriter:
     def write(
         self, table: Table, rows: Iterable[Row], options: Options = DEFAULT
     ) -> Iterator[bytes]:
-        book = Workbook(write_only=True)
+        book = openpyxl.Workbook(write_only=True)
         title = safe_title(str(table.title) or table.name)
         with ExitStack() as unfinished:
             unfinished.callback(book.save, io.BytesIO())  # closes its temporary files
@@ -86,26 +81,29 @@ def _about_title(title: str) -> str:
 def _write_rows(
     sheet: WriteOnlyWorksheet, table: Table, rows: Iterable[Row], options: Options
 ) -> None:
+    bold = openpyxl.styles.Font(bold=True)
     headings = [options.heading(column) for column in table.columns]
     _set_widths(sheet, [_width(*pair) for pair in zip(table.columns, headings, strict=True)])
     sheet.freeze_panes = "A2"
-    sheet.append([_text(sheet, heading, font=BOLD) for heading in headings])
+    sheet.append([_text(sheet, heading, font=bold) for heading in headings])
     for row in rows:
         sheet.append([_cell(sheet, value) for value in values(table.columns, row)])
 
 
 def _write_about(sheet: WriteOnlyWorksheet, table: Table, options: Options) -> None:
     """Write the data dictionary; its first column says what stands above the column."""
+    bold = openpyxl.styles.Font(bold=True)
+    wrapped = openpyxl.styles.Alignment(wrap_text=True, vertical="top")
     _set_widths(sheet, ABOUT_WIDTHS)
-    sheet.append([_text(sheet, str(table.title), font=BOLD)])
+    sheet.append([_text(sheet, str(table.title), font=bold)])
     sheet.append([_text(sheet, str(table.description))])
     sheet.append([])
     headings = (_("Column"), _("Label"), _("Meaning"), _("Kind"), _("Unit"), _("Source"))
-    sheet.append([_text(sheet, heading, font=BOLD) for heading in headings])
+    sheet.append([_text(sheet, heading, font=bold) for heading in headings])
     for column in table.columns:
         entry = column.described()
         entry["name"] = options.heading(column)
-        sheet.append([_text(sheet, words, alignment=WRAPPED) for words in entry.values()])
+        sheet.append([_text(sheet, words, alignment=wrapped) for words in entry.values()])
 
 
 def _width(column: Column, heading: str) -> int:
@@ -114,7 +112,7 @@ def _width(column: Column, heading: str) -> int:
 
 def _set_widths(sheet: WriteOnlyWorksheet, widths: Iterable[int]) -> None:
     for place, width in enumerate(widths, start=1):
-        column = sheet.column_dimensions[get_column_letter(place)]  # type: ignore[attr-defined]
+        column = sheet.column_dimensions[openpyxl.utils.get_column_letter(place)]  # type: ignore[attr-defined]
         column.width = width
 
 
@@ -141,7 +139,7 @@ def _text(sheet: WriteOnlyWorksheet, words: str, **style: Any) -> Any:  # noqa: 
             )
             % {"length": len(kept), "longest": LONGEST_TEXT}
         )
-    cell = WriteOnlyCell(sheet, value=kept)
+    cell = openpyxl.cell.WriteOnlyCell(sheet, value=kept)
     cell.data_type = "s"
     for name, value in style.items():
         setattr(cell, name, value)
@@ -151,7 +149,7 @@ def _text(sheet: WriteOnlyWorksheet, words: str, **style: Any) -> Any:  # noqa: 
 def _day(sheet: WriteOnlyWorksheet, day: date) -> object:
     if day < FIRST_DAY:
         return _text(sheet, day.isoformat())
-    cell = WriteOnlyCell(sheet)
+    cell = openpyxl.cell.WriteOnlyCell(sheet)
     cell.value = day
     cell.number_format = DAY
     return cell
