@@ -18,9 +18,9 @@ from django_tasks_db.management.commands.db_worker import Worker
 from config.arguments import OK, PROBLEMS
 from config.commands.serve import refuse_unprepared
 from headway.cooperation.exchange.services import forget_visitors
-from headway.foundation.core.actors import SystemActor
-from headway.cooperation.peerreview.services import send_review_reminders
 from headway.cooperation.implementation.services import send_report_reminders
+from headway.cooperation.peerreview.services import send_review_reminders
+from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import WrongState
 from headway.foundation.notices.services import Delivered, deliver_due
 from headway.foundation.notices.transports import configured

@@ -36,7 +36,6 @@ from headway.monitoring.strategy.services import appoint_coordinator
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from headway.cooperation.partnerships.models import Project
     from headway.demo.values import Told
     from headway.foundation.accounts.models import User
     from headway.foundation.organisations.models import Organisation, Region
@@ -86,11 +85,10 @@ def load(*, at: datetime) -> Strategy:
     leads = {each["code"]: loaded.organisations[each["lead"]] for each in measures}
     proposals = Proposals(strategy, loaded.organisations, leads, indicators, loaded.sources)
     load_adopted(proposals, amended["adopted"], by=LOADER, at=at)
-    shared = _load_project(loaded, project, at=at)
+    places = Places(loaded.regions, loaded.organisations, strategy)
+    shared = load_project(project, places, loaded.sources, by=LOADER, at=at)
     told = read("exchange")
     load_exchange(shared, told, loaded.organisations, loaded.sources, by=LOADER, at=at)
-    places = Places(loaded.regions, loaded.organisations, strategy)
-    load_project(project, places, loaded.sources, by=LOADER, at=at)
     _load_people(loaded, read("people"), strategy, at=at)
     told = read("reports")
     replies = Replies.read(measures, told, slug=SLUG)
@@ -144,47 +142,6 @@ def _add_aliases(organisation: Organisation, aliases: list[str], *, at: datetime
     for alias in aliases:
         if alias_owner(alias) is None:
             add_alias(organisation_id=organisation.pk, alias=alias, by=LOADER, at=at)
-
-
-def _load_project(loaded: Loaded, entry: dict[str, Any], *, at: datetime) -> Project:
-    facts = ProjectFacts(
-        acronym=entry["name"]["en"],
-        title=translated(entry["title"], entry),
-        languages=("en", "lt"),
-        summary=translated(entry["summary"], entry),
-        programme=entry["programme"]["en"],
-        start=PartialDate.parse(entry["start"]),
-        end=PartialDate.parse(entry["end"]),
-        budget_eur=Decimal(entry["budget"]["total_eur"]),
-        website=entry["site"],
-        provenance=provenance(entry, loaded.sources),
-    )
-    key = derived_key("project", "inter-ventures")
-    project = create_project(slug="inter-ventures", facts=facts, key=key, by=LOADER, at=at)
-    for member in entry["members"]:
-        add_member(
-            project_id=project.pk,
-            organisation=loaded.organisations[member["organisation"]],
-            role=member["role"],
-            region=loaded.regions.get(member["region"] or ""),
-            provenance=provenance(member, loaded.sources),
-            by=LOADER,
-            at=at,
-        )
-    for row in entry["stages"]:
-        for found in row["assessments"]:
-            whole, part = divmod(round(found["position"] * 100), 100)
-            assess_stage(
-                project_id=project.pk,
-                region=loaded.regions[row["region"]],
-                assessed_on=PartialDate.parse(found["year"]),
-                stage=Stage.values[whole],
-                percent_into=part,
-                provenance=Provenance(synthetic=(ALL,)),
-                by=LOADER,
-                at=at,
-            )
-    return project
 
 
 def _load_people(

@@ -80,11 +80,6 @@ def addresses(row: Row, found: Canaries) -> set[str]:
     """Return a route’s addresses for the confidential things, in every way to name them."""
     if is_of_reviews(row):
         return set()
-    if row.route not in NAMES:
-        with transaction.atomic():  # some rows make their thing first; only its names are wanted
-            NAMES[row.route] = list(row.arguments(outside))
-            transaction.set_rollback(True)
-    names = NAMES[row.route]
     known = candidates(found) | (_in_reporting(row, found) if is_of_reporting(row) else {})
     return {address for names in TAKEN()[row.route] for address in _named(row, names, known, found)}
 

@@ -303,6 +303,8 @@ NOT_PAGES = {
     "exchange:practice_edit": "as exchange:practice_add",
     "exchange:registration": "reached from a mail alone",
     "exchange:visitors_workbook": "a file",
+    **dict.fromkeys(
+        [
             f"peerreview:{name}"
             for name in (
                 "sessions",

@@ -46,6 +46,11 @@ def led_by(user: Any) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobod
     return Member.objects.filter(role=MemberRole.LEAD, organisation__in=houses)
 
 
+def shared_projects(user: Any) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobody
+    """Return the partners, each with its project, that somebody works for now."""
+    return Member.objects.filter(organisation__in=works_in(user).values("organisation"))
+
+
 class Project(models.Model):
     """An interregional project in which regions learn from each other."""
 

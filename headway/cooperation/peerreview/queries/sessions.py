@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F
 
-from headway.cooperation.exchange.models import Event, shared_projects
-from headway.cooperation.partnerships.models import Member, Project
+from headway.cooperation.exchange.models import Event
+from headway.cooperation.partnerships.models import Member, Project, shared_projects
 from headway.cooperation.peerreview.facts import Unit
 from headway.cooperation.peerreview.models import (
     Review,
