@@ -101,6 +101,10 @@ rulebook: .venv/dev ## print docs/rulebook, docs/settings.md and docs/command-li
 fonts: .venv/dev ## make the fonts of documents from those of the pages
 	@$(BIN)/python -m tests.fonts
 
+.PHONY: outlines
+outlines: .venv/dev ## make the outlines of Europe for maps of regions
+	@$(BIN)/python -m tests.outlines
+
 .PHONY: screenshot
 screenshot: .venv/dev $(MO) chromium ## take the README's picture from the running demonstration
 	@$(BIN)/python -m tests.screenshot

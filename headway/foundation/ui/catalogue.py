@@ -140,6 +140,13 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
                 "narrow": stage_chart(stages=stages, rows=rows, is_narrow=True),
             },
         ),
+        "map": (
+            _("A map of regions"),
+            "region_map.html",
+            '<figure class="chart">{% region_map places stages ident="map" title="–" '
+            'description="–" %}</figure>',
+            {"places": examples.places(), "stages": list(enumerate(stages, 1))},
+        ),
         "actions": (
             _("Actions"),
             "action.html",

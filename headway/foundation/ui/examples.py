@@ -20,6 +20,7 @@ from headway.foundation.ui.charts import (
     Figure,
     Goal,
     Multiple,
+    Place,
     Reading,
     Series,
     SparklineDrawing,
@@ -296,6 +297,16 @@ def redlines() -> tuple[Redline, ...]:
             "en",
         ),
         Redline(_("Due"), "2022", "2023"),
+    )
+
+
+def places() -> tuple[Place, ...]:
+    """Return regions near each other and far apart, one of them not assessed."""
+    return (
+        Place(_("Klaipėda"), 55.7, 21.1, 2, _("structured networking")),
+        Place("Burgos", 42.3, -3.7, 1, _("occasional cross-border cooperation")),
+        Place(_("Milan"), 45.5, 9.2, 3, _("clusters")),
+        Place(_("Bergamo and its neighbours"), 45.7, 9.7),
     )
 
 

@@ -10,6 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse, translate_url
 from django.utils import translation
 
+from headway.cooperation.partnerships.queries import projects
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.amendments.queries.published import public_amendments
 from headway.monitoring.indicators.models import IndicatorText
@@ -49,10 +50,7 @@ def public_addresses(*, on: date) -> Iterator[PublicAddress]:
 
 
 def _paths(*, on: date) -> Iterator[str]:
-    for name in ("home", "organisations", "how_we_judge", "data", "accessibility"):
-        yield reverse(f"portal:{name}")
-    for slug in Organisation.objects.order_by("slug").values_list("slug", flat=True):
-        yield reverse("portal:organisation", args=[slug])
+    yield from _directory()
     for strategy in public_strategies():
         editions = editions_seen(strategy, user=AnonymousUser())
         edition = in_force(editions, on=on)
@@ -69,6 +67,15 @@ def _paths(*, on: date) -> Iterator[str]:
             indicators = IndicatorText.objects.of(edition).order_by("place", "pk")
             for key in indicators.values_list("indicator__key", flat=True):
                 yield reverse("portal:indicator", args=[key])
+
+
+def _directory() -> Iterator[str]:
+    for name in ("home", "organisations", "how_we_judge", "data", "accessibility"):
+        yield reverse(f"portal:{name}")
+    for slug in Organisation.objects.order_by("slug").values_list("slug", flat=True):
+        yield reverse("portal:organisation", args=[slug])
+    for project in projects():
+        yield reverse("portal:project", args=[project.slug])
 
 
 def _editions(strategy: Strategy, numbers: list[int]) -> Iterator[str]:

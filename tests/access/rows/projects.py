@@ -12,8 +12,9 @@ from headway.cooperation.partnerships.tests.factories import (
     MemberFactory,
     PhaseFactory,
     SemesterFactory,
+    emblem,
 )
-from tests.access.row import Row
+from tests.access.row import PUBLIC, Row
 from tests.access.world import SIGNED_IN
 
 if TYPE_CHECKING:
@@ -78,7 +79,21 @@ def row(
     return Row(f"partnerships:{name}", who, methods, own, foreign, STRANGERS)
 
 
+def shown(world: World) -> dict[str, Any]:
+    return of_project(led(world, is_own=True))
+
+
+def with_emblem(world: World) -> dict[str, Any]:
+    """Return the address of a copy of the emblem of a project."""
+    project, picture = led(world, is_own=True).project, emblem()
+    project.emblem = picture
+    project.save()
+    return {"slug": project.slug, "key": picture.key, "width": 64, "ending": "webp"}
+
+
 ROWS = (
+    Row("portal:project", PUBLIC, arguments=shown),
+    Row("portal:emblem", PUBLIC, arguments=with_emblem),
     Row("partnerships:projects", SIGNED_IN),
     Row("partnerships:create", ADMINISTRATOR, BOTH),
     row("project", INSIDE, GET),

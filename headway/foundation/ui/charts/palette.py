@@ -28,6 +28,18 @@ PAINTS: dict[str, dict[str, str]] = {
     "future": {"fill": "sand"},
     "zone": {"fill": "sand"},
     "track": {"fill": "none", "stroke": "line", "stroke-width": "1"},
+    "land": {
+        "fill": "sand",
+        "stroke": "edge",
+        "stroke-width": "1",
+        "vector-effect": "non-scaling-stroke",
+    },
+    "border": {
+        "fill": "none",
+        "stroke": "line",
+        "stroke-width": "1",
+        "vector-effect": "non-scaling-stroke",
+    },
     "move": {"fill": "none", "stroke": "sea", "stroke-width": "3"},
     "asof": {"fill": "none", "stroke": "edge", "stroke-width": "1", "stroke-dasharray": "1 3"},
     "plan": {"fill": "none", "stroke": "slate", "stroke-width": "1.5", "stroke-dasharray": "5 4"},

@@ -9,16 +9,18 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from headway.foundation.ui.charts.maps import region_map as mapped
 from headway.foundation.ui.charts.palette import FAMILY, painted
 from headway.foundation.ui.charts.trajectory import trajectory as laid_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from django.template.context import Context
 
     from headway.foundation.ui.charts import (
         Multiple,
+        Place,
         Series,
         SparklineDrawing,
         StageChart,
@@ -74,6 +76,26 @@ def stage_chart(
 ) -> dict[str, Any]:
     """Draw where each region stands, for wide and for narrow pages."""
     return {"charts": (broad, narrow), "ident": ident, "title": title, "description": description}
+
+
+@register.inclusion_tag("ui/region_map.html")
+def region_map(
+    places: Sequence[Place],
+    stages: Iterable[tuple[int, str]],
+    *,
+    ident: str,
+    title: str,
+    description: str,
+) -> dict[str, Any]:
+    """Draw regions on a map, for wide and for narrow pages, and say what their signs mean."""
+    maps = [mapped(places, is_narrow=is_narrow) for is_narrow in (False, True)]
+    return {
+        "maps": maps,
+        "stages": stages,
+        "ident": ident,
+        "title": title,
+        "description": description,
+    }
 
 
 @register.inclusion_tag("ui/trajectory.html")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from headway.cooperation.partnerships.queries import projects_with
 from headway.foundation.core.days import Days
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.organisations.permissions import can_change_organisation
@@ -48,5 +49,11 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     days = Days.asked(request.GET, at=timezone.now(), zone=settings.TIME_ZONE)
     duties = duties_by_strategy(found, user=request.user, days=days)
     may_edit = request.user.is_authenticated and bool(can_change_organisation(request.user, found))
-    context = {"organisation": found, "duties": duties, "days": days, "may_edit": may_edit}
+    context = {
+        "organisation": found,
+        "duties": duties,
+        "days": days,
+        "may_edit": may_edit,
+        "parts": projects_with(found),
+    }
     return render(request, "portal/organisation.html", context)
