@@ -72,7 +72,7 @@ class ProjectForm(TextsForm):
     )
     programme = forms.CharField(label=_("Programme"), required=False, max_length=LONGEST_PROGRAMME)
     start = PartialDateField(label=_("Start"))
-    end = PartialDateField(label=_("End"))
+    end = PartialDateField(label=pgettext_lazy("project", "End"))
     budget_eur = money_field(_("Budget, EUR"))
     cofinancing_eur = money_field(_("Of it co-financing, EUR"))
     website = address_field()
@@ -316,6 +316,7 @@ class GroupForm(TextsForm):
 class StageForm(TextsForm):
     """Where a region stood on a date."""
 
+    texts_last = True
     assessed_on = PartialDateField(
         label=_("Assessed on"),
         required=True,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from headway.cooperation.peerreview.queries.reviews import waiting_for as plans_for
 from headway.cooperation.peerreview.wording import waiting_lines
+from headway.cooperation.partnerships.queries import projects_inside
 from headway.foundation.audit.queries import thing_types, trail
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.verdicts import require
@@ -79,6 +80,7 @@ def home(request: PersonRequest) -> HttpResponse:
         "duties": duties,
         "ahead": ahead,
         "has_bodies": bool(ahead) or bodies_inside(request.user).exists(),
+        "projects": projects_inside(request.user).order_by("acronym"),
         "roles": roles_of(request.user),
         "create": can_create_strategy(request.user),
         "trail": can_read_trail(request.user),

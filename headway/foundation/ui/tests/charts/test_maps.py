@@ -52,6 +52,7 @@ def test_nor_do_those_of_any_five_regions_of_europe(*, is_narrow: bool) -> None:
     for _time in range(60):
         found = [
             Place(seat[3], chance.uniform(38, 60), chance.uniform(-8, 26), 2, WORDS)  # type: ignore[arg-type]
+            Place(seat[3], chance.uniform(38, 60), chance.uniform(-8, 26), 2, WORDS)
             for seat in SEATS
         ]
         drawn = region_map(found, is_narrow=is_narrow)
