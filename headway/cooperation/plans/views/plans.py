@@ -97,7 +97,7 @@ def plans(request: PersonRequest, slug: str) -> HttpResponse:
     project = open_project(request, slug)
     found = plans_of(project, user=request.user)
     own = [each for each in found if can_read_plan_draft(request.user, each)]
-    drafts = written_of(own)
+    drafts = written_of(own, with_nodes=False)
     context = {
         "project": project,
         "rows": [_listed(each, drafts.get(each.pk)) for each in found],
