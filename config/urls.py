@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("headway.monitoring.meetings.urls")),
         path("", include("headway.monitoring.amendments.urls")),
         path("", include("headway.cooperation.exchange.urls")),
+        path("workspace/projects/", include("headway.cooperation.partnerships.urls")),
     ),
 ]
 if settings.DEMO:

@@ -7,23 +7,16 @@ The same files load to the same keys, wherever and whenever they are loaded.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
 from django.db import transaction
 
-from headway.cooperation.partnerships.services import (
-    ProjectFacts,
-    add_member,
-    assess_stage,
-    create_project,
-)
-from headway.cooperation.partnerships.states import Stage
 from headway.demo.amendments import Proposals, load_adopted, load_consulted
 from headway.demo.bodies import Table, load_ahead, load_bodies, load_council, load_past
 from headway.demo.exchange import load_exchange
+from headway.demo.projects import Places, load_project, load_regions
 from headway.demo.replies import Replies
 from headway.demo.rounds import Cast, load_rounds
 from headway.demo.strategy import load_strategy
@@ -31,13 +24,10 @@ from headway.demo.values import Sources, provenance, translated
 from headway.foundation.accounts.services import invite_person
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.keys import derived_key
-from headway.foundation.core.partial_dates import PartialDate
-from headway.foundation.core.provenance import ALL, Provenance
 from headway.foundation.organisations.queries import alias_owner
 from headway.foundation.organisations.services import (
     add_alias,
     add_organisation,
-    add_region,
     give_role,
 )
 from headway.monitoring.strategy.models import Strategy
@@ -46,7 +36,6 @@ from headway.monitoring.strategy.services import appoint_coordinator
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from headway.cooperation.partnerships.models import Project
     from headway.demo.values import Told
     from headway.foundation.accounts.models import User
     from headway.foundation.organisations.models import Organisation, Region
@@ -80,7 +69,7 @@ def load(*, at: datetime) -> Strategy:
         return Strategy.objects.get(slug=SLUG)
     loaded = Loaded(sources=Sources.read(REGION / "sources.yaml"))
     project = read("project")
-    _load_regions(loaded, project, at=at)
+    loaded.regions = load_regions(project, loaded.sources, by=LOADER, at=at)
     _load_organisations(loaded, read("organisations"), at=at)
     measures, indicators = read("measures"), read("indicators")["indicators"]
     strategy = load_strategy(
@@ -96,7 +85,8 @@ def load(*, at: datetime) -> Strategy:
     leads = {each["code"]: loaded.organisations[each["lead"]] for each in measures}
     proposals = Proposals(strategy, loaded.organisations, leads, indicators, loaded.sources)
     load_adopted(proposals, amended["adopted"], by=LOADER, at=at)
-    shared = _load_project(loaded, project, at=at)
+    places = Places(loaded.regions, loaded.organisations, strategy)
+    shared = load_project(project, places, loaded.sources, by=LOADER, at=at)
     told = read("exchange")
     load_exchange(shared, told, loaded.organisations, loaded.sources, by=LOADER, at=at)
     _load_people(loaded, read("people"), strategy, at=at)
@@ -126,23 +116,6 @@ def read(name: str) -> Any:  # noqa: ANN401 -- whatever the file holds
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-def _load_regions(loaded: Loaded, project: dict[str, Any], *, at: datetime) -> None:
-    """Load the regions, which the sources of the project name."""
-    named = {"sources": project["sources"]}
-    for entry in project["regions"]:
-        unsure = () if entry.get("nuts_confirmed") else ("nuts_code",)
-        loaded.regions[entry["key"]] = add_region(
-            name=translated(entry["name"], entry),
-            country=entry["country"],
-            nuts_code=entry["nuts"],
-            nuts_version=entry["nuts_version"],
-            provenance=provenance(named | entry, loaded.sources, inferred=unsure),
-            key=derived_key("region", entry["key"]),
-            by=LOADER,
-            at=at,
-        )
-
-
 def _load_organisations(loaded: Loaded, entries: list[dict[str, Any]], *, at: datetime) -> None:
     for entry in entries:
         organisation = add_organisation(
@@ -169,47 +142,6 @@ def _add_aliases(organisation: Organisation, aliases: list[str], *, at: datetime
     for alias in aliases:
         if alias_owner(alias) is None:
             add_alias(organisation_id=organisation.pk, alias=alias, by=LOADER, at=at)
-
-
-def _load_project(loaded: Loaded, entry: dict[str, Any], *, at: datetime) -> Project:
-    facts = ProjectFacts(
-        acronym=entry["name"]["en"],
-        title=translated(entry["title"], entry),
-        languages=("en", "lt"),
-        summary=translated(entry["summary"], entry),
-        programme=entry["programme"]["en"],
-        start=PartialDate.parse(entry["start"]),
-        end=PartialDate.parse(entry["end"]),
-        budget_eur=Decimal(entry["budget"]["total_eur"]),
-        website=entry["site"],
-        provenance=provenance(entry, loaded.sources),
-    )
-    key = derived_key("project", "inter-ventures")
-    project = create_project(slug="inter-ventures", facts=facts, key=key, by=LOADER, at=at)
-    for member in entry["members"]:
-        add_member(
-            project_id=project.pk,
-            organisation=loaded.organisations[member["organisation"]],
-            role=member["role"],
-            region=loaded.regions.get(member["region"] or ""),
-            provenance=provenance(member, loaded.sources),
-            by=LOADER,
-            at=at,
-        )
-    for row in entry["stages"]:
-        for found in row["assessments"]:
-            whole, part = divmod(round(found["position"] * 100), 100)
-            assess_stage(
-                project_id=project.pk,
-                region=loaded.regions[row["region"]],
-                assessed_on=PartialDate.parse(found["year"]),
-                stage=Stage.values[whole],
-                percent_into=part,
-                provenance=Provenance(synthetic=(ALL,)),
-                by=LOADER,
-                at=at,
-            )
-    return project
 
 
 def _load_people(

@@ -11,6 +11,8 @@ ADMINISTRATOR, COORDINATOR = "System administrator", "Strategy coordinator"
 REPORTER, AUDITOR, CHAIR = "Reporter", "Auditor", "Chair of the Marketing"
 WITH_DRAFT, WITH_RECEIPT = "Reporter, Klaipėda Free", "Reporter, Klaipėda University"
 WITH_COMMENTS, APPROVER = "Reporter, Klaipėda State", "Approver"
+PROJECTS = "/{language}/workspace/projects/"
+VENTURES, LEADER = f"{PROJECTS}inter-ventures/", "Reporter, Pannon"
 TASKS, FIRST = "/{language}/reports/", "ul.tasks h3 a[href*='/reports/']"
 COMMENTED = "ul.tasks li:has(.thread) h3 a"
 
@@ -147,6 +149,33 @@ PAGES = (
     PageType("reporting:collecting", f"{KEDS}rounds/collecting/", COORDINATOR),
     PageType("reporting:lines", f"{KEDS}rounds/lines/", COORDINATOR),
     PageType("reporting:mails", f"{KEDS}rounds/mails/", COORDINATOR),
+    PageType("partnerships:projects", PROJECTS, REPORTER),
+    PageType("partnerships:create", f"{PROJECTS}add/", ADMINISTRATOR),
+    PageType("partnerships:project", VENTURES, LEADER),
+    PageType("partnerships:edit", f"{VENTURES}edit/", LEADER),
+    PageType("partnerships:emblem", f"{VENTURES}emblem/", LEADER),
+    PageType("partnerships:phase_add", f"{VENTURES}phases/add/", LEADER),
+    PageType(
+        "partnerships:phase", VENTURES, LEADER, by=("a[href*='/phases/']:not([href$='add/'])",)
+    ),
+    PageType("partnerships:semester_add", f"{VENTURES}semesters/add/", LEADER),
+    PageType("partnerships:members", f"{VENTURES}partners/", REPORTER),
+    PageType("partnerships:member_add", f"{VENTURES}partners/add/", LEADER),
+    PageType(
+        "partnerships:member", f"{VENTURES}partners/", LEADER, by=("th a[href*='/partners/']",)
+    ),
+    PageType("partnerships:instruments", f"{VENTURES}instruments/", LEADER),
+    PageType("partnerships:instrument_add", f"{VENTURES}instruments/add/", LEADER),
+    PageType(
+        "partnerships:instrument",
+        f"{VENTURES}instruments/",
+        LEADER,
+        by=("th a[href*='/instruments/']",),
+    ),
+    PageType("partnerships:groups", f"{VENTURES}groups/", LEADER),
+    PageType("partnerships:group_add", f"{VENTURES}groups/add/", REPORTER),
+    PageType("partnerships:stages", f"{VENTURES}stages/", REPORTER),
+    PageType("partnerships:stage_add", f"{VENTURES}stages/add/", REPORTER),
     PageType("meetings:bodies", "/{language}/bodies/", COORDINATOR),
     PageType("meetings:bodies_of", f"{KEDS}bodies/", COORDINATOR),
     PageType("meetings:body_add", f"{KEDS}bodies/add/", COORDINATOR),
@@ -262,6 +291,8 @@ NOT_PAGES = {
     "portal:consolidated_text": "a file",
     "portal:evidence": "a file",
     "portal:history_feed": "a file",
+    "partnerships:group": "the demonstration knows no stakeholder group; as partnerships:group_add",
+    "partnerships:semester": "the demonstration knows none; as partnerships:semester_add",
     "portal:measure_feed": "a file",
     "portal:organisation_feed": "a file",
     "portal:strategy_feed": "a file",

@@ -1,15 +1,15 @@
-"""Services of the foundation and of projects."""
+"""Services of the foundation."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
+from PIL import Image
 from sesame.utils import get_token
 
-from headway.cooperation.partnerships import services as partnerships
-from headway.cooperation.partnerships.tests.factories import MemberFactory, ProjectFactory
 from headway.foundation.accounts import services as accounts
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
@@ -19,7 +19,7 @@ from headway.foundation.accounts.tests.factories import (
 from headway.foundation.attachments import services as attachments
 from headway.foundation.audit.services import Deed, record, record_many
 from headway.foundation.conversations import services as conversations
-from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import ALLOW
 from headway.foundation.notices import services as notices
 from headway.foundation.notices.refusals import BounceReport
@@ -31,7 +31,6 @@ from headway.foundation.organisations import services as organisations
 from headway.foundation.organisations.tests.factories import (
     MembershipFactory,
     OrganisationFactory,
-    RegionFactory,
 )
 from headway.foundation.publication.services import renew
 from headway.monitoring.strategy.tests.factories import (
@@ -39,7 +38,7 @@ from headway.monitoring.strategy.tests.factories import (
     text,
 )
 from headway.monitoring.strategy.verbs import STRATEGY_CREATED
-from tests.scenarios.table import AT, BY, DIRECTORY, PROJECT, writes
+from tests.scenarios.table import AT, BY, DIRECTORY, writes
 
 if TYPE_CHECKING:
     from headway.foundation.conversations.models import Comment
@@ -111,6 +110,21 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     return lambda: attachments.keep_file(
         content=[b"x"], name="a.txt", media_type="text/plain", by=BY, at=AT
+    )
+
+
+@writes("attachments.services.keep_picture")
+def _() -> Callable[[], object]:
+    file = BytesIO()
+    Image.new("RGB", (64, 64)).save(file, "PNG")
+    return lambda: attachments.keep_picture(
+        content=[file.getvalue()],
+        name="a.png",
+        alternative=TranslatedText.of({"en": "A square"}),
+        credit="Ona",
+        licence="CC0",
+        by=BY,
+        at=AT,
     )
 
 
@@ -273,30 +287,3 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     one = MembershipFactory.create()
     return lambda: organisations.end_role(membership_id=one.pk, until=AT.date(), by=BY, at=AT)
-
-
-# -- cooperation ---------------------------------------------------------------------------------
-
-
-@writes("partnerships.services.create_project", "project_created", scopes=PROJECT)
-def _() -> Callable[[], object]:
-    facts = partnerships.ProjectFacts(acronym="X", title=text("X"), languages=("en",))
-    return lambda: partnerships.create_project(slug="x", facts=facts, by=BY, at=AT)
-
-
-@writes("partnerships.services.add_member", "project_member_added", scopes=PROJECT)
-def _() -> Callable[[], object]:
-    one, port, west = ProjectFactory.create(), OrganisationFactory.create(), RegionFactory.create()
-    return lambda: partnerships.add_member(
-        project_id=one.pk, organisation=port, region=west, role="lead", by=BY, at=AT
-    )
-
-
-@writes("partnerships.services.assess_stage", "stage_assessed", scopes=["partnership"])
-def _() -> Callable[[], object]:
-    west, day = RegionFactory.create(), PartialDate(2018)
-    one = MemberFactory.create(region=west).project
-    return lambda: partnerships.assess_stage(
-        project_id=one.pk, region=west, assessed_on=day, stage="clusters",
-        percent_into=1, by=BY, at=AT,
-    )  # fmt: skip

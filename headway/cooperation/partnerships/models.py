@@ -106,6 +106,7 @@ class Member(models.Model):
     since = PartialDateField(_("since"))
     until = PartialDateField(_("until"))
     provenance = ProvenanceField(_("sources"))
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("member")
@@ -168,6 +169,7 @@ class Phase(models.Model):
     actual_start = PartialDateField(_("actual start"))
     actual_end = PartialDateField(_("actual end"))
     provenance = ProvenanceField(_("sources"))
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("phase")
@@ -190,6 +192,7 @@ class Semester(models.Model):
     start = models.DateField(_("first day"))
     end = models.DateField(_("last day"))
     report_due = models.DateField(_("report due"), null=True, blank=True)
+    version = models.PositiveIntegerField(_("version"), default=1)
 
     class Meta:
         verbose_name = _("semester")

@@ -5,11 +5,25 @@ from dataclasses import dataclass
 from datetime import MINYEAR
 from typing import TYPE_CHECKING
 
-from headway.cooperation.partnerships.models import Member, Project, StageAssessment
+from django.db.models import Exists, OuterRef
+
+from headway.cooperation.partnerships.models import Member, Project, StageAssessment, works_in
+from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.core.partial_dates import PartialDate
 
 if TYPE_CHECKING:
-    from headway.foundation.organisations.models import Region
+    from django.db.models import QuerySet
+
+    from headway.cooperation.partnerships.models import (
+        Phase,
+        PolicyInstrument,
+        Semester,
+        StakeholderGroup,
+    )
+    from headway.foundation.accounts.models import User
+    from headway.foundation.organisations.models import Organisation, Region
+
+ROLES = tuple(MemberRole.values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +84,46 @@ def partnership(project: Project) -> Partnership:
 
 def _assessed_on(assessment: StageAssessment) -> PartialDate:
     return assessment.assessed_on or PartialDate(MINYEAR)
+
+
+def projects_inside(user: User) -> QuerySet[Project]:
+    """Return the projects whose working pages somebody may see: what `can_see_project` allows."""
+    if user.reads_everything:
+        return Project.objects.all()
+    houses = works_in(user).values("organisation")
+    members = Member.objects.filter(project=OuterRef("pk"), organisation__in=houses)
+    return Project.objects.filter(Exists(members))
+
+
+def phases_of(project: Project) -> tuple[Phase, ...]:
+    """Return the phases in their order. One query."""
+    return tuple(project.phases.order_by("number"))
+
+
+def semesters_of(project: Project) -> tuple[Semester, ...]:
+    """Return the semesters in their order. One query."""
+    return tuple(project.semesters.order_by("number"))
+
+
+def instruments_of(project: Project) -> tuple[PolicyInstrument, ...]:
+    """Return the policy instruments with who manages them and their strategies. One query."""
+    found = project.instruments.select_related("region", "managing_body", "strategy")
+    return tuple(found.order_by("pk"))
+
+
+def groups_of(project: Project) -> tuple[StakeholderGroup, ...]:
+    """Return the stakeholder groups with their organisations. Two queries."""
+    found = project.groups.select_related("region").prefetch_related("organisations")
+    return tuple(found.order_by("pk"))
+
+
+def members_of(project: Project) -> tuple[Member, ...]:
+    """Return the partners, the lead partner first. One query."""
+    found = project.members.select_related("organisation", "region").order_by("pk")
+    return tuple(sorted(found, key=lambda each: ROLES.index(each.role)))
+
+
+def projects_with(organisation: Organisation) -> tuple[Member, ...]:
+    """Return an organisation's parts in projects, each with its project. One query."""
+    found = Member.objects.filter(organisation=organisation).select_related("project")
+    return tuple(found.order_by("project__acronym"))

@@ -13,20 +13,26 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from headway.foundation.attachments.models import StoredFile
+from headway.foundation.attachments.drawing import ENDINGS, LARGEST_PICTURE, drawn
+from headway.foundation.attachments.models import Picture, StoredFile
 from headway.foundation.attachments.places import path_of
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.keys import new_key
+from headway.foundation.core.texts import tidied
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from headway.foundation.core.actors import Actor
+    from headway.foundation.core.texts import TranslatedText
 
 LARGEST = 50 * 1024 * 1024
 """Bytes; as much as the largest kind of file that `formats` reads."""
 KEPT_WITHOUT_ROW = timedelta(days=1)  # architecture, section 11.8
 NAME_LENGTH = 255
 UPLOADER_LENGTH = 200
+LONGEST_ALTERNATIVE = 500  # signs
+LONGEST_CREDIT, LONGEST_LICENCE = 200, 100  # signs
 
 
 @transaction.atomic
@@ -95,6 +101,87 @@ def _sync(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+@transaction.atomic
+def keep_picture(
+    *,
+    content: Iterable[bytes],
+    name: str,
+    alternative: TranslatedText,
+    credit: str,
+    licence: str,
+    by: Actor,
+    at: datetime,
+    key: str = "",
+) -> Picture:
+    """Keep a picture for a page, and the copies that are drawn of it.
+
+    :raises BadInput: for what is no picture or too large a one, and where it is not said what it
+        shows, whose it is, and under which licence it may stand on a page.
+    """
+    words = {"credit": tidied(credit), "licence": tidied(licence)}
+    problems = _problems_of_words(alternative, **words)
+    try:
+        file = b"".join(_first(content, LARGEST_PICTURE + 1))
+        found = drawn(file)
+    except BadInput as refused:
+        raise BadInput({**refused.problems, **problems}) from refused
+    if problems:
+        raise BadInput(problems)
+    original = keep_file(
+        content=[file], name=name, media_type="application/octet-stream", by=by, at=at
+    )
+    copies: dict[str, dict[str, str]] = {}
+    for each in found.copies:
+        kept = keep_file(
+            content=[each.content],
+            name=f"{each.width}.{ENDINGS[each.media_type]}",
+            media_type=each.media_type,
+            by=by,
+            at=at,
+        )
+        copies.setdefault(str(each.width), {})[each.media_type] = kept.sha256
+    return Picture.objects.create(
+        key=key or new_key(),
+        original=original,
+        width=found.width,
+        height=found.height,
+        alternative=alternative,
+        copies=copies,
+        **words,
+    )
+
+
+def _problems_of_words(alternative: TranslatedText, *, credit: str, licence: str) -> dict[str, str]:
+    problems = {}
+    if not alternative:
+        problems["alternative"] = _("Say what the picture shows, for those who cannot see it.")
+    for language in alternative.languages:
+        if len(alternative.words(language)) > LONGEST_ALTERNATIVE:
+            sentence = _("Write at most %(number)d signs.") % {"number": LONGEST_ALTERNATIVE}
+            problems[f"alternative.{language}"] = sentence
+    if not credit:
+        problems["credit"] = _("Say whose picture it is.")
+    if not licence:
+        problems["licence"] = _("Say under which licence it may be shown, such as CC BY 4.0.")
+    for field, words, most in (
+        ("credit", credit, LONGEST_CREDIT),
+        ("licence", licence, LONGEST_LICENCE),
+    ):
+        if len(words) > most:
+            problems[field] = _("Write at most %(number)d signs.") % {"number": most}
+    return problems
+
+
+def _first(content: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """Pass pieces on until there are so many bytes: more than can be taken is not held."""
+    left = most
+    for piece in content:
+        yield piece[:left]
+        left -= len(piece)
+        if left <= 0:
+            return
 
 
 @transaction.atomic

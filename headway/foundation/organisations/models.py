@@ -26,6 +26,13 @@ class Region(models.Model):
     country = models.CharField(_("country"), max_length=2)
     nuts_code = models.CharField(_("NUTS code"), max_length=5, blank=True)
     nuts_version = models.CharField(_("release of the NUTS code"), max_length=4, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=7, decimal_places=4, null=True, blank=True
+    )
+    """Degrees (WGS 84) of the point that stands for it on a map, such as its seat."""
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
@@ -36,7 +43,12 @@ class Region(models.Model):
             models.CheckConstraint(
                 condition=Q(nuts_code="") | ~Q(nuts_version=""),
                 name="organisations_region_nuts_code_has_version",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude__isnull=True, longitude__isnull=True)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="organisations_region_point_is_on_earth",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -12,6 +12,7 @@ from headway.foundation.core.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Container
+    from decimal import Decimal
 
 LONGEST_SLUG = 60
 ADDRESS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -57,6 +58,16 @@ def search_key(names: tuple[str, ...]) -> str:
     """
     folded = dict.fromkeys(key for key in map(fold, names) if key)
     return "".join(f"\n{key}" for key in folded) + "\n" if folded else ""
+
+
+def point_problem(latitude: Decimal, longitude: Decimal) -> str:
+    """Say what is wrong with a point in degrees, or nothing.
+
+    Source: WGS 84 (EPSG:4326): latitudes from -90 to 90, longitudes from -180 to 180.
+    """
+    if abs(latitude) <= 90 and abs(longitude) <= 180:
+        return ""
+    return _("There is no such point. Write degrees north of the equator and east of Greenwich.")
 
 
 def website_problem(address: str) -> str:

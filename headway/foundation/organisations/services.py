@@ -34,6 +34,7 @@ from headway.foundation.organisations.rules import (
     alias_problem,
     country_problem,
     nuts_problem,
+    point_problem,
     search_key,
     slug_from,
     website_problem,
@@ -44,6 +45,7 @@ from headway.foundation.publication.services import DIRECTORY, renew
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date, datetime
+    from decimal import Decimal
 
     from headway.foundation.audit.verbs import Verb
     from headway.foundation.core.actors import SystemActor
@@ -72,14 +74,16 @@ def add_region(
     at: datetime,
     nuts_code: str = "",
     nuts_version: str = "",
+    point: tuple[Decimal, Decimal] | None = None,
     provenance: Provenance = UNKNOWN,
     key: str = "",
     slug: str = "",
 ) -> Region:
-    """Add a region to the directory.
+    """Add a region to the directory. Its point on a map is latitude and longitude in degrees.
 
     :raises NotAllowed: unless by an administrator.
-    :raises BadInput: for a missing name, a wrong country, a NUTS code without its release.
+    :raises BadInput: for a missing name, a wrong country, a NUTS code without its release, a point
+        that is nowhere.
     """
     require(can_keep_directory(by))
     _require_good(
@@ -87,8 +91,10 @@ def add_region(
             "name": _name_problem(name),
             "country": country_problem(country),
             "nuts_code": nuts_problem(nuts_code, nuts_version),
+            "point": point_problem(*point) if point else "",
         }
     )
+    latitude, longitude = point or (None, None)
     region = Region.objects.create(
         key=key or new_key(),
         slug=slug_from(slug or str(name), set(Region.objects.values_list("slug", flat=True))),
@@ -96,6 +102,8 @@ def add_region(
         country=country,
         nuts_code=nuts_code,
         nuts_version=nuts_version,
+        latitude=latitude,
+        longitude=longitude,
         provenance=provenance,
     )
     record(verbs.REGION_ADDED, region, by=by, at=at)

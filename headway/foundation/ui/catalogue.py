@@ -220,6 +220,12 @@ def _examples() -> dict[str, tuple[str, str, str, dict[str, object]]]:
             '{% include "ui/redline.html" %}',
             {"lines": examples.redlines(), "old": _("Stands"), "new": _("Proposed")},
         ),
+        "picture": (
+            _("A picture"),
+            "picture.html",
+            '{% include "ui/picture.html" %}',
+            {"picture": examples.picture()},
+        ),
         "threads": (
             _("Threads"),
             "thread.html",

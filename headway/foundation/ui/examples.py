@@ -8,9 +8,12 @@ from itertools import pairwise
 from types import SimpleNamespace
 from typing import Any
 
+from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.provenance import Provenance
+from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import ALLOW, deny
 from headway.foundation.ui.charts import (
     Expected,
@@ -23,6 +26,7 @@ from headway.foundation.ui.charts import (
     sparkline,
 )
 from headway.foundation.ui.numbers import number_words, short_number
+from headway.foundation.ui.pictures import PictureShown, PictureSource
 from headway.foundation.ui.redlines import Redline
 from headway.foundation.ui.threads import ThreadBox
 
@@ -292,4 +296,19 @@ def redlines() -> tuple[Redline, ...]:
             "en",
         ),
         Redline(_("Due"), "2022", "2023"),
+    )
+
+
+def picture() -> PictureShown:
+    """Return a picture with one copy, as an app hands it to the component."""
+    address = static("ui/mark.svg")
+    alternative = TranslatedText.of({"en": "Two waves, one above the other", "lt": "Dvi bangos"})
+    return PictureShown(
+        alternative=alternative.passage(get_language() or "en"),
+        credit="Headway",
+        licence="CC BY 4.0",
+        width=320,
+        height=320,
+        address=address,
+        sources=(PictureSource("image/svg+xml", f"{address} 320w"),),
     )

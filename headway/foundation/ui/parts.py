@@ -34,5 +34,6 @@ def part_word(part: str) -> str:
         "planned_place": _("place that was planned"),
         "organisation": _("organisation"),
         "project": _("project"),
+        "point": _("point on the map"),
     }
     return known.get(part, part)

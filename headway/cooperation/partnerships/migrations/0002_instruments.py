@@ -42,6 +42,11 @@ class Migration(migrations.Migration):
             name='funding_statement',
             field=headway.foundation.core.fields.TranslatedTextField(blank=True, default=headway.foundation.core.texts.TranslatedText, verbose_name='funding statement'),
         ),
+        migrations.AddField(
+            model_name='member',
+            name='version',
+            field=models.PositiveIntegerField(default=1, verbose_name='version'),
+        ),
         migrations.CreateModel(
             name='PolicyInstrument',
             fields=[
@@ -94,6 +99,7 @@ class Migration(migrations.Migration):
                 ('actual_start', headway.foundation.core.fields.PartialDateField(blank=True, max_length=11, null=True, verbose_name='actual start')),
                 ('actual_end', headway.foundation.core.fields.PartialDateField(blank=True, max_length=11, null=True, verbose_name='actual end')),
                 ('provenance', headway.foundation.core.fields.ProvenanceField(blank=True, default=headway.foundation.core.provenance.Provenance, verbose_name='sources')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='partnerships.project', verbose_name='project')),
             ],
             options={
@@ -110,6 +116,7 @@ class Migration(migrations.Migration):
                 ('start', models.DateField(verbose_name='first day')),
                 ('end', models.DateField(verbose_name='last day')),
                 ('report_due', models.DateField(blank=True, null=True, verbose_name='report due')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
                 ('project', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='semesters', to='partnerships.project', verbose_name='project')),
             ],
             options={

@@ -7,6 +7,7 @@ import pytest
 
 from headway.cooperation.partnerships.models import Member, Project, StageAssessment
 from headway.cooperation.partnerships.services import (
+    MemberFacts,
     ProjectFacts,
     add_member,
     assess_stage,
@@ -47,10 +48,10 @@ def member(project: Project, **more: Any) -> Member:  # noqa: ANN401
         "organisation": OrganisationFactory.create(),
         "region": RegionFactory.create(),
         "role": "partner",
-        "by": AdministratorFactory.create(name="Boss"),
-        "at": AT,
     }
-    return add_member(project_id=project.pk, **(given | more))
+    by = more.pop("by", None) or AdministratorFactory.create(name="Boss")
+    facts = MemberFacts(**(given | more))
+    return add_member(project_id=project.pk, facts=facts, by=by, at=AT)
 
 
 def assess(project: Project, **more: Any) -> StageAssessment:  # noqa: ANN401
@@ -179,15 +180,14 @@ def test_a_region_is_assessed_once_for_a_date() -> None:
         assess(standing.project, region=standing.region)
 
 
-def test_nobody_but_an_administrator_changes_a_project() -> None:
+def test_nobody_but_an_administrator_adds_a_project_and_strangers_change_none() -> None:
     project, auditor = ProjectFactory.create(), AuditorFactory.create()
-    for write in (
-        lambda: create(by=auditor),
-        lambda: member(project, by=auditor),
-        lambda: assess(project, by=auditor, region=RegionFactory.create()),
-    ):
-        with pytest.raises(NotAllowed, match="Only an administrator can change a project"):
-            write()
+    with pytest.raises(NotAllowed, match="Only an administrator can add a project"):
+        create(by=auditor)
+    with pytest.raises(NotAllowed, match="Only the lead partner of Project"):
+        member(project, by=auditor)
+    with pytest.raises(NotAllowed, match="can write about this region"):
+        assess(project, by=auditor, region=RegionFactory.create())
     assert (Project.objects.count(), project.members.count(), told(project), scopes()) == (
         1,
         0,
