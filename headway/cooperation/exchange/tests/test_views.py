@@ -162,7 +162,7 @@ QUERIES = {
     "projects/{slug}/events/{event}/": 6,
     "projects/{slug}/events/{event}/register/": 3,
     "projects/{slug}/practices/": 2,
-    "projects/{slug}/practices/{practice}/": 1,
+    "projects/{slug}/practices/{practice}/": 2,
     "workspace/projects/{slug}/events/": 8,
     "workspace/projects/{slug}/events/{event}/": 10,
     "workspace/projects/{slug}/events/{event}/registrations/": 8,
