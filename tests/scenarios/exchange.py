@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from PIL import Image
 
 from headway.cooperation.exchange import services as exchange
 from headway.cooperation.exchange.facts import MaterialPlan, PointPlan, TookPart
@@ -14,6 +18,7 @@ from headway.cooperation.exchange.tests.factories import (
     PLAN,
     TOLD,
     VISITOR,
+    World,
     announced,
     asked,
     begun,
@@ -24,7 +29,11 @@ from headway.cooperation.exchange.tests.factories import (
     text,
     world,
 )
+from headway.foundation.attachments.services import keep_picture
 from tests.scenarios.table import writes
+
+if TYPE_CHECKING:
+    from headway.foundation.attachments.models import Picture
 
 Act = Callable[[], object]
 PUBLIC = ["partnership"]
@@ -156,6 +165,29 @@ def _() -> Act:
     return lambda: exchange.change_practice(
         practice_id=one.pk, plan=TOLD, version=1, by=of.keeper, at=AT
     )
+
+
+def shot(of: World) -> Picture:
+    file = BytesIO()
+    Image.new("RGB", (600, 300), "navy").save(file, "JPEG")
+    return keep_picture(
+        content=[file.getvalue()], name="a.jpg", alternative=text("A port"), credit="Port",
+        licence="CC BY 4.0", by=of.keeper, at=AT,
+    )  # fmt: skip
+
+
+@writes("exchange.services.pictures.add_picture", "practice_picture_added")
+def _() -> Act:
+    of = world()
+    one, picture = begun(of), shot(of)
+    return lambda: exchange.add_picture(practice_id=one.pk, picture=picture, by=of.keeper, at=AT)
+
+
+@writes("exchange.services.pictures.remove_picture", "practice_picture_removed")
+def _() -> Act:
+    of = world()
+    row = exchange.add_picture(practice_id=begun(of).pk, picture=shot(of), by=of.keeper, at=AT)
+    return lambda: exchange.remove_picture(row_id=row.pk, by=of.keeper, at=AT)
 
 
 @writes("exchange.services.practices.submit_practice", "practice_submitted")

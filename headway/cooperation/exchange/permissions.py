@@ -71,12 +71,15 @@ def can_decide_practice(user: Keeper, practice: GoodPractice) -> Verdict:
 
 def can_discuss_practice(user: Keeper, practice: GoodPractice) -> Verdict:
     """Let both sides comment: its organisation, and the lead partner once it was submitted."""
-    if can_write_practice(user, practice):
-        return ALLOW
-    decides = can_decide_practice(user, practice)
-    if decides and practice.state == PracticeState.DRAFT:
+    write = can_write_practice(user, practice)
+    return write or discussed_by_lead(can_decide_practice(user, practice), practice)
+
+
+def discussed_by_lead(decide: Verdict, practice: GoodPractice) -> Verdict:
+    """Let the lead partner comment once it was submitted, of whom it is known that they decide."""
+    if decide and practice.state == PracticeState.DRAFT:
         return deny(_("This good practice was not submitted yet."))
-    if decides:
+    if decide:
         return ALLOW
     return deny(_("Only its organisation and the lead partner can comment on it."))
 

@@ -9,6 +9,7 @@ from django.urls import path
 from headway.cooperation.exchange.views import (
     events,
     material,
+    pictures,
     practices,
     public,
     registering,
@@ -26,6 +27,7 @@ PRACTICES = "projects/<slug:slug>/practices/"
 PRACTICE = f"{PRACTICES}<slug:key>/"
 BROUGHT = f"workspace/{PRACTICES}"
 BROUGHT_ONE = f"workspace/{PRACTICE}"
+COPY = "pictures/<slug:picture>/<int:width>.<slug:ending>"
 
 app_name = "exchange"
 urlpatterns: list[URLPattern] = [
@@ -57,5 +59,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{BROUGHT_ONE}edit/", practices.edit, name="practice_edit"),
     path(f"{BROUGHT_ONE}steps/<slug:step>/", practices.step, name="practice_step"),
     path(f"{BROUGHT_ONE}decide/", practices.decide, name="practice_decide"),
+    path(f"{PRACTICE}{COPY}", pictures.copy, name="picture"),
+    path(f"{BROUGHT_ONE}{COPY}", pictures.kept_copy, name="picture_kept"),
+    path(f"{BROUGHT_ONE}pictures/add/", pictures.add, name="picture_add"),
+    path(f"{BROUGHT_ONE}pictures/<int:pk>/remove/", pictures.remove, name="picture_remove"),
     path(f"{BROUGHT_ONE}say/", talking.say, name="practice_say"),
 ]

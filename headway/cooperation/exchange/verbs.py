@@ -40,3 +40,9 @@ PRACTICE_PUBLISHED = Verb(
 PRACTICE_REOPENED = Verb(
     "practice_reopened", _("%(actor)s took back the good practice %(thing)s to revise it.")
 )
+PRACTICE_PICTURE_ADDED = Verb(
+    "practice_picture_added", _("%(actor)s added a picture to the good practice %(thing)s.")
+)
+PRACTICE_PICTURE_REMOVED = Verb(
+    "practice_picture_removed", _("%(actor)s removed a picture from the good practice %(thing)s.")
+)

@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from headway.cooperation.exchange.facts import MaterialPlan
 from headway.cooperation.exchange.links import token_of
-from headway.cooperation.exchange.services import add_material
+from headway.cooperation.exchange.models import PracticePicture
+from headway.cooperation.exchange.services import (
+    add_material,
+    add_picture,
+    publish_practice,
+    submit_practice,
+)
 from headway.cooperation.exchange.tests.factories import (
     AT,
     again,
@@ -21,8 +27,9 @@ from headway.cooperation.exchange.tests.factories import (
 )
 from headway.cooperation.exchange.tests.factories import world as project_of
 from headway.cooperation.partnerships.models import Member
-from headway.foundation.attachments.models import StoredFile
+from headway.foundation.attachments.models import Picture, StoredFile
 from headway.foundation.core.actors import SystemActor
+from headway.foundation.core.keys import new_key
 from tests.access.row import PUBLIC, Row
 
 if TYPE_CHECKING:
@@ -41,6 +48,7 @@ NOT_NOW = frozenset({409})
 """No version was sent; a page says so."""
 UNREADABLE = frozenset({400})
 """The file of these tests is on no disk."""
+
 LOADER = SystemActor("Tester")
 
 
@@ -93,6 +101,34 @@ def of_submitted(of: Shared) -> dict[str, Any]:
 
 def of_published(of: Shared) -> dict[str, Any]:
     return at_practice(published(of))
+
+
+def of_picture(of: Shared, *, is_published: bool = False) -> dict[str, Any]:
+    """Return the smallest copy of a picture, as its page names it."""
+    one = begun(of)
+    picture = Picture.objects.create(
+        key=new_key(),
+        original=StoredFile.objects.create(sha256="0" * 64, name="a.jpg", size=1, uploaded_at=AT),
+        width=480,
+        height=240,
+        alternative=text("A port"),
+        copies={"480": {"image/jpeg": "0" * 64}},
+    )
+    add_picture(practice_id=one.pk, picture=picture, by=LOADER, at=AT)
+    if is_published:
+        submit_practice(practice_id=one.pk, by=LOADER, at=AT)
+        publish_practice(practice_id=one.pk, by=LOADER, at=AT)
+    return {**at_practice(one), "picture": picture.key, "width": 480, "ending": "jpg"}
+
+
+def of_public_picture(of: Shared) -> dict[str, Any]:
+    return of_picture(of, is_published=True)
+
+
+def of_picture_row(of: Shared) -> dict[str, Any]:
+    found = of_picture(of)
+    row = PracticePicture.objects.get(picture__key=found["picture"])
+    return {"slug": found["slug"], "key": found["key"], "pk": row.pk}
 
 
 def of_submitting(of: Shared) -> dict[str, Any]:
@@ -160,5 +196,9 @@ ROWS = (
     of_all("exchange:practice_edit", KEEPERS, BOTH, of_draft, NOT_NOW),
     of_all("exchange:practice_step", KEEPERS, POST, of_submitting),
     of_all("exchange:practice_decide", frozenset({"administrator"}), BOTH, of_submitted),
+    of_all("exchange:picture", PUBLIC, GET, of_public_picture, UNREADABLE),
+    of_all("exchange:picture_kept", INSIDE, GET, of_picture, UNREADABLE),
+    of_all("exchange:picture_add", KEEPERS, BOTH, of_draft),
+    of_all("exchange:picture_remove", KEEPERS, POST, of_picture_row),
     of_all("exchange:practice_say", KEEPERS, POST, of_draft),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from headway.cooperation.exchange.models import GoodPractice
+from headway.cooperation.exchange.models import GoodPractice, PracticePicture
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -20,3 +20,9 @@ def practices_of(project: Project, user: User | AnonymousUser) -> tuple[GoodPrac
     for each in found:
         each.project = project
     return found
+
+
+def pictures_of(practice: GoodPractice) -> tuple[PracticePicture, ...]:
+    """Return the pictures of a good practice that the caller may show, in order. One query."""
+    rows = PracticePicture.objects.filter(practice=practice).select_related("picture")
+    return tuple(rows.order_by("place", "pk"))

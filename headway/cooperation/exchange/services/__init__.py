@@ -10,6 +10,7 @@ from headway.cooperation.exchange.services.events import (
     set_programme,
 )
 from headway.cooperation.exchange.services.material import add_material, remove_material
+from headway.cooperation.exchange.services.pictures import add_picture, remove_picture
 from headway.cooperation.exchange.services.practices import (
     ask_about_practice,
     change_practice,
@@ -28,6 +29,7 @@ from headway.cooperation.exchange.services.registrations import (
 
 __all__ = [
     "add_material",
+    "add_picture",
     "announce_event",
     "ask_about_practice",
     "ask_for_place",
@@ -43,6 +45,7 @@ __all__ = [
     "note_outcome",
     "publish_practice",
     "remove_material",
+    "remove_picture",
     "reopen_practice",
     "set_programme",
     "submit_practice",

@@ -9,6 +9,7 @@ import pytest
 
 from headway.cooperation.exchange.models import Event, Registration
 from headway.cooperation.exchange.services import confirm_place, registrations
+from headway.cooperation.exchange.services.places import free_at
 from headway.cooperation.exchange.tests.factories import (
     AT,
     REASON,
@@ -44,7 +45,7 @@ def test_of_two_who_confirm_at_once_one_gets_the_last_place() -> None:
 def test_without_the_lock_both_would_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = Event.objects.unrestricted(reason=REASON).select_related("project")
     monkeypatch.setattr(registrations, "locked_event", lambda pk: rows.get(pk=pk))
-    both_have_counted, count = Barrier(2), registrations.free_at
+    both_have_counted, count = Barrier(2), free_at
 
     def counted(event: Event) -> int | None:
         free = count(event)

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from headway.cooperation.exchange.models import GoodPractice
 from headway.cooperation.exchange.services import (
+    add_picture,
     ask_about_practice,
     change_practice,
     create_practice,
     decline_practice,
     publish_practice,
+    remove_picture,
     reopen_practice,
     submit_practice,
 )
@@ -26,12 +31,16 @@ from headway.cooperation.exchange.tests.factories import (
     text,
     world,
 )
+from headway.foundation.attachments.services import keep_picture
 from headway.foundation.core.errors import BadInput, Conflict, NotAllowed, WrongState
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.notices.models import Mail
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
+    from pytest_django import Settings
 
 pytestmark = pytest.mark.django_db
 
@@ -215,3 +224,68 @@ def test_published_ones_alone_are_listed(client: Client) -> None:
     page = client.get(f"/en/projects/{of.project.slug}/practices/").content.decode()
     assert "1 good practice is published" in page
     assert "CANARY" not in page
+
+
+# -- pictures ----------------------------------------------------------------------------------
+
+
+def jpeg() -> SimpleUploadedFile:
+    file = BytesIO()
+    Image.new("RGB", (1000, 500), "navy").save(file, "JPEG")
+    return SimpleUploadedFile("port.jpg", file.getvalue())
+
+
+def kind_of(client: Client, address: str) -> str:
+    """Read a file to its end and say what it is."""
+    answer = client.get(address)
+    assert b"".join(answer)
+    return str(answer["Content-Type"])
+
+
+def test_a_picture_says_what_it_shows_and_a_draft_hides_it(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    of = world()
+    one = begun(of)
+    page = f"/en/workspace/projects/{of.project.slug}/practices/{one.key}/"
+    client.force_login(of.keeper)
+    sent = {"file": jpeg(), "credit": "Port", "licence": "CC BY 4.0"}
+    refused = client.post(f"{page}pictures/add/", sent)
+    assert (refused.status_code, "what the picture shows" in refused.content.decode()) == (
+        422,
+        True,
+    )
+    shown = {**sent, "file": jpeg(), "alternative.en": "The port at dawn"}
+    assert client.post(f"{page}pictures/add/", shown).status_code == 302
+    told = client.get(page).content.decode()
+    assert 'alt="The port at dawn"' in told
+    copy = next(each for each in told.split('"') if each.endswith(".jpg"))
+    public = copy.replace("/workspace", "")
+    assert kind_of(client, copy) == "image/jpeg"
+    assert client.get(copy.replace(".jpg", ".exe")).status_code == 404
+    for stranger in (of.stranger, of.leader):
+        client.force_login(stranger)
+        assert client.get(copy).status_code == 404, "nobody else sees a draft"
+    assert client.get(public).status_code == 404
+    submit_practice(practice_id=one.pk, by=of.keeper, at=AT)
+    publish_practice(practice_id=one.pk, by=of.leader, at=AT)
+    client.logout()
+    assert kind_of(client, public) == "image/jpeg"
+    assert 'alt="The port at dawn"' in client.get(page.replace("/workspace", "")).content.decode()
+
+
+def test_pictures_stay_while_the_lead_partner_decides(settings: Settings, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    of = world()
+    one = begun(of)
+    picture = keep_picture(
+        content=jpeg().chunks(), name="a.jpg", alternative=text("A port"), credit="Port",
+        licence="CC BY 4.0", by=of.keeper, at=AT,
+    )  # fmt: skip
+    row = add_picture(practice_id=one.pk, picture=picture, by=of.keeper, at=AT)
+    with pytest.raises(NotAllowed):
+        add_picture(practice_id=one.pk, picture=picture, by=of.leader, at=AT)
+    submit_practice(practice_id=one.pk, by=of.keeper, at=AT)
+    with pytest.raises(WrongState):
+        remove_picture(row_id=row.pk, by=of.keeper, at=AT)

@@ -26,8 +26,8 @@ from headway.cooperation.exchange.forms.practices import DecisionForm, PracticeF
 from headway.cooperation.exchange.permissions import (
     can_add_practice,
     can_decide_practice,
-    can_discuss_practice,
     can_write_practice,
+    discussed_by_lead,
     require_now,
     takes_edits,
 )
@@ -45,6 +45,7 @@ from headway.cooperation.exchange.services import (
 )
 from headway.cooperation.exchange.states import PracticeState
 from headway.cooperation.exchange.talk import box_of
+from headway.cooperation.exchange.views.pictures import shown_pictures
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.verdicts import require
 from headway.foundation.ui.conflicts import chosen, conflict_page
@@ -81,7 +82,12 @@ def practices(request: HttpRequest, slug: str) -> HttpResponse:
 def practice(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a published good practice."""
     found = public_practice(slug, key)
-    return render(request, "exchange/practice.html", {"project": found.project, "practice": found})
+    context = {
+        "project": found.project,
+        "practice": found,
+        "pictures": shown_pictures(found, route="exchange:picture"),
+    }
+    return render(request, "exchange/practice.html", context)
 
 
 @never_cache
@@ -136,8 +142,8 @@ def shown_practice(
 ) -> HttpResponse:
     """Show a good practice, with what was typed if a comment could not be kept."""
     write = can_write_practice(request.user, found)
-    talk = can_discuss_practice(request.user, found)
     decide = can_decide_practice(request.user, found)
+    talk = write or discussed_by_lead(decide, found)
     at = timezone.now()
     box = box_of(found, by=request.user, may=talk, at=at, text=text, problem=problem)
     context = {
@@ -146,6 +152,7 @@ def shown_practice(
         "write": write,
         "edits": takes_edits(found),
         "decide": decide if found.state == PracticeState.SUBMITTED else None,
+        "pictures": shown_pictures(found, route="exchange:picture_kept"),
         "box": box if talk or request.user.reads_everything else None,
     }
     status = 422 if problem else 200
