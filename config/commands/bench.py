@@ -1,4 +1,4 @@
-"""Measures pages, the roll-up of indicators, reporting and editions on generated data.
+"""Measures pages, the roll-up of indicators, reporting, editions, pairing on generated data.
 
 Each in a folder of its own.
 """
@@ -38,6 +38,7 @@ ADDRESS = "https://strategy.example.org"
 """Mails that are written meanwhile need one; none leaves."""
 COLUMNS = ("page", "p50_ms", "p95_ms", "per_second", "size", "queries")
 REPORTING = ("page", "p50_ms", "p95_ms", "max_ms", "cpu_ms", "queries", "size")
+PAIRED_UNITS = 40
 LONGEST_START = 60.0  # seconds
 WARM_UP = 1.0  # seconds; each process renders every page once
 
@@ -54,6 +55,7 @@ def run(options: argparse.Namespace) -> int:
     rollup = _apart("rollup", "values", options.values, options.database)
     reporting = _apart("reviewing", "reports", options.reports, options.second_database)
     editions = _apart("amending", "amendments", options.amendments, "")
+    pairing = _made("config.bench.pairing", "--units", str(PAIRED_UNITS))
     result = {
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
         "measures": options.measures,
@@ -65,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
         "rollup": rollup,
         "reporting": reporting,
         "editions": editions,
+        "pairing": pairing,
     }
     print(json.dumps(result) if options.json else _table(result))
     _keep(result, kept)
@@ -167,7 +170,14 @@ def _table(result: dict[str, Any]) -> str:
             f"{found['queries']} queries"
         )
     return "\n".join(
-        [*lines, *_reporting_lines(result["reporting"]), *_edition_lines(result["editions"])]
+        [
+            *lines,
+            *_reporting_lines(result["reporting"]),
+            *_edition_lines(result["editions"]),
+            "",
+            "{units} units paired in {rounds} rounds: p50 {p50_ms} ms, max {max_ms} ms, "
+            "{repeats} repeats".format(**result["pairing"]),
+        ]
     )
 
 

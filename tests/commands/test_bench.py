@@ -30,6 +30,9 @@ def test_the_bench_measures_every_page_and_keeps_the_figures(
     assert counted == {"database": "sqlite", "values": 5000, "indicators": 10}
     assert result["rollup"]["queries"] == 2
     assert 0 < result["rollup"]["p50_ms"] <= result["rollup"]["p95_ms"]
+    pairing = result["pairing"]
+    assert (pairing["units"], pairing["rounds"], pairing["repeats"]) == (40, 5, 0)
+    assert 0 < pairing["p50_ms"] <= pairing["max_ms"]
     (kept,) = (tmp_path / "data" / "bench").glob("*.json")
     assert json.loads(kept.read_text()) == result
 

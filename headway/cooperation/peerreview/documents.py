@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from headway.cooperation.peerreview.states import Mark, Reply
@@ -40,7 +40,11 @@ def plenary_blocks(session: ReviewSession, found: Plenary) -> Iterator[Block]:
         return
     yield Rows(
         _("How many reviews gave each mark"),
-        [_("Point"), *(str(mark.label) for mark in Mark), _("Plans that are weak here")],
+        [
+            pgettext("reviews", "Point"),
+            *(str(mark.label) for mark in Mark),
+            _("Plans that are weak here"),
+        ],
         [_marks(each) for each in found.points],
     )
     for each in found.points:

@@ -154,11 +154,13 @@ class PairingForm(MomentForm):
     """How often all meet, where, from when on, how long each time."""
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    rounds = number_field(_("Rounds"), help_text=_("How often each unit meets another."))
+    rounds = number_field(
+        pgettext_lazy("reviews", "Rounds"), help_text=_("How often each unit meets another.")
+    )
     minutes = number_field(_("Minutes for a group"))
     rooms = forms.CharField(
         label=_("Rooms"),
-        required=False,
+        error_messages={"required": _("Name at least one room, one in each line.")},
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("One in each line. Where groups are more than rooms, they meet in turns."),
     )

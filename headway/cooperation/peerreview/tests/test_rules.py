@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -11,15 +11,20 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from headway.cooperation.peerreview.facts import Unit
+from headway.cooperation.peerreview.facts import Judged, PointSaid, Unit
 from headway.cooperation.peerreview.rules import (
     clashes,
+    figures_of,
+    hard,
     hindrance_of,
+    is_reminder_due,
+    missing,
     obstacles,
     plan_rounds,
+    swapped,
     timetable,
 )
-from headway.cooperation.peerreview.states import Obstacle
+from headway.cooperation.peerreview.states import Obstacle, Point
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -181,3 +186,123 @@ def test_rooms_are_used_at_once_and_then_again() -> None:
     groups = [("a", "b"), ("c", "d"), ("e", "f")]
     slots = timetable(groups, rooms=["1", "2"], starts=starts, minutes=20)
     assert [(slot.room, slot.starts.minute) for slot in slots] == [("1", 0), ("2", 0), ("1", 20)]
+
+
+def test_one_plan_with_more_than_half_is_told() -> None:
+    units = [
+        *many(2, 2),
+        *(Unit(f"x{n}", "x", "one plan", frozenset({f"c{n}"})) for n in range(3)),
+    ]
+    hindrance = plan_rounds(units, rounds=1, met={}).hindrance
+    assert hindrance is not None
+    assert (hindrance.crowd_of, hindrance.crowd, hindrance.others) == (
+        Obstacle.SAME_PLAN,
+        ("x0", "x1", "x2"),
+        2,
+    )
+
+
+def test_a_swap_changes_two_places_and_nothing_else() -> None:
+    groups = (("a", "b"), ("c", "d", "e"), ("f", "g"))
+    assert swapped(groups, "b", "d") == (("a", "d"), ("c", "b", "e"), ("f", "g"))
+    assert swapped(swapped(groups, "b", "d"), "b", "d") == groups
+
+
+def test_only_a_meeting_of_old_can_be_allowed() -> None:
+    met = {frozenset(("PANNON", "LOMB")): 1}
+    found = clashes([("ACEP", "RRDA"), ("PANNON", "LOMB")], WORKSHOP, met)
+    assert {each.obstacle for each in hard(found)} == {Obstacle.SAME_PLAN, Obstacle.SAME_COUNTRY}
+
+
+@pytest.mark.parametrize(
+    ("said", "lacks"),
+    [
+        (PointSaid("who"), {"score", "comment"}),
+        (PointSaid("who", 5, "Well done"), set()),
+        (PointSaid("who", 4, "Well done"), set()),
+        (PointSaid("who", 3, "Not bad"), {"suggestion"}),
+        (PointSaid("who", 1, "", "Name them"), {"comment"}),
+        (PointSaid("who", 1, "Nobody is named", "Name them"), set()),
+    ],
+)
+def test_a_review_lacks_what_its_authors_could_not_work_with(
+    said: PointSaid, lacks: set[str]
+) -> None:
+    assert missing([said]) == tuple(("who", field) for field in missing_order(lacks))
+
+
+def missing_order(lacks: set[str]) -> list[str]:
+    return [field for field in ("score", "comment", "suggestion") if field in lacks]
+
+
+def judged(point: str, **scores: tuple[int, ...]) -> list[Judged]:
+    """Return marks at a point, by plan."""
+    return [Judged(point, plan, score) for plan, marks in scores.items() for score in marks]
+
+
+@pytest.mark.parametrize(
+    ("marks", "weak", "everywhere"),
+    [
+        ({"a": (3,), "b": (2, 4)}, 2, True),
+        ({"a": (3,), "b": (3, 4)}, 1, False),
+        ({"a": (1,)}, 1, False),
+        ({"a": (1,), "b": (2,), "c": (5,), "d": (5,)}, 2, True),
+        ({"a": (1,), "b": (2,), "c": (5,), "d": (5,), "e": (4,)}, 2, False),
+    ],
+)
+def test_what_is_weak_everywhere_is_weak_in_half_of_the_plans(
+    marks: dict[str, tuple[int, ...]], weak: int, everywhere: bool
+) -> None:
+    figures = {each.point: each for each in figures_of(judged("who", **marks))}
+    assert len(figures) == len(Point)
+    found = figures["who"]
+    assert (found.plans, found.weak, found.is_weak_everywhere) == (len(marks), weak, everywhere)
+    assert found.reviews == sum(len(each) for each in marks.values())
+    assert figures["design"].reviews == 0
+
+
+def test_what_became_of_suggestions_is_counted() -> None:
+    rows = [
+        Judged("who", "a", 2, has_suggestion=True, reply="accepted"),
+        Judged("who", "a", 2, has_suggestion=True, reply="declined"),
+        Judged("who", "b", 2, has_suggestion=True),
+        Judged("who", "b", 5),
+    ]
+    found = next(each for each in figures_of(rows) if each.point == "who")
+    assert found.marks == (0, 3, 0, 0, 1)
+    assert found.replies == (("accepted", 1), ("adapted", 0), ("declined", 1))
+    assert (found.suggestions, found.unanswered) == (3, 1)
+
+
+DUE = date(2021, 6, 25)
+
+
+@pytest.mark.parametrize(
+    ("until", "reminded_on", "today", "is_due"),
+    [
+        (None, None, DUE, False),
+        (DUE, None, date(2021, 6, 21), False),
+        (DUE, None, date(2021, 6, 22), True),
+        (DUE, None, date(2021, 7, 9), True),
+        (DUE, date(2021, 6, 22), date(2021, 6, 23), False),
+    ],
+)
+def test_a_reminder_is_due_from_three_days_before_until_it_is_sent(
+    until: date | None, reminded_on: date | None, today: date, is_due: bool
+) -> None:
+    assert is_reminder_due(until=until, reminded_on=reminded_on, today=today) == is_due
+
+
+SCORES = st.lists(
+    st.tuples(st.sampled_from(Point.values), st.sampled_from("abcd"), st.integers(1, 5)),
+    max_size=40,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(rows=SCORES)
+def test_figures_count_every_mark_once(rows: list[tuple[str, str, int]]) -> None:
+    found = figures_of(Judged(point, plan, score) for point, plan, score in rows)
+    assert [each.point for each in found] == Point.values
+    assert sum(each.reviews for each in found) == len(rows)
+    assert all(each.weak <= each.plans <= 4 for each in found)
