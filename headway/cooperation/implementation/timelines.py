@@ -12,6 +12,7 @@ from headway.cooperation.implementation.rules import (
     months_from,
     planned_months,
 )
+from headway.cooperation.implementation.states import StepStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -76,6 +77,8 @@ def timeline_of(actions: Iterable[ActionTold], *, on: date) -> Timeline:
 
 def _line(told: StepTold, months: tuple[date, ...], on: date) -> Line:
     planned, done = set(planned_months(told.step)), set(told.standing.months)
+    if told.standing.status == StepStatus.DONE and done:
+        planned = {month for month in planned if month <= max(done)}  # done before it had to be
     now = month_of(on)
     cells = tuple(
         Cell(month, _mark(month in planned, month in done, is_over=month < now), month == now)

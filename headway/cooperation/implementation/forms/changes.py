@@ -30,7 +30,11 @@ class ChangeForm(TextsForm):
         label=_("Kind"), choices=ChangeKind.choices, widget=forms.RadioSelect,
         error_messages={"required": _("Choose a kind.")},
     )  # fmt: skip
-    happened_on = PartialDateField(label=_("Date"))
+    happened_on = PartialDateField(
+        label=_("Date"),
+        required=True,
+        error_messages={"required": _("Say when it changed, as far as it is known.")},
+    )
     amount = forms.DecimalField(
         label=_("Amount, EUR"),
         required=False,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from headway.cooperation.implementation.services import Asked
 from headway.cooperation.implementation.services.common import LONGEST_WORDS
+from headway.cooperation.implementation.states import RoundState
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.forms import PROSE_HINT, TextsForm
 
@@ -48,12 +49,18 @@ class RoundForm(TextsForm):
     ) -> None:
         initial = {"period": of.period, "due_on": of.due_on, "version": of.version} if of else {}
         super().__init__(data, initial=initial)
-        languages = tuple(languages)
+        self._open = of if of and of.state != RoundState.DRAFT else None
+        self._count = 0
+        if self._open:
+            del self.fields["period"]
+        else:
+            self._add_texts(tuple(languages), of)
+
+    def _add_texts(self, languages: tuple[str, ...], of: MonitoringRound | None) -> None:
         asked = of.asked if of else ()
         letter = of.letter if of else EMPTY
-        self.add_text(
-            "letter", _("Words to the partners"), letter, languages, rows=4, hint=PROSE_HINT
-        )
+        words = _("Words to the partners")
+        self.add_text("letter", words, letter, languages, rows=4, hint=PROSE_HINT)
         self._count = len(asked) + MORE
         for number in range(self._count):
             text = asked[number] if number < len(asked) else EMPTY
@@ -62,7 +69,11 @@ class RoundForm(TextsForm):
             self.add_text(f"question-{number}", label, text, languages, hint=hint)
 
     def asked(self) -> Asked:
+        """Return what is asked; of a round that is open, nothing but the day is new."""
         given = self.cleaned_data
+        if self._open:
+            of = self._open
+            return Asked(of.period, given["due_on"], of.asked, of.letter)
         questions = [self.text(f"question-{number}") for number in range(self._count)]
         return Asked(
             period=given["period"].strip(),

@@ -75,6 +75,7 @@ def tell_progress(
         mine=mine,
         labels=labelled(mine, _labels()),
     )
+    standing = replace(standing, months=tuple(sorted(set(standing.months))))
     refuse(text_problems(texts) | _problems(standing, on=timezone.localdate(at)))
     row.status = standing.status
     row.kept_standing = replace(standing, proofs=()).as_json()

@@ -110,7 +110,8 @@ def change_round(
 def _require_open(one: MonitoringRound, asked: Asked) -> None:
     if one.state == RoundState.CLOSED:
         raise WrongState(_("This round is closed, so nothing of it changes any more."))
-    is_same = asked.questions == one.asked and asked.period == one.period
+    said = (asked.period, asked.questions, asked.letter)
+    is_same = said == (one.period, one.asked, one.letter)
     if one.state == RoundState.OPEN and not is_same:
         raise WrongState(_("This round is open: partners answer it. Only its day can change."))
 

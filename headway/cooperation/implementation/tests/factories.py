@@ -241,10 +241,10 @@ def closed(report: ProgressReport, words: str = "We worked", **said: Any) -> Pro
     return services.close_report(report_id=report.pk, by=BY, at=AT)
 
 
-def changed(title: str = "A new call", **said: Any) -> services.Changed:  # noqa: ANN401
+def changed(title: str | TranslatedText = "A new call", **said: Any) -> services.Changed:  # noqa: ANN401
     given: dict[str, Any] = {
         "kind": "new_projects",
-        "title": text(title),
+        "title": text(title) if isinstance(title, str) else title,
         "happened_on": PartialDate(2022, 5),
         "evidence_title": text("The call"),
         "evidence_address": "https://example.org/call",
@@ -253,5 +253,5 @@ def changed(title: str = "A new call", **said: Any) -> services.Changed:  # noqa
     return services.Changed(**given)
 
 
-def change(of: World, title: str = "A new call", **said: Any) -> PolicyChange:  # noqa: ANN401
+def change(of: World, title: str | TranslatedText = "A new call", **said: Any) -> PolicyChange:  # noqa: ANN401
     return services.tell_change(plan_id=of.plan.pk, changed=changed(title, **said), by=BY, at=AT)

@@ -177,6 +177,13 @@ def test_a_timeline_says_of_each_month_what_was_planned_and_done() -> None:
     assert [cell.month.month for cell in found.blocks[0].lines[0].cells if cell.is_now] == [3]
 
 
+def test_a_step_that_was_done_early_missed_no_month() -> None:
+    step = told("done", date(2022, 3, 1))
+    found = timeline_of([ActionTold("a", text("A"), (step,))], on=date(2022, 9, 1))
+    marks = [cell.mark for cell in found.blocks[0].lines[0].cells]
+    assert marks == ["missed", "done", "none"]
+
+
 def test_a_plan_without_months_has_no_timeline() -> None:
     step = told("not_started", step=replace(STEP, starts=None, ends=None))
     assert timeline_of([ActionTold("a", text("A"), (step,))], on=date(2022, 3, 1)).months == ()
