@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone, translation
@@ -39,13 +36,10 @@ from headway.monitoring.reporting.wording import deadline_worded
 from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.tests.factories import text
 
+pytestmark = pytest.mark.usefixtures("machine_elsewhere")
+
 ZONE = "Europe/Vilnius"
 SECOND = timedelta(seconds=1)
-ROOT = Path(__file__).parents[4]
-ELSEWHERE = (
-    pytest.param("America/Los_Angeles", marks=pytest.mark.audit),
-    "Pacific/Kiritimati",
-)
 
 
 @pytest.mark.django_db
@@ -177,24 +171,10 @@ def test_a_day_late_begins_at_midnight() -> None:
     assert [days_late(last, today=last + timedelta(days=n)) for n in (-1, 0, 1, 2)] == [0, 0, 1, 2]
 
 
-@pytest.mark.once
-@pytest.mark.parametrize("zone", ELSEWHERE)
-def test_the_zone_of_the_machine_changes_nothing(zone: str) -> None:
-    """Run the rules and the clocks again where the machine lives by another clock."""
-    here = Path(__file__).parent
-    done = subprocess.run(  # noqa: S603 -- our own tests
-        [
-            sys.executable, "-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider",
-            "-k", "not zone_of_the_machine and not sixty_days",
-            *(str(here / f"test_{name}.py") for name in ("rules", "clocks", "reminders")),
-        ],
-        cwd=ROOT,
-        env={**os.environ, "TZ": zone},
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout[-3000:]
+def test_the_machine_lives_by_another_clock(machine_elsewhere: str) -> None:
+    """All of this file, of `test_rules` and of `test_reminders` is so proved on such a machine."""
+    there = DEADLINE.astimezone(ZoneInfo(machine_elsewhere))
+    assert DEADLINE.astimezone().utcoffset() == there.utcoffset()
 
 
 def test_texts_say_the_strategys_time_wherever_they_are_written() -> None:

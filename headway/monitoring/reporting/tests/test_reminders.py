@@ -58,6 +58,8 @@ if TYPE_CHECKING:
     from headway.monitoring.reporting.models import Report, Round
     from headway.monitoring.reporting.tests.factories import World
 
+pytestmark = pytest.mark.usefixtures("machine_elsewhere")
+
 PLAN = ReminderPlan()
 VILNIUS = ZoneInfo("Europe/Vilnius")
 LAST = date(2026, 7, 31)

@@ -32,6 +32,8 @@ from headway.monitoring.reporting.states import (
 )
 from headway.monitoring.strategy.states import Canonical
 
+pytestmark = pytest.mark.usefixtures("machine_elsewhere")
+
 DEADLINE = datetime(2026, 7, 31, 14, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 END = date(2026, 6, 30)
