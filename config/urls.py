@@ -25,7 +25,6 @@ urlpatterns = [
         path("", include("headway.cooperation.exchange.urls")),
         path("", include("headway.cooperation.peerreview.urls")),
         path("", include("headway.cooperation.implementation.urls")),
-        path("", include("headway.cooperation.exchange.urls")),
         path("workspace/projects/", include("headway.cooperation.partnerships.urls")),
     ),
 ]

@@ -13,9 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from headway.cooperation.partnerships.queries import projects_inside
 from headway.cooperation.peerreview.queries.reviews import waiting_for as plans_for
 from headway.cooperation.peerreview.wording import waiting_lines
-from headway.cooperation.partnerships.queries import projects_inside
 from headway.foundation.audit.queries import thing_types, trail
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.verdicts import require

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,7 +20,6 @@ from headway.front.portal.projects import late_by, map_of
 from headway.front.portal.stages import chart_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
     from django.http import HttpRequest
 
     from headway.foundation.ui.pictures import PictureShown
@@ -69,17 +67,12 @@ def _emblem(found: Project) -> PictureShown | None:
 @require_safe
 @login_not_required
 @cache_control(public=True, max_age=31536000, immutable=True)
-def emblem(_request: HttpRequest, slug: str, key: str, width: int, ending: str) -> FileResponse:
 def emblem(_request: HttpRequest, slug: str, key: str, width: int, ending: str) -> HttpResponse:
     """Hand out a copy of a project's emblem; another emblem has another address."""
     picture = _picture(get_object_or_404(Project, slug=slug))
     if picture is None or picture.key != key:
         raise Http404
     try:
-        file = open_copy(picture, width=width, ending=ending)
-    except NoFile:
-        raise Http404 from None
-    return FileResponse(file, content_type=TYPES[ending])
         with open_copy(picture, width=width, ending=ending) as file:
             return HttpResponse(file.read(), content_type=TYPES[ending])
     except NoFile:

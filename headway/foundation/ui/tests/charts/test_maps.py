@@ -51,7 +51,6 @@ def test_nor_do_those_of_any_five_regions_of_europe(*, is_narrow: bool) -> None:
     chance = random.Random(3)  # noqa: S311 -- the same regions each time
     for _time in range(60):
         found = [
-            Place(seat[3], chance.uniform(38, 60), chance.uniform(-8, 26), 2, WORDS)  # type: ignore[arg-type]
             Place(seat[3], chance.uniform(38, 60), chance.uniform(-8, 26), 2, WORDS)
             for seat in SEATS
         ]
