@@ -58,6 +58,7 @@ demo: .venv/base ## run Headway with the demonstration data on 127.0.0.1:8000
 
 TESTS := $(BIN)/python -m pytest
 BOTH_DATABASES := -p tests.databases --dist each $(foreach id,sqlite journeys walks rest postgresql-1 postgresql-2,--tx popen//id=$(id))
+ALL_ON_POSTGRESQL := -p tests.databases --dist load $(foreach id,postgresql-all-1 postgresql-all-2,--tx popen//id=$(id))
 
 IS_ROOT_OF_DEBIAN := test "$$(id -u)" = 0 && command -v apt-get >/dev/null
 INSTALL := DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends install
@@ -122,6 +123,7 @@ audit: .venv/dev $(MO) chromium ## run the long proofs; MUTANTS="--minutes 20" b
 	@$(TESTS) -q -m audit -n 2 --ignore tests/journeys
 	@$(TESTS) -q -m audit -n 2 tests/journeys
 	@$(TESTS) -q -n 2 headway -m "not journey"
+	@$(TESTS) -q $(ALL_ON_POSTGRESQL) headway -m "not journey and not once"
 	@$(BIN)/python -m tests.access.mutants $(MUTANTS)
 	@$(BIN)/pip-audit --strict --requirement requirements/base.txt --requirement requirements/dev.txt
 
