@@ -70,7 +70,11 @@ class StepForm(TextsForm):
 class EvidenceForm(forms.Form):
     """What shows that something was done: a page elsewhere, or a file."""
 
-    title = forms.CharField(label=_("What it shows"), required=False, max_length=300)
+    title = forms.CharField(
+        label=_("What it shows"),
+        max_length=300,
+        error_messages={"required": _("Say what it shows.")},
+    )
     address = forms.URLField(
         label=_("Address"),
         required=False,

@@ -126,10 +126,15 @@ def _may_tell(
 
 
 def _months(table: MonitoringTable) -> tuple[date, ...]:
-    """Return the months that may have been worked in: from the plan's first one to this one."""
+    """Return the months that may have been worked in, as a form offers them.
+
+    From the plan's first month to this one, and at most to a year after the plan's last.
+    """
     now = month_of(timezone.localdate())
-    planned = [months[0] for told in table.steps if (months := planned_months(told.step))]
-    return months_from(min([*planned, now]), now)
+    planned = [month for told in table.steps for month in planned_months(told.step)]
+    last = max(planned, default=now)
+    until = min(now, last.replace(year=last.year + 1))
+    return months_from(min([*planned, now]), until)
 
 
 def _form(at: At, data: object = None) -> StepForm:
