@@ -22,6 +22,7 @@ urlpatterns = [
         path("", include("headway.monitoring.meetings.urls")),
         path("", include("headway.monitoring.amendments.urls")),
         path("", include("headway.cooperation.plans.urls")),
+        path("", include("headway.cooperation.adoption.urls")),
     ),
 ]
 if settings.DEMO:
