@@ -26,6 +26,7 @@ urlpatterns = [
         path("", include("headway.cooperation.peerreview.urls")),
         path("", include("headway.cooperation.implementation.urls")),
         path("workspace/projects/", include("headway.cooperation.partnerships.urls")),
+        path("", include("headway.cooperation.adoption.urls")),
     ),
 ]
 if settings.DEMO:

@@ -292,6 +292,13 @@ NOT_PAGES = {
         ],
         "needs a plan, which the demonstration does not have yet",
     ),
+    **dict.fromkeys(
+        [
+            f"adoption:{name}"
+            for name in ("act", "adoption", "amend", "ask", "plan", "record", "refuse", "take_back")
+        ],
+        "needs a plan, which the demonstration does not have yet",
+    ),
     "portal:plan": "needs a plan, which the demonstration does not have yet",
     "portal:recommendation": "as the plan",
     "portal:plan_document": "a file",

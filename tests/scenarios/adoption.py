@@ -36,9 +36,7 @@ def _() -> Callable[[], object]:
 )
 def _() -> Callable[[], object]:
     one = asked(world())
-    return lambda: services.record_adoption(
-        adoption_id=one.pk, act=LETTER, version=1, by=BY, at=one.asked_at
-    )
+    return lambda: services.record_adoption(adoption_id=one.pk, act=LETTER, by=BY, at=one.asked_at)
 
 
 @writes(
@@ -49,7 +47,7 @@ def _() -> Callable[[], object]:
 )
 def _() -> Callable[[], object]:
     one = asked(world())
-    return lambda: services.refuse_adoption(adoption_id=one.pk, words="x", version=1, by=BY, at=AT)
+    return lambda: services.refuse_adoption(adoption_id=one.pk, words="x", by=BY, at=AT)
 
 
 @writes(
@@ -60,9 +58,7 @@ def _() -> Callable[[], object]:
 )
 def _() -> Callable[[], object]:
     one = asked(world())
-    return lambda: services.take_back_adoption(
-        adoption_id=one.pk, words="x", version=1, by=BY, at=AT
-    )
+    return lambda: services.take_back_adoption(adoption_id=one.pk, words="x", by=BY, at=AT)
 
 
 @writes(

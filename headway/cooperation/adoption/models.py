@@ -92,7 +92,6 @@ class Adoption(models.Model):
     words = models.TextField(_("words"), blank=True)
     """Why it was refused or taken back; of an act, what else is to be known."""
     provenance = ProvenanceField(_("sources"))
-    version = models.PositiveIntegerField(_("version"), default=1)
 
     objects = AdoptionQuerySet.as_manager()
 
@@ -133,11 +132,10 @@ class Adoption(models.Model):
 class ActionAmendmentQuerySet(ScopedQuerySet["ActionAmendment"]):
     def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
         """Show a link to those who may know of both its ends."""
-        plans = Plan.objects.visible_to(user)
+        known = Q(plan__in=Plan.objects.visible_to(user).values("pk"))
+        decided = Q(plan__in=Adoption.objects.visible_to(user).values("plan"))
         amendments = Amendment.objects.visible_to(user)
-        return self._open().filter(
-            plan__in=plans.values("pk"), amendment__in=amendments.values("pk")
-        )
+        return self._open().filter(known | decided, amendment__in=amendments.values("pk"))
 
 
 class ActionAmendment(models.Model):

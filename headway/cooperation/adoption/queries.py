@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import F, Q, TextField
+from django.db.models import Exists, F, OuterRef, Q, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,18 +15,23 @@ from django.utils.translation import gettext as _
 from headway.cooperation.adoption.models import ActionAmendment, Adoption
 from headway.cooperation.adoption.states import AdoptionState
 from headway.cooperation.plans.models import PlanEdition
+from headway.cooperation.plans.permissions import can_read_plan_draft
 from headway.cooperation.plans.states import EditionReason, PlanState
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.agenda import ProposedPoint, without_language
+from headway.foundation.organisations.models import Organisation
+from headway.foundation.ui.names import named
 from headway.monitoring.amendments.models import Amendment
 from headway.monitoring.amendments.states import AmendmentState, OriginKind
-from headway.monitoring.meetings.models import Body, Decision
+from headway.monitoring.meetings.models import Body, Decision, Meeting
+from headway.monitoring.meetings.states import MeetingState
 from headway.monitoring.strategy.models import Strategy
+from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from headway.cooperation.plans.facts import ActionText
     from headway.cooperation.plans.models import Plan
@@ -36,6 +41,7 @@ if TYPE_CHECKING:
 ADOPTION = "plan_adoption"
 """By which agendas know that a point came from here; never used for anything else."""
 NOBODY = AnonymousUser()
+MOST_MEETINGS = 40
 FALLEN = (AmendmentState.REFUSED, AmendmentState.WITHDRAWN)
 """The states of amendments in whose place another can be made."""
 REASON = "the caller may know of the plan, and sees no more than its frozen text"
@@ -74,6 +80,36 @@ def deciding_bodies(plan: Plan, *, user: User) -> tuple[Body, ...]:
         return ()
     seen = Body.objects.visible_to(user).filter(strategy=strategy, until__isnull=True)
     return tuple(seen.order_by("slug"))
+
+
+def deciding_organisations(plan: Plan) -> tuple[Organisation, ...]:
+    """Return who besides can decide on a plan: its managing body, and the partners. One query."""
+    members = plan.project.members.values("organisation")
+    managing = plan.instrument.managing_body_id
+    found = Organisation.objects.filter(Q(pk__in=members) | Q(pk=managing or 0))
+    return tuple(found.order_by("slug"))
+
+
+def meetings_begun(body: Body, *, user: User, at: datetime) -> tuple[tuple[int, str], ...]:
+    """Return the meetings of a body that have begun, the newest first, by name. One query."""
+    seen = Meeting.objects.visible_to(user).filter(body=body, starts_at__lte=at)
+    rows = seen.exclude(state=MeetingState.CANCELLED).select_related("body__strategy")
+    return tuple(
+        (each.pk, f"{day_of(each.body.strategy, each.starts_at).isoformat()}: {named(each)}")
+        for each in rows.order_by("-starts_at")[:MOST_MEETINGS]
+    )
+
+
+def readable_title(
+    plan: Plan, *, user: User, asked: Sequence[Adoption], decided: Decided | None
+) -> TranslatedText:
+    """Return what a plan is called by the newest words of it that somebody may read."""
+    if can_read_plan_draft(user, plan):
+        title: TranslatedText = plan.title
+        return title
+    if asked:
+        return asked[0].edition.text.title
+    return decided.edition.text.title if decided else plan_named_by_instrument(plan)
 
 
 def decisions_on(adoption: Adoption, *, user: User) -> tuple[Decision, ...]:
@@ -140,26 +176,34 @@ def decided_text(plan: Plan, *, user: Any) -> Decided | None:  # noqa: ANN401 --
     """
     editions = PlanEdition.objects.unrestricted(reason=REASON).filter(plan=plan)
     if plan.state == PlanState.ADOPTED:
-        found = editions.filter(reason=EditionReason.ADOPTION).order_by("-number").first()
-        if found is not None and _may_read(user, found):
+        frozen = editions.filter(reason=EditionReason.ADOPTION).order_by("-number")
+        found = frozen.annotate(**_readable(user)).first()
+        if found is not None and (found.is_seen or found.is_put_before):  # type: ignore[attr-defined]  # annotated
             return Decided(found, is_public=False)
     if plan.published_id is None:
         return None
     return Decided(editions.get(pk=plan.published_id), is_public=True)
 
 
-def _may_read(user: Any, edition: PlanEdition) -> bool:  # noqa: ANN401 -- a person, a command
-    """Tell whether somebody writes the plan, leads the project, or had to decide on the edition."""
+def _readable(user: Any) -> dict[str, Exists | Value]:  # noqa: ANN401 -- a person, a command
+    """Tell whether somebody writes the plan, leads the project, or had to decide on an edition."""
     if isinstance(user, SystemActor):
-        return True
-    decided = Adoption.objects.visible_to(user).filter(edition=edition)
-    seen = PlanEdition.objects.visible_to(user).filter(pk=edition.pk)
-    return seen.exists() or decided.exists()
+        return {"is_seen": Value(value=True), "is_put_before": Value(value=True)}
+    return {
+        "is_seen": Exists(PlanEdition.objects.visible_to(user).filter(pk=OuterRef("pk"))),
+        "is_put_before": Exists(Adoption.objects.visible_to(user).filter(edition=OuterRef("pk"))),
+    }
 
 
-def strategies_touched(actions: Iterable[ActionText]) -> dict[str, Strategy]:
-    """Return the strategies kept here that planned actions touch, by address. One query."""
+def strategies_touched(plan: Plan, actions: Iterable[ActionText]) -> dict[str, Strategy]:
+    """Return the strategies kept here that planned actions touch, by address.
+
+    One query at most; none, where they touch only the one that the plan is for.
+    """
     slugs = {node.strategy for each in actions for node in each.nodes}
+    own = plan.instrument.strategy
+    if own is not None and slugs <= {own.slug}:
+        return {own.slug: own} if slugs else {}
     return {each.slug: each for each in Strategy.objects.filter(slug__in=slugs)}
 
 
@@ -188,6 +232,12 @@ def amendment_from(action_key: str, strategy: Strategy) -> Amendment | None:
         strategy=strategy, origin_kind=OriginKind.PLANNED_ACTION, origin_key=action_key
     )
     return rows.exclude(state__in=FALLEN).order_by("number").first()
+
+
+def standing_amendment(plan: Plan, action_key: str, strategy: Strategy) -> Amendment | None:
+    """Return the amendment that follows an action in a strategy already. Two queries at most."""
+    link = linked(plan).get((action_key, strategy.pk))
+    return link.amendment if link else amendment_from(action_key, strategy)
 
 
 def amendments_to_link(strategy: Strategy, *, user: User) -> tuple[Amendment, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from headway.cooperation.adoption import queries as adoptions
 from headway.foundation.core.agenda import without_language
 from headway.monitoring.amendments.queries import amendments
 from headway.monitoring.indicators.queries import waiting as indicators
@@ -32,11 +33,12 @@ class Waiting:
 
 
 def waiting_for(body: Body, on: date) -> list[Waiting]:
-    """Return what waits for a body: follow-ups from last time first. Nine queries at most."""
+    """Return what waits for a body: follow-ups from last time first. Ten queries at most."""
     strategy = body.strategy
     found = [
         Waiting(_("Follow-ups from last time"), tuple(duties.points_for(body, on))),
         Waiting(_("Proposals to decide"), amendments.points_for(body, on)),
+        Waiting(_("Plans to adopt"), adoptions.points_for(body, on)),
         Waiting(_("Measures past their day"), _measures(body, strategies.points_for(strategy, on))),
         Waiting(_("Indicators off their path"), _linked(indicators.points_for(strategy, on))),
         Waiting(_("Late partners"), tuple(reporting.points_for(strategy, on))),

@@ -34,14 +34,14 @@ class Ways:
         self._routes: dict[str, _StrOrPromise] = {}
 
     def add(self, route: str, label: _StrOrPromise) -> None:
-        """Lead to a route that takes the strategy's slug; twice the same counts once."""
+        """Lead to a route that takes the slugs of the thing; twice the same counts once."""
         self._routes[route] = label
 
-    def of(self, slug: str, **query: str) -> list[tuple[_StrOrPromise, str]]:
+    def of(self, *slugs: str, **query: str) -> list[tuple[_StrOrPromise, str]]:
         """Return the words and the address of each way."""
         asked = f"?{urlencode(query)}" if query else ""
         return [
-            (label, f"{reverse(route, args=[slug])}{asked}")
+            (label, f"{reverse(route, args=slugs)}{asked}")
             for route, label in self._routes.items()
         ]
 

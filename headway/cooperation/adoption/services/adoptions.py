@@ -18,12 +18,11 @@ from headway.cooperation.plans.services.common import locked_plan, rows_seen, ti
 from headway.cooperation.plans.states import EditionReason, PlanState
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.audit.services import record
-from headway.foundation.core.errors import BadInput, Conflict
+from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.verdicts import require
-from headway.foundation.core.versions import stale_sentence
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.publication.services import partnership_scope, renew
 from headway.monitoring.meetings.models import Body, Meeting
@@ -87,20 +86,16 @@ def ask_adoption(
 
 
 @transaction.atomic
-def record_adoption(
-    *, adoption_id: int, act: PlanAct, version: int, by: Person, at: datetime
-) -> Adoption:
+def record_adoption(*, adoption_id: int, act: PlanAct, by: Person, at: datetime) -> Adoption:
     """Record by which act a plan was adopted. A day that is not known stays unknown.
 
     :raises NotAllowed: unless an approver of an author, or who convenes who decided, does it.
     :raises WrongState: unless it is before them.
     :raises BadInput: for an act that cannot be.
-    :raises Conflict: if somebody else changed it since `version` was read.
     """
     adoption = _taken(adoption_id)
     allowed = can_record_act(by, adoption)
     require(allowed)
-    _refuse_stale(adoption, version)
     state = ADOPTION_STEPS.target(state=adoption.state, step="adopt")
     meeting = _meeting_of(adoption, act, by)
     if problems := _act_problems(adoption, act, meeting, by, at):
@@ -117,20 +112,16 @@ def record_adoption(
 
 
 @transaction.atomic
-def refuse_adoption(
-    *, adoption_id: int, words: str, version: int, by: Person, at: datetime
-) -> Adoption:
+def refuse_adoption(*, adoption_id: int, words: str, by: Person, at: datetime) -> Adoption:
     """Record that a plan was refused, and why; its authors have it back.
 
     :raises NotAllowed: unless an approver of an author, or who convenes who decided, does it.
     :raises WrongState: unless it is before them.
     :raises BadInput: without a reason.
-    :raises Conflict: if somebody else changed it since `version` was read.
     """
     adoption = _taken(adoption_id)
     allowed = can_record_act(by, adoption)
     require(allowed)
-    _refuse_stale(adoption, version)
     state = ADOPTION_STEPS.target(state=adoption.state, step="refuse")
     said = tidy_words(words, missing=_("Say why it was refused."), field="words")
     hand_back_plan(plan_id=adoption.plan_id, reason=said, by=by, at=at, verdict=allowed)
@@ -141,20 +132,16 @@ def refuse_adoption(
 
 
 @transaction.atomic
-def take_back_adoption(
-    *, adoption_id: int, words: str, version: int, by: Person, at: datetime
-) -> Adoption:
+def take_back_adoption(*, adoption_id: int, words: str, by: Person, at: datetime) -> Adoption:
     """Take a plan back before anything was decided, to revise it.
 
     :raises NotAllowed: unless somebody who writes for an author does it.
     :raises WrongState: unless it is before who decides.
     :raises BadInput: without a reason.
-    :raises Conflict: if somebody else changed it since `version` was read.
     """
     adoption = _taken(adoption_id)
     allowed = can_ask_adoption(by, adoption.plan)
     require(allowed)
-    _refuse_stale(adoption, version)
     state = ADOPTION_STEPS.target(state=adoption.state, step="take_back")
     said = tidy_words(words, missing=_("Say why it is taken back."), field="words")
     hand_back_plan(plan_id=adoption.plan_id, reason=said, by=by, at=at, verdict=allowed)
@@ -172,11 +159,6 @@ def _taken(adoption_id: int) -> Adoption:
     adoption = found.select_for_update(of=("self",)).get(pk=adoption_id)
     adoption.plan = plan
     return adoption
-
-
-def _refuse_stale(adoption: Adoption, version: int) -> None:
-    if version != adoption.version:
-        raise Conflict(stale_sentence(), clashes=(), token=str(adoption.version))
 
 
 def _edition_to_decide(plan: Plan, *, by: Person, at: datetime) -> PlanEdition:
@@ -254,7 +236,6 @@ def _way_problems(
 
 def _moved(adoption: Adoption, state: str, *, at: datetime) -> None:
     adoption.state, adoption.state_since = state, at
-    adoption.version += 1
     adoption.save()
     renew(partnership_scope(adoption.plan.project.key), at=at)
 

@@ -12,11 +12,10 @@ from headway.cooperation.adoption import verbs
 from headway.cooperation.adoption.models import LONGEST_NAME, ActionAmendment
 from headway.cooperation.adoption.permissions import can_amend_from, can_amend_now
 from headway.cooperation.adoption.queries import (
-    amendment_from,
     decided_text,
-    linked,
     plan_named_by_instrument,
     public_link,
+    standing_amendment,
 )
 from headway.cooperation.adoption.services.wordings import (
     Wanted,
@@ -168,8 +167,7 @@ def _action_in(decided: Decided, key: str) -> ActionText:
 
 def _refuse_second(plan: Plan, action: ActionText, strategy: Strategy) -> None:
     """Go on only if no amendment follows the action there. :raises BadInput: naming the other."""
-    link = linked(plan).get((action.key, strategy.pk))
-    other = link.amendment if link else amendment_from(action.key, strategy)
+    other = standing_amendment(plan, action.key, strategy)
     if other is not None:
         sentence = _("“%(amendment)s” follows this planned action already. Go on with that one.")
         raise BadInput({"action": sentence % {"amendment": other}})

@@ -79,9 +79,7 @@ def asked(of: World, **decider: Any) -> Adoption:  # noqa: ANN401
 
 def adopted(of: World, **act: Any) -> Adoption:  # noqa: ANN401
     one = asked(of)
-    return services.record_adoption(
-        adoption_id=one.pk, act=replace(LETTER, **act), version=1, by=BY, at=AT
-    )
+    return services.record_adoption(adoption_id=one.pk, act=replace(LETTER, **act), by=BY, at=AT)
 
 
 def published(of: World) -> Plan:

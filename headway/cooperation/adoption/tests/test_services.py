@@ -23,7 +23,7 @@ from headway.cooperation.adoption.tests.factories import (
 from headway.cooperation.plans import services as plans
 from headway.cooperation.plans.states import PlanState
 from headway.cooperation.plans.tests.factories import editions, fresh
-from headway.foundation.core.errors import BadInput, Conflict, NotAllowed, WrongState
+from headway.foundation.core.errors import BadInput, NotAllowed, WrongState
 from headway.foundation.core.partial_dates import PartialDate
 from headway.monitoring.meetings.services import begin_meeting, plan_meeting
 from headway.monitoring.meetings.tests.factories import PLAN
@@ -100,7 +100,6 @@ def test_an_act_at_a_meeting_has_its_day() -> None:
     one = services.record_adoption(
         adoption_id=asked(of).pk,
         act=replace(LETTER, way="meeting", meeting_id=meeting.pk, date=None),
-        version=1,
         by=of.coordinator,
         at=PLAN.ends_at,
     )
@@ -140,7 +139,7 @@ def test_a_meeting_of_another_body_has_decided_nothing() -> None:
     one = asked(of)
     act = replace(LETTER, way="meeting", meeting_id=meeting.pk)
     with pytest.raises(BadInput, match="Choose the meeting"):
-        services.record_adoption(adoption_id=one.pk, act=act, version=1, by=BY, at=PLAN.ends_at)
+        services.record_adoption(adoption_id=one.pk, act=act, by=BY, at=PLAN.ends_at)
 
 
 def test_who_is_no_body_here_decides_by_letter() -> None:
@@ -148,7 +147,7 @@ def test_who_is_no_body_here_decides_by_letter() -> None:
     one = asked(of, words=text("City council"))
     with pytest.raises(BadInput, match="by letter"):
         services.record_adoption(
-            adoption_id=one.pk, act=replace(LETTER, way="meeting"), version=1, by=BY, at=AT
+            adoption_id=one.pk, act=replace(LETTER, way="meeting"), by=BY, at=AT
         )
 
 
@@ -156,8 +155,8 @@ def test_a_refused_plan_goes_back_to_its_authors_with_words() -> None:
     of = world()
     one = asked(of)
     with pytest.raises(BadInput, match="Say why"):
-        services.refuse_adoption(adoption_id=one.pk, words=" ", version=1, by=BY, at=AT)
-    services.refuse_adoption(adoption_id=one.pk, words="Too dear.", version=1, by=BY, at=AT)
+        services.refuse_adoption(adoption_id=one.pk, words=" ", by=BY, at=AT)
+    services.refuse_adoption(adoption_id=one.pk, words="Too dear.", by=BY, at=AT)
     assert (again(one).state, again(one).words) == ("refused", "Too dear.")
     assert fresh(of.plan).state == PlanState.REVISED
     assert asked(of).edition.number == one.edition.number + 1
@@ -166,9 +165,7 @@ def test_a_refused_plan_goes_back_to_its_authors_with_words() -> None:
 def test_a_plan_is_taken_back_with_words_before_anything_is_decided() -> None:
     of = world()
     one = asked(of)
-    services.take_back_adoption(
-        adoption_id=one.pk, words="Not ready", version=1, by=of.of.author, at=AT
-    )
+    services.take_back_adoption(adoption_id=one.pk, words="Not ready", by=of.of.author, at=AT)
     assert (again(one).state, fresh(of.plan).state) == ("taken_back", "revised")
 
 
@@ -176,9 +173,9 @@ def test_what_is_decided_is_not_decided_again() -> None:
     of = world()
     one = adopted(of)
     with pytest.raises(WrongState):
-        services.refuse_adoption(adoption_id=one.pk, words="x", version=2, by=BY, at=AT)
-    with pytest.raises(Conflict):
-        services.record_adoption(adoption_id=one.pk, act=LETTER, version=1, by=BY, at=AT)
+        services.refuse_adoption(adoption_id=one.pk, words="x", by=BY, at=AT)
+    with pytest.raises(WrongState):
+        services.record_adoption(adoption_id=one.pk, act=LETTER, by=BY, at=AT)
 
 
 def test_who_may_record_what_was_decided() -> None:
@@ -186,15 +183,13 @@ def test_who_may_record_what_was_decided() -> None:
     one = asked(of)
     for person in (of.of.author, of.of.reader, of.of.stranger, of.of.lead):
         with pytest.raises(NotAllowed, match="approves for an author"):
-            services.record_adoption(adoption_id=one.pk, act=LETTER, version=1, by=person, at=AT)
-    services.record_adoption(adoption_id=one.pk, act=LETTER, version=1, by=of.of.second, at=AT)
+            services.record_adoption(adoption_id=one.pk, act=LETTER, by=person, at=AT)
+    services.record_adoption(adoption_id=one.pk, act=LETTER, by=of.of.second, at=AT)
 
 
 def test_who_convenes_the_body_records_what_it_decided() -> None:
     of = world()
-    services.record_adoption(
-        adoption_id=asked(of).pk, act=LETTER, version=1, by=of.meets.leader, at=AT
-    )
+    services.record_adoption(adoption_id=asked(of).pk, act=LETTER, by=of.meets.leader, at=AT)
     assert fresh(of.plan).state == PlanState.ADOPTED
 
 
@@ -207,7 +202,7 @@ def test_only_authors_ask_and_take_back() -> None:
     one = services.ask_adoption(plan_id=of.plan.pk, decider=who, by=of.of.author, at=AT)
     for person in (of.of.reader, of.of.stranger, of.of.lead, of.coordinator):
         with pytest.raises(NotAllowed):
-            services.take_back_adoption(adoption_id=one.pk, words="x", version=1, by=person, at=AT)
+            services.take_back_adoption(adoption_id=one.pk, words="x", by=person, at=AT)
 
 
 def test_an_act_is_public_only_with_the_words_that_it_adopted() -> None:

@@ -125,7 +125,6 @@ def test_a_coordinator_who_was_not_asked_makes_nothing_of_words_that_are_not_pub
             plan_id=of.plan.pk, decider=Decider(words=text("Ministry")), by=BY, at=AT
         ).pk,
         act=LETTER,
-        version=1,
         by=BY,
         at=AT,
     )

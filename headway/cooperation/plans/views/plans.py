@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from headway.cooperation.plans.facts import PlanText
 from headway.cooperation.plans.finding import draft_plan, open_plan, open_project
 from headway.cooperation.plans.findings import told_of
 from headway.cooperation.plans.forms.plans import PlanForm
+from headway.cooperation.plans.hooks import PLAN_WAYS, STEP_WAYS
 from headway.cooperation.plans.permissions import (
     can_begin_plan,
     can_edit_now,
@@ -77,6 +79,8 @@ class StepShown:
     label: str
     verdict: Verdict
     asks_why: bool
+    address: str = ""
+    """Where it is taken, if on a page of a higher app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,7 @@ def plan(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     """Show a plan to its authors with what it lacks; to others what they may read of it."""
     one = open_plan(request, slug, plan)
     context = {"project": one.project, "plan": one, "steps": steps_of(one, request.user)}
+    context["ways"] = PLAN_WAYS.of(one.project.slug, one.slug)
     if not can_read_plan_draft(request.user, one):
         editions = editions_of(one, user=request.user)
         newest = newest_editions([one], user=request.user)[one.pk]
@@ -216,6 +221,9 @@ def steps_of(one: Plan, user: User) -> tuple[StepShown, ...]:
         if one.state in step.sources and not (name == "publish" and _waits(one)):
             verdict = can_step(one, name) if may else may
             found.append(StepShown(name, capfirst(str(step.label)), verdict, name in ASK_WHY))
+            way = STEP_WAYS.get(name)
+            address = reverse(way, args=[one.project.slug, one.slug]) if way else ""
+            found.append(StepShown(name, str(step.label), verdict, name in ASK_WHY, address))
     return tuple(found)
 
 

@@ -26,20 +26,25 @@ from headway.foundation.core.verdicts import require
 from headway.foundation.ui.forms import kept, status_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpResponse
 
     from headway.cooperation.plans.models import Plan
     from headway.foundation.accounts.requests import PersonRequest
 
 FORM = ["GET", "HEAD", "POST"]
-STEPS = {
+STEPS: dict[str, Callable[..., object]] = {
     "send_to_review": services.send_to_review,
     "finish_revision": services.finish_revision,
     "ask_for_adoption": services.ask_for_adoption,
     "adopt": services.adopt_plan,
     "publish": services.publish_plan,
 }
-WITH_WHY = {"hand_back": services.hand_back_plan, "revise": services.revise_plan}
+WITH_WHY: dict[str, Callable[..., object]] = {
+    "hand_back": services.hand_back_plan,
+    "revise": services.revise_plan,
+}
 
 
 @never_cache

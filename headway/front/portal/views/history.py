@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from headway.cooperation.adoption.queries import actions_behind
 from headway.front.portal.history import (
     by_year,
     edition_address,
@@ -68,6 +69,7 @@ def amendment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "since": in_force_since(found.edition),
         "edition_address": edition_address(reading.strategy, found.edition),
         "agreed": agreed_on(found),
+        "behind": actions_behind(found),
         "operations": [
             shown_operation(each, place)
             for place, each in enumerate(public_operations(found), start=1)

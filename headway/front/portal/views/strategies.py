@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from headway.cooperation.adoption.queries import plans_touching
 from headway.foundation.core.days import ON
 from headway.foundation.ui.context import language_links, own_name
 from headway.front.portal import history
@@ -116,6 +117,7 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "wordings": nodes.wordings_of(text.node, reading.editions, on=days.today),
         "decided": history.of_node(reading.strategy, text.node, days=days, known_by=reading.moment),
         "records": [_record(reading.strategy, r) for r in records],
+        "feeding": () if days.known_before else plans_touching([text.node.key]),
         "address": found.address,
         "panels": panels,
         "verdict_sentence": of_indicators(Counter(panel.verdict for panel in panels)),

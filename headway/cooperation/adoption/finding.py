@@ -1,0 +1,57 @@
+"""Finds what an address names of adoptions, as far as the person may know of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, Value
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from headway.cooperation.adoption.models import Adoption
+from headway.cooperation.adoption.queries import find_adoption
+from headway.cooperation.partnerships.models import Member, works_in
+from headway.cooperation.plans.models import Plan
+from headway.cooperation.plans.queries.texts import WITH, authors_of
+
+if TYPE_CHECKING:
+    from headway.foundation.accounts.models import User
+    from headway.foundation.accounts.requests import PersonRequest
+
+
+def open_plan(request: PersonRequest, slug: str, plan: str) -> Plan:
+    """Return a plan of which the person may know, or which was put before them to decide on."""
+    user = request.user
+    known = Q(pk__in=Plan.objects.visible_to(user).values("pk"))
+    asked = Q(pk__in=Adoption.objects.visible_to(user).values("plan"))
+    rows = Plan.objects.unrestricted(reason="who may know of it stands in the filter")
+    found = rows.filter(known | asked, project__slug=slug, slug=plan)
+    one = get_object_or_404(found.select_related(*WITH).annotate(inside=_takes_part(user)))
+    one.known_authors = authors_of([one], user=user)[one.pk]
+    return one
+
+
+def open_adoption(request: PersonRequest, slug: str, plan: str, key: str) -> Adoption:
+    """Return an adoption that the person may see."""
+    found = find_adoption(key, user=request.user)
+    if found is None or (found.plan.project.slug, found.plan.slug) != (slug, plan):
+        raise Http404
+    return found
+
+
+def _takes_part(user: User) -> Exists | Value:
+    """Tell whether somebody opens the pages of the plan's project."""
+    if user.reads_everything:
+        return Value(value=True)
+    houses = works_in(user).values("organisation")
+    members = Member.objects.filter(project=OuterRef("project"), organisation__in=houses)
+    return Exists(members)
+
+
+def takes_part(plan: Plan, *, user: User) -> bool:
+    """Tell whether somebody opens the pages of a plan's project. One query, unless it is known."""
+    known = getattr(plan, "inside", None)
+    if known is not None:
+        return bool(known)
+    rows = Plan.objects.unrestricted(reason="only whether somebody takes part in its project")
+    return rows.filter(_takes_part(user), pk=plan.pk).exists()
