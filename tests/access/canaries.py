@@ -47,7 +47,7 @@ from headway.monitoring.reporting.tests.factories import (
     world,
 )
 from headway.monitoring.strategy.tests.factories import text
-from tests.access.memory import CONSULTED, MEMORY, Memory, plant_memory
+from tests.access.memory import MEMORY_WORDS, Memory, plant_memory
 
 if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
@@ -62,8 +62,7 @@ WORDS = {
     TYPED: "what the first reporter typed and has not saved",
     ROUND: "the open round itself",
     DRAFT: "a round that is not open yet",
-    MEMORY: "amendments that made no text, and what nobody confirmed of meetings",
-    CONSULTED: "an amendment that the first partner is asked about",
+    **MEMORY_WORDS,
 }
 SAID = "Two halls in public"
 HALF = timedelta(days=184)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any
 import time_machine
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.test import override_settings
+from django.utils import timezone
 
 from config.commands.init import prepare
 from config.installation import data_folder
@@ -30,6 +32,7 @@ from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory
 from headway.monitoring.amendments.models import Agreement, Amendment
 from headway.monitoring.meetings.models import Activity, Body, FollowUp, Meeting, Member
+from headway.monitoring.meetings.tests.factories import who
 from headway.monitoring.reporting.links import token_of
 from headway.monitoring.reporting.models import Answer, Report, TaskLink
 from headway.monitoring.reporting.tests.factories import world
@@ -66,8 +69,14 @@ def _people(found: Canaries) -> None:
     MembershipFactory.create(organisation=partner, user=closed)
     _leave_session(closed)
     add(draft_after(found.of.edition), f"{EDITION} objective", code="9")
-    found.of.coordinator.email = "coordinator@example.org"
-    found.of.coordinator.save()
+    sitting = found.memory.sitting
+    for name, person in (
+        ("coordinator", found.of.coordinator),
+        ("chair", who(sitting.chair)),
+        ("member", who(sitting.members[0])),
+    ):
+        person.email = f"{name}@example.org"
+        person.save()
     other = coordinator_of(world(figures=True).edition.strategy)
     other.email = "other@example.org"
     other.save()
@@ -75,10 +84,22 @@ def _people(found: Canaries) -> None:
 
 def _leave_session(user: User) -> None:
     """Leave a session as it was opened before the account was closed."""
-    session = SessionStore(SESSION_OF_THE_CLOSED)
-    session[SESSION_KEY], session[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
-    session[BACKEND_SESSION_KEY] = BACKEND
-    session.save(must_create=True)
+    leave_session(user, SESSION_OF_THE_CLOSED)
+
+
+def leave_session(user: User, key: str) -> None:
+    """Leave a session of a person under a key that a test knows.
+
+    A store would give it another: it never takes a key that it did not make.
+    """
+    said = {
+        SESSION_KEY: str(user.pk),
+        HASH_SESSION_KEY: user.get_session_auth_hash(),
+        BACKEND_SESSION_KEY: BACKEND,
+    }
+    until = timezone.now() + timedelta(days=7)
+    store = SessionStore()
+    Session.objects.create(session_key=key, session_data=store.encode(said), expire_date=until)
 
 
 def facts() -> dict[str, Any]:

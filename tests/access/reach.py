@@ -126,6 +126,8 @@ class Somebody:
             return self._of_duty(key)
         if key in facts["meetings"]:
             meeting = facts["meetings"][key]
+            if place.row.route == "meetings:answer":
+                return self._of_invited(meeting)
             return self._of_body(meeting["body"], is_told=meeting["is_told"])
         if place.row.route.startswith("meetings:") and parts.get("slug") in facts["bodies"]:
             return self._of_body(parts["slug"])
@@ -141,6 +143,12 @@ class Somebody:
         if seat := body["members"].get(self._person_email):
             own |= {"reporter" if seat in KEEPING else "reader"}
         return own if is_told or own - {"reader"} else frozenset()
+
+    def _of_invited(self, meeting: Mapping[str, Any]) -> frozenset[str]:
+        """Return the role in which members answer for themselves; nobody answers for them."""
+        seats = self.facts["bodies"][meeting["body"]]["members"]
+        knows = self._of_body(meeting["body"], is_told=meeting["is_told"])
+        return frozenset({"reader"} if knows and self._person_email in seats else ())
 
     def _of_duty(self, key: str) -> frozenset[str]:
         """Return the roles at what is to be done: who is to do it, and their house, may look."""
@@ -179,6 +187,6 @@ class Somebody:
         if self.link is not None:
             return frozenset({"sign in", "unseen", "refused"})
         if place.row.foreign is None:
-            return frozenset({"refused"})
+            return frozenset({"unseen" if place.row.unseen else "refused"})
         roles = self.roles_at(place)
         return frozenset({"unseen"}) if not roles - place.row.unseen else frozenset({"refused"})

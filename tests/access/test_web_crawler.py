@@ -18,7 +18,7 @@ from tests.access import serving
 from tests.access.canaries import DRAFT, ONE, ROUND, TWO, TYPED
 from tests.access.crawled import EDITION, NOW, SESSION_OF_THE_CLOSED
 from tests.access.crawler import Answer, Crawler
-from tests.access.memory import CONSULTED, MEMORY
+from tests.access.memory import BODY, CONSULTED, MEMORY, MINUTES, WAITING
 from tests.access.reach import Place, Somebody, place_of, route_of
 from tests.journeys import product as running
 from tests.journeys.product import ROOT, environment, wait_for
@@ -175,7 +175,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, A
 def everybody(site: Site) -> None:
     """Let in one of each role: signed in, by a link, by nothing."""
     site.let_in("visitor")
-    for name in ("reader", "approver", "coordinator", "other", "administrator", "auditor"):
+    people = ("reader", "approver", "coordinator", "other", "administrator", "auditor")
+    for name in (*people, "chair", "member"):
         site.let_in(name, email=f"{name}@example.org")
     site.let_in("reporter", email="canary0@example.org")
     site.let_in("other reporter", email="canary1@example.org")
@@ -198,7 +199,10 @@ MAY_READ = {
     DRAFT: KEEPERS,
     EDITION: KEEPERS,
     MEMORY: KEEPERS,
-    CONSULTED: KEEPERS | (FIRST - {"by link"}),
+    WAITING: KEEPERS | {"chair"},
+    CONSULTED: KEEPERS | {"chair"} | (FIRST - {"by link"}),
+    BODY: KEEPERS | {"chair", "member"},
+    MINUTES: KEEPERS | {"chair"},
 }
 
 

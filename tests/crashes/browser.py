@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from http.client import HTTPException
-from http.cookiejar import CookieJar
-from typing import TYPE_CHECKING
+from http.cookiejar import Cookie, CookieJar
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlencode
 from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, build_opener
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 LONGEST = 10  # seconds for one answer
+HOST = "127.0.0.1"
 DONE, WENT_ON = 302, 409
 """A form that was kept leads on to another page; one that no longer fits is told so."""
 NOBODY_ANSWERS = (URLError, HTTPException, OSError)
@@ -47,7 +48,17 @@ class Browser:
     """One person's. Each request raises one of NOBODY_ANSWERS when the server is gone."""
 
     def __init__(self) -> None:
-        self._open = build_opener(_StayHere, HTTPCookieProcessor(CookieJar())).open
+        self._cookies = CookieJar()
+        self._open = build_opener(_StayHere, HTTPCookieProcessor(self._cookies)).open
+
+    def carry(self, name: str, value: str) -> None:
+        """Come with a cookie."""
+        where: Any = {"domain": HOST, "domain_specified": False, "domain_initial_dot": False}
+        where |= {"path": "/", "path_specified": True, "port": None, "port_specified": False}
+        more: Any = {"secure": False, "expires": None, "discard": True, "rest": {}}
+        self._cookies.set_cookie(
+            Cookie(0, name, value, **where, **more, comment=None, comment_url=None)
+        )
 
     def ask(self, address: str, form: Mapping[str, str] | None = None) -> Answer:
         """Read a page, or send a form."""

@@ -2,7 +2,8 @@
 
 `python -m tests.crashes.forked` reads lines such as `serve 8000` or `work` and says which process
 does it, the first of a group of its own. `serve 8000 dying keyless` breaks that server on purpose.
-`… forked seed PARTNERS` opens a round in an empty installation, and delivers its letters.
+`… forked seed PARTNERS` opens a round in an empty installation, and delivers its letters;
+`… forked convene COUNT` proposes so many amendments there, and plans as many meetings.
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ def main() -> None:
     if sys.argv[1:2] == ["seed"]:
         seed(int(sys.argv[2]))
         return
+    if sys.argv[1:2] == ["convene"]:
+        django.setup()
+        import_module("tests.crashes.convened").convene(int(sys.argv[2]))
+        return
     django.setup()
     assert get_resolver().url_patterns
     for name in PAGES:
@@ -58,9 +63,10 @@ def _begin(asked: Sequence[str]) -> None:
     if kind == "work":
         sys.exit(import_module("config.cli").main(["work", "--interval", OFTEN]))
     port, *broken = rest
-    sending: Any = import_module("headway.monitoring.reporting.views.sending")
     for name in broken:
-        sending.submit_report = BROKEN[name](sending.submit_report)
+        module, attribute, breaking = BROKEN[name]
+        where: Any = import_module(module)
+        setattr(where, attribute, breaking(getattr(where, attribute)))
     sys.argv = words(host="127.0.0.1", port=int(port), workers=1)[2:]
     runpy.run_module("granian", run_name="__main__", alter_sys=True)
 
@@ -81,7 +87,45 @@ def keyless(service: Callable[..., Any]) -> Callable[..., Any]:
     return lambda **said: service(**said | {"request_key": new_key()})
 
 
-BROKEN = {"dying": dying, "keyless": keyless}
+def halfway(service: Callable[..., Any]) -> Callable[..., Any]:
+    """Kill the server when this is to be done: what goes before it is not committed yet."""
+
+    def done(*_some: object, **_more: object) -> None:
+        os.killpg(0, signal.SIGKILL)
+
+    return done
+
+
+def second(service: Callable[..., Any]) -> Callable[..., Any]:
+    """Kill the server when this is to be done for the second time."""
+    begun = []
+
+    def done(*some: object, **more: object) -> object:
+        begun.append(1)
+        if len(begun) > 1:
+            os.killpg(0, signal.SIGKILL)
+        return service(*some, **more)
+
+    return done
+
+
+def loose(service: Callable[..., Any]) -> Callable[..., Any]:
+    """Take its transaction from a service: whatever it did stays, even if it does not end."""
+    undone: Callable[..., Any] = vars(service)["__wrapped__"]
+    return undone
+
+
+_SENDING = "headway.monitoring.reporting.views.sending"
+_AMENDMENTS, _MEETINGS = "headway.monitoring.amendments", "headway.monitoring.meetings"
+BROKEN = {
+    "dying": (_SENDING, "submit_report", dying),
+    "keyless": (_SENDING, "submit_report", keyless),
+    "adopting": (f"{_AMENDMENTS}.services.deciding", "step", halfway),
+    "loosely_adopting": (f"{_AMENDMENTS}.views.deciding", "adopt_amendment", loose),
+    "writing_letters": (f"{_MEETINGS}.services.letters", "post_notice", second),
+    "loosely_inviting": (f"{_MEETINGS}.views.inviting", "invite", loose),
+}
+"""By name: where something stands, and what takes its place."""
 
 
 def seed(partners: int) -> None:

@@ -43,6 +43,12 @@ def seed(data: Path, *, partners: int) -> None:
     subprocess.run(words, cwd=ROOT, env=environment(data), check=True, stdout=subprocess.DEVNULL)
 
 
+def convene(data: Path, *, count: int) -> None:
+    """Propose amendments and plan meetings in an installation."""
+    words = [*FORKED, "convene", str(count)]
+    subprocess.run(words, cwd=ROOT, env=environment(data), check=True, stdout=subprocess.DEVNULL)
+
+
 class Site:
     """The server and the worker of one data folder."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from headway.monitoring.amendments.services.common import LONGEST_WORDS
 from headway.monitoring.amendments.states import Outcome, Stance
 from headway.monitoring.amendments.wording import sentence_of
 from headway.monitoring.strategy.editing import ActForm
+from headway.monitoring.strategy.states import ActVerb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from django.forms import BoundField
 
     from headway.monitoring.amendments.models import Operation
+    from headway.monitoring.meetings.models import Decision
     from headway.monitoring.strategy.models import Edition
 
 START = "operation-"
@@ -50,8 +53,14 @@ class DecideForm(ActForm):
         data: Mapping[str, Any] | None = None,
         *,
         do_all_agree: bool,
+        decision: Decision | None = None,
     ) -> None:
-        super().__init__(edition, data)
+        if decision:
+            super().__init__(
+                edition, data, initial=_act_of(decision), body=decision.meeting.body.name
+            )
+        else:
+            super().__init__(edition, data)
         if do_all_agree:
             del self.fields["words"]
         for each in operations:
@@ -71,6 +80,16 @@ class DecideForm(ActForm):
         return {
             name.removeprefix(START): given[name] for name in self.fields if name.startswith(START)
         }
+
+
+def _act_of(decision: Decision) -> dict[str, str]:
+    """Return what a decision of a meeting says of the act, as its form takes it."""
+    meeting = decision.meeting
+    return {
+        "verb": ActVerb.ADOPT,
+        "number": decision.code,
+        "date": str(meeting.starts_at.astimezone(ZoneInfo(meeting.body.strategy.time_zone)).date()),
+    }
 
 
 class AnswerForm(forms.Form):

@@ -31,6 +31,7 @@ from headway.monitoring.amendments.tests.factories import (
     world,
 )
 from headway.monitoring.amendments.tests.pages import agreement_of, answering, read, url, words
+from headway.monitoring.indicators.queries.definitions import texts
 from headway.monitoring.strategy.tests.factories import text
 from headway.monitoring.strategy.tests.reading import tree
 
@@ -350,6 +351,17 @@ def test_a_refusal_a_revision_and_a_withdrawal_ask_why(client: Client, of: World
         assert client.post(url(name, one), {field: " "}).status_code == 422
         assert client.post(url(name, one), {field: "Because."}).status_code == 302
         assert fresh(one).state == state
+
+
+def test_a_search_keeps_the_elements_and_the_indicators_that_it_names(
+    client: Client, of: World
+) -> None:
+    one = reworded(of, "New quay")
+    title = texts(of.edition).get().title.words("en")
+    for words_sought, is_there in (("1.1", False), (title[:5], True), ("", True)):
+        answer = client.get(url("choose", one), {"words": words_sought})
+        assert (title in read(answer)) == is_there
+    assert "1.1 Quay" in read(client.get(url("choose", one), {"words": "1.1"}))
 
 
 def test_what_cannot_be_decided_now_has_no_page(client: Client, of: World) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.urls import reverse
 
 from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.ui.tests.by_hand import problems_of
@@ -54,6 +55,11 @@ def of_operation(of: World) -> str:
     return url("operation", one, rows(one)[0].key)
 
 
+def of_comment(of: World) -> str:
+    one = consulted(draft(of))
+    return reverse("amendments:quote", args=[one.key, rows(one)[0].key])
+
+
 FORMS: dict[str, Callable[[World], str]] = {
     "a new one": lambda of: f"/en/workspace/strategies/{of.strategy.slug}/amendments/add/",
     "what it is": lambda of: url("edit", draft(of)),
@@ -63,6 +69,7 @@ FORMS: dict[str, Callable[[World], str]] = {
     "withdrawing": lambda of: url("withdraw", draft(of)),
     "refusing": lambda of: url("refuse", consulted(draft(of))),
     "deciding": lambda of: url("decide", consulted(draft(of))),
+    "commenting": of_comment,
     "agreeing": lambda of: answering(agreement_of(consulted(draft(of)), of, 0)),
     **{
         kind: lambda of, kind=kind, asked=asked: (  # type: ignore[misc]

@@ -67,3 +67,14 @@ def test_nobody_else_reads_or_writes_in_the_talk(client: Client, of: World) -> N
     for person, status in ((stranger, 404), (reader, 403)):
         client.force_login(person)
         assert client.get(address).status_code == status
+
+
+def test_who_may_only_read_what_is_asked_is_refused_before_the_answer_is_judged(
+    client: Client, of: World
+) -> None:
+    asked = answering(agreement_of(consulted(reworded(of, "A new quay")), of, 0))
+    reader = MembershipFactory.create(organisation=of.partners[0], role=Role.READER).user
+    for person, answered in ((reader, 403), (of.members[0], 422)):
+        client.force_login(person)
+        assert client.get(asked).status_code == 200
+        assert client.post(asked).status_code == answered

@@ -24,6 +24,7 @@ from headway.monitoring.amendments.permissions import (
     can_comment,
 )
 from headway.monitoring.amendments.queries.amendments import reading_of
+from headway.monitoring.amendments.queries.meetings import decision_on
 from headway.monitoring.amendments.queries.people import side_of
 from headway.monitoring.amendments.rules import all_agree
 from headway.monitoring.amendments.services import adopt_amendment, answer_agreement
@@ -52,11 +53,13 @@ def decide(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     AMENDMENT_STEPS.target(state=one.state, step="adopt")
     reading = reading_of(one, user=request.user)
     brought = brought_act(request, at=timezone.now()) if request.method == "POST" else Brought()
+    decision = decision_on(one, user=request.user)
     form = DecideForm(
         edition_to_change(one.strategy),
         reading.operations,
         request.POST if request.method == "POST" else None,
         do_all_agree=all_agree(each.stance for each in reading.agreements),
+        decision=decision,
     )
     if form.is_bound and kept(form, lambda: _adopt(request, one, form, brought)):
         messages.success(request, _("The decision is recorded, and the edition is made."))
@@ -65,6 +68,7 @@ def decide(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         "strategy": one.strategy,
         "amendment": one,
         "form": form,
+        "decision": decision,
         "reading": reading,
         "operations": shown_operations(reading),
         "brought": brought,

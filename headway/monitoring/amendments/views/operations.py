@@ -38,7 +38,7 @@ from headway.monitoring.amendments.shown import shown_operation
 from headway.monitoring.amendments.states import Settling
 from headway.monitoring.amendments.views.stale import with_token
 from headway.monitoring.amendments.wording import titled
-from headway.monitoring.indicators.queries.definitions import texts
+from headway.monitoring.indicators.queries.definitions import texts_named
 from headway.monitoring.strategy.finding import page_number
 from headway.monitoring.strategy.queries.drafts import draft_page
 
@@ -63,7 +63,7 @@ def choose(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         "strategy": one.strategy,
         "amendment": one,
         "page": draft_page(edition, words=words, page=page_number(request)),
-        "indicators": texts(edition),
+        "indicators": texts_named(edition, words),
         "words": words,
     }
     return render(request, "amendments/choose.html", context)

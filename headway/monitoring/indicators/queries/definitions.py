@@ -19,6 +19,7 @@ from headway.monitoring.indicators.models import (
 )
 from headway.monitoring.strategy.models import Edition
 from headway.monitoring.strategy.queries.editions import in_force
+from headway.monitoring.strategy.queries.tree import fold_words
 from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
@@ -52,6 +53,14 @@ def texts(edition: Edition) -> QuerySet[IndicatorText]:
     """Return all definitions of an edition, in their order."""
     found = IndicatorText.objects.of(edition)
     return found.select_related("indicator", "organisation").order_by("place", "pk")
+
+
+def texts_named(edition: Edition, words: str) -> QuerySet[IndicatorText]:
+    """Return the definitions of an edition that hold every word of a search, in their order."""
+    found = texts(edition)
+    for word in fold_words(words):
+        found = found.filter(folded__contains=word)
+    return found
 
 
 def judged_texts(edition: Edition, *, as_of: datetime | None = None) -> QuerySet[IndicatorText]:

@@ -17,6 +17,7 @@ from headway.monitoring.meetings.tests.factories import (
     follow_up,
     planned,
     point,
+    who,
     world,
 )
 from headway.monitoring.strategy.tests.factories import adopted
@@ -78,6 +79,19 @@ def test_every_page_opens_for_whoever_convenes(client: Client, language: str) ->
                 file = client.get(reverse("meetings:document", args=[meeting.key, kind, ending]))
                 assert file.status_code == 200
                 assert len(file.content) > 2_000
+
+
+def test_who_may_only_look_at_a_duty_is_refused_before_the_form_is_judged(client: Client) -> None:
+    of = world()
+    pages = (
+        reverse("meetings:follow_up", args=[follow_up(begun(of), of).key]),
+        reverse("meetings:activity", args=[of.body.slug, activity(of).key]),
+    )
+    for person, answered in ((who(of.members[0]), 403), (of.leader, 422)):
+        client.force_login(person)
+        for page in pages:
+            assert client.get(page).status_code == 200
+            assert client.post(page).status_code == answered
 
 
 def test_why_a_meeting_is_cancelled_stands_in_the_quotation_marks_of_the_language(

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.ui.tests.by_hand import problems_of
+from headway.monitoring.meetings.invitations import token_of
 from headway.monitoring.meetings.tests.factories import (
     World,
     activity,
@@ -39,6 +41,10 @@ def at_a_point(of: World, *, is_decided: bool = False) -> str:
     return f"meetings/{meeting.key}/points/{one.pk}/"
 
 
+def by_link(of: World) -> str:
+    return f"invitations/{token_of(invited(of), of.members[0])}/"
+
+
 FORMS: dict[str, Callable[[World], str]] = {
     "a body": lambda of: f"bodies/{of.body.slug}/edit/",
     "a new member": lambda of: f"bodies/{of.body.slug}/members/add/",
@@ -46,6 +52,7 @@ FORMS: dict[str, Callable[[World], str]] = {
     "a new meeting": lambda of: f"bodies/{of.body.slug}/meetings/add/",
     "a meeting": lambda of: f"meetings/{invited(of).key}/edit/",
     "cancelling": lambda of: f"meetings/{invited(of).key}/cancel/",
+    "an answer by the link": by_link,
     "an answer": lambda of: f"meetings/{invited(of).key}/answer/",
     "a new point": lambda of: f"meetings/{planned(of).key}/points/add/",
     "a point": lambda of: f"{at_a_point(of)}edit/",
@@ -62,6 +69,13 @@ FORMS: dict[str, Callable[[World], str]] = {
     "an activity": lambda of: f"bodies/{of.body.slug}/programme/{activity(of).key}/edit/",
     "what came of an activity": lambda of: f"bodies/{of.body.slug}/programme/{activity(of).key}/",
 }
+
+
+def test_a_bad_body_gets_a_sentence(client: Client) -> None:
+    of = world()
+    client.force_login(with_second_factor(of.coordinator))
+    address = f"/en/workspace/strategies/{of.strategy.slug}/bodies/add/"
+    assert list(problems_of(client, address)) == []
 
 
 @pytest.mark.parametrize(("turn", "name"), list(enumerate(FORMS)), ids=FORMS)
