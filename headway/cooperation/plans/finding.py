@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from headway.cooperation.partnerships.models import Project, works_in
+from headway.cooperation.partnerships.models import Member, Project, works_in, writes_for
 from headway.cooperation.plans.models import Plan, PlanEdition, PlannedAction, Recommendation
 from headway.cooperation.plans.permissions import (
     can_read_plan_draft,
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 def open_project(request: PersonRequest, slug: str) -> Project:
     """Return a project in which the person takes part. Any other does not exist here."""
-    rows = Project.objects.all()
+    own = Member.objects.filter(
+        project=OuterRef("pk"), organisation__in=writes_for(request.user).values("organisation")
+    )
+    rows = Project.objects.annotate(is_written=Exists(own))
     if not request.user.reads_everything:
         houses = works_in(request.user).values("organisation")
         rows = rows.filter(members__organisation__in=houses).distinct()

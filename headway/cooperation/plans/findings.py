@@ -28,6 +28,11 @@ class Told:
     sentence: str
 
     @property
+    def heading(self) -> str:
+        """What the part is called where its planned action is named already."""
+        return str(wording.LABELS[self.finding.part])
+
+    @property
     def is_must(self) -> bool:
         return self.finding.severity == MUST
 

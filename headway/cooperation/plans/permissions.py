@@ -31,7 +31,11 @@ def can_begin_plan(user: Person, project: Project) -> Verdict:
     """Let those who write for a partner of a project begin plans and recommendations in it."""
     if _rules(user):
         return ALLOW
-    if writes_for(user).filter(organisation__in=project.members.values("organisation")).exists():
+    is_written = getattr(project, "is_written", None)  # known where the project was found
+    if is_written is None:
+        members = project.members.values("organisation")
+        is_written = writes_for(user).filter(organisation__in=members).exists()
+    if is_written:
         return ALLOW
     return deny(_("Only who reports or approves for a partner of this project can begin a plan."))
 

@@ -232,13 +232,22 @@ def _lengths(place: str, language: str, words: str) -> Iterator[Finding]:
 
 def _abbreviations(text: PlanText, language: str, explained: set[str]) -> Iterator[Finding]:
     """Yield each abbreviation once, where it first stands unexplained in a language."""
-    told = set(explained)
+    told = explained | set(abbreviations("\n".join(_names(text))))
     everything = "\n".join(said.words(language) for _place, said in sections_of(text))
     for place, said in sections_of(text):
         for short in abbreviations(said.words(language)):
             if short not in told and not _is_explained(short, everything):
                 yield Finding(Check.ABBREVIATION, place, SHOULD, language, words=short)
             told.add(short)
+
+
+def _names(text: PlanText) -> Iterator[str]:
+    """Yield what organisations and the instrument are called: names are not for authors to word."""
+    named = [text.instrument, text.region, *text.authors]
+    named += [player.who for action in text.actions for player in action.players if player.who.key]
+    named += [step.who for a in text.actions for step in a.steps if step.who and step.who.key]
+    for each in named:
+        yield from (each.name.words(language) for language in each.name.languages)
 
 
 def _is_explained(short: str, words: str) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from headway.cooperation.plans.facts import ActionText, PlanText
     from headway.cooperation.plans.queries.choices import ActionChoices
+    from headway.foundation.ui.forms import TextGroup
 
 CONTEXT_HINTS = {
     "intro": _("For somebody who knows neither the region nor the policy. It opens the summary."),
@@ -90,6 +91,15 @@ class ContextForm(TextsForm):
 
 class ActionForm(TextsForm):
     """The words of one planned action."""
+
+    @property
+    def own_words(self) -> tuple[TextGroup, ...]:
+        """The texts that stand before the rows; what the cost is for stands beside the cost."""
+        return self.groups[:-1]
+
+    @property
+    def cost_words(self) -> tuple[TextGroup, ...]:
+        return self.groups[-1:]
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     cost_state = forms.ChoiceField(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 
 from headway.cooperation.partnerships.models import Member, works_in
 from headway.cooperation.plans.models import (
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from headway.cooperation.partnerships.models import Project
     from headway.cooperation.plans.facts import ActionText
@@ -76,21 +77,23 @@ def newest_editions(plans: Iterable[Plan], *, user: Reader) -> dict[int, PlanEdi
     return {each.plan_id: each for each in seen.order_by("number")}
 
 
+def every_published() -> QuerySet[PlanEdition]:
+    """Return what the public reads of all plans, by project and plan."""
+    editions = PlanEdition.objects.unrestricted(reason="what is published is for everybody")
+    found = editions.filter(plan__published=F("pk"), reason=EditionReason.PUBLICATION)
+    return found.select_related("plan__project").order_by("plan__project__slug", "plan__slug")
+
+
 def published_of(project: Project) -> tuple[PlanEdition, ...]:
     """Return what the public reads of a project's plans, by their region. One query."""
-    editions = PlanEdition.objects.unrestricted(reason="what is published is for everybody")
-    found = editions.filter(plan__published_id__isnull=False, plan__project=project)
-    rows = found.filter(reason=EditionReason.PUBLICATION).select_related("plan")
-    newest = [each for each in rows if each.pk == each.plan.published_id]
-    return tuple(sorted(newest, key=lambda each: each.text.region.key))
+    rows = every_published().filter(plan__project=project)
+    return tuple(sorted(rows, key=lambda each: each.text.region.key))
 
 
 def public_edition(project_slug: str, slug: str) -> PlanEdition | None:
     """Return the edition that the public reads of a plan, with its plan and project. One query."""
-    editions = PlanEdition.objects.unrestricted(reason="what is published is for everybody")
-    found = editions.filter(plan__slug=slug, plan__project__slug=project_slug)
-    rows = found.filter(reason=EditionReason.PUBLICATION).select_related("plan__project__emblem")
-    return next((each for each in rows if each.pk == each.plan.published_id), None)
+    rows = every_published().filter(plan__slug=slug, plan__project__slug=project_slug)
+    return rows.select_related("plan__project__emblem").first()
 
 
 def last_number(plan: Plan) -> int:

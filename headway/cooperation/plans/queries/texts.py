@@ -65,23 +65,28 @@ def text_of(plan: Plan) -> PlanText:
     return written(plan).text
 
 
-def written(plan: Plan) -> Written:
+def written(plan: Plan, *, with_nodes: bool = True) -> Written:
     """Return a plan's text with the rows of its actions. Five queries, as `text_of`."""
-    return written_of([plan])[plan.pk]
+    return written_of([plan], with_nodes=with_nodes)[plan.pk]
 
 
-def written_of(plans: Sequence[Plan]) -> dict[int, Written]:
-    """Return the texts of several plans, by plan. Five queries."""
+def written_of(plans: Sequence[Plan], *, with_nodes: bool = True) -> dict[int, Written]:
+    """Return the texts of several plans, by plan. Five queries.
+
+    What a plan lacks can be told without the parts of the strategy that it touches: four queries.
+    """
     rows: dict[int, list[PlannedAction]] = defaultdict(list)
     found = PlannedAction.objects.unrestricted(reason=REASON).filter(plan__in=plans)
     for row in found.select_related("picture").order_by("place", "pk"):
         rows[row.plan_id].append(row)
     authors = authors_of(plans)
-    steps, nodes, lessons = _steps(plans), _nodes(plans), _lessons(plans)
+    steps, lessons = _steps(plans), _lessons(plans)
+    nodes: Mapping[int, list[NodeTouched]] = _nodes(plans) if with_nodes else {}
     made = {}
     for plan in plans:
         actions = tuple(
-            _action(row, steps[row.pk], nodes[row.pk], lessons[row.pk]) for row in rows[plan.pk]
+            _action(row, steps[row.pk], nodes.get(row.pk, ()), lessons[row.pk])
+            for row in rows[plan.pk]
         )
         text = _of(plan, authors[plan.pk], actions)
         made[plan.pk] = Written(text, {row.key: row for row in rows[plan.pk]})

@@ -213,6 +213,14 @@ def test_an_abbreviation_is_found_once_unless_it_is_explained() -> None:
     assert found(of(why=text("The strategy (KEDS) has measures. KEDS changes."))) == []
 
 
+def test_the_name_of_an_organisation_is_no_abbreviation() -> None:
+    agency = Named(text("Klaipėda ID"), "klaipeda-id")
+    said = text("Klaipėda ID helps.")
+    assert found(of(why=said, authors=(agency,))) == []
+    assert found(with_action(background=said, players=(Player(agency, text("leads")),))) == []
+    assert [each[0] for each in found(of(why=said))] == ["abbreviation"] * 2
+
+
 def test_every_finding_says_what_to_do() -> None:
     bare = PlanText(
         key="p", title=text("P"), languages=("en", "lt"), instrument=CITY, authors=(), region=CITY,

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -100,7 +101,7 @@ def plans(request: PersonRequest, slug: str) -> HttpResponse:
     project = open_project(request, slug)
     found = plans_of(project, user=request.user)
     own = [each for each in found if can_read_plan_draft(request.user, each)]
-    drafts = written_of(own)
+    drafts = written_of(own, with_nodes=False)
     context = {
         "project": project,
         "rows": [_listed(each, drafts.get(each.pk)) for each in found],
@@ -221,7 +222,8 @@ def steps_of(one: Plan, user: User) -> tuple[StepShown, ...]:
             verdict = can_step(one, name) if may else may
             way = STEP_WAYS.get(name)
             address = reverse(way, args=[one.project.slug, one.slug]) if way else ""
-            found.append(StepShown(name, str(step.label), verdict, name in ASK_WHY, address))
+            label = capfirst(str(step.label))
+            found.append(StepShown(name, label, verdict, name in ASK_WHY, address))
     return tuple(found)
 
 

@@ -65,7 +65,7 @@ def _typed(request: PersonRequest, plan: Plan, part: str) -> TypedText | None:
 def context(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     """Write a plan's own words."""
     one = _writable(request, slug, plan)
-    text, typed = text_of(one), _typed(request, one, "")
+    text, typed = written(one, with_nodes=False).text, _typed(request, one, "")
     forms = _context_forms(request, one, text, _sent(request), typed=typed)
     try:
         if forms.form.is_bound and forms.kept(
