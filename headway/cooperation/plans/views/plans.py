@@ -224,6 +224,10 @@ def steps_of(one: Plan, user: User) -> tuple[StepShown, ...]:
             way = STEP_WAYS.get(name)
             address = reverse(way, args=[one.project.slug, one.slug]) if way else ""
             found.append(StepShown(name, str(step.label), verdict, name in ASK_WHY, address))
+            way = STEP_WAYS.get(name)
+            address = reverse(way, args=[one.project.slug, one.slug]) if way else ""
+            label = capfirst(str(step.label))
+            found.append(StepShown(name, label, verdict, name in ASK_WHY, address))
     return tuple(found)
 
 

@@ -9,6 +9,8 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from headway.cooperation.adoption.tests.factories import asked
+from headway.cooperation.adoption.tests.factories import world as adoption_world
 from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.core.partial_dates import PartialDate
 from headway.front.workspace.agendas import waiting_for
@@ -120,6 +122,18 @@ def test_a_proposal_that_waits_is_offered_for_a_decision() -> None:
     [point] = groups["Proposals to decide"]
     assert (point.key, point.is_to_decide) == (one.key, True)
     assert point.link == f"/workspace/strategies/{of.strategy.slug}/amendments/{one.key}/"
+
+
+def test_a_plan_that_waits_is_offered_to_the_body_that_decides_alone() -> None:
+    of = adoption_world()
+    one = asked(of)
+    other = body_of(strategy=of.strategy).body
+    groups = {group.title: group.points for group in waiting_for(of.body, TODAY)}
+    [point] = groups["Plans to adopt"]
+    assert (point.key, point.is_to_decide) == (one.key, True)
+    assert point.link.endswith(f"/plans/{of.plan.slug}/adoption/{one.key}/")
+    assert str(of.plan.title) not in str(point)
+    assert "Plans to adopt" not in {group.title for group in waiting_for(other, TODAY)}
 
 
 @time_machine.travel(AT, tick=False)
