@@ -41,8 +41,7 @@ class Ways:
         """Return the words and the address of each way."""
         asked = f"?{urlencode(query)}" if query else ""
         return [
-            (label, f"{reverse(route, args=slugs)}{asked}")
-            for route, label in self._routes.items()
+            (label, f"{reverse(route, args=slugs)}{asked}") for route, label in self._routes.items()
         ]
 
 

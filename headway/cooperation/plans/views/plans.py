@@ -220,10 +220,10 @@ def steps_of(one: Plan, user: User) -> tuple[StepShown, ...]:
         may = note if name in {"adopt", "hand_back"} else write
         if one.state in step.sources and not (name == "publish" and _waits(one)):
             verdict = can_step(one, name) if may else may
-            found.append(StepShown(name, capfirst(str(step.label)), verdict, name in ASK_WHY))
             way = STEP_WAYS.get(name)
             address = reverse(way, args=[one.project.slug, one.slug]) if way else ""
-            found.append(StepShown(name, str(step.label), verdict, name in ASK_WHY, address))
+            label = capfirst(str(step.label))
+            found.append(StepShown(name, label, verdict, name in ASK_WHY, address))
             way = STEP_WAYS.get(name)
             address = reverse(way, args=[one.project.slug, one.slug]) if way else ""
             label = capfirst(str(step.label))
