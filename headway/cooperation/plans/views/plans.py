@@ -224,10 +224,6 @@ def steps_of(one: Plan, user: User) -> tuple[StepShown, ...]:
             address = reverse(way, args=[one.project.slug, one.slug]) if way else ""
             label = capfirst(str(step.label))
             found.append(StepShown(name, label, verdict, name in ASK_WHY, address))
-            way = STEP_WAYS.get(name)
-            address = reverse(way, args=[one.project.slug, one.slug]) if way else ""
-            label = capfirst(str(step.label))
-            found.append(StepShown(name, label, verdict, name in ASK_WHY, address))
     return tuple(found)
 
 
