@@ -34,6 +34,7 @@ from headway.monitoring.strategy.models import Strategy
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from headway.cooperation.adoption.queries import Decided
     from headway.cooperation.plans.facts import ActionText
     from headway.cooperation.plans.models import Plan
     from headway.foundation.accounts.requests import PersonRequest
@@ -47,7 +48,7 @@ def amend(request: PersonRequest, slug: str, plan: str, action: str, strategy: s
     """Make a draft amendment from a planned action, or link one that exists."""
     one = open_plan(request, slug, plan)
     of = get_object_or_404(Strategy, slug=strategy)
-    text = _action(request, one, action)
+    decided, text = _action(request, one, action)
     require(can_amend_from(request.user, of))
     choices = amendments_to_link(of, user=request.user)
     is_link = request.method == "POST" and request.POST.get("step") == "link"
@@ -61,6 +62,7 @@ def amend(request: PersonRequest, slug: str, plan: str, action: str, strategy: s
         "project": one.project,
         "plan": one,
         "inside": takes_part(one, user=request.user),
+        "title": decided.edition.text.title,
         "action": text,
         "strategy": of,
         "standing": standing_amendment(one, text.key, of),
@@ -72,12 +74,13 @@ def amend(request: PersonRequest, slug: str, plan: str, action: str, strategy: s
     return render(request, "adoption/amend.html", context, status=status_of(form))
 
 
-def _action(request: PersonRequest, plan: Plan, key: str) -> ActionText:
-    """Return an action of what was decided on, as far as the person may read it."""
+def _action(request: PersonRequest, plan: Plan, key: str) -> tuple[Decided, ActionText]:
+    """Return what was decided on, and an action of it, as far as the person may read it."""
     decided = decided_text(plan, user=request.user)
-    for action in decided.actions if decided else ():
-        if action.key == key:
-            return action
+    if decided is not None:
+        for action in decided.actions:
+            if action.key == key:
+                return decided, action
     raise Http404
 
 
