@@ -19,6 +19,7 @@ from headway.foundation.audit.verbs import registered
 from headway.monitoring.strategy.tests.reading import Changes
 from tests.architecture.test_services import FUNCTIONS, IN_STEPS, NOT_SERVICES
 from tests.scenarios import (
+    adoption,
     amendments,
     exchange,
     foundation,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"%\((\w+)\)s")
 FILLING = (
+    adoption,
     amendments,
     exchange,
     foundation,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tests.access.matrix import MATRIX
-from tests.journeys.pages import NOT_PAGES, PAGES
+from tests.journeys.not_pages import NOT_PAGES
+from tests.journeys.pages import PAGES
 
 SHOWN = {row.route for row in MATRIX if "GET" in row.methods}
 
