@@ -73,13 +73,18 @@ class RecordForm(forms.Form):
     """By which act a plan was adopted, as far as it is known."""
 
     way = forms.ChoiceField(
-        label=_("How it was decided"), choices=Way, required=False, widget=forms.RadioSelect
+        label=_("How it was decided"),
+        choices=Way,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how it was decided: at a meeting, or by letter.")},
     )
     meeting = forms.TypedChoiceField(
         label=_("Meeting"), required=False, coerce=int, empty_value=None
     )
     verb = forms.ChoiceField(
-        label=_("What was done"), choices=[("", _("Choose")), *ActVerb.choices], required=False
+        label=_("What was done"),
+        choices=[("", _("Choose")), *ActVerb.choices],
+        error_messages={"required": _("Say what was done: adopted, or endorsed.")},
     )
     number = forms.CharField(
         label=_("Number of the act"),

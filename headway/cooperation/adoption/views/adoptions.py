@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -189,7 +190,11 @@ def adoption(request: PersonRequest, slug: str, plan: str, key: str) -> HttpResp
         **_common(request, one.plan),
         "title": text.title,
         "adoption": one,
-        "text": text,
+        "own_words": render_to_string("plans/_context.html", {"text": text}, request),
+        "actions": [
+            (each, render_to_string("plans/_action.html", {"action": each}, request))
+            for each in text.actions
+        ],
         "is_open": is_open,
         "record": can_record_act(request.user, one) if is_open else None,
         "take_back": can_ask_adoption(request.user, one.plan) if is_open else None,
