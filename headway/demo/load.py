@@ -16,6 +16,7 @@ from django.db import transaction
 from headway.demo.amendments import Proposals, load_adopted, load_consulted
 from headway.demo.bodies import Table, load_ahead, load_bodies, load_council, load_past
 from headway.demo.exchange import load_exchange
+from headway.demo.plans import Written, load_adoption, load_plans
 from headway.demo.projects import Places, load_project, load_regions
 from headway.demo.replies import Replies
 from headway.demo.rounds import Cast, load_rounds
@@ -36,6 +37,7 @@ from headway.monitoring.strategy.services import appoint_coordinator
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from headway.cooperation.partnerships.models import Project
     from headway.demo.values import Told
     from headway.foundation.accounts.models import User
     from headway.foundation.organisations.models import Organisation, Region
@@ -89,6 +91,7 @@ def load(*, at: datetime) -> Strategy:
     shared = load_project(project, places, loaded.sources, by=LOADER, at=at)
     told = read("exchange")
     load_exchange(shared, told, loaded.organisations, loaded.sources, by=LOADER, at=at)
+    _load_plans(loaded, shared, strategy, at=at)
     _load_people(loaded, read("people"), strategy, at=at)
     told = read("reports")
     replies = Replies.read(measures, told, slug=SLUG)
@@ -96,6 +99,16 @@ def load(*, at: datetime) -> Strategy:
     load_rounds(cast, at=at)
     _load_meetings(cast, proposals, amended["consulted"], at=at)
     return strategy
+
+
+def _load_plans(loaded: Loaded, project: Project, strategy: Strategy, *, at: datetime) -> None:
+    """Tell the recommendation and the plans, and how the first of them was adopted."""
+    of = Written(project, loaded.organisations, loaded.regions, loaded.sources, LOADER)
+    told = read("plans")
+    plans = load_plans(of, told, at=at)
+    for each in told["plans"]:
+        if "act" in each:
+            load_adoption(of, plans[each["key"]], each, strategy, at=at)
 
 
 def _load_meetings(cast: Cast, proposals: Proposals, consulted: Told, *, at: datetime) -> None:

@@ -25,6 +25,11 @@ def new_key() -> str:
     return _spelt(secrets.randbelow(len(ALPHABET) ** LENGTH))
 
 
+def is_key(text: str) -> bool:
+    """Tell whether a text is spelt as keys are."""
+    return len(text) == LENGTH and set(text) <= set(ALPHABET)
+
+
 def derived_key(*parts: str) -> str:
     """Return the same key for the same parts, always: for data that is loaded again elsewhere."""
     return _spelt(int.from_bytes(hashlib.sha256("\x1f".join(parts).encode()).digest()))

@@ -35,7 +35,7 @@ from headway.cooperation.plans.services.common import (
 from headway.cooperation.plans.services.pictures import picture_of
 from headway.cooperation.plans.services.typing import forget_typed
 from headway.foundation.core.errors import BadInput, Conflict
-from headway.foundation.core.keys import new_key
+from headway.foundation.core.keys import is_key, new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.versions import stale_sentence
 from headway.foundation.organisations.models import Organisation
@@ -103,7 +103,7 @@ def change_action(
 ) -> PlannedAction:
     """Write a planned action anew, with its steps and all that it names.
 
-    Steps are known by their keys; one without a key is new.
+    Steps are known by their keys; one with no key, or one that no step has, is new.
 
     :raises NotAllowed: unless somebody who writes for an author does it.
     :raises WrongState: while it is before the body that adopts it, adopted or published.
@@ -224,12 +224,20 @@ def _write_steps(action: PlannedAction, steps: tuple[StepText, ...], named: _Nam
     wanted = {each.key for each in steps}
     rows.exclude(key__in=wanted).delete()
     for place, said in enumerate(steps, start=1):
-        step = standing.get(said.key) or ActionStep(key=new_key(), action=action)
+        step = standing.get(said.key) or ActionStep(key=_free_key(said.key), action=action)
         step.place, step.title, step.outcome = place, said.title, said.outcome
         step.organisation = named.organisations.get(said.who.key) if said.who else None
         step.who = said.who.name if said.who and step.organisation is None else type(said.title)()
         step.starts, step.ends = said.starts, said.ends
         step.save()
+
+
+def _free_key(wanted: str) -> str:
+    """Return the key that a new step is to have, if it is one that no step has; else another."""
+    rows = ActionStep.objects.unrestricted(reason=REASON)
+    if is_key(wanted) and not rows.filter(key=wanted).exists():
+        return wanted
+    return new_key()
 
 
 def _write_nodes(action: PlannedAction, said: ActionText, named: _Named) -> None:
