@@ -34,36 +34,15 @@ NOT_PAGES = {
         ],
         "needs a draft; looked at where a coordinator amends the strategy",
     ),
+    "plans:add": "needs an instrument without a plan; as plans:context",
+    "plans:add_recommendation": "as plans:context",
+    "plans:quote": "as amendments’ words; a text and a field",
+    "plans:recommendation": "as plans:context",
     **dict.fromkeys(
-        [
-            f"plans:{name}"
-            for name in (
-                "action",
-                "add",
-                "add_action",
-                "add_recommendation",
-                "compare",
-                "context",
-                "edition",
-                "editions",
-                "list",
-                "plan",
-                "quote",
-                "recommendation",
-                "step",
-            )
-        ],
-        "needs a plan, which the demonstration does not have yet",
+        [f"adoption:{name}" for name in ("amend", "ask", "record", "refuse", "take_back")],
+        "needs a plan before who decides; its own tests look at every one",
     ),
-    **dict.fromkeys(
-        [
-            f"adoption:{name}"
-            for name in ("act", "adoption", "amend", "ask", "plan", "record", "refuse", "take_back")
-        ],
-        "needs a plan, which the demonstration does not have yet",
-    ),
-    "portal:plan": "needs a plan, which the demonstration does not have yet",
-    "portal:recommendation": "as the plan",
+    "adoption:act": "a file",
     "portal:plan_document": "a file",
     "exchange:calendar": "a file",
     "exchange:event_calendar": "a file",

@@ -45,6 +45,10 @@ VISIT, TOLD = (
     f"{SHARED}events/{derived_key('event', 'inter-ventures', 'study-visit-klaipeda')}/",
     f"{SHARED}practices/{derived_key('practice', 'inter-ventures', 'Financial support for SMEs')}/",
 )
+PLAN, UNFINISHED = f"{VENTURES}plans/klaipeda/", f"{VENTURES}plans/pannon/"
+ACTION = derived_key("planned action", "inter-ventures", "HU-A1")
+ADOPTION = derived_key("adoption", "inter-ventures", "AP-LT")
+RECOMMENDATION = derived_key("recommendation", "inter-ventures", "LT")
 KEPT_VISIT, KEPT_TOLD = (each.replace("/projects", "/workspace/projects") for each in (VISIT, TOLD))
 KEPT = SHARED.replace("/projects", "/workspace/projects")
 
@@ -95,6 +99,8 @@ PAGES = (
     PageType("portal:organisations", "/{language}/organisations/"),
     PageType("portal:organisation", "/{language}/organisations/klaipeda-id/"),
     PageType("portal:project", "/{language}/projects/inter-ventures/"),
+    PageType("portal:plan", f"{SHARED}plans/klaipeda/"),
+    PageType("portal:recommendation", f"{SHARED}recommendations/{RECOMMENDATION}/"),
     PageType("portal:search", "/{language}/search/?words=klaipedos"),
     PageType("portal:data", "/{language}/data/"),
     PageType("portal:accessibility", "/{language}/accessibility/"),
@@ -177,6 +183,20 @@ PAGES = (
     PageType("partnerships:group_add", f"{VENTURES}groups/add/", REPORTER),
     PageType("partnerships:stages", f"{VENTURES}stages/", REPORTER),
     PageType("partnerships:stage_add", f"{VENTURES}stages/add/", REPORTER),
+    PageType("plans:list", f"{VENTURES}plans/", REPORTER),
+    PageType("plans:plan", PLAN, REPORTER),
+    PageType("plans:plan", UNFINISHED, LEADER),
+    PageType("plans:context", f"{UNFINISHED}context/", LEADER),
+    PageType("plans:action", f"{UNFINISHED}actions/{ACTION}/", LEADER),
+    PageType("plans:add_action", f"{UNFINISHED}actions/~add/", LEADER),
+    PageType("plans:editions", f"{PLAN}editions/", REPORTER),
+    PageType("plans:edition", f"{PLAN}editions/1/", REPORTER),
+    PageType("plans:compare", f"{PLAN}editions/compare/", REPORTER),
+    PageType("plans:step", f"{PLAN}steps/revise/", REPORTER),
+    PageType("adoption:plan", f"{PLAN}adoption/", REPORTER),
+    PageType("adoption:adoption", f"{PLAN}adoption/{ADOPTION}/", REPORTER),
+    PageType("implementation:overview", f"{VENTURES}implementation/", LEADER),
+    PageType("implementation:table", f"{VENTURES}implementation/plans/klaipeda/", REPORTER),
     PageType("meetings:bodies", "/{language}/bodies/", COORDINATOR),
     PageType("meetings:bodies_of", f"{KEDS}bodies/", COORDINATOR),
     PageType("meetings:body_add", f"{KEDS}bodies/add/", COORDINATOR),

@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
+from headway.cooperation.adoption.queries import links_of
+from headway.cooperation.implementation.queries.public import happened_since as carried_out
 from headway.cooperation.plans.queries.plans import public_edition
-from headway.cooperation.plans.summaries import languages_of, summary_of
+from headway.cooperation.plans.summaries import Happened, languages_of, summary_of
+from headway.foundation.core.partial_dates import PartialDate
+from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from headway.cooperation.partnerships.models import Project
     from headway.cooperation.plans.models import PlanEdition
-    from headway.cooperation.plans.summaries import Happened, InLanguage, Summary
+    from headway.cooperation.plans.summaries import InLanguage, Summary
+    from headway.monitoring.amendments.models import Amendment
+
+
+NOBODY = AnonymousUser()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ def edition_at(project_slug: str, slug: str) -> PlanEdition:
 
 
 def public_plan(edition: PlanEdition) -> PublicPlan:
-    """Return a published edition in the active language. No query."""
+    """Return a published edition in the active language, and what came of it. Three queries."""
     project, text = edition.plan.project, edition.text
     return PublicPlan(
         project=project,
@@ -50,9 +62,38 @@ def public_plan(edition: PlanEdition) -> PublicPlan:
     )
 
 
-def happened_since(_edition: PlanEdition) -> Mapping[str, tuple[Happened, ...]]:
-    """Return what has come of each planned action, by its key: amendments, reports, results.
+def happened_since(edition: PlanEdition) -> Mapping[str, tuple[Happened, ...]]:
+    """Return what has come of each planned action, by its key, in the order of the days.
 
-    Nobody reports on planned actions yet.
+    Amendments that were adopted, what partners told in reports that the lead partner closed, and
+    the changes of policy that it confirmed. Three queries.
     """
-    return {}
+    found: defaultdict[str, list[Happened]] = defaultdict(list)
+    for each in carried_out(edition.plan):
+        for told in each.told:
+            day = PartialDate.of(told.when.last_day)
+            found[each.action_key].append(Happened(day, told.words or told.why))
+        for change in each.changes:
+            found[each.action_key].append(Happened(change.when, change.title))
+    for link in links_of(edition.plan, user=NOBODY):
+        if decided := _decided(link.amendment):
+            found[link.action_key].append(decided)
+    return {key: tuple(sorted(told, key=_when)) for key, told in found.items()}
+
+
+def _decided(amendment: Amendment) -> Happened | None:
+    """Return what an amendment that was adopted did, on the day of its act."""
+    act = amendment.edition
+    if act is None or act.in_force_from is None:
+        return None
+    day = act.act_date or PartialDate.of(act.in_force_from)
+
+    def sentence() -> str:
+        title = amendment.title.passage(get_language() or "en")
+        return _("The strategy is amended: %(title)s.") % {"title": str(title).rstrip(".")}
+
+    return Happened(day, worded(sentence), is_decision=True)
+
+
+def _when(happened: Happened) -> PartialDate:
+    return happened.when

@@ -73,7 +73,7 @@ def test_the_page_is_light_and_asks_the_same_however_many_actions(
 ) -> None:
     of = world()
     one = published(of, actions=count)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(4):
         shown = client.get(url(of, one)).content
     assert len(gzip.compress(shown)) < 100_000
 
