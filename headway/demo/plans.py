@@ -41,6 +41,7 @@ from headway.cooperation.plans.services import (
 from headway.cooperation.plans.services.recommendations import Recommended
 from headway.demo.values import partial, provenance, translated
 from headway.foundation.core.keys import derived_key
+from headway.foundation.core.provenance import ALL, Provenance
 from headway.monitoring.amendments.models import Amendment
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def load_adoption(of: Written, plan: Plan, told: Told, strategy: Strategy, *, at
                 plan_id=plan.pk,
                 action_key=action_key(of.project, each["key"]),
                 amendment_id=amendments.get(strategy=strategy, number=number).pk,
+                provenance=Provenance(synthetic=(ALL,)),
                 by=of.by,
                 at=at,
             )

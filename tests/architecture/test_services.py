@@ -98,6 +98,7 @@ NOT_SERVICES = {
     f"{PHASE_2}.letters.write_to_lead": "part of other services",
     f"{PHASE_2}.letters.write_to_partner": "part of other services",
     f"{PHASE_2}.progress.evidence_problems": "checks for other services",
+    "headway.foundation.notices.services.forget_mails": "part of other services, which know who",
     "headway.monitoring.amendments.services.amendments.origin_of": "reads for other services",
     "headway.monitoring.amendments.services.applying.apply_change": "part of other services",
     "headway.monitoring.amendments.services.common.edition_to_change": "reads for other services",
@@ -228,7 +229,6 @@ NOT_SERVICES = {
 """Public functions of service modules that write nothing of their own."""
 
 OTHER_SHAPES = {
-    "headway.foundation.notices.services.forget_mails": "part of other services, which know who",
     "headway.foundation.attachments.services.sweep_files": "housekeeping that nobody asks for",
     "headway.monitoring.indicators.services.definitions.discard_with": "part of a strategy’s",
     "headway.monitoring.indicators.services.definitions.end_at_nodes": "part of a strategy’s",

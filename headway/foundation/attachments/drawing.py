@@ -20,15 +20,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, PngImagePlugin
 
+from headway.foundation.attachments.sizes import ENDINGS, LARGEST_PICTURE, WIDTHS
 from headway.foundation.core.errors import BadInput
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-WIDTHS = (480, 960, 1600)
-"""Pixels: a telephone, a column of text, a whole page."""
-LARGEST_PICTURE = 20 * 1024 * 1024
-"""Bytes."""
 MOST_PIXELS = {"JPEG": 50_000_000, "JPEG in scans": 2_000_000, "PNG": 2_800_000, "WEBP": 2_000_000}
 MOST_UNPACKED = 6_000_000
 """Pixels of a JPEG after it was made smaller while it was read."""
@@ -39,7 +36,6 @@ MOST_SEGMENTS = 2_000
 LEAST_SIDE = 16  # pixels
 MOST_TEXT = 1024 * 1024  # bytes that the texts inside a PNG may unpack to
 QUALITY = 80
-ENDINGS = {"image/webp": "webp", "image/jpeg": "jpg"}
 
 SIGNATURES = ((b"\xff\xd8\xff", "JPEG"), (b"\x89PNG\r\n\x1a\n", "PNG"), (b"RIFF", "WEBP"))
 MARKER = re.compile(rb"\xff([\x01-\xcf\xd8-\xfe])")

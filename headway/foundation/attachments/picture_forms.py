@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from headway.foundation.attachments.drawing import WIDTHS
 from headway.foundation.attachments.services import (
     LONGEST_CREDIT,
     LONGEST_LICENCE,
     keep_picture,
 )
+from headway.foundation.attachments.sizes import WIDTHS
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.forms import TextsForm
 

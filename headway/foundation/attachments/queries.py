@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, BinaryIO
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from headway.foundation.attachments.drawing import ENDINGS
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.attachments.places import path_of
+from headway.foundation.attachments.sizes import ENDINGS
 from headway.foundation.attachments.states import ScanState
 from headway.foundation.core.errors import HeadwayError
 from headway.foundation.ui.pictures import PictureShown, PictureSource

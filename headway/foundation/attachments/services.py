@@ -13,18 +13,22 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from headway.foundation.attachments.drawing import ENDINGS, LARGEST_PICTURE, drawn
 from headway.foundation.attachments.models import Picture, StoredFile
 from headway.foundation.attachments.places import path_of
+from headway.foundation.attachments.sizes import ENDINGS, LARGEST_PICTURE
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import tidied
+from headway.foundation.formats.libraries import Library
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from headway.foundation.attachments import drawing
     from headway.foundation.core.actors import Actor
     from headway.foundation.core.texts import TranslatedText
+else:
+    drawing = Library("headway.foundation.attachments.drawing")  # Pillow, which few requests need
 
 LARGEST = 50 * 1024 * 1024
 """Bytes; as much as the largest kind of file that `formats` reads."""
@@ -124,7 +128,7 @@ def keep_picture(
     problems = _problems_of_words(alternative, **words)
     try:
         file = b"".join(_first(content, LARGEST_PICTURE + 1))
-        found = drawn(file)
+        found = drawing.drawn(file)
     except BadInput as refused:
         raise BadInput({**refused.problems, **problems}) from refused
     if problems:

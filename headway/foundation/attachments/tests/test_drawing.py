@@ -14,13 +14,8 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from headway.foundation.attachments.drawing import (
-    ENDINGS,
-    LARGEST_PICTURE,
-    MOST_SCANS,
-    WIDTHS,
-    drawn,
-)
+from headway.foundation.attachments.drawing import MOST_SCANS, drawn
+from headway.foundation.attachments.sizes import ENDINGS, LARGEST_PICTURE, WIDTHS
 from headway.foundation.core.errors import BadInput
 
 COST = "headway.foundation.attachments.tests.cost_of_drawing"
@@ -191,6 +186,15 @@ def test_a_picture_costs_little_whatever_it_says_of_itself(name: str, tmp_path: 
     cost = cost_of(path)
     assert cost["is_taken"] == is_taken
     assert cost["megabytes"] < MOST_MEGABYTES, cost
+
+
+@pytest.mark.audit
+@pytest.mark.parametrize("name", [*REFUSED, *TAKEN])
+def test_a_picture_takes_little_time(name: str, tmp_path: Path) -> None:
+    """Seconds of the processor, on a machine that does nothing else."""
+    path = tmp_path / "picture"
+    path.write_bytes((REFUSED | TAKEN)[name]())
+    cost = cost_of(path)
     assert cost["seconds"] < MOST_SECONDS, cost
 
 
