@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from headway.cooperation.adoption.facts import Decider, PlanAct
 from headway.cooperation.adoption.services import ask_adoption, link_amendment, record_adoption
@@ -169,13 +169,14 @@ def _context(
 ) -> None:
     row = _fresh(plan)
     own = recommendation.region_id == plan.instrument.region_id
+    texts = {
+        name: translated(told[name], told)
+        for name in ("intro", "why", "context", "monitoring", "adopter", "adoption_words")
+        if name in told
+    }
     said = replace(
         text_of(row),
-        **{
-            name: translated(told[name], told)
-            for name in ("intro", "why", "context", "monitoring", "adopter", "adoption_words")
-            if name in told
-        },
+        **cast("dict[str, Any]", texts),
         adoption=told["adoption"],
         abbreviations=tuple(
             Named(translated(words, told), key) for key, words in told.get("abbreviations", ())
