@@ -123,12 +123,10 @@ def load_adoption(of: Written, plan: Plan, told: Told, strategy: Strategy, *, at
 
 
 def _recommendation(of: Written, told: Told, *, at: datetime) -> Recommendation:
-    said = Recommended(
-        dated=partial(told["dated"]),
-        **{
-            name: translated(told[name], told) for name in ("title", "analysis", "findings", "text")
-        },
+    title, analysis, findings, text = (
+        translated(told[name], told) for name in ("title", "analysis", "findings", "text")
     )
+    said = Recommended(title, partial(told["dated"]), analysis, "", findings, text)
     row = create_recommendation(
         project_id=of.project.pk,
         region_slug=of.regions[told["region"]].slug,
