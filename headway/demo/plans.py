@@ -149,7 +149,7 @@ def _plan(of: Written, told: Told, recommendation: Recommendation, *, at: dateti
         slug=told["slug"],
         title=translated(told["title"], told),
         languages=told["languages"],
-        provenance=provenance(told, of.sources),
+        provenance=provenance(told, of.sources, note=translated(told.get("note", {}), {})),
         key=derived_key("plan", of.project.slug, told["key"]),
         by=of.by,
         at=at,
