@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404
 
 from headway.cooperation.adoption.models import Adoption
 from headway.cooperation.adoption.queries import find_adoption
-from headway.cooperation.partnerships.models import Member, works_in
+from headway.cooperation.partnerships.models import Member
 from headway.cooperation.plans.models import Plan
 from headway.cooperation.plans.queries.texts import WITH, authors_of
+from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
     from headway.foundation.accounts.models import User

@@ -9,13 +9,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from headway.cooperation.adoption.states import AdoptionState, LinkedHow, Way
-from headway.cooperation.partnerships.models import led_by, works_in
+from headway.cooperation.partnerships.models import led_by
 from headway.cooperation.plans.models import Plan, PlanEdition, written_by
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.core.fields import PartialDateField, ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Organisation
+from headway.foundation.organisations.models import Organisation, works_in
 from headway.monitoring.amendments.models import Amendment
 from headway.monitoring.meetings.models import Body, Meeting
 from headway.monitoring.strategy.states import ActVerb

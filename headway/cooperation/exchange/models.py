@@ -19,19 +19,13 @@ from headway.cooperation.exchange.states import (
     PracticeState,
     RegistrationState,
 )
-from headway.cooperation.partnerships.models import (
-    Member,
-    Project,
-    led_by,
-    works_in,
-    writes_for,
-)
+from headway.cooperation.partnerships.models import Member, Project, led_by, writes_for
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.attachments.models import Picture, StoredFile
 from headway.foundation.core.fields import PartialDateField, ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Organisation, Region
+from headway.foundation.organisations.models import Organisation, Region, works_in
 
 LONGEST_NAME = 200
 LONGEST_LINK = 500

@@ -14,7 +14,7 @@ from headway.cooperation.partnerships.states import InstrumentKind, MemberRole, 
 from headway.foundation.attachments.models import Picture
 from headway.foundation.core.fields import PartialDateField, ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
-from headway.foundation.organisations.models import Membership, Organisation, Region
+from headway.foundation.organisations.models import Membership, Organisation, Region, works_in
 from headway.foundation.organisations.states import Role
 from headway.monitoring.strategy.models import Strategy
 
@@ -24,20 +24,11 @@ if TYPE_CHECKING:
 FULL_STAGE = 100
 WRITERS = (Role.REPORTER, Role.APPROVER)
 """Roles in a partner that write for it; readers only read."""
-OWN = "one’s own roles decide what one may see"
 
 
 def writes_for(user: Any) -> QuerySet[Membership]:  # noqa: ANN401 -- a person, or nobody
     """Return for which organisations somebody writes now."""
     return works_in(user).filter(role__in=WRITERS)
-
-
-def works_in(user: Any) -> QuerySet[Membership]:  # noqa: ANN401 -- a person, or nobody
-    """Return for which organisations somebody works now, in whatever role."""
-    everyone = Membership.objects.unrestricted(reason=OWN)
-    if user.pk is None:
-        return everyone.none()
-    return everyone.filter(user_id=user.pk, until__isnull=True)
 
 
 def led_by(user: Any) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobody

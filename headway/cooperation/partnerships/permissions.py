@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from headway.cooperation.partnerships.models import Member, works_in, writes_for
+from headway.cooperation.partnerships.models import Member, writes_for
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
+from headway.foundation.organisations.models import works_in
 from headway.foundation.ui.names import named
 
 if TYPE_CHECKING:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
-from headway.cooperation.partnerships.models import Member, Project, StageAssessment, works_in
+from headway.cooperation.partnerships.models import Member, Project, StageAssessment
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

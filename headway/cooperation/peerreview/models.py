@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from headway.cooperation.exchange.models import Event
-from headway.cooperation.partnerships.models import Member, Project, led_by, works_in
+from headway.cooperation.partnerships.models import Member, Project, led_by
 from headway.cooperation.peerreview.states import Point, Reply, ReviewState, SessionState
 from headway.cooperation.plans.models import Plan, PlanEdition, written_by
 from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Organisation
+from headway.foundation.organisations.models import Organisation, works_in
 
 LONGEST_NAME = 200
 LONGEST_REASON = 2000

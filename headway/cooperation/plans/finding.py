@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from headway.cooperation.partnerships.models import Member, Project, works_in, writes_for
+from headway.cooperation.partnerships.models import Member, Project, writes_for
 from headway.cooperation.plans.models import Plan, PlanEdition, PlannedAction, Recommendation
 from headway.cooperation.plans.permissions import (
     can_read_plan_draft,
@@ -17,6 +17,7 @@ from headway.cooperation.plans.permissions import (
 )
 from headway.cooperation.plans.queries.plans import plan_at
 from headway.foundation.core.verdicts import require
+from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest

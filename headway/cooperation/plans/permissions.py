@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from headway.cooperation.partnerships.models import led_by, works_in, writes_for
+from headway.cooperation.partnerships.models import led_by, writes_for
 from headway.cooperation.plans.models import PlanAuthor
 from headway.cooperation.plans.states import (
     PLAN_STEPS,
@@ -18,6 +18,7 @@ from headway.cooperation.plans.states import (
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
+from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
     from headway.cooperation.partnerships.models import Project

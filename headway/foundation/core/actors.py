@@ -27,3 +27,11 @@ class SystemActor:
 
     def __str__(self) -> str:
         return self.name
+
+
+LONGEST_WRITER = 60
+
+
+def writer_of(by: Actor) -> str:
+    """Return under which name somebody's typing is kept apart from that of others."""
+    return f"person:{by.pk}" if by.pk else f"name:{by}"[:LONGEST_WRITER]

@@ -188,3 +188,12 @@ class TranslatedText:
 
 
 EMPTY = TranslatedText()
+
+
+def texts_shown(**texts: TranslatedText) -> dict[str, str]:
+    """Return texts by field and language, as forms name them: `title.lt`."""
+    return {
+        f"{field}.{language}": text.words(language)
+        for field, text in texts.items()
+        for language in text.languages
+    }

@@ -11,6 +11,14 @@ from headway.foundation.core.errors import Clash, Conflict
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import Model
+
+
+def keep(row: Model, *columns: str) -> None:
+    """Write columns of a row that has a version, and raise that."""
+    row.version += 1  # type: ignore[attr-defined]  # whoever calls it has one
+    row.save(update_fields=[*columns, "version"])
+
 
 def require_version(
     version: int,

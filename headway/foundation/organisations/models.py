@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -141,3 +141,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.organisation} ({self.get_role_display()})"
+
+
+def works_in(user: Any) -> models.QuerySet[Membership]:  # noqa: ANN401 -- a person, or nobody
+    """Return for which organisations somebody works now, in whatever role."""
+    everyone = Membership.objects.unrestricted(reason="one’s own roles decide what one may see")
+    return everyone.filter(user_id=user.pk, until__isnull=True)

@@ -12,6 +12,9 @@ from django.forms import BaseForm, BaseFormSet
 from django.http import QueryDict
 from django.shortcuts import render
 
+from headway.foundation.core.versions import require_version
+from headway.foundation.ui.context import own_name
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
@@ -95,3 +98,28 @@ def values_of(form: Shown) -> Iterator[tuple[str, str]]:
             yield from ((field.html_name, str(part)) for part in value)
         else:
             yield field.html_name, "" if value is None else str(value)
+
+
+def require_seen(
+    version: int,
+    *,
+    current: int,
+    theirs: Mapping[str, str],
+    mine: Mapping[str, str],
+    labels: Mapping[str, str],
+) -> None:
+    """Go on only if nobody saved since `version` was read; what I leave out counts as emptied.
+
+    A text is labelled by its field, `title`, in whatever language.
+
+    :raises Conflict: with every field that reads otherwise now than in what I send.
+    """
+    whole = dict.fromkeys(theirs, "") | dict(mine)
+    named_by = {field: _label(field, labels) for field in whole}
+    require_version(version, current=current, theirs=theirs, mine=whole, labels=named_by)
+
+
+def _label(field: str, labels: Mapping[str, str]) -> str:
+    name, _dot, language = field.partition(".")
+    label = labels.get(name, name)
+    return f"{label} ({own_name(language)})" if language else label

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from headway.cooperation.partnerships.models import WRITERS, Member, works_in, writes_for
+from headway.cooperation.partnerships.models import WRITERS, Member, writes_for
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.notices.rendering import Addressee
-from headway.foundation.organisations.models import Membership, Organisation
+from headway.foundation.organisations.models import Membership, Organisation, works_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

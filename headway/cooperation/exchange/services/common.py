@@ -11,7 +11,7 @@ from headway.cooperation.exchange.states import EVENT_STEPS, SEEN_BY_ALL
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.texts import tidied
-from headway.foundation.core.versions import require_version
+from headway.foundation.core.versions import keep
 from headway.foundation.publication.services import partnership_scope, renew
 from headway.foundation.ui.context import own_name
 
@@ -39,12 +39,6 @@ def locked_practice(practice_id: int) -> GoodPractice:
     """Take a good practice, with its project, against other writers."""
     rows = GoodPractice.objects.unrestricted(reason=REASON).select_for_update(of=("self",))
     return rows.select_related("project", "organisation").get(pk=practice_id)
-
-
-def keep(row: Any, *columns: str) -> None:  # noqa: ANN401 -- any row with a version
-    """Write columns of a row, and raise its version."""
-    row.version += 1
-    row.save(update_fields=[*columns, "version"])
 
 
 def step(event: Event, name: str, *, at: datetime, **columns: object) -> None:
@@ -93,32 +87,6 @@ def tidy_reason(words: str, *, missing: str, field: str = "reason") -> str:
 
 def too_long(most: int) -> str:
     return _("Write at most %(number)d signs.") % {"number": most}
-
-
-def texts_shown(**texts: TranslatedText) -> dict[str, str]:
-    """Return texts by field and language, as forms name them: `title.lt`."""
-    return {
-        f"{field}.{language}": text.words(language)
-        for field, text in texts.items()
-        for language in text.languages
-    }
-
-
-def require_seen(
-    version: int,
-    *,
-    current: int,
-    theirs: Mapping[str, str],
-    mine: Mapping[str, str],
-    labels: Mapping[str, str],
-) -> None:
-    """Go on only if nobody saved since `version` was read; what I leave out counts as emptied.
-
-    :raises Conflict: with every field that reads otherwise now than in what I send.
-    """
-    whole = dict.fromkeys(theirs, "") | dict(mine)
-    named_by = {field: _label(field, labels) for field in whole}
-    require_version(version, current=current, theirs=theirs, mine=whole, labels=named_by)
 
 
 def _label(field: str, labels: Mapping[str, str]) -> str:

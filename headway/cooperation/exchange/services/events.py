@@ -20,14 +20,11 @@ from headway.cooperation.exchange.services.common import (
     LONGEST_TITLE,
     LONGEST_WORDS,
     REASON,
-    keep,
     locked_event,
     refuse,
     renewed,
-    require_seen,
     step,
     text_problems,
-    texts_shown,
     tidy_reason,
     told,
     too_long,
@@ -48,8 +45,10 @@ from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
-from headway.foundation.core.texts import tidied
+from headway.foundation.core.texts import texts_shown, tidied
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
+from headway.foundation.ui.conflicts import require_seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,11 +13,11 @@ from headway.cooperation.exchange.services.common import (
     LONGEST_TITLE,
     LONGEST_WORDS,
     text_problems,
-    texts_shown,
     too_long,
 )
 from headway.cooperation.exchange.states import EventKind, Mode
 from headway.foundation.core.actors import SystemActor
+from headway.foundation.core.texts import texts_shown
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.ui.names import named
 

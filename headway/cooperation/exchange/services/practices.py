@@ -20,12 +20,9 @@ from headway.cooperation.exchange.permissions import (
 from headway.cooperation.exchange.services.common import (
     LONGEST_TITLE,
     LONGEST_WORDS,
-    keep,
     locked_practice,
     refuse,
-    require_seen,
     text_problems,
-    texts_shown,
     tidy_reason,
     told,
     too_long,
@@ -42,8 +39,11 @@ from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
+from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
 from headway.foundation.publication.services import partnership_scope, renew
+from headway.foundation.ui.conflicts import require_seen
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -12,12 +12,12 @@ from headway.cooperation.implementation.facts import ReportTold
 from headway.cooperation.implementation.models.progress import KEY_LENGTH, LONGEST_NAME
 from headway.cooperation.implementation.models.rounds import MonitoringRound
 from headway.cooperation.implementation.states import ReportState
-from headway.cooperation.partnerships.models import Member, led_by, works_in
+from headway.cooperation.partnerships.models import Member, led_by
 from headway.cooperation.plans.models import Plan, PlanEdition, written_by
 from headway.foundation.core.fields import TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Organisation
+from headway.foundation.organisations.models import Organisation, works_in
 
 
 def _inside(user: Any) -> Any:  # noqa: ANN401 -- a person, or nobody; a query set

@@ -9,12 +9,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from headway.cooperation.implementation.states import RoundState
-from headway.cooperation.partnerships.models import Member, Project, led_by, works_in
+from headway.cooperation.partnerships.models import Member, Project, led_by
 from headway.foundation.core.fields import TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.periods import Period
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.core.texts import TranslatedText
+from headway.foundation.organisations.models import works_in
 
 LONGEST_PERIOD = 7
 

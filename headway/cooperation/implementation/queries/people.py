@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from headway.cooperation.partnerships.models import WRITERS, Member, works_in, writes_for
+from headway.cooperation.partnerships.models import WRITERS, Member, writes_for
 from headway.cooperation.partnerships.states import MemberRole
 from headway.cooperation.plans.models import PlanAuthor
-from headway.foundation.organisations.models import Membership, Organisation
+from headway.foundation.organisations.models import Membership, Organisation, works_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -58,11 +58,6 @@ def name_of(by: Person) -> str:
     return str(by)[:LONGEST_NAME]
 
 
-def writer_of(by: Person) -> str:
-    """Return under which name somebody's typing is kept apart from that of others."""
-    return f"person:{by.pk}" if by.pk else f"name:{by}"[:60]
-
-
 def text_problems(texts: Mapping[str, TranslatedText]) -> dict[str, str]:
     """Say which texts are longer than they may be, by field."""
     sentence = _("Write at most %(number)d signs.")

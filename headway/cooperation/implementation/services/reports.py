@@ -31,12 +31,12 @@ from headway.cooperation.implementation.services.common import (
     said_words,
     shown,
     text_problems,
-    writer_of,
 )
 from headway.cooperation.implementation.services.letters import write_to_lead, write_to_partner
 from headway.cooperation.implementation.states import REPORT_STEPS
 from headway.foundation.audit.services import record
 from headway.foundation.conversations.services import comment
+from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require

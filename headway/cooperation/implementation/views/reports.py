@@ -32,9 +32,10 @@ from headway.cooperation.implementation.queries.reports import (
     typed_of,
 )
 from headway.cooperation.implementation.services import type_part, write_part
-from headway.cooperation.implementation.services.common import require_now, writer_of
+from headway.cooperation.implementation.services.common import require_now
 from headway.cooperation.implementation.states import WRITTEN, ReportState
 from headway.cooperation.implementation.talk import boxes_of
+from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import Conflict, HeadwayError
 from headway.foundation.core.keys import row_id
 from headway.foundation.core.verdicts import require

@@ -18,7 +18,6 @@ from headway.cooperation.peerreview.queries.reviews import later_editions
 from headway.cooperation.peerreview.services.common import (
     LONGEST_WORDS,
     REASON,
-    keep,
     locked_review,
     refuse,
     tidy,
@@ -28,7 +27,7 @@ from headway.cooperation.peerreview.services.common import (
 from headway.cooperation.peerreview.states import Reply
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import require
-from headway.foundation.core.versions import require_version
+from headway.foundation.core.versions import keep, require_version
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -15,6 +15,7 @@ from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
 from headway.foundation.ui.names import named
 
 if TYPE_CHECKING:
@@ -64,12 +65,6 @@ def require_unchanged(session: ReviewSession, version: int) -> None:
         raise WrongState(
             _("Somebody else changed this session meanwhile. Look at it again, then repeat this.")
         )
-
-
-def keep(row: Any, *columns: str) -> None:  # noqa: ANN401 -- any row with a version
-    """Write columns of a row, and raise its version."""
-    row.version += 1
-    row.save(update_fields=[*columns, "version"])
 
 
 def step(session: ReviewSession, name: str) -> None:

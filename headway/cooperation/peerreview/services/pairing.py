@@ -27,7 +27,6 @@ from headway.cooperation.peerreview.rules import (
 from headway.cooperation.peerreview.services.common import (
     LONGEST_REASON,
     REASON,
-    keep,
     refuse,
     require_unchanged,
     session_to_keep,
@@ -37,6 +36,7 @@ from headway.cooperation.peerreview.services.common import (
 )
 from headway.cooperation.peerreview.wording import clash_sentence, hindrance_sentence
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.versions import keep
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

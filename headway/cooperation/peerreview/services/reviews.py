@@ -22,7 +22,6 @@ from headway.cooperation.peerreview.rules import missing
 from headway.cooperation.peerreview.services.common import (
     LONGEST_WORDS,
     REASON,
-    keep,
     locked_review,
     refuse,
     tidy,
@@ -31,9 +30,10 @@ from headway.cooperation.peerreview.services.common import (
 )
 from headway.cooperation.peerreview.services.letters import tell_received
 from headway.cooperation.peerreview.states import REVIEW_STEPS, Mark, Point
+from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.verdicts import require
-from headway.foundation.core.versions import require_version
+from headway.foundation.core.versions import keep, require_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -147,11 +147,6 @@ def type_review(
         defaults={"typed": dict(typed), "seen_version": seen_version, "saved_at": at},
     )
     return kept
-
-
-def writer_of(by: Person) -> str:
-    """Return under which name somebody's typing is kept apart from that of others."""
-    return f"person:{by.pk}" if by.pk else f"name:{by}"[:60]
 
 
 @transaction.atomic

@@ -21,7 +21,6 @@ from headway.cooperation.peerreview.services.common import (
     LONGEST_SPEECH,
     LONGEST_TITLE,
     REASON,
-    keep,
     refuse,
     session_to_keep,
     step,
@@ -35,7 +34,7 @@ from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.verdicts import require
-from headway.foundation.core.versions import require_version
+from headway.foundation.core.versions import keep, require_version
 
 if TYPE_CHECKING:
     from datetime import date, datetime

@@ -18,7 +18,6 @@ from headway.cooperation.peerreview.models import (
 from headway.cooperation.peerreview.permissions import require_now, takes_units
 from headway.cooperation.peerreview.services.common import (
     REASON,
-    keep,
     refuse,
     require_unchanged,
     session_to_keep,
@@ -28,6 +27,7 @@ from headway.cooperation.peerreview.services.common import (
 )
 from headway.cooperation.plans.models import Plan, PlanAuthor
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.versions import keep
 from headway.foundation.ui.names import named
 
 if TYPE_CHECKING:

@@ -11,7 +11,6 @@ import pytest
 from headway.cooperation.peerreview import services
 from headway.cooperation.peerreview.models import TypedReview
 from headway.cooperation.peerreview.queries.reviews import waiting_for
-from headway.cooperation.peerreview.services.reviews import writer_of as name_of_writer
 from headway.cooperation.peerreview.states import Point, Reply, ReviewState
 from headway.cooperation.peerreview.tests.factories import (
     AT,
@@ -30,6 +29,7 @@ from headway.cooperation.peerreview.tests.factories import (
     world,
     writer_of,
 )
+from headway.foundation.core.actors import writer_of as name_of_writer
 from headway.foundation.core.errors import BadInput, Conflict, NotAllowed, WrongState
 from headway.foundation.notices.models import Mail
 from headway.foundation.organisations.states import Role

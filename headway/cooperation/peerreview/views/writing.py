@@ -23,8 +23,8 @@ from headway.cooperation.peerreview.permissions import (
 )
 from headway.cooperation.peerreview.queries.reviews import edition_given, typed_of, verdicts_of
 from headway.cooperation.peerreview.services import save_review, type_review
-from headway.cooperation.peerreview.services.reviews import writer_of
 from headway.cooperation.peerreview.wording import arguments_of, plan_name
+from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import Conflict, HeadwayError
 from headway.foundation.core.keys import row_id
 from headway.foundation.core.verdicts import require

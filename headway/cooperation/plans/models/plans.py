@@ -8,14 +8,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from headway.cooperation.partnerships.models import PolicyInstrument, Project, led_by, works_in
+from headway.cooperation.partnerships.models import PolicyInstrument, Project, led_by
 from headway.cooperation.plans.models.recommendations import Recommendation
 from headway.cooperation.plans.states import Adoption, PlanState
 from headway.foundation.attachments.models import Picture
 from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Organisation
+from headway.foundation.organisations.models import Organisation, works_in
 
 
 class PlanQuerySet(ScopedQuerySet["Plan"]):

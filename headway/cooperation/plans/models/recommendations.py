@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from headway.cooperation.partnerships.models import Project, works_in
+from headway.cooperation.partnerships.models import Project
 from headway.cooperation.plans.states import RecommendationState
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.core.fields import (
@@ -18,7 +18,7 @@ from headway.foundation.core.fields import (
 )
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Organisation, Region
+from headway.foundation.organisations.models import Organisation, Region, works_in
 
 
 class RecommendationQuerySet(ScopedQuerySet["Recommendation"]):

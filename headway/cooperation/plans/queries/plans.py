@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, Max, OuterRef, Subquery
 
-from headway.cooperation.partnerships.models import Member, works_in
+from headway.cooperation.partnerships.models import Member
 from headway.cooperation.plans.models import (
     Plan,
     PlanEdition,
@@ -16,6 +16,7 @@ from headway.cooperation.plans.models import (
 )
 from headway.cooperation.plans.queries.texts import REASON, WITH, authors_of, text_of
 from headway.cooperation.plans.states import EditionReason
+from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

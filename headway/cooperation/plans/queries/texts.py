@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Subquery
 
-from headway.cooperation.partnerships.models import works_in, writes_for
+from headway.cooperation.partnerships.models import writes_for
 from headway.cooperation.plans.facts import (
     CONVERTER,
     ActionText,
@@ -31,6 +31,7 @@ from headway.cooperation.plans.models import (
     PlanAuthor,
     PlannedAction,
 )
+from headway.foundation.organisations.models import works_in
 from headway.monitoring.strategy.models import Edition, NodeText
 from headway.monitoring.strategy.states import EditionState
 

@@ -26,7 +26,6 @@ from headway.cooperation.plans.queries.texts import EVENT, PRACTICE
 from headway.cooperation.plans.services.checks import action_problems
 from headway.cooperation.plans.services.common import (
     REASON,
-    keep,
     noted,
     plan_to_write,
     rows_seen,
@@ -37,7 +36,7 @@ from headway.cooperation.plans.services.typing import forget_typed
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import is_key, new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
-from headway.foundation.core.versions import stale_sentence
+from headway.foundation.core.versions import keep, stale_sentence
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.models import Node
 

@@ -18,6 +18,7 @@ from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
 from headway.foundation.publication.services import partnership_scope, renew
 
 if TYPE_CHECKING:
@@ -53,11 +54,6 @@ def plan_to_write(plan_id: int, by: Person) -> Plan:
     require(can_write_plan(by, plan))
     require_now(can_edit_now(plan))
     return plan
-
-
-def keep(plan: Plan, *columns: str) -> None:
-    plan.version += 1
-    plan.save(update_fields=[*columns, "version"])
 
 
 def step(plan: Plan, name: str, *, at: datetime, **columns: object) -> None:

@@ -17,7 +17,6 @@ from headway.cooperation.plans.permissions import can_begin_plan
 from headway.cooperation.plans.queries.texts import text_of
 from headway.cooperation.plans.services.common import (
     REASON,
-    keep,
     noted,
     plan_to_write,
     rows_seen,
@@ -31,7 +30,7 @@ from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.verdicts import require
-from headway.foundation.core.versions import stale_sentence
+from headway.foundation.core.versions import keep, stale_sentence
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.organisations.rules import address_problem
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.plans.models import PlannedAction, TypedText
 from headway.cooperation.plans.services.common import REASON, plan_to_write
+from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -53,11 +54,6 @@ def type_text(
         defaults={"typed": dict(typed), "seen_version": seen_version, "saved_at": at},
     )
     return kept
-
-
-def writer_of(by: Person) -> str:
-    """Return under which name somebody's typing is kept apart from that of others."""
-    return f"person:{by.pk}" if by.pk else f"name:{by}"[:60]
 
 
 def forget_typed(plan: Plan, part: str, by: Person) -> None:

@@ -25,7 +25,7 @@ from headway.cooperation.plans.queries.choices import action_choices, recommenda
 from headway.cooperation.plans.queries.plans import typed_of
 from headway.cooperation.plans.queries.texts import text_of, written
 from headway.cooperation.plans.services.common import require_now
-from headway.cooperation.plans.services.typing import writer_of
+from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import BadInput, Conflict, HeadwayError
 from headway.foundation.core.keys import row_id
 from headway.foundation.ui.conflicts import chosen, conflict_page

@@ -6,7 +6,7 @@ everything it names is called: it can be told for ever, whatever becomes of the 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Membership, Organisation
+from headway.foundation.organisations.models import Organisation, works_in
 from headway.monitoring.amendments.facts import PROPOSAL, Change
 from headway.monitoring.amendments.states import (
     MADE_TEXT,
@@ -28,25 +28,11 @@ from headway.monitoring.amendments.states import (
     Stance,
 )
 from headway.monitoring.meetings.models import AgendaPoint, Body, Meeting
-from headway.monitoring.strategy.models import Coordinator, Edition, Strategy
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
+from headway.monitoring.strategy.models import Edition, Strategy, kept_by
 
 LONGEST_NAME = 200
 LONGEST_KIND = 20
 LONGEST_ORIGIN = 60
-
-
-def kept_by(user: Any) -> QuerySet[Coordinator]:  # noqa: ANN401 -- a person, or nobody
-    """Return in which strategies somebody is a coordinator now."""
-    return Coordinator.objects.filter(user_id=user.pk, until__isnull=True)
-
-
-def works_in(user: Any) -> QuerySet[Membership]:  # noqa: ANN401 -- a person, or nobody
-    """Return for which organisations somebody works now, in whatever role."""
-    everyone = Membership.objects.unrestricted(reason="one’s own roles decide what one may see")
-    return everyone.filter(user_id=user.pk, until__isnull=True)
 
 
 def before_bodies_of(user: Any) -> Q:  # noqa: ANN401 -- a person

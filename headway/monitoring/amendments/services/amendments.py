@@ -17,14 +17,13 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
-from headway.foundation.core.versions import stale_sentence
+from headway.foundation.core.versions import keep, stale_sentence
 from headway.monitoring.amendments import verbs
 from headway.monitoring.amendments.models import Agreement, Amendment
 from headway.monitoring.amendments.permissions import can_edit_now, can_keep_amendments
 from headway.monitoring.amendments.services.common import (
     REASON,
     edition_to_change,
-    keep,
     locked_amendment,
     noted,
     operations_of,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.texts import tidied
+from headway.foundation.core.versions import keep
 from headway.monitoring.amendments.models import Amendment, Operation
 from headway.monitoring.amendments.queries.standing import newest_edition
 from headway.monitoring.amendments.states import AMENDMENT_STEPS
@@ -65,11 +66,6 @@ def step(amendment: Amendment, name: str, *, at: datetime, **columns: object) ->
     for column, value in columns.items():
         setattr(amendment, column, value)
     keep(amendment, "state", "state_since", *columns)
-
-
-def keep(amendment: Amendment, *columns: str) -> None:
-    amendment.version += 1
-    amendment.save(update_fields=[*columns, "version"])
 
 
 def noted(

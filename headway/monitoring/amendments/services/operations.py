@@ -12,7 +12,7 @@ from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
-from headway.foundation.core.versions import stale_sentence
+from headway.foundation.core.versions import keep, stale_sentence
 from headway.monitoring.amendments import verbs
 from headway.monitoring.amendments.checks import saying_problems
 from headway.monitoring.amendments.facts import Change, Standing
@@ -29,7 +29,6 @@ from headway.monitoring.amendments.services.amendments import NO_ORIGIN, Origin
 from headway.monitoring.amendments.services.common import (
     REASON,
     edition_to_change,
-    keep,
     locked_amendment,
     noted,
     operations_of,

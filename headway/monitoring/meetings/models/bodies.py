@@ -50,11 +50,6 @@ def open_to(user: Any) -> Q:  # noqa: ANN401 -- a person, or nobody
     return kept_by(user) | Q(pk__in=_seats(user).values("body")) | Q(organisation__in=read)
 
 
-def works_in(user: Any) -> models.QuerySet[Membership]:  # noqa: ANN401 -- a person, or nobody
-    """Return for which organisations somebody works now, in whatever role."""
-    return _roles(user)
-
-
 def _roles(user: Any) -> models.QuerySet[Membership]:  # noqa: ANN401
     everyone = Membership.objects.unrestricted(reason=OWN)
     if user.pk is None:

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from headway.foundation.core.fields import TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Organisation
-from headway.monitoring.meetings.models.bodies import LONGEST_NAME, Body, works_in
+from headway.foundation.organisations.models import Organisation, works_in
+from headway.monitoring.meetings.models.bodies import LONGEST_NAME, Body
 from headway.monitoring.meetings.models.meetings import AgendaPoint, Meeting
 from headway.monitoring.meetings.states import ActivityState, Channel, FollowUpState
 from headway.monitoring.strategy.models import Node

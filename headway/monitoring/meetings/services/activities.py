@@ -9,20 +9,20 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
+from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.models import Activity
 from headway.monitoring.meetings.permissions import can_keep_body, can_report_duty
 from headway.monitoring.meetings.services.common import (
     LONGEST_TITLE,
     REASON,
-    keep,
     locked_body,
     name_of,
     refuse,
-    require_seen,
     text_problems,
-    texts_shown,
     tidy_reason,
     told,
 )

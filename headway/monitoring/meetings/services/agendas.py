@@ -10,8 +10,10 @@ from django.utils.translation import pgettext
 
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.keys import new_key
-from headway.foundation.core.texts import tidied
+from headway.foundation.core.texts import texts_shown, tidied
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
+from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.facts import PointPlan
 from headway.monitoring.meetings.models import AgendaPoint, Paper
@@ -27,14 +29,11 @@ from headway.monitoring.meetings.services.common import (
     LONGEST_TITLE,
     LONGEST_WORDS,
     REASON,
-    keep,
     locked_meeting,
     locked_point,
     name_in,
     refuse,
-    require_seen,
     text_problems,
-    texts_shown,
     told,
 )
 from headway.monitoring.meetings.states import PointKind

@@ -13,23 +13,22 @@ from headway.foundation.accounts.models import User
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
-from headway.foundation.core.texts import tidied
+from headway.foundation.core.texts import texts_shown, tidied
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.publication.services import renew, strategy_scope
+from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.models import Body, Member
 from headway.monitoring.meetings.permissions import can_add_body, can_keep_body
 from headway.monitoring.meetings.services.common import (
     LONGEST_TITLE,
     REASON,
-    keep,
     locked_body,
     name_of,
     refuse,
-    require_seen,
     text_problems,
-    texts_shown,
     told,
     yes_or_no,
 )

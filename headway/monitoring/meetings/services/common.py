@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.texts import tidied
-from headway.foundation.core.versions import require_version
+from headway.foundation.core.versions import keep
 from headway.foundation.ui.context import own_name
 from headway.foundation.ui.names import named
 from headway.monitoring.meetings.models import AgendaPoint, Body, Meeting
@@ -51,12 +51,6 @@ def locked_point(point_id: int) -> AgendaPoint:
     point = points.get(pk=point_id)
     point.meeting = meeting
     return point
-
-
-def keep(row: Any, *columns: str) -> None:  # noqa: ANN401 -- any row with a version
-    """Write columns of a row, and raise its version."""
-    row.version += 1
-    row.save(update_fields=[*columns, "version"])
 
 
 def step(meeting: Meeting, name: str, *, at: datetime, **columns: object) -> None:
@@ -105,34 +99,6 @@ def tidy_reason(words: str, *, missing: str, field: str = "reason") -> str:
     if len(reason) > LONGEST_REASON:
         raise BadInput({field: _("Write at most %(number)d signs.") % {"number": LONGEST_REASON}})
     return reason
-
-
-def texts_shown(**texts: TranslatedText) -> dict[str, str]:
-    """Return texts by field and language, as forms name them: `title.lt`."""
-    return {
-        f"{field}.{language}": text.words(language)
-        for field, text in texts.items()
-        for language in text.languages
-    }
-
-
-def require_seen(
-    version: int,
-    *,
-    current: int,
-    theirs: Mapping[str, str],
-    mine: Mapping[str, str],
-    labels: Mapping[str, str],
-) -> None:
-    """Go on only if nobody saved since `version` was read; what I leave out counts as emptied.
-
-    A text is labelled by its field, `title`, in whatever language.
-
-    :raises Conflict: with every field that reads otherwise now than in what I send.
-    """
-    whole = dict.fromkeys(theirs, "") | dict(mine)
-    named_by = {field: _label(field, labels) for field in whole}
-    require_version(version, current=current, theirs=theirs, mine=whole, labels=named_by)
 
 
 def _label(field: str, labels: Mapping[str, str]) -> str:

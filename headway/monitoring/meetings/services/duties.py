@@ -10,23 +10,23 @@ from django.utils.translation import gettext as _
 from headway.foundation.accounts.models import User
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
 from headway.foundation.organisations.models import Organisation
+from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.models import FollowUp
 from headway.monitoring.meetings.permissions import can_keep_body, can_report_duty
 from headway.monitoring.meetings.services.common import (
     LONGEST_TITLE,
     REASON,
-    keep,
     locked_body,
     locked_meeting,
     locked_point,
     name_of,
     refuse,
-    require_seen,
     text_problems,
-    texts_shown,
     tidy_reason,
     told,
 )

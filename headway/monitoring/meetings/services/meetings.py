@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
+from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
 from headway.foundation.formats.calendars import Method
 from headway.foundation.ui.clocks import moment_worded
+from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import notices, verbs
 from headway.monitoring.meetings.models import Meeting
 from headway.monitoring.meetings.permissions import can_keep_body, can_move_now, require_now
@@ -23,14 +26,11 @@ from headway.monitoring.meetings.services.common import (
     LONGEST_TITLE,
     LONGEST_WORDS,
     REASON,
-    keep,
     locked_body,
     locked_meeting,
     refuse,
-    require_seen,
     step,
     text_problems,
-    texts_shown,
     tidy_reason,
     told,
 )

@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import BadInput, WrongState
+from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
 from headway.foundation.publication.services import renew, strategy_scope
+from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import notices, verbs
 from headway.monitoring.meetings.models import TypedMinutes
 from headway.monitoring.meetings.permissions import (
@@ -22,15 +26,12 @@ from headway.monitoring.meetings.queries.attending import present_at
 from headway.monitoring.meetings.services.common import (
     LONGEST_WORDS,
     REASON,
-    keep,
     locked_meeting,
     locked_point,
     name_in,
     refuse,
-    require_seen,
     step,
     text_problems,
-    texts_shown,
     told,
 )
 from headway.monitoring.meetings.services.letters import write_to_members
@@ -96,11 +97,6 @@ def type_minutes(
         defaults={"typed": dict(typed), "seen_version": seen_version, "saved_at": at},
     )
     return kept
-
-
-def writer_of(by: Keeper) -> str:
-    """Return under which name somebody's typing is kept apart from that of others."""
-    return f"person:{by.pk}" if by.pk else f"name:{by}"[:60]
 
 
 def _taken(point_id: int, by: Keeper) -> AgendaPoint:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import BadInput, Conflict, NotAllowed, WrongState
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.notices.models import Mail
@@ -25,7 +26,6 @@ from headway.monitoring.meetings.services import (
     take_up_minutes,
     type_minutes,
 )
-from headway.monitoring.meetings.services.minutes import writer_of
 from headway.monitoring.meetings.states import Choice, MeetingState, Presence, VoteResult
 from headway.monitoring.meetings.tests.factories import (
     AT,

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import Conflict
 from headway.foundation.core.tests.racing import at_once, refusals
 from headway.monitoring.meetings.models import AgendaPoint
 from headway.monitoring.meetings.queries.minutes import typed_minutes
 from headway.monitoring.meetings.services import minutes as services
 from headway.monitoring.meetings.services import save_minutes, type_minutes
-from headway.monitoring.meetings.services.minutes import writer_of
 from headway.monitoring.meetings.tests.factories import (
     REASON,
     START,

@@ -11,12 +11,12 @@ from django.urls import reverse
 from ical.calendar_stream import IcsCalendarStream
 
 from headway.foundation.accounts.tests.factories import with_second_factor
+from headway.foundation.core.actors import writer_of
 from headway.foundation.notices.models import Mail
 from headway.monitoring.meetings.models import Body, Decision, FollowUp, Meeting
 from headway.monitoring.meetings.queries.meetings import points_of
 from headway.monitoring.meetings.queries.minutes import typed_minutes
 from headway.monitoring.meetings.services import make_feed, save_minutes
-from headway.monitoring.meetings.services.minutes import writer_of
 from headway.monitoring.meetings.states import MeetingState
 from headway.monitoring.meetings.tests.factories import (
     AT,

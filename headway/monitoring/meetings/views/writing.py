@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import Conflict, HeadwayError, WrongState
 from headway.foundation.core.keys import row_id
 from headway.foundation.ui.conflicts import chosen, conflict_page
@@ -35,7 +36,6 @@ from headway.monitoring.meetings.services import (
     save_minutes,
     type_minutes,
 )
-from headway.monitoring.meetings.services.minutes import writer_of
 from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:

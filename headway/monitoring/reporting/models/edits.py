@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.monitoring.reporting.models.rounds import LONGEST_NAME, Round, kept_by
+from headway.monitoring.reporting.models.rounds import LONGEST_NAME, Round
 from headway.monitoring.reporting.states import EditKind
+from headway.monitoring.strategy.models import kept_by
 
 
 class BulkEditQuerySet(ScopedQuerySet["BulkEdit"]):

@@ -12,19 +12,13 @@ from headway.foundation.attachments.models import StoredFile
 from headway.foundation.core.fields import ExactDecimalField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Organisation
+from headway.foundation.organisations.models import Organisation, works_in
 from headway.monitoring.indicators.models import Indicator
 from headway.monitoring.indicators.states import Missing
 from headway.monitoring.reporting.facts import Colleague
-from headway.monitoring.reporting.models.rounds import (
-    LONGEST_NAME,
-    LONGEST_PERIOD,
-    Round,
-    kept_by,
-    works_in,
-)
+from headway.monitoring.reporting.models.rounds import LONGEST_NAME, LONGEST_PERIOD, Round
 from headway.monitoring.reporting.states import ReportState, RoundState, Way
-from headway.monitoring.strategy.models import Node
+from headway.monitoring.strategy.models import Node, kept_by
 
 if TYPE_CHECKING:
     from datetime import datetime

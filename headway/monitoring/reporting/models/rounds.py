@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -13,30 +13,16 @@ from headway.foundation.core.fields import ExactDecimalField, TranslatedTextFiel
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.periods import Period
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Membership, Organisation
+from headway.foundation.organisations.models import Organisation, works_in
 from headway.monitoring.indicators.models import Indicator
 from headway.monitoring.indicators.states import Word
 from headway.monitoring.reporting.facts import ReminderPlan
 from headway.monitoring.reporting.states import RoundState
-from headway.monitoring.strategy.models import Coordinator, Edition, Strategy
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
+from headway.monitoring.strategy.models import Edition, Strategy, kept_by
 
 LONGEST_PERIOD = len("2026-06-30")
 LONGEST_NAME = 200
 R = TypeVar("R", bound=models.Model)
-
-
-def kept_by(user: Any) -> QuerySet[Coordinator]:  # noqa: ANN401 -- a person, a colleague, nobody
-    """Return in which strategies somebody is a coordinator now."""
-    return Coordinator.objects.filter(user_id=user.pk, until__isnull=True)
-
-
-def works_in(user: Any) -> QuerySet[Membership]:  # noqa: ANN401 -- a person, a colleague, nobody
-    """Return for which organisations somebody works now, in whatever role."""
-    everyone = Membership.objects.unrestricted(reason="one’s own roles decide what one may see")
-    return everyone.filter(user_id=user.pk, until__isnull=True)
 
 
 class RoundQuerySet(ScopedQuerySet["Round"]):

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
+from headway.foundation.organisations.models import works_in
 from headway.foundation.organisations.states import Role
 from headway.monitoring.reporting.models import Answer, Autosave, Report, ReportingLine, TaskLink
-from headway.monitoring.reporting.models.rounds import works_in
 from headway.monitoring.reporting.queries.answering import tasks_of
 from headway.monitoring.reporting.rules import OUTSTANDING
 from headway.monitoring.reporting.states import RoundState

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.audit.services import Deed, record, record_many
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.texts import tidied
+from headway.foundation.core.versions import keep
 from headway.monitoring.reporting.models import Answer, Report
 from headway.monitoring.reporting.states import REPORT_STEPS, Way
 
@@ -52,11 +53,6 @@ def step(report: Report, name: str, *, at: datetime, **columns: object) -> None:
     for column, value in columns.items():
         setattr(report, column, value)
     keep(report, "state", "state_since", *columns)
-
-
-def keep(report: Report, *columns: str) -> None:
-    report.version += 1
-    report.save(update_fields=[*columns, "version"])
 
 
 def begin(report: Report, *, at: datetime) -> None:

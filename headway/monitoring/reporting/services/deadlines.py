@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
 from headway.monitoring.reporting import notices, verbs
 from headway.monitoring.reporting.permissions import (
     can_fill_report,
@@ -18,12 +19,7 @@ from headway.monitoring.reporting.permissions import (
     takes_answers,
 )
 from headway.monitoring.reporting.rules import MORE_TIME, OUTSTANDING
-from headway.monitoring.reporting.services.common import (
-    keep,
-    locked_report,
-    tidy_reason,
-    told,
-)
+from headway.monitoring.reporting.services.common import locked_report, tidy_reason, told
 from headway.monitoring.reporting.services.letters import write_to_coordinators, write_to_partner
 from headway.monitoring.reporting.wording import deadline_worded
 

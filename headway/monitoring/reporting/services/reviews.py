@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.versions import keep
 from headway.monitoring.reporting import notices, verbs
 from headway.monitoring.reporting.permissions import (
     can_reopen_now,
@@ -18,7 +19,6 @@ from headway.monitoring.reporting.permissions import (
     require_now,
 )
 from headway.monitoring.reporting.services.common import (
-    keep,
     locked_report,
     locked_reports,
     reason_problems,

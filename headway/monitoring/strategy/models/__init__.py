@@ -12,6 +12,7 @@ from headway.monitoring.strategy.models.editions import (
     Partner,
     Responsibility,
     Strategy,
+    kept_by,
 )
 from headway.monitoring.strategy.models.imports import ImportDraft
 
@@ -28,4 +29,5 @@ __all__ = [
     "Partner",
     "Responsibility",
     "Strategy",
+    "kept_by",
 ]

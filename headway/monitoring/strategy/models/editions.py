@@ -7,7 +7,7 @@ number above all editions in force. Decision: docs/decisions/0006-text-and-life.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -94,6 +94,11 @@ class Coordinator(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} – {self.strategy}"
+
+
+def kept_by(user: Any) -> models.QuerySet[Coordinator]:  # noqa: ANN401 -- a person, or nobody
+    """Return in which strategies somebody is a coordinator now."""
+    return Coordinator.objects.filter(user_id=user.pk, until__isnull=True)
 
 
 class Partner(models.Model):
