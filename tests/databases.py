@@ -1,7 +1,7 @@
 """Pytest plugin of `make test`: the product on SQLite and on PostgreSQL, in one run.
 
 What asks a database runs on both. Pages and services are shared out, which halves their time: of
-the tests of views and services, three of four run on SQLite, which is quicker, and one on
+the tests of pages and services, three of four run on SQLite, which is quicker, and one on
 PostgreSQL, the same ones in each run; all but five of the browser's journeys, the walks over every
 route and those over figures run on SQLite, which has no decimals. The scenarios call each service
 on both. `pytest` alone runs everything on SQLite; `make audit` runs all of `headway` on each, on
@@ -34,6 +34,8 @@ HEADWAY = TESTS.parent / "headway"
 FRONT = HEADWAY / "front"
 FOLDERS = {"journeys": (TESTS / "journeys",), "walks": (TESTS / "access", HEADWAY / "demo")}
 """Where the tests of two processes stand."""
+PAGES = ("test_views", "test_pages", "test_canaries", "test_leaks", "test_visibility")
+"""How the files are called whose tests ask for pages."""
 SERVICES = (
     "test_services",
     "test_permissions",
@@ -183,7 +185,11 @@ def _is_of_figures(item: pytest.Item) -> bool:
 
 def _is_of_a_page(item: pytest.Item) -> bool:
     """Tell whether a test asks for pages, which journeys and walks ask for on SQLite."""
-    return item.path.stem.startswith("test_views") or FRONT in item.path.parents
+    return (
+        item.path.stem.startswith(PAGES)
+        or FRONT in item.path.parents
+        or "client" in getattr(item, "fixturenames", ())
+    )
 
 
 def _is_of_a_service(item: pytest.Item) -> bool:
