@@ -101,6 +101,7 @@ def test_the_edition_in_force_on_a_day_is_picked_from_those_seen(
     draft_after(second)
     with django_assert_num_queries(1):
         editions = editions_seen(first.strategy, user=AnonymousUser())
+    assert editions[0].strategy.statuses is editions[1].strategy.statuses, "read once, not by row"
     days = (date(2017, 12, 31), date(2018, 1, 1), date(2019, 12, 31), date(2020, 1, 1))
     assert editions == (second, first)
     assert [in_force(editions, on=day) for day in days] == [None, first, first, second]
