@@ -11,10 +11,11 @@ from docx.oxml.ns import qn
 from pypdf import PdfReader
 
 from headway.foundation.attachments.services import keep_file
+from headway.foundation.core.provenance import Provenance, Source
 from headway.front.portal.comparing import comparison
 from headway.front.portal.tests.editions import Editions, two_editions
 from headway.monitoring.amendments.tests.factories import AT, BY
-from headway.monitoring.strategy.models import Edition
+from headway.monitoring.strategy.models import Edition, NodeText
 from headway.monitoring.strategy.tests.factories import add, draft_after
 
 if TYPE_CHECKING:
@@ -156,3 +157,20 @@ def _with_act(found: Editions) -> None:
     )
     rows = Edition.objects.unrestricted(reason="a test").filter(pk=found.second.pk)
     rows.update(act_file=file)
+
+
+def test_what_was_made_up_is_marked_on_paper_as_on_pages(client: Client) -> None:
+    found = two_editions()
+    made_up = Provenance(synthetic=("all",))
+    partly = Provenance(sources=(Source("Council minutes"),), synthetic=("dates",))
+    editions = Edition.objects.unrestricted(reason="a test")
+    editions.filter(pk=found.second.pk).update(provenance=made_up)
+    NodeText.objects.of(found.second).filter(code="1.1").update(provenance=partly)
+    NodeText.objects.of(found.second).filter(code="1.3").update(provenance=made_up)
+    text = docx_of(client, f"{found.address}editions/2/text.en.docx")
+    written = " ".join(paragraph.text for paragraph in text.paragraphs)
+    act = "No T2-1, adopted (synthetic)"
+    for said in (act, "Sources: Council minutes; synthetic: dates", "Sources: synthetic"):
+        assert said in written, said
+    compared = pdf_words(client, f"{found.address}editions/compare/document.pdf?from=1&to=2")
+    assert act in compared

@@ -15,9 +15,12 @@ from headway.foundation.core.provenance import Provenance
 from headway.foundation.core.texts import TranslatedText
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models.expressions import Expression
 
+    Reading = Callable[[str | None, Expression, BaseDatabaseWrapper], Any]
     _CharField = models.CharField[PartialDate | None, PartialDate | None]
     _DecimalText = models.CharField[Decimal | None, Decimal | None]
 else:
@@ -27,6 +30,18 @@ LONGEST = len("2018-summer")
 LONGEST_NUMBER = 60
 ILL_SHAPED = (AttributeError, KeyError, TypeError, ValueError)
 """What reading raises from JSON of another shape."""
+
+
+def _once_each(read: Reading) -> Reading:
+    """Return a way to read the column of one answer that remembers what it has read."""
+    known: dict[str | None, Any] = {}
+
+    def reading(value: str | None, expression: Expression, connection: BaseDatabaseWrapper) -> Any:  # noqa: ANN401 -- each field knows its own type
+        if value not in known:
+            known[value] = read(value, expression, connection)
+        return known[value]
+
+    return reading
 
 
 class ValueField(models.JSONField):
@@ -39,6 +54,13 @@ class ValueField(models.JSONField):
 
     def from_json(self, value: Any) -> Any:  # noqa: ANN401 -- each field knows its own type
         return self.value_type.from_json(value)
+
+    def get_db_converters(self, connection: BaseDatabaseWrapper) -> list[Reading]:
+        """Read each value that an answer repeats once: values do not change, rows share them.
+
+        A strategy's editions come with the same strategy, frame and provenance hundreds of times.
+        """
+        return [_once_each(read) for read in super().get_db_converters(connection)]
 
     def from_db_value(
         self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from headway.foundation.core.provenance import Provenance
 
 
 def part_word(part: str) -> str:
@@ -37,3 +42,17 @@ def part_word(part: str) -> str:
         "point": _("point on the map"),
     }
     return known.get(part, part)
+
+
+def made_up(provenance: Provenance) -> str:
+    """Say in a document what of a record was made up for a demonstration; nothing of a real one."""
+    if provenance.is_synthetic():
+        return _("synthetic")
+    parts = ", ".join(part_word(part) for part in provenance.synthetic)
+    return _("synthetic: %(parts)s") % {"parts": parts} if parts else ""
+
+
+def with_made_up(words: str, provenance: Provenance) -> str:
+    """Return words of a document, followed by what of them was made up, in brackets."""
+    said = made_up(provenance)
+    return f"{words} ({said})" if words and said else words

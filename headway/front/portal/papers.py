@@ -21,6 +21,7 @@ from headway.foundation.formats.papers import (
     Redlined,
 )
 from headway.foundation.ui.context import own_name
+from headway.foundation.ui.parts import made_up, with_made_up
 from headway.front.portal.comparing import sentence_of
 from headway.monitoring.indicators.panels import baseline_words, stated_words
 from headway.monitoring.indicators.queries.definitions import defined
@@ -64,7 +65,7 @@ def act_words(edition: Edition, language: str) -> str:
     day = edition.act_date.worded() if edition.act_date else ""
     verb = edition.get_act_verb_display() if edition.act_verb else ""
     parts = (said_in(edition.act_body, language), number, f"{verb} {day}".strip())
-    return ", ".join(part for part in parts if part)
+    return with_made_up(", ".join(part for part in parts if part), edition.provenance)
 
 
 def said_in(text: TranslatedText, language: str) -> str:
@@ -147,9 +148,18 @@ def _node(
         *_facts(text, frame, language),
         *_duties(duties, language),
         *(_indicator(each, language) for each in indicators),
+        *_origin(text),
     ]
     if pairs:
         yield Facts(pairs)
+
+
+def _origin(text: NodeText) -> Iterator[tuple[str, str]]:
+    """Name the sources of a text and what of it was made up, so that no paper hides it."""
+    labels = (source.label for source in text.provenance.sources)
+    said = "; ".join(filter(None, (*labels, made_up(text.provenance))))
+    if said:
+        yield _("Sources"), said
 
 
 def _facts(text: NodeText, frame: Frame, language: str) -> list[tuple[str, str]]:
@@ -178,7 +188,7 @@ def _duties(duties: Iterable[Responsibility], language: str) -> Iterator[tuple[s
 def _indicator(each: Defined, language: str) -> tuple[str, str]:
     """Return an indicator with its baseline and targets, as one fact."""
     text = each.text
-    name = f"{text.code} {said_in(text.title, language)}".strip()
+    name = with_made_up(f"{text.code} {said_in(text.title, language)}".strip(), text.provenance)
     baseline = baseline_words(text)
     parts = [
         _("baseline %(figure)s (%(period)s)") % {"figure": baseline[0], "period": baseline[1]}

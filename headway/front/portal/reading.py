@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from headway.monitoring.strategy.models import Edition, Strategy
 
+NEWEST = 10
+"""Editions that a menu offers, however many there are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -39,6 +42,15 @@ class Reading:
 
     def numbered(self, number: int) -> Edition | None:
         return next((each for each in self.adopted if each.number == number), None)
+
+    @property
+    def offered(self) -> tuple[Edition, ...]:
+        """The editions that a menu offers: the newest, and the one that is read with those beside.
+
+        A strategy may have hundreds; the history leads to all.
+        """
+        offered = {*self.adopted[:NEWEST], self.edition, self.before, self.next}
+        return tuple(each for each in self.adopted if each in offered)
 
     @property
     def before(self) -> Edition | None:

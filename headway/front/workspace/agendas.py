@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from headway.foundation.core.agenda import ProposedPoint
+    from headway.foundation.organisations.models import Organisation
     from headway.monitoring.meetings.models import Body
 
 
@@ -35,13 +36,14 @@ class Waiting:
 def waiting_for(body: Body, on: date) -> list[Waiting]:
     """Return what waits for a body: follow-ups from last time first. Ten queries at most."""
     strategy = body.strategy
+    late = reporting.points_for(strategy, on, page_of=_page_of)
     found = [
         Waiting(_("Follow-ups from last time"), tuple(duties.points_for(body, on))),
         Waiting(_("Proposals to decide"), amendments.points_for(body, on)),
         Waiting(_("Plans to adopt"), adoptions.points_for(body, on)),
         Waiting(_("Measures past their day"), _measures(body, strategies.points_for(strategy, on))),
         Waiting(_("Indicators off their path"), _linked(indicators.points_for(strategy, on))),
-        Waiting(_("Late partners"), tuple(reporting.points_for(strategy, on))),
+        Waiting(_("Late partners"), tuple(late)),
     ]
     return [each for each in found if each.points]
 
@@ -57,6 +59,10 @@ def _measures(body: Body, points: Iterable[ProposedPoint]) -> tuple[ProposedPoin
 def _linked(points: Iterable[ProposedPoint]) -> tuple[ProposedPoint, ...]:
     """Lead from each indicator to its public page."""
     return tuple(replace(point, link=_path("portal:indicator", point.key)) for point in points)
+
+
+def _page_of(organisation: Organisation) -> str:
+    return _path("portal:organisation", organisation.slug)
 
 
 def _path(route: str, *arguments: str) -> str:

@@ -11,6 +11,7 @@ from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.prose import plain
 from headway.foundation.formats.papers import Facts, Heading, Note, Prose, Rows
 from headway.foundation.ui.names import named
+from headway.foundation.ui.parts import made_up
 from headway.monitoring.meetings.queries.attending import present_at, votings_at
 from headway.monitoring.meetings.queries.duties import follow_ups_given, owner_of
 from headway.monitoring.meetings.queries.meetings import agenda_of, decisions_of
@@ -116,8 +117,8 @@ def _closing(meeting: Meeting) -> str:
 
 def _when_and_where(meeting: Meeting) -> list[tuple[str, str]]:
     found = [(_("When"), when_of(meeting))]
-    place = place_of(meeting)
-    return [*found, (_("Where"), place)] if place else found
+    told = ((_("Where"), place_of(meeting)), (_("Sources"), made_up(meeting.provenance)))
+    return [*found, *((label, said) for label, said in told if said)]
 
 
 def _attendance(present: Present) -> Iterator[Block]:

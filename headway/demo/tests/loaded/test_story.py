@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date, timedelta
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from django.utils import translation
+from pypdf import PdfReader
 
 from headway.demo.access import DOMAIN
 from headway.demo.tests.loaded.conftest import AT
@@ -170,3 +172,5 @@ def test_what_is_made_up_is_marked_on_their_pages(client: Client, language: str)
         for path in ("bodies/marketing-council/", f"meetings/{meeting.key}/"):
             page = client.get(f"/{language}/{path}").content.decode()
             assert word[:8] in page, path
+        minutes = client.get(f"/{language}/meetings/{meeting.key}/document/minutes/pdf/").content
+        assert word[:8] in PdfReader(BytesIO(minutes)).pages[0].extract_text()

@@ -12,6 +12,7 @@ import time_machine
 from defusedxml import ElementTree
 
 from headway.foundation.accounts.tests.factories import with_second_factor
+from headway.front.portal import reading
 from headway.monitoring.amendments import services
 from headway.monitoring.amendments.states import Outcome
 from headway.monitoring.amendments.tests import factories as amending
@@ -291,6 +292,20 @@ def filled(rows: int) -> World:
         adopted(reworded(of, f"Quay {number}"), on=f"2025-0{number + 1}-01")
         decision_about(of, sitting, f"Decision {number}")
     return of
+
+
+def test_the_menu_of_many_editions_offers_those_beside_and_leads_to_all(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "NEWEST", 1)
+    of = filled(4)
+    months = ["January", "February", "March", "April"]
+    for query, offered in (("", months[2:]), ("?on=2025-01-15", [*months[:2], "April"])):
+        menu = page(client, of, query).partition(" Edition ")[2].partition("About this edition")[0]
+        assert [month for month in months if f"1 {month} 2025" in menu] == offered
+        assert "All editions (5)" in menu
+    monkeypatch.setattr(reading, "NEWEST", 5)
+    assert "All editions" not in page(client, of, "")
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -64,7 +64,7 @@ def test_the_measure_page_asks_as_many_queries_whatever_the_measures(
     a_strategy(measures=measures)
 
     # one for what was reported, two for what was decided, one for plans that feed it
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         client.get("/en/strategies/plan/measures/1.1/")
 
 

@@ -101,20 +101,20 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     text, days = found.text, reading.days
     records = nodes.records_of(text.node, known_before=days.known_before)
     panels = panels_at(reading, text.node)
-    lineage, below = nodes.around(reading.edition, text)
+    near = nodes.around(reading.edition, text, reading.editions, on=days.today)
     standing = _standing(text.node, records, days)
     said = statements_of(text.node, user=request.user, known_before=days.known_before)
     context = common(request, reading) | {
         "text": text,
         "ended_by": reading.next if read != reading else None,
         "level": reading.edition.frame.level(text.depth).label(get_language() or "en"),
-        "lineage": [(t, nodes.address_of(t)) for t in lineage],
+        "lineage": [(t, nodes.address_of(t)) for t in near.above],
         "duties": nodes.duties_of(reading.edition, text.node),
-        "below": [(t, nodes.address_of(t)) for t in below],
+        "below": [(t, nodes.address_of(t)) for t in near.below],
         "life": _life(reading.strategy, standing),
         "said": said_of(said, standing, strategy=reading.strategy, days=days),
         "sectors": [s for key in text.sectors if (s := reading.edition.frame.sector(key))],
-        "wordings": nodes.wordings_of(text.node, reading.editions, on=days.today),
+        "wordings": near.wordings,
         "decided": history.of_node(reading.strategy, text.node, days=days, known_by=reading.moment),
         "records": [_record(reading.strategy, r) for r in records],
         "feeding": () if days.known_before else plans_touching([text.node.key]),

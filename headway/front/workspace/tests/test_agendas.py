@@ -21,7 +21,6 @@ from headway.monitoring.indicators.tests.factories import define, tell
 from headway.monitoring.meetings.queries.meetings import points_of
 from headway.monitoring.meetings.tests.factories import AT, follow_up, planned, who, written
 from headway.monitoring.meetings.tests.factories import world as body_of
-from headway.monitoring.reporting.queries import waiting as reporting
 from headway.monitoring.reporting.tests.factories import DEADLINE, handed_in, opened, report_of
 from headway.monitoring.reporting.tests.factories import world as asking
 from headway.monitoring.strategy.queries import waiting as strategies
@@ -74,16 +73,19 @@ def test_an_indicator_waits_while_it_is_off_its_path() -> None:
     assert waiting.note.words("en") == "behind"
 
 
-def test_a_partner_waits_while_its_report_is_late() -> None:
+def test_a_partner_waits_while_its_report_is_late_and_leads_to_a_page_for_all(
+    client: Client,
+) -> None:
     of = asking(partners=2)
     asked = opened(of)
     handed_in(report_of(asked, of.partners[0]), by=of.reporters[0])
-    strategy = of.edition.strategy
-    assert reporting.points_for(strategy, DEADLINE.date()) == []
-    [waiting] = reporting.points_for(strategy, DEADLINE.date() + timedelta(days=3))
+    body = body_of(strategy=of.edition.strategy).body
+    assert waiting_for(body, DEADLINE.date()) == []
+    [group] = waiting_for(body, DEADLINE.date() + timedelta(days=3))
+    [waiting] = group.points
     assert waiting.title == of.partners[1].name
     assert waiting.note.words("en").endswith("was due on 31 July 2026")
-    assert waiting.link.startswith(f"/workspace/strategies/{strategy.slug}/rounds/")
+    assert client.get(waiting.address).status_code == 200
 
 
 def test_a_strategy_that_is_not_in_force_has_nothing_that_waits() -> None:

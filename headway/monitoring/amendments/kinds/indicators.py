@@ -41,6 +41,9 @@ class AddIndicator(Kind):
             return (Doubt(Misfit.ALREADY),)
         return tuple(spot_missing(text, change))
 
+    def after(self, text: Standing, change: Change) -> Standing:
+        return text.with_indicator(change.thing, self.stated(change.said))
+
 
 @dataclass(frozen=True, slots=True)
 class ChangeIndicator(Kind):

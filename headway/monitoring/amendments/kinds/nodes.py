@@ -38,7 +38,7 @@ class AddNode(Kind):
         return (*place_missing(text, change), *code_taken(text, change))
 
     def after(self, text: Standing, change: Change) -> Standing:
-        return text.with_node(change.thing, {"parent": TOP, **change.said})
+        return text.with_node(change.thing, {"parent": TOP, **self.stated(change.said)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,11 +150,27 @@ def test_each_misfit_is_told_in_both_languages(misfit: str, language: str) -> No
 
 def test_operations_are_held_against_the_text_that_those_before_make() -> None:
     first = change("add_node", "new", key="1", parent="land", title=TITLE)
-    second = Change("2", "set_dates", "new", {"due": "2030"}, {"due": None})
+    second = Change("2", "set_dates", "new", {"due": "2030"}, {"due": ""})
     third = Change("3", "add_indicator", "count", {"places": ["new"], "title": TITLE})
     assert misfits(TEXT, first, second, third) == {}
     assert misfits(TEXT, second, third) == {"2": ["gone"], "3": ["place_gone"]}
     assert rests_on([first, second, third], "3") == ("1",)
+
+
+def test_what_is_added_says_what_goes_without_saying_as_the_edition_will() -> None:
+    """A text without it would misfit what is written later on the rows that were made of it."""
+    added = [
+        change("add_node", "new", key="1", parent="land", title=TITLE),
+        change("add_indicator", "count", key="2", places=["new"], title=TITLE),
+    ]
+    before = text_after(TEXT, added)
+    later = [
+        Change("3", "set_dates", "new", {"due": "2036"}, {"due": ""}),
+        Change("4", "set_targets", "count", {"targets": [{"period": "2030"}]}, {"targets": []}),
+    ]
+    assert misfits(TEXT, *added, *later) == {}
+    for each in later:
+        assert KINDS[each.kind].before(before, each.thing, each.said) == each.before
 
 
 def test_an_end_takes_what_stands_below_and_the_places_there() -> None:

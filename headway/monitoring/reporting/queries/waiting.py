@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from headway.foundation.core.agenda import ProposedPoint, without_language
+from headway.foundation.core.agenda import ProposedPoint
 from headway.foundation.core.partial_dates import PartialDate
 from headway.monitoring.reporting.models import Report
 from headway.monitoring.reporting.rules import OUTSTANDING, days_late
@@ -17,16 +16,23 @@ from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
+    from headway.foundation.organisations.models import Organisation
     from headway.monitoring.strategy.models import Strategy
 
 LATE = "report_late"
 REASON = "the caller keeps a body that meets about the strategy"
 
 
-def points_for(strategy: Strategy, on: date) -> list[ProposedPoint]:
-    """Return the reports that are late on a day, those longest late first. One query."""
+def points_for(
+    strategy: Strategy, on: date, *, page_of: Callable[[Organisation], str]
+) -> list[ProposedPoint]:
+    """Return the reports that are late on a day, those longest late first. One query.
+
+    Each leads to the page of its organisation: a report itself opens to few members of a body.
+    """
     takes = Q(round__state=RoundState.OPEN) | Q(reopened_at__isnull=False)
     reports = Report.objects.unrestricted(reason=REASON).filter(
         takes, round__strategy=strategy, state__in=OUTSTANDING
@@ -37,15 +43,17 @@ def points_for(strategy: Strategy, on: date) -> list[ProposedPoint]:
         for report in rows
         if (days := days_late(day_of(strategy, report.deadline_at), today=on)) > 0
     ]
-    return [_point(strategy, report) for _days, report in sorted(late, key=_longest)]
+    return [
+        _point(strategy, report, page_of(report.organisation))
+        for _days, report in sorted(late, key=_longest)
+    ]
 
 
 def _longest(found: tuple[int, Report]) -> tuple[int, int]:
     return -found[0], found[1].pk
 
 
-def _point(strategy: Strategy, report: Report) -> ProposedPoint:
-    address = reverse("reporting:review", args=[strategy.slug, report.round.key, report.key])
+def _point(strategy: Strategy, report: Report, link: str) -> ProposedPoint:
     period = report.round.when
     due = PartialDate.of(day_of(strategy, report.deadline_at))
     return ProposedPoint(
@@ -53,7 +61,7 @@ def _point(strategy: Strategy, report: Report) -> ProposedPoint:
         key=report.key,
         label=worded(lambda: _("Late report")),
         title=report.organisation.name,
-        link=without_language(address),
+        link=link,
         note=worded(
             lambda: (
                 _("%(period)s, was due on %(day)s")

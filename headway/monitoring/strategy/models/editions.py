@@ -254,9 +254,13 @@ class EditionRowQuerySet(ScopedQuerySet[R]):
 class TextQuerySet(EditionRowQuerySet["NodeText"]):
     def addressed(self, edition: Edition) -> Self:
         """Return the text of an edition, each row knowing whether another node has its code."""
+        return self.of(edition).knowing_twins(edition)
+
+    def knowing_twins(self, edition: Edition) -> Self:
+        """Let each row know whether another node has its code in an edition."""
         twins = NodeText.objects.of(edition).filter(code=models.OuterRef("code"))
         shares_code = models.Exists(twins.exclude(node=models.OuterRef("node")))
-        return self.of(edition).annotate(shares_code=shares_code)
+        return self.annotate(shares_code=shares_code)
 
 
 class NodeText(models.Model):

@@ -115,38 +115,53 @@ def below(edition: Edition, text: NodeText) -> tuple[NodeText, ...]:
     return tuple(children.select_related("node").order_by("path"))
 
 
-def around(edition: Edition, text: NodeText) -> tuple[tuple[NodeText, ...], tuple[NodeText, ...]]:
-    """Return `lineage` and `below` together. One query."""
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands above and directly below a node, in order, and what it has said, newest first.
+
+    Each wording comes with the edition that brought it.
+    """
+
+    above: tuple[NodeText, ...]
+    below: tuple[NodeText, ...]
+    wordings: tuple[tuple[NodeText, Edition], ...]
+
+
+def around(edition: Edition, text: NodeText, editions: Iterable[Edition], *, on: date) -> Around:
+    """Return what stands by a node in an edition, and what it said in those begun by a day.
+
+    One query. The caller was allowed to read these editions.
+    """
+    begun = {
+        each.number: each
+        for each in editions
+        if each.state == EditionState.IN_FORCE
+        and each.in_force_from is not None
+        and each.in_force_from <= on
+    }
     near = Q(path__in=_paths_above(text)) | Q(parent=text.node_id)
-    found = NodeText.objects.addressed(edition).filter(near).select_related("node")
-    rows = tuple(found.order_by("path"))
-    above = tuple(row for row in rows if row.depth < text.depth)
-    return above, tuple(row for row in rows if row.depth > text.depth)
+    standing = Q(from_number__lte=edition.number, until_number__gt=edition.number)
+    said = Q(node=text.node_id, from_number__in=begun)
+    texts = NodeText.objects.unrestricted(reason="texts of editions that the caller holds")
+    found = texts.filter(near & standing | said, strategy=edition.strategy_id)
+    rows = tuple(found.knowing_twins(edition).select_related("node").order_by("path"))
+    own = sorted((row for row in rows if row.node_id == text.node_id), key=_begins, reverse=True)
+    others = [row for row in rows if row.node_id != text.node_id]
+    return Around(
+        above=tuple(row for row in others if row.depth < text.depth),
+        below=tuple(row for row in others if row.depth > text.depth),
+        wordings=tuple((row, begun[row.from_number]) for row in own),
+    )
+
+
+def _begins(text: NodeText) -> int:
+    return text.from_number
 
 
 def duties_of(edition: Edition, node: Node) -> tuple[Responsibility, ...]:
     """Return who answers for a node, those in the lead first. One query."""
     rows = Responsibility.objects.of(edition).filter(node=node)
     return tuple(rows.select_related("organisation").order_by("-role", "organisation__slug"))
-
-
-def wordings_of(
-    node: Node, editions: Iterable[Edition], *, on: date
-) -> tuple[tuple[NodeText, Edition], ...]:
-    """Return what a node has said in the editions that were in force by a day, newest first.
-
-    Each text comes with the edition that brought it. One query.
-    """
-    begun = {
-        edition.number: edition
-        for edition in editions
-        if edition.state == EditionState.IN_FORCE
-        and edition.in_force_from is not None
-        and edition.in_force_from <= on
-    }
-    texts = NodeText.objects.unrestricted(reason="texts of editions that the caller holds")
-    found = texts.filter(node=node, from_number__in=begun).order_by("-from_number")
-    return tuple((text, begun[text.from_number]) for text in found)
 
 
 def records_of(node: Node, *, known_before: datetime | None = None) -> tuple[LifeRecord, ...]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import (
+    Case,
     CharField,
     Count,
     DateField,
@@ -24,9 +25,9 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
-    Window,
+    When,
 )
-from django.db.models.functions import Cast, Coalesce, Substr
+from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
 from headway.foundation.core.aggregates import Joined
 from headway.foundation.core.folding import fold
@@ -138,18 +139,22 @@ def upper_and_counts(
     """Return the nodes above the counted level, and the counts under the top ones. One query."""
     if edition.frame.counted_depth == 1:
         return (), counts(edition, known_before=known_before)
-    under = (
+    counted = (
         _counted(edition)
-        .annotate(top=Substr("path", 1, PLACE_WIDTH), status=_status(known_before))
-        .filter(top=OuterRef("path"))
+        .annotate(said=Concat(Substr("path", 1, PLACE_WIDTH), Value(" "), _status(known_before)))
         .order_by()
-        .values("top")
-        .annotate(statuses=Joined("status"))
-        .values("statuses")
+        .values("strategy")
+        .annotate(all_said=Joined("said"))
+        .values("all_said")
     )
-    texts = tuple(_upper(edition).annotate(statuses=Subquery(under)))
-    found = {text.path: text.statuses for text in texts if text.statuses is not None}
-    return texts, Counts({top: Counter(statuses.split(",")) for top, statuses in found.items()})
+    # what belongs to no row is counted once, and not again for each of them
+    texts = tuple(_upper(edition).annotate(said=Case(When(depth=1, then=Subquery(counted)))))
+    by_top: dict[str, Counter[str]] = {}
+    whole = next((text.said for text in texts if text.said), "")
+    for said in whole.split(",") if whole else ():
+        top, _space, status = said.partition(" ")
+        by_top.setdefault(top, Counter())[status] += 1
+    return texts, Counts(by_top)
 
 
 def counts(edition: Edition, *, known_before: datetime | None = None) -> Counts:
@@ -181,6 +186,7 @@ def answering(edition: Edition) -> tuple[Answering, ...]:
         .annotate(number=Count("node", distinct=True))
         .values("number")
     )
+    leads = Responsibility.objects.of(edition).filter(role=Responsible.LEAD)
     partners = Partner.objects.filter(strategy=edition.strategy_id, organisation=OuterRef("pk"))
     found = (
         Organisation.objects.annotate(
@@ -188,10 +194,11 @@ def answering(edition: Edition) -> tuple[Answering, ...]:
             is_founding=Exists(partners.filter(role=PartnerRole.FOUNDING)),
             is_partner=Exists(partners),
         )
-        .filter(Q(leads__gt=0) | Q(is_partner=True))
+        .filter(Q(pk__in=leads.values("organisation")) | Q(is_partner=True))
         .order_by("-leads", "slug")
     )
-    return tuple(Answering(o, o.leads, o.is_founding, o.is_partner) for o in found)
+    rows = (Answering(o, o.leads, o.is_founding, o.is_partner) for o in found)
+    return tuple(row for row in rows if row.leads or row.is_partner)
 
 
 def measures(
@@ -203,9 +210,10 @@ def measures(
     """
     start = (max(page, 1) - 1) * PAGE
     found = listed(edition, choice, known_before=known_before)
+    whole = found.order_by().values("strategy").annotate(number=Count("pk")).values("number")
     texts = (
         found.select_related("node")
-        .annotate(matching=Window(Count("pk")))
+        .annotate(matching=Subquery(whole))  # a window would read all of each row of every page
         .order_by("path")[start : start + PAGE]
     )
     rows = tuple(_row(text) for text in texts)

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 
 from headway.foundation.core.texts import TranslatedText
-from headway.monitoring.strategy.models import Edition
+from headway.monitoring.strategy.models import Edition, NodeText
 from headway.monitoring.strategy.queries import tree
 from headway.monitoring.strategy.queries.nodes import (
+    around,
     below,
     duties_of,
     find_node,
     lineage,
     public_strategies,
     untranslated,
-    wordings_of,
 )
 from headway.monitoring.strategy.services import end_node
 from headway.monitoring.strategy.tests.editions import (
@@ -134,11 +134,15 @@ def test_the_history_of_a_wording_holds_editions_in_force_alone() -> None:
     begun = second.in_force_from
     assert begun
 
-    said = [(str(found.title), made) for found, made in wordings_of(node, editions, on=begun)]
-    before = wordings_of(node, editions, on=begun - timedelta(days=1))
+    own = NodeText.objects.of(second).get(node=node)
 
+    now = around(second, own, editions, on=begun)
+    before = around(second, own, editions, on=begun - timedelta(days=1))
+
+    said = [(str(found.title), made) for found, made in now.wordings]
     assert said == [("New (lt)", second), ("Measure 1 (lt)", first)]
-    assert [made for _found, made in before] == [first]
+    assert [made for _found, made in before.wordings] == [first]
+    assert ([found.code for found in now.above], now.below) == (["1"], ())
 
 
 def test_texts_are_looked_through_for_gaps_in_the_order_of_the_tree() -> None:
