@@ -35,9 +35,9 @@ def open_project(request: PersonRequest, slug: str) -> Project:
     return get_object_or_404(rows, slug=slug)
 
 
-def open_plan(request: PersonRequest, slug: str, plan: str) -> Plan:
+def open_plan(request: PersonRequest, slug: str, plan: str, *, typed_in: str | None = None) -> Plan:
     """Return a plan of which the person may know: its editions, not its draft."""
-    found = plan_at(slug, plan, user=request.user)
+    found = plan_at(slug, plan, user=request.user, typed_in=typed_in)
     if found is None:
         raise Http404
     return found
@@ -50,9 +50,9 @@ def draft_plan(request: PersonRequest, slug: str, plan: str) -> Plan:
     return found
 
 
-def kept_plan(request: PersonRequest, slug: str, plan: str) -> Plan:
+def kept_plan(request: PersonRequest, slug: str, plan: str, *, typed_in: str | None = None) -> Plan:
     """Return a plan that the person writes. :raises NotAllowed: to those who may only read it."""
-    found = open_plan(request, slug, plan)
+    found = open_plan(request, slug, plan, typed_in=typed_in)
     require(can_write_plan(request.user, found))
     return found
 
