@@ -140,6 +140,29 @@ def test_what_is_typed_comes_back_until_it_is_saved(client: Client) -> None:
     assert (bad.status_code, bad.json()) == (400, {"problem": "This could not be read."})
 
 
+def test_what_a_part_lacks_is_told_of_what_is_typed_before_it_is_saved(client: Client) -> None:
+    of = world()
+    one = complete(of, plan(of))
+    where = url(of, one, "actions", actions(one)[0].key)
+    client.force_login(of.author)
+
+    def told_with(typed: dict[str, str], at: str = where) -> str:
+        kept = json.dumps({"typed": typed, "version": "2"})
+        assert client.post(f"{at}typed/", kept, content_type="application/json").status_code == 200
+        return str(client.get(f"{at}checks/").content.decode())
+
+    assert "Nothing is missing here." in client.get(f"{where}checks/").content.decode()
+    emptied = told_with({"background.en": "", "background.lt": "", "steps-0-starts": "2022-"})
+    assert "With what you typed, 1 thing is missing here." in emptied
+    assert "Background" in emptied
+    reworded = told_with({"background.en": "A harbour", "cost": "1,5"})
+    assert "The original was changed after this was translated." in reworded
+    own = url(of, one, "context")
+    assert "Why change is needed" in told_with({"why.en": "", "why.lt": ""}, own)
+    client.force_login(of.second)
+    assert "Nothing is missing here." in client.get(f"{where}checks/").content.decode()
+
+
 def test_what_is_typed_over_a_text_that_changed_says_so(client: Client) -> None:
     of = world()
     one = complete(of, plan(of))

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 FORM = ["GET", "HEAD", "POST"]
 
 
-def _writable(request: PersonRequest, slug: str, plan: str, part: str = "") -> Plan:
+def writable(request: PersonRequest, slug: str, plan: str, part: str = "") -> Plan:
     one = kept_plan(request, slug, plan, typed_in=part)
     require_now(can_edit_now(one))
     return one
@@ -63,7 +63,7 @@ def _typed(request: PersonRequest, plan: Plan) -> Typed | None:
 @require_http_methods(FORM)
 def context(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     """Write a plan's own words."""
-    one = _writable(request, slug, plan)
+    one = writable(request, slug, plan)
     text, typed = written(one, with_nodes=False).text, _typed(request, one)
     forms = _context_forms(request, one, text, _sent(request), typed=typed)
     try:
@@ -104,7 +104,7 @@ def _context_forms(
 @require_http_methods(FORM)
 def action(request: PersonRequest, slug: str, plan: str, action: str) -> HttpResponse:
     """Write a planned action with all its rows."""
-    one = _writable(request, slug, plan, action)
+    one = writable(request, slug, plan, action)
     found, typed = written(one, with_nodes=False), _typed(request, one)
     if action not in found.rows:
         raise Http404
@@ -177,6 +177,8 @@ def _page(
         "forms": forms,
         "form": forms.form,
         "typed_address": reverse("plans:typed_action" if part else "plans:typed", args=args),
+        "checks_address": reverse("plans:checks_action" if part else "plans:checks", args=args),
+        "has_typed": typed is not None,
         "newer": _newer() if typed and typed.seen_version != version else "",
         **shown,
     }
@@ -223,7 +225,7 @@ def _plain(value: object) -> str:
 @require_http_methods(FORM)
 def add_action(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     """Add a planned action by its title; its form comes next."""
-    one = _writable(request, slug, plan)
+    one = writable(request, slug, plan)
     form = ActionTitleForm(one.languages, request.POST if request.method == "POST" else None)
     made: list[PlannedAction] = []
     if form.is_bound and kept(
@@ -242,7 +244,7 @@ def add_action(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
 @require_POST
 def place_action(request: PersonRequest, slug: str, plan: str, action: str) -> HttpResponse:
     """Move a planned action up or down, or take it out."""
-    one = _writable(request, slug, plan)
+    one = writable(request, slug, plan)
     row = action_in(request, one, action)
     try:
         messages.success(request, _placed(request, row, request.POST.get("step", "")))
