@@ -122,6 +122,19 @@ class RecordForm(forms.Form):
             self.fields["way"].choices = [(Way.LETTER, Way.LETTER.label)]  # type: ignore[attr-defined]  # a choice field
 
 
+class CorrectForm(RecordForm):
+    """What is to be said of an act that is recorded already, and why it is corrected."""
+
+    reason = forms.CharField(
+        label=_("Why it is corrected"),
+        required=False,
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands here with your name and with what was said before."),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class WordsForm(forms.Form):
     """Why a plan was refused, or is taken back."""
 

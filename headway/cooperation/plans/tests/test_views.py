@@ -247,13 +247,22 @@ def test_a_plan_goes_from_draft_to_publication_by_its_buttons(client: Client) ->
     of = world()
     one = complete(of, plan(of))
     client.force_login(of.author)
+    services_by_step: dict[str, Any] = {
+        "ask_for_adoption": services.ask_for_adoption,
+        "adopt": services.adopt_plan,
+    }
     for step in ("send_to_review", "finish_revision", "ask_for_adoption", "adopt", "publish"):
         shown = client.get(url(of, one)).content.decode()
         where = url(of, one, "steps", step)
         way = STEP_WAYS.get(step)
         elsewhere = reverse(way, args=[of.project.slug, one.slug]) if way else ""
         assert (f'href="{elsewhere}"' if way else f'action="{where}"') in shown
-        assert client.post(where).status_code == 302
+        state = fresh(one).state
+        refused = client.post(where, follow=bool(way))
+        if way:
+            assert "who decides, and by which act, is kept" in refused.content.decode()
+            assert fresh(one).state == state
+            services_by_step[step](plan_id=one.pk, by=BY, at=AT)
     assert fresh(one).state == "published"
     answer = client.post(url(of, one, "steps", "revise"), {"reason": ""})
     assert (answer.status_code, "Say why it is opened again." in answer.content.decode()) == (
