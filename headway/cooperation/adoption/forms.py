@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from headway.cooperation.adoption.facts import Decider
 from headway.cooperation.adoption.services.adoptions import NUMBER_LENGTH
 from headway.cooperation.adoption.states import Way
-from headway.cooperation.plans.services.common import LONGEST_WORDS
+from headway.foundation.core.words import LONGEST_REASON
 from headway.foundation.ui.forms import PartialDateField, TextsForm
 from headway.foundation.ui.names import named
 from headway.monitoring.strategy.states import ActVerb
@@ -102,7 +102,7 @@ class RecordForm(forms.Form):
     words = forms.CharField(
         label=_("What else is to be known of it"),
         required=False,
-        max_length=LONGEST_WORDS,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -128,7 +128,7 @@ class CorrectForm(RecordForm):
     reason = forms.CharField(
         label=_("Why it is corrected"),
         required=False,
-        max_length=LONGEST_WORDS,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stands here with your name and with what was said before."),
     )
@@ -141,7 +141,7 @@ class WordsForm(forms.Form):
     words = forms.CharField(
         label=_("Why"),
         required=False,
-        max_length=LONGEST_WORDS,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

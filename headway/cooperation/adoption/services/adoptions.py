@@ -19,12 +19,7 @@ from headway.cooperation.adoption.permissions import (
 from headway.cooperation.adoption.states import ADOPTION_STEPS, AdoptionState, Way
 from headway.cooperation.plans.models import PlanEdition
 from headway.cooperation.plans.services import adopt_plan, ask_for_adoption, hand_back_plan
-from headway.cooperation.plans.services.common import (
-    locked_plan,
-    require_now,
-    rows_seen,
-    tidy_words,
-)
+from headway.cooperation.plans.services.common import locked_plan, require_now, rows_seen
 from headway.cooperation.plans.states import EditionReason, PlanState
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.audit.services import record
@@ -33,6 +28,7 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import tidy_reason, too_long
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.publication.services import partnership_scope, renew
 from headway.monitoring.meetings.models import Body, Meeting
@@ -140,7 +136,7 @@ def correct_adoption(
         problems["reason"] = _("Somebody else corrected this meanwhile. Open it again, then go on.")
     if problems:
         raise BadInput(problems)
-    why = tidy_words(reason, missing=_("Say why it is corrected."))
+    why = tidy_reason(reason, missing=_("Say why it is corrected."))
     _write_act(adoption, act, meeting)
     if adoption.act == was:
         raise BadInput({"reason": _("Nothing is different. Change what is wrong, or leave it.")})
@@ -165,7 +161,7 @@ def refuse_adoption(*, adoption_id: int, words: str, by: Person, at: datetime) -
     allowed = can_record_act(by, adoption)
     require(allowed)
     state = ADOPTION_STEPS.target(state=adoption.state, step="refuse")
-    said = tidy_words(words, missing=_("Say why it was refused."), field="words")
+    said = tidy_reason(words, missing=_("Say why it was refused."), field="words")
     hand_back_plan(plan_id=adoption.plan_id, reason=said, by=by, at=at, verdict=allowed)
     adoption.words = said
     _moved(adoption, state, at=at)
@@ -185,7 +181,7 @@ def take_back_adoption(*, adoption_id: int, words: str, by: Person, at: datetime
     allowed = can_ask_adoption(by, adoption.plan)
     require(allowed)
     state = ADOPTION_STEPS.target(state=adoption.state, step="take_back")
-    said = tidy_words(words, missing=_("Say why it is taken back."), field="words")
+    said = tidy_reason(words, missing=_("Say why it is taken back."), field="words")
     hand_back_plan(plan_id=adoption.plan_id, reason=said, by=by, at=at, verdict=allowed)
     adoption.words = said
     _moved(adoption, state, at=at)
@@ -198,7 +194,7 @@ def _write_act(adoption: Adoption, act: PlanAct, meeting: Meeting | None) -> Non
     adoption.act_number, adoption.act_verb = act.number.strip(), act.verb
     adoption.act_date = act.date or _day_of_meeting(meeting)
     adoption.act_file_id = act.file_id
-    adoption.words = tidy_words(act.words, missing="", field="words") if act.words.strip() else ""
+    adoption.words = tidy_reason(act.words, field="words")
 
 
 def _taken(adoption_id: int) -> Adoption:
@@ -260,7 +256,7 @@ def _act_problems(
     if act.verb not in ActVerb.values:
         problems["verb"] = _("Say what was done: adopted, or endorsed.")
     if len(act.number.strip()) > NUMBER_LENGTH:
-        problems["number"] = _("Write at most %(number)d signs.") % {"number": NUMBER_LENGTH}
+        problems["number"] = too_long(NUMBER_LENGTH)
     if act.date is not None and act.date.first_day > timezone.localdate(at):
         problems["date"] = _("This day is still to come. An act is recorded once it is made.")
     is_new = act.file_id is not None and act.file_id != adoption.act_file_id

@@ -24,10 +24,7 @@ from headway.cooperation.exchange.services.common import (
     refuse,
     renewed,
     step,
-    text_problems,
-    tidy_reason,
     told,
-    too_long,
 )
 from headway.cooperation.exchange.services.letters import tell_cancelled, tell_changed
 from headway.cooperation.exchange.services.places import give_places
@@ -48,6 +45,7 @@ from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import texts_shown, tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import text_problems, tidy_reason, too_long
 from headway.foundation.ui.conflicts import require_seen
 
 if TYPE_CHECKING:
