@@ -24,13 +24,6 @@ if TYPE_CHECKING:
 LETTERS = "letters go to those who write for an organisation"
 
 
-def lead_of(project: Project) -> Organisation | None:
-    """Return the lead partner of a project. One query."""
-    row = Member.objects.filter(project=project, role=MemberRole.LEAD)
-    found = row.select_related("organisation").first()
-    return found.organisation if found else None
-
-
 def projects_known(user: User) -> QuerySet[Project]:
     """Return all projects, each with what somebody is in it, so that nobody asks it again."""
     works, writes = (
