@@ -127,7 +127,7 @@ class CorrectForm(RecordForm):
 
     reason = forms.CharField(
         label=_("Why it is corrected"),
-        required=False,
+        error_messages={"required": _("Say why it is corrected.")},
         max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("It stands here with your name and with what was said before."),

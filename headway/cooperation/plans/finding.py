@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from headway.cooperation.partnerships.models import Member, Project, writes_for
+from headway.cooperation.partnerships.models import Member, writes_for
+from headway.cooperation.partnerships.queries import projects_inside
 from headway.cooperation.plans.models import Plan, PlanEdition, PlannedAction, Recommendation
 from headway.cooperation.plans.permissions import (
     can_read_plan_draft,
@@ -17,9 +18,9 @@ from headway.cooperation.plans.permissions import (
 )
 from headway.cooperation.plans.queries.plans import plan_at
 from headway.foundation.core.verdicts import require
-from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
+    from headway.cooperation.partnerships.models import Project
     from headway.foundation.accounts.requests import PersonRequest
 
 
@@ -28,10 +29,7 @@ def open_project(request: PersonRequest, slug: str) -> Project:
     own = Member.objects.filter(
         project=OuterRef("pk"), organisation__in=writes_for(request.user).values("organisation")
     )
-    rows = Project.objects.annotate(is_written=Exists(own))
-    if not request.user.reads_everything:
-        houses = works_in(request.user).values("organisation")
-        rows = rows.filter(members__organisation__in=houses).distinct()
+    rows = projects_inside(request.user).annotate(is_written=Exists(own))
     return get_object_or_404(rows, slug=slug)
 
 
