@@ -141,7 +141,7 @@ COMMANDS = (
     Command(
         "remind",
         "write the reminders that are due and not yet sent",
-        "Names each letter: to whom, about which report, follow-up or activity of a programme, and "
+        "Names each letter: to whom, about which report, review, follow-up or activity, and "
         "why now. `work` does it by itself every ten minutes, so this is for looking beforehand, "
         "or for a timer in place of `work`. Running it twice sends nothing twice.",
         "headway remind --dry-run",

@@ -10,6 +10,9 @@ from django.utils import timezone
 from config.arguments import OK
 from config.commands.serve import refuse_unprepared
 from config.refusals import Refusal
+from headway.cooperation.implementation.queries.waiting import letters_due as progress_due
+from headway.cooperation.implementation.rules import reminder_reason as progress_reason
+from headway.cooperation.implementation.services import send_report_reminders
 from headway.cooperation.peerreview.queries.reminding import reminders_due as reviews_due
 from headway.cooperation.peerreview.services import send_review_reminders
 from headway.foundation.core.errors import WrongState
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     import argparse
     from datetime import datetime
 
+    from headway.cooperation.implementation.queries.waiting import DueReminder as DueProgress
     from headway.cooperation.peerreview.queries.reminding import DueReminder
     from headway.foundation.accounts.models import User
     from headway.monitoring.meetings.queries.duties import Due
@@ -38,20 +42,28 @@ def run(options: argparse.Namespace) -> int:
     letters = [_letter(due) for due in grouped_reminders(reminders_due(at))]
     duties = [_duty(due, person) for due in duties_due(at) for person in due.people]
     reviews = [_owed(due, person) for due in reviews_due(at) for person in due.people]
+    progress = [_told(due, person) for due in progress_due(at) for person in due.people]
     sent = 0 if options.dry_run else _send(at)
     if options.json:
         told = {"sent": sent, "letters": letters, "duties": duties, "reviews": reviews}
-        print(json.dumps(told, ensure_ascii=False))
+        print(json.dumps(told | {"progress": progress}, ensure_ascii=False))
         return OK
-    for line in (*map(_line, letters), *map(_duty_line, duties), *map(_owed_line, reviews)):
+    lines = [
+        *map(_line, letters),
+        *map(_duty_line, duties),
+        *map(_owed_line, reviews),
+        *map(_told_line, progress),
+    ]
+    for line in lines:
         print(line)
-    many = len(letters) + len(duties) + len(reviews)
+    many = len(lines)
     print(f"{many} letters would go out." if options.dry_run else f"{sent} letters sent.")
     return OK
 
 
 def _send(at: datetime) -> int:
-    told = send_follow_ups(at=at) + send_activities(at=at) + send_review_reminders(at=at)
+    told = send_follow_ups(at=at) + send_activities(at=at)
+    told += send_review_reminders(at=at) + send_report_reminders(at=at)
     try:
         return told + send_reminders(at=at)
     except WrongState as problem:
@@ -112,6 +124,26 @@ def _owed_line(owed: dict[str, str]) -> str:
     return (
         f"{owed['to']}  {owed['project']}, {owed['unit']}: {owed['kind']} of plans due "
         f"{owed['due_on']}"
+    )
+
+
+def _told(due: DueProgress, person: User) -> dict[str, str]:
+    report = due.report
+    return {
+        "to": person.email,
+        "project": report.round.project.slug,
+        "period": report.round.period,
+        "organisation": report.organisation.slug,
+        "state": report.state,
+        "due_on": report.round.due_on.isoformat(),
+        "why": progress_reason(due.day, due_on=report.round.due_on),
+    }
+
+
+def _told_line(told: dict[str, str]) -> str:
+    return (
+        f"{told['to']}  {told['project']} {told['period']}, {told['organisation']} "
+        f"({told['state']}): {told['why']}"
     )
 
 

@@ -12,6 +12,8 @@ from django.utils import timezone
 from config.arguments import parser
 from config.commands import remind, work
 from config.refusals import Refusal
+from headway.cooperation.implementation.tests.factories import opened as reporting
+from headway.cooperation.implementation.tests.factories import world as plans_of
 from headway.cooperation.peerreview.tests.factories import opened as reviewing
 from headway.cooperation.peerreview.tests.factories import world as project_of
 from headway.foundation.notices.models import Mail
@@ -110,6 +112,22 @@ def test_it_tells_of_reviews_that_are_owed(
     first, second = (json.loads(run(capsys, "--json")) for _time in range(2))
     assert (first["sent"], second["sent"]) == (8, 0)
     assert ({each["kind"] for each in first["reviews"]}, second["reviews"]) == ({"reviews"}, [])
+
+
+def test_it_tells_of_progress_reports_that_are_due(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    of = plans_of()
+    person, asked = of.person(of.city), reporting(of)
+    monkeypatch.setattr(timezone, "now", lambda: datetime.combine(asked.due_on, time(12), UTC))
+    close_all_rounds()
+    told = run(capsys, "--dry-run").splitlines()
+    assert (
+        f"{person.email}  ventures {asked.period}, {of.city.slug} (draft): on the day it is due"
+    ) in told
+    first, second = (json.loads(run(capsys, "--json")) for _time in range(2))
+    assert told[-1] == f"{first['sent']} letters would go out."
+    assert (len(first["progress"]), second["sent"], second["progress"]) == (first["sent"], 0, [])
 
 
 def close_all_rounds() -> None:

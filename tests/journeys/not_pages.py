@@ -36,6 +36,8 @@ NOT_PAGES = {
     ),
     "plans:add": "needs an instrument without a plan; as plans:context",
     "plans:add_recommendation": "as plans:context",
+    "plans:checks": "a part of the page plans:context",
+    "plans:checks_action": "a part of the page plans:action",
     "plans:quote": "as amendments’ words; a text and a field",
     "plans:recommendation": "as plans:context",
     **dict.fromkeys(

@@ -195,6 +195,7 @@ PAGES = (
     PageType("plans:step", f"{PLAN}steps/revise/", REPORTER),
     PageType("adoption:plan", f"{PLAN}adoption/", REPORTER),
     PageType("adoption:adoption", f"{PLAN}adoption/{ADOPTION}/", REPORTER),
+    PageType("adoption:correct", f"{PLAN}adoption/{ADOPTION}/correct/", APPROVER),
     PageType("implementation:overview", f"{VENTURES}implementation/", LEADER),
     PageType("implementation:table", f"{VENTURES}implementation/plans/klaipeda/", REPORTER),
     PageType("meetings:bodies", "/{language}/bodies/", COORDINATOR),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from headway.cooperation.adoption import services
@@ -37,6 +38,16 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     one = asked(world())
     return lambda: services.record_adoption(adoption_id=one.pk, act=LETTER, by=BY, at=one.asked_at)
+
+
+@writes(
+    "adoption.services.adoptions.correct_adoption", "adoption_act_corrected", scopes=PARTNERSHIP
+)
+def _() -> Callable[[], object]:
+    one, act = adopted(world()), replace(LETTER, number="T2-115")
+    return lambda: services.correct_adoption(
+        adoption_id=one.pk, act=act, reason="x", seen=0, by=BY, at=AT
+    )
 
 
 @writes(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from headway.cooperation.adoption.facts import Decider
 from headway.cooperation.adoption.services.adoptions import NUMBER_LENGTH
 from headway.cooperation.adoption.states import Way
-from headway.cooperation.plans.services.common import LONGEST_WORDS
+from headway.foundation.core.words import LONGEST_REASON
 from headway.foundation.ui.forms import PartialDateField, TextsForm
 from headway.foundation.ui.names import named
 from headway.monitoring.strategy.states import ActVerb
@@ -102,7 +102,7 @@ class RecordForm(forms.Form):
     words = forms.CharField(
         label=_("What else is to be known of it"),
         required=False,
-        max_length=LONGEST_WORDS,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -122,13 +122,26 @@ class RecordForm(forms.Form):
             self.fields["way"].choices = [(Way.LETTER, Way.LETTER.label)]  # type: ignore[attr-defined]  # a choice field
 
 
+class CorrectForm(RecordForm):
+    """What is to be said of an act that is recorded already, and why it is corrected."""
+
+    reason = forms.CharField(
+        label=_("Why it is corrected"),
+        error_messages={"required": _("Say why it is corrected.")},
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It stands here with your name and with what was said before."),
+    )
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
 class WordsForm(forms.Form):
     """Why a plan was refused, or is taken back."""
 
     words = forms.CharField(
         label=_("Why"),
         required=False,
-        max_length=LONGEST_WORDS,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from headway.cooperation.adoption.facts import Correction, PlanAct
 from headway.cooperation.adoption.states import AdoptionState, LinkedHow, Way
 from headway.cooperation.partnerships.models import led_by
 from headway.cooperation.plans.models import Plan, PlanEdition, written_by
@@ -91,6 +92,8 @@ class Adoption(models.Model):
     )
     words = models.TextField(_("words"), blank=True)
     """Why it was refused or taken back; of an act, what else is to be known."""
+    kept_corrections = models.JSONField(_("corrections of the act"), default=list, blank=True)
+    """What was said of the act before, the oldest first."""
     provenance = ProvenanceField(_("sources"))
 
     objects = AdoptionQuerySet.as_manager()
@@ -127,6 +130,23 @@ class Adoption(models.Model):
         else:
             found = self.decider_words
         return found
+
+    @property
+    def act(self) -> PlanAct:
+        """What is said of the act."""
+        return PlanAct(
+            way=self.way,
+            verb=self.act_verb,
+            number=self.act_number,
+            date=self.act_date,
+            meeting_id=self.meeting_id,
+            file_id=self.act_file_id,
+            words=self.words,
+        )
+
+    @property
+    def corrections(self) -> tuple[Correction, ...]:
+        return tuple(Correction.from_json(each) for each in self.kept_corrections)
 
 
 class ActionAmendmentQuerySet(ScopedQuerySet["ActionAmendment"]):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from headway.cooperation.adoption.states import ADOPTION_STEPS
+from headway.cooperation.adoption.states import ADOPTION_STEPS, AdoptionState
 from headway.cooperation.partnerships.models import writes_for
 from headway.cooperation.plans.models import PlanAuthor
 from headway.cooperation.plans.permissions import can_write_plan
@@ -61,6 +61,13 @@ def can_take(adoption: Adoption, step: str) -> Verdict:
     except WrongState as refused:
         return deny(str(refused))
     return ALLOW
+
+
+def can_correct(adoption: Adoption) -> Verdict:
+    """Tell whether there is an act that can be corrected: once one is recorded."""
+    if adoption.state == AdoptionState.ADOPTED:
+        return ALLOW
+    return deny(_("No act of adoption is recorded here, so there is none to correct."))
 
 
 def can_amend_from(user: Person, strategy: Strategy) -> Verdict:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from headway.cooperation.adoption.views import adoptions, amendments
+from headway.cooperation.adoption.views import adoptions, amendments, correcting
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{PLAN}links/<int:pk>/remove/", amendments.unlink, name="unlink"),
     path(ONE, adoptions.adoption, name="adoption"),
     path(f"{ONE}record/", adoptions.record, name="record"),
+    path(f"{ONE}correct/", correcting.correct, name="correct"),
     path(f"{ONE}refuse/", adoptions.refuse, name="refuse"),
     path(f"{ONE}take-back/", adoptions.take_back, name="take_back"),
     path(f"{ONE}act/", adoptions.act_file, name="act"),

@@ -4,6 +4,7 @@ from headway.foundation.audit.verbs import Verb
 
 PUT_BEFORE = Verb("adoption_put_before", _("%(actor)s put %(thing)s before who decides on it."))
 ACT_RECORDED = Verb("adoption_act_recorded", _("%(actor)s recorded the act on %(thing)s."))
+ADOPTION_CORRECTED = Verb("adoption_act_corrected", _("%(actor)s corrected the act on %(thing)s."))
 ADOPTION_REFUSED = Verb("adoption_refused", _("%(actor)s recorded that %(thing)s was refused."))
 ADOPTION_TAKEN_BACK = Verb(
     "adoption_taken_back", _("%(actor)s took %(thing)s back from who was to decide on it.")

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from headway.cooperation.exchange.models import Event, GoodPractice
 from headway.cooperation.exchange.permissions import can_keep_event, can_write_practice
 from headway.cooperation.exchange.queries.events import NOBODY
-from headway.cooperation.exchange.queries.people import works_for_partner
 from headway.cooperation.partnerships.models import Project
+from headway.cooperation.partnerships.permissions import takes_part
 from headway.foundation.core.verdicts import ALLOW, deny, require
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def entered_project(request: PersonRequest, slug: str) -> Project:
 
 
 def _can_enter(user: User, project: Project) -> Verdict:
-    if user.reads_everything or works_for_partner(user, project):
+    if user.reads_everything or takes_part(user, project):
         return ALLOW
     return deny(_("Only partners of this project see these pages."))
 

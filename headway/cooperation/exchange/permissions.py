@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.exchange.queries.people import (
     keeps,
-    leads,
     writes_for_any,
     writes_in,
 )
 from headway.cooperation.exchange.states import EDITABLE, EventState, PracticeState
+from headway.cooperation.partnerships.permissions import leads
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
@@ -32,7 +32,7 @@ def can_add_event(user: Keeper, project: Project) -> Verdict:
     """Let those who write for a partner plan events: the lead partner any, others their own."""
     if isinstance(user, SystemActor) or user.is_administrator:
         return ALLOW
-    if user.is_active and writes_in(user, project):
+    if writes_in(user, project):
         return ALLOW
     return deny(_("Only those who write for a partner of this project can do this."))
 
@@ -41,7 +41,7 @@ def can_keep_event(user: Keeper, event: Event) -> Verdict:
     """Let the lead partner keep every event, and hosts theirs."""
     if isinstance(user, SystemActor) or user.is_administrator:
         return ALLOW
-    if user.is_active and keeps(user, event):
+    if keeps(user, event):
         return ALLOW
     return deny(_("Only the lead partner and the hosts of an event can change it."))
 
@@ -55,16 +55,14 @@ def can_write_practice(user: Keeper, practice: GoodPractice) -> Verdict:
     """Let its own organisation write a good practice, and nobody else but administrators."""
     if isinstance(user, SystemActor) or user.is_administrator:
         return ALLOW
-    if user.is_active and writes_for_any(user, [practice.organisation_id]):
+    if writes_for_any(user, [practice.organisation_id]):
         return ALLOW
     return deny(_("Only the organisation that brought this good practice can change it."))
 
 
 def can_decide_practice(user: Keeper, practice: GoodPractice) -> Verdict:
     """Let the lead partner ask for more, decline and publish."""
-    if isinstance(user, SystemActor) or user.is_administrator:
-        return ALLOW
-    if user.is_active and leads(user, practice.project_id):
+    if leads(user, practice.project):
         return ALLOW
     return deny(_("Only the lead partner decides on a good practice."))
 

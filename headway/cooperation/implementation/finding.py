@@ -9,20 +9,21 @@ from django.shortcuts import get_object_or_404
 
 from headway.cooperation.implementation.models import MonitoringRound, PolicyChange, ProgressReport
 from headway.cooperation.implementation.permissions import can_monitor, can_read_implementation
+from headway.cooperation.implementation.queries.people import know_authors, projects_known
 from headway.cooperation.implementation.queries.reports import WITH
 from headway.cooperation.implementation.queries.tables import REASON, monitored_edition
-from headway.cooperation.partnerships.models import Project
 from headway.cooperation.plans.models import Plan
 from headway.foundation.core.verdicts import require
 
 if TYPE_CHECKING:
+    from headway.cooperation.partnerships.models import Project
     from headway.cooperation.plans.models import PlanEdition
     from headway.foundation.accounts.requests import PersonRequest
 
 
 def open_project(request: PersonRequest, slug: str) -> Project:
     """Return a project whose second phase the person may follow; to others there is none."""
-    project = get_object_or_404(Project, slug=slug)
+    project = get_object_or_404(projects_known(request.user), slug=slug)
     if not can_read_implementation(request.user, project):
         raise Http404
     return project
@@ -35,14 +36,14 @@ def led_project(request: PersonRequest, slug: str) -> Project:
     return project
 
 
-def monitored_plan(project: Project, slug: str) -> tuple[Plan, PlanEdition]:
+def monitored_plan(request: PersonRequest, project: Project, slug: str) -> tuple[Plan, PlanEdition]:
     """Return a plan that is carried out, with the edition that is."""
     plans = Plan.objects.unrestricted(reason=REASON).filter(project=project, slug=slug)
     plan = plans.first()
     edition = monitored_edition(plan) if plan else None
     if plan is None or edition is None:
         raise Http404
-    plan.project = project
+    know_authors(plan, project, user=request.user)
     return plan, edition
 
 
@@ -55,10 +56,15 @@ def round_of(request: PersonRequest, project: Project, key: str) -> MonitoringRo
 
 def report_of(request: PersonRequest, project: Project, key: str) -> ProgressReport:
     seen = ProgressReport.objects.visible_to(request.user).select_related(*WITH).distinct()
-    return get_object_or_404(seen, round__project=project, key=key)
+    found: ProgressReport = get_object_or_404(seen, round__project=project, key=key)
+    found.round.project = project
+    know_authors(found.plan, project, user=request.user)
+    return found
 
 
 def change_of(request: PersonRequest, project: Project, key: str) -> PolicyChange:
     seen = PolicyChange.objects.visible_to(request.user).distinct()
-    with_all = seen.select_related("plan__project", "organisation", "evidence_file")
-    return get_object_or_404(with_all, plan__project=project, key=key)
+    with_all = seen.select_related("plan", "organisation", "evidence_file")
+    found: PolicyChange = get_object_or_404(with_all, plan__project=project, key=key)
+    know_authors(found.plan, project, user=request.user)
+    return found

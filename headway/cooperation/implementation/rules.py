@@ -145,3 +145,14 @@ def reminder_day(
     days = (due_on - TOLD_BEFORE, due_on, due_on + TOLD_AFTER)
     newest = max((day for day in days if opened_on < day <= today), default=None)
     return None if newest is None or (told_on and told_on >= newest) else newest
+
+
+def reminder_reason(day: date, *, due_on: date) -> str:
+    """Say, for whoever keeps the installation, why a reminder falls on a day.
+
+    Source: lessons, Learn 4 (explainable reminders).
+    """
+    if day == due_on:
+        return "on the day it is due"
+    days = abs((due_on - day).days)
+    return f"{days} days before it is due" if day < due_on else f"{days} days overdue"

@@ -39,13 +39,11 @@ def takes_part(user: Keeper, project: Project) -> bool:
     if isinstance(user, SystemActor):
         return True
     houses = works_in(user).values("organisation")
-    return user.is_active and project.members.filter(organisation__in=houses).exists()
+    return project.members.filter(organisation__in=houses).exists()
 
 
 def _written(user: User, project: Project) -> QuerySet[Member]:
-    """Return the partners that somebody writes for now; none for a closed account."""
-    if not user.is_active:
-        return project.members.none()
+    """Return the partners that somebody writes for now."""
     return project.members.filter(organisation__in=writes_for(user).values("organisation"))
 
 

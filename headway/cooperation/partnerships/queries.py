@@ -54,6 +54,13 @@ def projects() -> tuple[Project, ...]:
     return tuple(Project.objects.order_by("acronym"))
 
 
+def lead_of(project: Project) -> Organisation | None:
+    """Return the lead partner of a project. One query."""
+    leads = project.members.filter(role=MemberRole.LEAD).select_related("organisation")
+    found = leads.first()
+    return found.organisation if found else None
+
+
 def partnership(project: Project) -> Partnership:
     """Return a project with its regions, partners and assessments. Two queries."""
     members = project.members.select_related("organisation", "region").order_by("pk")

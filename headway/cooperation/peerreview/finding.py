@@ -4,27 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from headway.cooperation.peerreview.models import ReviewSession, ReviewUnit
 from headway.cooperation.peerreview.permissions import can_keep_sessions
 from headway.cooperation.peerreview.queries.reviews import reviews_for
-from headway.cooperation.peerreview.queries.sessions import project_of_partner
 from headway.foundation.core.verdicts import require
 
 if TYPE_CHECKING:
-    from headway.cooperation.partnerships.models import Project
     from headway.cooperation.peerreview.models import Review
     from headway.foundation.accounts.requests import PersonRequest
-
-
-def open_project(request: PersonRequest, slug: str) -> Project:
-    """Return a project in which the person takes part. Any other does not exist here."""
-    found = project_of_partner(slug, request.user)
-    if found is None:
-        raise Http404
-    return found
 
 
 def open_session(request: PersonRequest, slug: str, key: str) -> ReviewSession:

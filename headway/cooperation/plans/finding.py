@@ -8,7 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from headway.cooperation.partnerships.models import Member, Project, writes_for
+from headway.cooperation.partnerships.models import Member, writes_for
+from headway.cooperation.partnerships.queries import projects_inside
 from headway.cooperation.plans.models import Plan, PlanEdition, PlannedAction, Recommendation
 from headway.cooperation.plans.permissions import (
     can_read_plan_draft,
@@ -17,9 +18,9 @@ from headway.cooperation.plans.permissions import (
 )
 from headway.cooperation.plans.queries.plans import plan_at
 from headway.foundation.core.verdicts import require
-from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
+    from headway.cooperation.partnerships.models import Project
     from headway.foundation.accounts.requests import PersonRequest
 
 
@@ -28,16 +29,13 @@ def open_project(request: PersonRequest, slug: str) -> Project:
     own = Member.objects.filter(
         project=OuterRef("pk"), organisation__in=writes_for(request.user).values("organisation")
     )
-    rows = Project.objects.annotate(is_written=Exists(own))
-    if not request.user.reads_everything:
-        houses = works_in(request.user).values("organisation")
-        rows = rows.filter(members__organisation__in=houses).distinct()
+    rows = projects_inside(request.user).annotate(is_written=Exists(own))
     return get_object_or_404(rows, slug=slug)
 
 
-def open_plan(request: PersonRequest, slug: str, plan: str) -> Plan:
+def open_plan(request: PersonRequest, slug: str, plan: str, *, typed_in: str | None = None) -> Plan:
     """Return a plan of which the person may know: its editions, not its draft."""
-    found = plan_at(slug, plan, user=request.user)
+    found = plan_at(slug, plan, user=request.user, typed_in=typed_in)
     if found is None:
         raise Http404
     return found
@@ -50,9 +48,9 @@ def draft_plan(request: PersonRequest, slug: str, plan: str) -> Plan:
     return found
 
 
-def kept_plan(request: PersonRequest, slug: str, plan: str) -> Plan:
+def kept_plan(request: PersonRequest, slug: str, plan: str, *, typed_in: str | None = None) -> Plan:
     """Return a plan that the person writes. :raises NotAllowed: to those who may only read it."""
-    found = open_plan(request, slug, plan)
+    found = open_plan(request, slug, plan, typed_in=typed_in)
     require(can_write_plan(request.user, found))
     return found
 

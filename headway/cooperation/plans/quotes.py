@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from headway.cooperation.plans import wording
 from headway.cooperation.plans.passages import texts_of
 from headway.foundation.core.texts import TranslatedText, digest
+from headway.foundation.core.words import in_one_line
 from headway.foundation.ui.context import own_name
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def passages_of(text: PlanText) -> dict[str, tuple[str, ...]]:
     for place, said in texts_of(text):
         for language in said.languages:
             where = f"{place}.{language}"
-            found[where] = (*found.get(where, ()), _in_one_line(said.words(language)))
+            found[where] = (*found.get(where, ()), in_one_line(said.words(language)))
     return found
 
 
@@ -51,15 +52,6 @@ def quote_problems(text: PlanText, where: str, quote: str) -> dict[str, str]:
     if not any(quote in words for words in passages[where]):
         return {"quote": _("These words do not stand there. Copy them from the text.")}
     return {}
-
-
-def tidy_quote(quote: str) -> str:
-    """Return a quotation on one line, as it is looked for."""
-    return _in_one_line(quote)
-
-
-def _in_one_line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def place_of(where: str, quote: str) -> str:

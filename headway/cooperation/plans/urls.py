@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from headway.cooperation.plans.views import comments, plans, recommendations, stepping, writing
+from headway.cooperation.plans.views import (
+    checking,
+    comments,
+    plans,
+    recommendations,
+    stepping,
+    writing,
+)
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -19,9 +26,11 @@ urlpatterns: list[URLPattern] = [
     path(ONE, plans.plan, name="plan"),
     path(f"{ONE}context/", writing.context, name="context"),
     path(f"{ONE}context/typed/", writing.typed, name="typed"),
+    path(f"{ONE}context/checks/", checking.context, name="checks"),
     path(f"{ONE}actions/~add/", writing.add_action, name="add_action"),
     path(f"{ONE}actions/<slug:action>/", writing.action, name="action"),
     path(f"{ONE}actions/<slug:action>/typed/", writing.typed, name="typed_action"),
+    path(f"{ONE}actions/<slug:action>/checks/", checking.action, name="checks_action"),
     path(f"{ONE}actions/<slug:action>/place/", writing.place_action, name="place_action"),
     path(f"{ONE}steps/<slug:step>/", stepping.step, name="step"),
     path(f"{ONE}editions/", plans.editions, name="editions"),

@@ -19,6 +19,7 @@ from headway.foundation.attachments.sizes import ENDINGS, LARGEST_PICTURE
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import tidied
+from headway.foundation.core.words import too_long
 from headway.foundation.formats.libraries import Library
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ def _problems_of_words(alternative: TranslatedText, *, credit: str, licence: str
         problems["alternative"] = _("Say what the picture shows, for those who cannot see it.")
     for language in alternative.languages:
         if len(alternative.words(language)) > LONGEST_ALTERNATIVE:
-            sentence = _("Write at most %(number)d signs.") % {"number": LONGEST_ALTERNATIVE}
+            sentence = too_long(LONGEST_ALTERNATIVE)
             problems[f"alternative.{language}"] = sentence
     if not credit:
         problems["credit"] = _("Say whose picture it is.")
@@ -174,7 +175,7 @@ def _problems_of_words(alternative: TranslatedText, *, credit: str, licence: str
         ("licence", licence, LONGEST_LICENCE),
     ):
         if len(words) > most:
-            problems[field] = _("Write at most %(number)d signs.") % {"number": most}
+            problems[field] = too_long(most)
     return problems
 
 

@@ -144,6 +144,11 @@ class Membership(models.Model):
 
 
 def works_in(user: Any) -> models.QuerySet[Membership]:  # noqa: ANN401 -- a person, or nobody
-    """Return for which organisations somebody works now, in whatever role."""
+    """Return for which organisations somebody works now, in whatever role.
+
+    Whose account is closed works for nobody.
+    """
     everyone = Membership.objects.unrestricted(reason="one’s own roles decide what one may see")
+    if user.pk is not None and not user.is_active:
+        return everyone.none()
     return everyone.filter(user_id=user.pk, until__isnull=True)

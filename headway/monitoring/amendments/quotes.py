@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.texts import TranslatedText, digest
+from headway.foundation.core.words import in_one_line
 from headway.foundation.ui.context import own_name
 from headway.monitoring.amendments.kinds import KINDS
 from headway.monitoring.amendments.wording import TEXTS, label_of
@@ -52,18 +53,9 @@ def quote_problems(operation: Operation, where: str, quote: str) -> dict[str, st
     if len(quote) > LONGEST_QUOTE:
         sentence = _("Quote at most %(number)d signs: the beginning is enough.")
         return {"quote": sentence % {"number": LONGEST_QUOTE}}
-    if not any(quote in _in_one_line(words) for words in passages[where]):
+    if not any(quote in in_one_line(words) for words in passages[where]):
         return {"quote": _("These words do not stand there. Copy them from the text above.")}
     return {}
-
-
-def tidy_quote(quote: str) -> str:
-    """Return a quotation on one line, as it is looked for."""
-    return _in_one_line(quote)
-
-
-def _in_one_line(words: str) -> str:
-    return " ".join(words.split())
 
 
 def place_of(operation: Operation, where: str, quote: str) -> str:

@@ -41,6 +41,8 @@ def place(world: World, parts: tuple[str, ...], *, is_own: bool) -> dict[str, ob
             by=BY, at=AT,
         )  # fmt: skip
         found["pk"] = links(of)[0].pk
+    elif "recorded" in parts:
+        found["key"] = adopted(of).key
     elif "ready" not in parts:
         one = asked(of)
         if "key" in parts:
@@ -66,6 +68,7 @@ ROWS = (
     row("ask", WRITERS, BOTH, "ready", unseen=frozenset({"coordinator"})),
     row("adoption", SIGNED_IN, ("GET",), "key"),
     row("record", RECORDERS, BOTH, "key"),
+    row("correct", RECORDERS, BOTH, "recorded"),
     row("refuse", RECORDERS, BOTH, "key"),
     row("take_back", WRITERS, BOTH, "key"),
     row("act", SIGNED_IN, ("GET",), "key", also=NO_FILE),

@@ -73,6 +73,8 @@ ROWS = (
     row("plan", READERS, ("GET",), "plan"),
     row("context", WRITERS, BOTH, "plan", also=STALE),
     row("typed", WRITERS, POST, "plan", also=UNREADABLE),
+    row("checks", WRITERS, ("GET",), "plan"),
+    row("checks_action", WRITERS, ("GET",), "plan", "action"),
     row("add_action", WRITERS, BOTH, "plan"),
     row("action", WRITERS, BOTH, "plan", "action", also=STALE),
     row("typed_action", WRITERS, POST, "plan", "action", also=UNREADABLE),

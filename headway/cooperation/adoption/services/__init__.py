@@ -2,6 +2,7 @@
 
 from headway.cooperation.adoption.services.adoptions import (
     ask_adoption,
+    correct_adoption,
     record_adoption,
     refuse_adoption,
     take_back_adoption,
@@ -16,6 +17,7 @@ from headway.cooperation.adoption.services.amendments import (
 __all__ = [
     "Proposed",
     "ask_adoption",
+    "correct_adoption",
     "link_amendment",
     "propose_amendment",
     "record_adoption",

@@ -9,12 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from headway.cooperation.adoption import verbs
+from headway.cooperation.adoption.facts import Correction
 from headway.cooperation.adoption.models import LONGEST_NAME, Adoption
-from headway.cooperation.adoption.permissions import can_ask_adoption, can_record_act
+from headway.cooperation.adoption.permissions import (
+    can_ask_adoption,
+    can_correct,
+    can_record_act,
+)
 from headway.cooperation.adoption.states import ADOPTION_STEPS, AdoptionState, Way
 from headway.cooperation.plans.models import PlanEdition
 from headway.cooperation.plans.services import adopt_plan, ask_for_adoption, hand_back_plan
-from headway.cooperation.plans.services.common import locked_plan, rows_seen, tidy_words
+from headway.cooperation.plans.services.common import locked_plan, require_now, rows_seen
 from headway.cooperation.plans.states import EditionReason, PlanState
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.audit.services import record
@@ -23,6 +28,7 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import tidy_reason, too_long
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.publication.services import partnership_scope, renew
 from headway.monitoring.meetings.models import Body, Meeting
@@ -31,6 +37,7 @@ from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.states import ActVerb
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from headway.cooperation.adoption.facts import Decider, PlanAct
@@ -101,13 +108,44 @@ def record_adoption(*, adoption_id: int, act: PlanAct, by: Person, at: datetime)
     if problems := _act_problems(adoption, act, meeting, by, at):
         raise BadInput(problems)
     adopt_plan(plan_id=adoption.plan_id, by=by, at=at, verdict=allowed)
-    adoption.way, adoption.meeting = act.way, meeting
-    adoption.act_number, adoption.act_verb = act.number.strip(), act.verb
-    adoption.act_date = act.date or _day_of_meeting(meeting)
-    adoption.act_file_id = act.file_id
-    adoption.words = tidy_words(act.words, missing="", field="words") if act.words.strip() else ""
+    _write_act(adoption, act, meeting)
     _moved(adoption, state, at=at)
     _noted(verbs.ACT_RECORDED, adoption, by=by, at=at, reason=adoption.words)
+    return adoption
+
+
+@transaction.atomic
+def correct_adoption(
+    *, adoption_id: int, act: PlanAct, reason: str, seen: int, by: Person, at: datetime
+) -> Adoption:
+    """Correct what is said of a recorded act. What was said before is kept, with who and why.
+
+    `seen` is how many corrections stood when it was read.
+
+    :raises NotAllowed: unless an approver of an author, or who convenes who decided, does it.
+    :raises WrongState: unless an act is recorded.
+    :raises BadInput: without a reason, for an act that cannot be, if nothing is different, or if
+        somebody else corrected it meanwhile.
+    """
+    adoption = _taken(adoption_id)
+    require(can_record_act(by, adoption))
+    require_now(can_correct(adoption))
+    was, meeting = adoption.act, _meeting_of(adoption, act, by)
+    problems = _act_problems(adoption, act, meeting, by, at)
+    if seen != len(adoption.kept_corrections):
+        problems["reason"] = _("Somebody else corrected this meanwhile. Open it again, then go on.")
+    if problems:
+        raise BadInput(problems)
+    why = tidy_reason(reason, missing=_("Say why it is corrected."))
+    _write_act(adoption, act, meeting)
+    if adoption.act == was:
+        raise BadInput({"reason": _("Nothing is different. Change what is wrong, or leave it.")})
+    correction = Correction(str(by)[:LONGEST_NAME], at.isoformat(), why, was)
+    adoption.kept_corrections = [*adoption.kept_corrections, correction.as_json()]
+    adoption.save()
+    renew(partnership_scope(adoption.plan.project.key), at=at)
+    more = {"was": correction.as_json()["was"]}
+    _noted(verbs.ADOPTION_CORRECTED, adoption, by=by, at=at, reason=why, more=more)
     return adoption
 
 
@@ -123,7 +161,7 @@ def refuse_adoption(*, adoption_id: int, words: str, by: Person, at: datetime) -
     allowed = can_record_act(by, adoption)
     require(allowed)
     state = ADOPTION_STEPS.target(state=adoption.state, step="refuse")
-    said = tidy_words(words, missing=_("Say why it was refused."), field="words")
+    said = tidy_reason(words, missing=_("Say why it was refused."), field="words")
     hand_back_plan(plan_id=adoption.plan_id, reason=said, by=by, at=at, verdict=allowed)
     adoption.words = said
     _moved(adoption, state, at=at)
@@ -143,12 +181,20 @@ def take_back_adoption(*, adoption_id: int, words: str, by: Person, at: datetime
     allowed = can_ask_adoption(by, adoption.plan)
     require(allowed)
     state = ADOPTION_STEPS.target(state=adoption.state, step="take_back")
-    said = tidy_words(words, missing=_("Say why it is taken back."), field="words")
+    said = tidy_reason(words, missing=_("Say why it is taken back."), field="words")
     hand_back_plan(plan_id=adoption.plan_id, reason=said, by=by, at=at, verdict=allowed)
     adoption.words = said
     _moved(adoption, state, at=at)
     _noted(verbs.ADOPTION_TAKEN_BACK, adoption, by=by, at=at, reason=said)
     return adoption
+
+
+def _write_act(adoption: Adoption, act: PlanAct, meeting: Meeting | None) -> None:
+    adoption.way, adoption.meeting = act.way, meeting
+    adoption.act_number, adoption.act_verb = act.number.strip(), act.verb
+    adoption.act_date = act.date or _day_of_meeting(meeting)
+    adoption.act_file_id = act.file_id
+    adoption.words = tidy_reason(act.words, field="words")
 
 
 def _taken(adoption_id: int) -> Adoption:
@@ -210,10 +256,11 @@ def _act_problems(
     if act.verb not in ActVerb.values:
         problems["verb"] = _("Say what was done: adopted, or endorsed.")
     if len(act.number.strip()) > NUMBER_LENGTH:
-        problems["number"] = _("Write at most %(number)d signs.") % {"number": NUMBER_LENGTH}
+        problems["number"] = too_long(NUMBER_LENGTH)
     if act.date is not None and act.date.first_day > timezone.localdate(at):
         problems["date"] = _("This day is still to come. An act is recorded once it is made.")
-    if act.file_id and not rows_seen(StoredFile, by).filter(pk=act.file_id).exists():
+    is_new = act.file_id is not None and act.file_id != adoption.act_file_id
+    if is_new and not rows_seen(StoredFile, by).filter(pk=act.file_id).exists():
         problems["act_file"] = _("The file was not kept. Choose it again.")
     return problems
 
@@ -240,7 +287,15 @@ def _moved(adoption: Adoption, state: str, *, at: datetime) -> None:
     renew(partnership_scope(adoption.plan.project.key), at=at)
 
 
-def _noted(verb: Verb, adoption: Adoption, *, by: Person, at: datetime, reason: str = "") -> None:
-    payload = {"edition": adoption.edition.number, "adoption": adoption.key}
+def _noted(
+    verb: Verb,
+    adoption: Adoption,
+    *,
+    by: Person,
+    at: datetime,
+    reason: str = "",
+    more: Mapping[str, object] | None = None,
+) -> None:
+    payload = {"edition": adoption.edition.number, "adoption": adoption.key, **(more or {})}
     name = str(adoption.plan)
     record(verb, adoption, by=by, at=at, payload=payload, reason=reason, name=name)

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from headway.cooperation.adoption import services
-from headway.cooperation.adoption.facts import Decider
+from headway.cooperation.adoption.facts import Decider, PlanAct
 from headway.cooperation.adoption.models import Adoption
 from headway.cooperation.adoption.states import AdoptionState
 from headway.cooperation.adoption.tests.factories import (
@@ -221,3 +222,33 @@ def test_an_act_is_public_only_with_the_words_that_it_adopted() -> None:
     second = adopted(of)
     assert [each.pk for each in seen(nobody)] == [one.pk]
     assert second.pk in {each.pk for each in seen(of.of.author)}
+
+
+def test_a_recorded_act_is_corrected_and_says_what_it_said() -> None:
+    of = world()
+    one = adopted(of)
+    right = replace(LETTER, number="T2-115", date=PartialDate(2026, 11, 18))
+    with pytest.raises(NotAllowed):
+        correct(one, right, by=of.of.author)  # reports, and so records no act
+    with pytest.raises(BadInput, match="Say why it is corrected"):
+        correct(one, right, reason=" ")
+    with pytest.raises(BadInput, match="Nothing is different"):
+        correct(one, LETTER)
+    correct(one, right, by=of.of.second)
+    with pytest.raises(BadInput, match="Somebody else corrected"):
+        correct(one, LETTER)
+    after = again(one)
+    assert (after.act_number, str(after.act_date)) == ("T2-115", "2026-11-18")
+    assert after.state == AdoptionState.ADOPTED
+    (correction,) = after.corrections
+    assert (correction.by, correction.why) == (str(of.of.second), "a slip of the pen")
+    assert (correction.was.number, correction.at) == ("T2-114", AT)
+    assert correct(one, replace(right, verb="endorse"), seen=1).act_verb == "endorse"
+    open_one = asked(world())
+    with pytest.raises(WrongState, match="none to correct"):
+        correct(open_one, right)
+
+
+def correct(one: Adoption, act: PlanAct, **said: Any) -> Adoption:  # noqa: ANN401
+    given: dict[str, Any] = {"reason": "a slip of the pen", "seen": 0, "by": BY, "at": AT}
+    return services.correct_adoption(adoption_id=one.pk, act=act, **(given | said))

@@ -290,8 +290,28 @@ def test_queries_of_a_coordinator_are_few(
     proposed(of)
     into(client, of.coordinator)
     amend = url(of, "amend", action=of.action.key, strategy=of.strategy.slug)
-    for address, number in ((url(of), 10), (amend, 11)):
+    for address, number in ((url(of), 10), (amend, 10)):
         counted(client, address, number, django_assert_num_queries)
+
+
+def test_a_recorded_act_is_corrected_on_a_page_that_says_what_it_said(client: Client) -> None:
+    of = world()
+    one = adopted(of)
+    where, shown = (url(of, name, key=one.key) for name in ("correct", "adoption"))
+    into(client, of.of.author)
+    assert where not in page(client, shown)
+    into(client, of.of.second)
+    assert where in page(client, shown)
+    assert 'value="T2-114"' in page(client, where)
+    sent = {"way": "letter", "verb": "adopt", "date": "2026-11-18", "number": "7", "seen": "0"}
+    answer = client.post(where, sent)
+    assert answer.status_code == 422
+    assert "Say why it is corrected." in answer.content.decode()
+    assert client.post(where, sent | {"reason": CANARY}).status_code == 302
+    told = page(client, shown)
+    assert f"Corrected by {of.of.second}" in told
+    assert CANARY in told
+    assert "T2-114" in told
 
 
 def counted(client: Client, address: str, number: int, assert_num: DjangoAssertNumQueries) -> None:

@@ -21,6 +21,7 @@ from headway.cooperation.adoption.permissions import (
     can_amend_from,
     can_amend_now,
     can_ask_adoption,
+    can_correct,
     can_record_act,
     can_take,
 )
@@ -96,7 +97,7 @@ def overview(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     asked = adoptions_of(one, user=request.user)
     decided = decided_text(one, user=request.user)
     context = {
-        **_common(request, one),
+        **common(request, one),
         "title": readable_title(one, user=request.user, asked=asked, decided=decided),
         "adoptions": asked,
         "ask": _can_ask(request.user, one, asked),
@@ -107,7 +108,7 @@ def overview(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     return render(request, "adoption/overview.html", context)
 
 
-def _common(request: PersonRequest, plan: Plan) -> dict[str, Any]:
+def common(request: PersonRequest, plan: Plan) -> dict[str, Any]:
     inside = takes_part(plan, user=request.user)
     return {"project": plan.project, "plan": plan, "inside": inside}
 
@@ -175,7 +176,7 @@ def ask(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     ):
         messages.success(request, _("An edition is frozen and put before who decides on it."))
         return redirect("adoption:adoption", slug=slug, plan=plan, key=made[0].key)
-    context = {**_common(request, one), "title": one.title, "form": form}
+    context = {**common(request, one), "title": one.title, "form": form}
     return render(request, "adoption/ask.html", context, status=status_of(form))
 
 
@@ -187,7 +188,7 @@ def adoption(request: PersonRequest, slug: str, plan: str, key: str) -> HttpResp
     is_open = one.state == AdoptionState.ASKED
     text = one.edition.text
     context = {
-        **_common(request, one.plan),
+        **common(request, one.plan),
         "title": text.title,
         "adoption": one,
         "own_words": render_to_string("plans/_context.html", {"text": text}, request),
@@ -196,6 +197,7 @@ def adoption(request: PersonRequest, slug: str, plan: str, key: str) -> HttpResp
             for each in text.actions
         ],
         "is_open": is_open,
+        "correct": can_correct(one) and can_record_act(request.user, one),
         "record": can_record_act(request.user, one) if is_open else None,
         "take_back": can_ask_adoption(request.user, one.plan) if is_open else None,
     }
@@ -220,7 +222,7 @@ def record(request: PersonRequest, slug: str, plan: str, key: str) -> HttpRespon
         messages.success(request, _("The act is recorded: the plan is adopted."))
         return redirect("adoption:plan", slug=slug, plan=plan)
     context = {
-        **_common(request, one.plan),
+        **common(request, one.plan),
         "title": one.edition.text.title,
         "adoption": one,
         "form": form,
@@ -254,23 +256,27 @@ def _from_decision(decisions: Iterable[Any], key: str) -> dict[str, object]:
 
 
 def _record(request: PersonRequest, one: Adoption, form: RecordForm, brought: Brought) -> Adoption:
+    return record_adoption(
+        adoption_id=one.pk,
+        act=act_said(form, brought),
+        by=request.user,
+        at=timezone.now(),
+    )
+
+
+def act_said(form: RecordForm, brought: Brought, *, file_id: int | None = None) -> PlanAct:
+    """Return what a form says of an act; without a new file, that with an id stays."""
     if brought.problem:
         raise BadInput({"act_file": brought.problem})
     given = form.cleaned_data
-    act = PlanAct(
+    return PlanAct(
         way=given["way"],
         verb=given["verb"],
         number=given["number"],
         date=given["date"],
         meeting_id=given.get("meeting"),
-        file_id=brought.file.pk if brought.file else None,
+        file_id=brought.file.pk if brought.file else file_id,
         words=given["words"],
-    )
-    return record_adoption(
-        adoption_id=one.pk,
-        act=act,
-        by=request.user,
-        at=timezone.now(),
     )
 
 
@@ -321,7 +327,7 @@ def _why(
         messages.success(request, words["done"])
         return redirect("adoption:plan", slug=one.plan.project.slug, plan=one.plan.slug)
     context = {
-        **_common(request, one.plan),
+        **common(request, one.plan),
         "title": one.edition.text.title,
         "adoption": one,
         "form": form,

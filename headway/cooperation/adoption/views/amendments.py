@@ -47,7 +47,7 @@ FORM = ["GET", "HEAD", "POST"]
 def amend(request: PersonRequest, slug: str, plan: str, action: str, strategy: str) -> HttpResponse:
     """Make a draft amendment from a planned action, or link one that exists."""
     one = open_plan(request, slug, plan)
-    of = get_object_or_404(Strategy, slug=strategy)
+    of = _strategy(one, strategy)
     decided, text = _action(request, one, action)
     require(can_amend_from(request.user, of))
     choices = amendments_to_link(of, user=request.user)
@@ -72,6 +72,12 @@ def amend(request: PersonRequest, slug: str, plan: str, action: str, strategy: s
         "form": form,
     }
     return render(request, "adoption/amend.html", context, status=status_of(form))
+
+
+def _strategy(plan: Plan, slug: str) -> Strategy:
+    """Return a strategy by its address; without asking, if it is the one that the plan is for."""
+    own: Strategy | None = plan.instrument.strategy
+    return own if own and own.slug == slug else get_object_or_404(Strategy, slug=slug)
 
 
 def _action(request: PersonRequest, plan: Plan, key: str) -> tuple[Decided, ActionText]:

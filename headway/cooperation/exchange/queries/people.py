@@ -10,7 +10,7 @@ from headway.cooperation.partnerships.models import WRITERS, Member, writes_for
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.notices.rendering import Addressee
-from headway.foundation.organisations.models import Membership, Organisation, works_in
+from headway.foundation.organisations.models import Membership, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,12 +26,6 @@ if TYPE_CHECKING:
 REASON = "who writes for an organisation decides who is written to"
 
 
-def leads(user: User, project_id: int) -> bool:
-    """Tell whether somebody writes for the lead partner of a project. One query."""
-    lead = Member.objects.filter(project=project_id, role=MemberRole.LEAD)
-    return writes_for(user).filter(organisation__in=lead.values("organisation")).exists()
-
-
 def keeps(user: User, event: Event) -> bool:
     """Tell whether somebody writes for the lead partner, or for a host of an event. One query."""
     lead = Member.objects.filter(project=event.project_id, role=MemberRole.LEAD)
@@ -44,12 +38,6 @@ def writes_in(user: User, project: Project) -> bool:
     """Tell whether somebody writes for any partner of a project. One query."""
     partners = Member.objects.filter(project=project)
     return writes_for(user).filter(organisation__in=partners.values("organisation")).exists()
-
-
-def works_for_partner(user: User, project: Project) -> bool:
-    """Tell whether somebody works for any partner of a project, in whatever role. One query."""
-    partners = Member.objects.filter(project=project)
-    return works_in(user).filter(organisation__in=partners.values("organisation")).exists()
 
 
 def writes_for_any(user: User, organisations: Iterable[int]) -> bool:
@@ -70,13 +58,6 @@ def written_for(user: Person, project: Project) -> QuerySet[Organisation]:
     if isinstance(user, SystemActor) or user.is_administrator:
         return partners
     return partners.filter(pk__in=writes_for(user).values("organisation"))
-
-
-def lead_of(project: Project) -> Organisation | None:
-    """Return the lead partner of a project. One query."""
-    members = project.members.filter(role=MemberRole.LEAD).select_related("organisation")
-    found = members.first()
-    return found.organisation if found else None
 
 
 def addressees(organisation: Organisation, *, language: str) -> list[Addressee]:

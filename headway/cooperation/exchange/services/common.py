@@ -4,24 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
 from headway.cooperation.exchange.models import Event, GoodPractice
 from headway.cooperation.exchange.states import EVENT_STEPS, SEEN_BY_ALL
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.texts import tidied
 from headway.foundation.core.versions import keep
 from headway.foundation.publication.services import partnership_scope, renew
 from headway.foundation.ui.context import own_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from headway.cooperation.exchange.permissions import Keeper
     from headway.foundation.audit.verbs import Verb
-    from headway.foundation.core.texts import TranslatedText
 
 REASON = "the service checks its own permission"
 LONGEST_TITLE = 300  # signs
@@ -72,44 +68,10 @@ def renewed(event: Event, *, at: datetime) -> None:
         renew(partnership_scope(event.project.key), at=at)
 
 
-def tidy_reason(words: str, *, missing: str, field: str = "reason") -> str:
-    """Return why somebody does something, tidied.
-
-    :raises BadInput: where it is missing, or longer than anybody reads.
-    """
-    reason = tidied(words.replace("\r\n", "\n"))
-    if not reason:
-        raise BadInput({field: missing})
-    if len(reason) > LONGEST_REASON:
-        raise BadInput({field: too_long(LONGEST_REASON)})
-    return reason
-
-
-def too_long(most: int) -> str:
-    return _("Write at most %(number)d signs.") % {"number": most}
-
-
 def _label(field: str, labels: Mapping[str, str]) -> str:
     name, _dot, language = field.partition(".")
     label = labels.get(name, name)
     return f"{label} ({own_name(language)})" if language else label
-
-
-def text_problems(
-    texts: Iterable[tuple[str, TranslatedText, int]], *, wanted: Mapping[str, str] | None = None
-) -> dict[str, str]:
-    """Return what is wrong with texts, each given with its field and its most signs.
-
-    `wanted` are the fields that need words, each with what to say where there are none.
-    """
-    problems: dict[str, str] = {}
-    for name, text, most in texts:
-        if not text and wanted and name in wanted:
-            problems[name] = wanted[name]
-        for language in text.languages:
-            if len(text.words(language)) > most:
-                problems[f"{name}.{language}"] = too_long(most)
-    return problems
 
 
 def refuse(problems: Mapping[str, str]) -> None:

@@ -15,7 +15,7 @@ from headway.cooperation.exchange.permissions import (
     require_now,
     takes_changes,
 )
-from headway.cooperation.exchange.queries.people import leads, partners_of
+from headway.cooperation.exchange.queries.people import partners_of
 from headway.cooperation.exchange.services.common import (
     LONGEST_TITLE,
     LONGEST_WORDS,
@@ -24,10 +24,7 @@ from headway.cooperation.exchange.services.common import (
     refuse,
     renewed,
     step,
-    text_problems,
-    tidy_reason,
     told,
-    too_long,
 )
 from headway.cooperation.exchange.services.letters import tell_cancelled, tell_changed
 from headway.cooperation.exchange.services.places import give_places
@@ -41,13 +38,14 @@ from headway.cooperation.exchange.services.plans import (
 )
 from headway.cooperation.exchange.states import EventState
 from headway.cooperation.partnerships.models import Project
-from headway.foundation.core.actors import SystemActor
+from headway.cooperation.partnerships.permissions import leads
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import texts_shown, tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import text_problems, tidy_reason, too_long
 from headway.foundation.ui.conflicts import require_seen
 
 if TYPE_CHECKING:
@@ -97,7 +95,7 @@ def create_event(
 
 
 def _own_problems(plan: EventPlan, project: Project, by: Keeper) -> dict[str, str]:
-    if isinstance(by, SystemActor) or leads(by, project.pk):
+    if leads(by, project):
         return {}
     return own_host_problems(plan, project, by)
 

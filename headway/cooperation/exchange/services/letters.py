@@ -13,10 +13,11 @@ from headway.cooperation.exchange import notices
 from headway.cooperation.exchange.calendars import entry_of, organiser_of
 from headway.cooperation.exchange.links import token_of
 from headway.cooperation.exchange.models import Registration
-from headway.cooperation.exchange.queries.people import addressees, lead_of
+from headway.cooperation.exchange.queries.people import addressees
 from headway.cooperation.exchange.services.common import REASON
 from headway.cooperation.exchange.states import RegistrationState
 from headway.cooperation.exchange.wording import ToldEvent, ToldPractice, registration_page
+from headway.cooperation.partnerships.queries import lead_of
 from headway.foundation.formats.calendars import Contact, Method, calendar
 from headway.foundation.notices.rendering import Addressee
 from headway.foundation.notices.services import Enclosure, post_notice

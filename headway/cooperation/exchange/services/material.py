@@ -17,13 +17,12 @@ from headway.cooperation.exchange.services.common import (
     locked_event,
     refuse,
     renewed,
-    text_problems,
     told,
-    too_long,
 )
 from headway.cooperation.exchange.states import MaterialKind
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import text_problems, too_long
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -9,15 +9,11 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.exchange.queries.people import partners_of, written_for
 from headway.cooperation.exchange.rules import span_of
-from headway.cooperation.exchange.services.common import (
-    LONGEST_TITLE,
-    LONGEST_WORDS,
-    text_problems,
-    too_long,
-)
+from headway.cooperation.exchange.services.common import LONGEST_TITLE, LONGEST_WORDS
 from headway.cooperation.exchange.states import EventKind, Mode
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.texts import texts_shown
+from headway.foundation.core.words import text_problems, too_long
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.ui.names import named
 

@@ -22,10 +22,7 @@ from headway.cooperation.exchange.services.common import (
     LONGEST_WORDS,
     locked_practice,
     refuse,
-    text_problems,
-    tidy_reason,
     told,
-    too_long,
 )
 from headway.cooperation.exchange.services.letters import tell_lead, tell_organisation
 from headway.cooperation.exchange.states import (
@@ -42,6 +39,7 @@ from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import text_problems, tidy_reason, too_long
 from headway.foundation.publication.services import partnership_scope, renew
 from headway.foundation.ui.conflicts import require_seen
 

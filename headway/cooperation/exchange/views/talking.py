@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from headway.cooperation.exchange.finding import open_practice
 from headway.cooperation.exchange.permissions import can_discuss_practice, can_write_practice
-from headway.cooperation.exchange.queries.people import lead_of
 from headway.cooperation.exchange.talk import WHOLE, thread_of
 from headway.cooperation.exchange.views.practices import shown_practice
+from headway.cooperation.partnerships.queries import lead_of
 from headway.foundation.conversations.services import (
     comment,
     reopen_thread,

@@ -5,64 +5,86 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef
 
-from headway.cooperation.partnerships.models import WRITERS, Member, writes_for
+from headway.cooperation.partnerships.models import WRITERS, Member, Project, writes_for
 from headway.cooperation.partnerships.states import MemberRole
 from headway.cooperation.plans.models import PlanAuthor
+from headway.cooperation.plans.queries.texts import authors_of
 from headway.foundation.organisations.models import Membership, Organisation, works_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from headway.cooperation.partnerships.models import Project
+    from django.db.models import QuerySet
+
     from headway.cooperation.plans.models import Plan
     from headway.foundation.accounts.models import User
 
 LETTERS = "letters go to those who write for an organisation"
 
 
-def lead_of(project: Project) -> Organisation | None:
-    """Return the lead partner of a project. One query."""
-    row = Member.objects.filter(project=project, role=MemberRole.LEAD)
-    found = row.select_related("organisation").first()
-    return found.organisation if found else None
+def projects_known(user: User) -> QuerySet[Project]:
+    """Return all projects, each with what somebody is in it, so that nobody asks it again."""
+    works, writes = (
+        Member.objects.filter(project=OuterRef("pk"), organisation__in=mine.values("organisation"))
+        for mine in (works_in(user), writes_for(user))
+    )
+    return Project.objects.annotate(
+        is_inside=Exists(works),
+        is_of_lead=Exists(works.filter(role=MemberRole.LEAD)),
+        is_written_for_lead=Exists(writes.filter(role=MemberRole.LEAD)),
+    )
+
+
+def know_authors(plan: Plan, project: Project, *, user: User) -> None:
+    """Let a plan know its project and authors, and what somebody is to them. One query."""
+    plan.project = project
+    plan.known_authors = authors_of([plan], user=user)[plan.pk]
 
 
 def writes_for_lead(user: User, project: Project) -> bool:
-    """Tell whether somebody writes for the lead partner of a project now. One query."""
+    """Tell whether somebody writes for the lead partner of a project. One query, or it is known."""
+    if hasattr(project, "is_written_for_lead"):
+        return bool(project.is_written_for_lead)
     leads = Member.objects.filter(project=project, role=MemberRole.LEAD)
     return writes_for(user).filter(organisation__in=leads.values("organisation")).exists()
 
 
 def works_for_lead(user: User, project: Project) -> bool:
-    """Tell whether somebody works for the lead partner of a project, in any role. One query."""
+    """Tell whether somebody works for the lead partner, in any role. One query, or it is known."""
+    if hasattr(project, "is_of_lead"):
+        return bool(project.is_of_lead)
     leads = Member.objects.filter(project=project, role=MemberRole.LEAD)
     return works_in(user).filter(organisation__in=leads.values("organisation")).exists()
 
 
 def works_for_member(user: User, project: Project) -> bool:
-    """Tell whether somebody works for any partner of a project now. One query."""
+    """Tell whether somebody works for any partner of a project. One query, or it is known."""
+    if hasattr(project, "is_inside"):
+        return bool(project.is_inside)
     members = Member.objects.filter(project=project).values("organisation")
     return works_in(user).filter(organisation__in=members).exists()
 
 
 def works_for_side(user: User, plan: Plan) -> bool:
-    """Tell whether somebody works for an author of a plan, or the lead partner. One query."""
-    authors = PlanAuthor.objects.filter(plan=plan).values("organisation")
-    leads = Member.objects.filter(project=plan.project_id, role=MemberRole.LEAD)
-    sides = Q(organisation__in=authors) | Q(organisation__in=leads.values("organisation"))
-    return works_in(user).filter(sides).exists()
+    """Tell whether somebody works for an author of a plan, or the lead partner. Two queries."""
+    return works_for_lead(user, plan.project) or works_for_author(user, plan)
 
 
 def works_for_author(user: User, plan: Plan) -> bool:
-    """Tell whether somebody works for an author of a plan now. One query."""
+    """Tell whether somebody works for an author of a plan now. One query, or it is known."""
+    if plan.known_authors is not None:
+        return any(each.works for each in plan.known_authors)  # type: ignore[attr-defined]  # annotated
     authors = PlanAuthor.objects.filter(plan=plan).values("organisation")
     return works_in(user).filter(organisation__in=authors).exists()
 
 
 def written_houses(user: User, plan: Plan) -> dict[str, Organisation]:
-    """Return the authors of a plan that somebody writes for, by address. One query."""
+    """Return the authors of a plan that somebody writes for. One query, or they are known."""
+    if plan.known_authors is not None:
+        known = [each.organisation for each in plan.known_authors if each.writes]  # type: ignore[attr-defined]  # annotated
+        return {each.slug: each for each in known}
     own = PlanAuthor.objects.filter(
         plan=plan, organisation__in=writes_for(user).values("organisation")
     )

@@ -102,5 +102,5 @@ def rounds_of(project: Project, *, user: User) -> tuple[MonitoringRound, ...]:
 def reports_in(project: Project, *, user: User) -> tuple[ProgressReport, ...]:
     """Return the reports of a project that a person may know of, by round. One query."""
     rows = ProgressReport.objects.visible_to(user).filter(round__project=project)
-    found = rows.select_related("round", "plan__instrument__region", "organisation")
+    found = rows.select_related("round", "plan__instrument__region", "organisation", "closed")
     return tuple(found.order_by("round__due_on", "plan__instrument__region__slug", "pk").distinct())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from headway.cooperation.implementation.facts import ActionTold, Proof, Standing, StepTold
 from headway.cooperation.implementation.models import (
@@ -15,14 +15,18 @@ from headway.cooperation.implementation.models import (
     StepRecord,
 )
 from headway.cooperation.implementation.states import ReportState
-from headway.cooperation.plans.models import Plan, PlanEdition
+from headway.cooperation.plans.models import PlanEdition, written_by
 from headway.cooperation.plans.states import EditionReason, PlanState
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from headway.cooperation.partnerships.models import Project
     from headway.cooperation.plans.facts import PlanText
+    from headway.cooperation.plans.models import Plan
+    from headway.foundation.accounts.models import User
 
 REASON = "what was adopted or published is monitored by all partners"
 ALLOWED = "the caller may read the plan’s table"
@@ -51,10 +55,14 @@ def monitored_editions(plans: Iterable[Plan]) -> dict[int, PlanEdition]:
 
     What was frozen for adoption counts once the plan is adopted.
     """
-    rows = PlanEdition.objects.unrestricted(reason=REASON).filter(plan__in=list(plans))
+    rows = _monitored().filter(plan__in=list(plans))
+    return {each.plan_id: each for each in rows.order_by("number")}
+
+
+def _monitored() -> QuerySet[PlanEdition]:
     adopted = Q(reason=EditionReason.ADOPTION, plan__state__in=_ADOPTED)
-    kept = rows.filter(Q(reason=EditionReason.PUBLICATION) | adopted)
-    return {each.plan_id: each for each in kept.order_by("number")}
+    rows = PlanEdition.objects.unrestricted(reason=REASON)
+    return rows.filter(Q(reason=EditionReason.PUBLICATION) | adopted)
 
 
 _ADOPTED = (PlanState.ADOPTED, PlanState.PUBLISHED)
@@ -65,24 +73,32 @@ def monitored_edition(plan: Plan) -> PlanEdition | None:
     return monitored_editions([plan]).get(plan.pk)
 
 
-def monitored_plans(project: Project) -> list[tuple[Plan, PlanEdition]]:
-    """Return the plans of a project that are carried out, by region. Two queries."""
-    rows = Plan.objects.unrestricted(reason=REASON).filter(project=project)
-    plans = list(rows.order_by("instrument__region__slug", "pk"))
-    for plan in plans:
-        plan.project = project
-    editions = monitored_editions(plans)
-    return [(plan, editions[plan.pk]) for plan in plans if plan.pk in editions]
+def monitored_plans(
+    project: Project, *, user: User | None = None
+) -> list[tuple[Plan, PlanEdition]]:
+    """Return the plans of a project that are carried out, by region. One query.
+
+    For a person, each edition says whether the plan `is_own`: whether they work for an author.
+    """
+    rows = _monitored().filter(plan__project=project).select_related("plan")
+    if user is not None:
+        rows = rows.annotate(is_own=Exists(written_by(user).filter(pk=OuterRef("plan"))))
+    ordered = rows.order_by("plan__instrument__region__slug", "plan", "number")
+    newest = {each.plan_id: each for each in ordered}
+    for edition in newest.values():
+        edition.plan.project = project
+    return [(edition.plan, edition) for edition in newest.values()]
 
 
 def live_tables(found: Iterable[tuple[Plan, PlanEdition]]) -> dict[int, MonitoringTable]:
     """Return tables as partners filled them in, for those who may read that. Two queries."""
     pairs = list(found)
     rows = StepProgress.objects.unrestricted(reason=ALLOWED)
-    said = list(rows.filter(plan__in=[plan for plan, _edition in pairs]).order_by("pk"))
-    proofs = _proofs(said)
+    proofs = Prefetch("evidence", _evidence())
+    found = rows.filter(plan__in=[plan for plan, _edition in pairs]).prefetch_related(proofs)
+    said = list(found.order_by("pk"))
     return {
-        plan.pk: _table(plan, edition, [row for row in said if row.plan_id == plan.pk], proofs)
+        plan.pk: _table(plan, edition, [row for row in said if row.plan_id == plan.pk])
         for plan, edition in pairs
     }
 
@@ -92,21 +108,26 @@ def live_table(plan: Plan, edition: PlanEdition) -> MonitoringTable:
     return live_tables([(plan, edition)])[plan.pk]
 
 
-def closed_tables(found: Iterable[tuple[Plan, PlanEdition]]) -> dict[int, MonitoringTable]:
-    """Return tables as the newest closed reports tell them. One query."""
+def closed_tables(
+    found: Iterable[tuple[Plan, PlanEdition]], reports: Iterable[ProgressReport]
+) -> dict[int, MonitoringTable]:
+    """Return tables as the newest of the closed ones among some reports tell them."""
     pairs = list(found)
-    rows = ProgressReport.objects.unrestricted(reason=CLOSED).filter(
-        plan__in=[plan for plan, _edition in pairs], state=ReportState.CLOSED
-    )
     newest: dict[int, dict[str, StepTold]] = {plan.pk: {} for plan, _edition in pairs}
-    reports = sorted(rows.select_related("round", "closed"), key=lambda each: each.round.when)
-    for report in reports:
-        if report.closed is not None:
+    for report in sorted(reports, key=lambda each: each.round.when):
+        if report.plan_id in newest and report.closed is not None:
             told = report.closed.told
             newest[report.plan_id] |= {
                 step.step.key: step for action in told.actions for step in action.steps
             }
     return {plan.pk: _closed(plan, edition, newest[plan.pk]) for plan, edition in pairs}
+
+
+def closed_table(plan: Plan, edition: PlanEdition) -> MonitoringTable:
+    """Return the table of one plan as its newest closed reports tell it. One query."""
+    rows = ProgressReport.objects.unrestricted(reason=CLOSED).select_related("round", "closed")
+    closed = rows.filter(plan=plan, state=ReportState.CLOSED)
+    return closed_tables([(plan, edition)], closed)[plan.pk]
 
 
 def _closed(plan: Plan, edition: PlanEdition, told: dict[str, StepTold]) -> MonitoringTable:
@@ -125,14 +146,9 @@ def _closed(plan: Plan, edition: PlanEdition, told: dict[str, StepTold]) -> Moni
     return MonitoringTable(plan, edition, text, actions)
 
 
-def _table(
-    plan: Plan,
-    edition: PlanEdition,
-    said: list[StepProgress],
-    proofs: dict[int, tuple[Proof, ...]],
-) -> MonitoringTable:
+def _table(plan: Plan, edition: PlanEdition, said: list[StepProgress]) -> MonitoringTable:
     text = edition.text
-    standing = {row.step_key: _standing(row, proofs) for row in said}
+    standing = {row.step_key: _standing(row) for row in said}
     actions = tuple(
         ActionTold(
             action.key,
@@ -151,17 +167,17 @@ def _table(
     return MonitoringTable(plan, edition, text, actions, tuple(gone.values()), tuple(said))
 
 
-def _standing(row: StepProgress, proofs: dict[int, tuple[Proof, ...]]) -> Standing:
-    return replace(row.standing, proofs=proofs.get(row.pk, ()))
+def _standing(row: StepProgress) -> Standing:
+    proofs = tuple(
+        Proof(each.title, each.address, each.file.name if each.file else "")
+        for each in row.evidence.all()
+    )
+    return replace(row.standing, proofs=proofs)
 
 
-def _proofs(said: Iterable[StepProgress]) -> dict[int, tuple[Proof, ...]]:
-    rows = Evidence.objects.unrestricted(reason=ALLOWED).filter(progress__in=list(said))
-    found: dict[int, tuple[Proof, ...]] = {}
-    for row in rows.select_related("file").order_by("pk"):
-        proof = Proof(row.title, row.address, row.file.name if row.file else "")
-        found[row.progress_id] = (*found.get(row.progress_id, ()), proof)
-    return found
+def _evidence() -> QuerySet[Evidence]:
+    rows = Evidence.objects.unrestricted(reason=ALLOWED)
+    return rows.select_related("file").order_by("pk")
 
 
 def records_of(progress: StepProgress) -> tuple[StepRecord, ...]:
@@ -172,5 +188,4 @@ def records_of(progress: StepProgress) -> tuple[StepRecord, ...]:
 
 def evidence_of(progress: StepProgress) -> tuple[Evidence, ...]:
     """Return what shows that a step was taken. One query."""
-    rows = Evidence.objects.unrestricted(reason=ALLOWED).filter(progress=progress)
-    return tuple(rows.select_related("file").order_by("pk"))
+    return tuple(_evidence().filter(progress=progress))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
 from headway.cooperation.implementation.models import PolicyChange, ProgressReport
+from headway.cooperation.implementation.queries.people import speakers_for
 from headway.cooperation.implementation.rules import reminder_day
 from headway.cooperation.implementation.states import (
     WRITTEN,
@@ -18,9 +20,10 @@ from headway.cooperation.implementation.states import (
 )
 from headway.cooperation.partnerships.models import Member, writes_for
 from headway.cooperation.partnerships.states import MemberRole
+from headway.foundation.notices.rules import mailing_day
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from headway.foundation.accounts.models import User
 
@@ -61,6 +64,26 @@ def waiting_for(user: User) -> Waiting:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class DueReminder:
+    """A report that partners are to be reminded of now: for which day, and who is written to."""
+
+    report: ProgressReport
+    day: date
+    people: tuple[User, ...]
+
+
+def letters_due(at: datetime) -> tuple[DueReminder, ...]:
+    """Return the reminders of reports that go out at a moment. Two queries; none on other days."""
+    today = mailing_day(at, settings.TIME_ZONE)
+    due = reminders_due(today) if today else []
+    people = speakers_for({report.organisation_id for report, _day in due}) if due else {}
+    return tuple(
+        DueReminder(report, day, tuple(people.get(report.organisation_id, ())))
+        for report, day in due
+    )
+
+
 def reminders_due(today: date, *, only: int | None = None) -> list[tuple[ProgressReport, date]]:
     """Return the reports that partners are to be reminded of now, with the day. One query."""
     rows = ProgressReport.objects.unrestricted(reason=REASON).filter(
@@ -69,7 +92,7 @@ def reminders_due(today: date, *, only: int | None = None) -> list[tuple[Progres
     if only is not None:
         rows = rows.filter(pk=only)
     found = []
-    for report in rows.select_related("round").order_by("pk"):
+    for report in rows.select_related("round__project", "organisation").order_by("pk"):
         opened_at = report.round.opened_at
         if opened_at is None:
             continue

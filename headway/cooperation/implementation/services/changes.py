@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -39,6 +38,7 @@ from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
+from headway.foundation.core.words import is_address
 from headway.foundation.publication.services import partnership_scope, renew
 
 if TYPE_CHECKING:
@@ -139,13 +139,9 @@ def _evidence_problems(changed: Changed) -> dict[str, str]:
         )
     if not changed.evidence_address and changed.evidence_file is None:
         found["evidence_address"] = _("Write where the evidence can be read, or add a file.")
-    elif changed.evidence_address and not _is_address(changed.evidence_address):
+    elif changed.evidence_address and not is_address(changed.evidence_address):
         found["evidence_address"] = _("This is no address. Write it whole, such as https://….")
     return found
-
-
-def _is_address(address: str) -> bool:
-    return urlsplit(address).scheme in {"http", "https"}
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from headway.cooperation.implementation.queries.tables import monitored_edition
 from headway.cooperation.plans.models import Plan
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.texts import tidied
+from headway.foundation.core.words import too_long
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,12 +61,11 @@ def name_of(by: Person) -> str:
 
 def text_problems(texts: Mapping[str, TranslatedText]) -> dict[str, str]:
     """Say which texts are longer than they may be, by field."""
-    sentence = _("Write at most %(number)d signs.")
     found = {}
     for name, text in texts.items():
         most = LONGEST_TITLE if name.endswith("title") else LONGEST_WORDS
         if any(len(text.words(language)) > most for language in text.languages):
-            found[name] = sentence % {"number": most}
+            found[name] = too_long(most)
     return found
 
 
@@ -101,7 +101,7 @@ def said_words(words: str, *, missing: str, field: str = "words") -> str:
     if not said:
         raise BadInput({field: missing})
     if len(said) > LONGEST_WORDS:
-        raise BadInput({field: _("Write at most %(number)d signs.") % {"number": LONGEST_WORDS}})
+        raise BadInput({field: too_long(LONGEST_WORDS)})
     return said
 
 

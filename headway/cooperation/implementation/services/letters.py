@@ -8,11 +8,12 @@ from django.conf import settings
 from django.db import transaction
 
 from headway.cooperation.implementation import notices, verbs
-from headway.cooperation.implementation.queries.people import lead_of, speakers_for
-from headway.cooperation.implementation.queries.waiting import reminders_due
+from headway.cooperation.implementation.queries.people import speakers_for
+from headway.cooperation.implementation.queries.waiting import letters_due, reminders_due
 from headway.cooperation.implementation.services.common import locked_report
 from headway.cooperation.implementation.states import WRITTEN
 from headway.cooperation.implementation.wording import change_letter, letter_of
+from headway.cooperation.partnerships.queries import lead_of
 from headway.foundation.audit.services import record
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.notices.rendering import Addressee
@@ -97,10 +98,7 @@ def send_report_reminders(*, at: datetime) -> int:
 
     Called again, or after days on which nothing ran, it loses nothing and doubles nothing.
     """
-    today = mailing_day(at, settings.TIME_ZONE)
-    if today is None:
-        return 0
-    return sum(_remind(report.pk, at=at) for report, _day in reminders_due(today))
+    return sum(_remind(each.report.pk, at=at) for each in letters_due(at))
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ from headway.foundation.core.errors import BadInput
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
+from headway.foundation.core.words import too_long
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -207,7 +208,7 @@ def evidence_problems(title: str, address: str, *, file: StoredFile | None) -> d
     if not title:
         found["title"] = _("Say what it shows.")
     elif len(title) > LONGEST_TITLE:
-        found["title"] = _("Write at most %(number)d signs.") % {"number": LONGEST_TITLE}
+        found["title"] = too_long(LONGEST_TITLE)
     if not address and file is None:
         found["address"] = _("Write where it can be read, or add a file.")
     elif address and urlsplit(address).scheme not in {"http", "https"}:

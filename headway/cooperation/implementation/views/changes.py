@@ -54,7 +54,7 @@ FORM = ["GET", "HEAD", "POST"]
 def add(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     """Tell of a policy change."""
     project = open_project(request, slug)
-    found, edition = monitored_plan(project, plan)
+    found, edition = monitored_plan(request, project, plan)
     require(can_tell_change(request.user, found))
     file = (
         brought(request, "evidence_file", at=timezone.now())
@@ -107,7 +107,7 @@ def edit(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     found = change_of(request, project, key)
     require(can_tell_change(request.user, found.plan))
     require_now(can_revise_now(found))
-    _plan, edition = monitored_plan(project, found.plan.slug)
+    _plan, edition = monitored_plan(request, project, found.plan.slug)
     sent = chosen(request.POST) if request.method == "POST" else None
     file = brought(request, "evidence_file", at=timezone.now()) if sent is not None else Brought()
     form = ChangeForm(edition.text, found, sent)

@@ -23,8 +23,7 @@ from headway.cooperation.implementation.permissions import (
     can_tell_of_step,
 )
 from headway.cooperation.implementation.queries.tables import (
-    closed_tables,
-    evidence_of,
+    closed_table,
     live_table,
     records_of,
 )
@@ -66,9 +65,9 @@ FORM = ["GET", "HEAD", "POST"]
 def table(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     """Show a plan's table month by month, and every step in words."""
     project = open_project(request, slug)
-    found, edition = monitored_plan(project, plan)
+    found, edition = monitored_plan(request, project, plan)
     live = can_read_live(request.user, found)
-    shown = live_table(found, edition) if live else closed_tables([(found, edition)])[found.pk]
+    shown = live_table(found, edition) if live else closed_table(found, edition)
     done, planned = progress(each.standing.status for each in shown.steps)
     today = timezone.localdate()
     changes = PolicyChange.objects.visible_to(request.user).filter(plan=found).distinct()
@@ -102,7 +101,7 @@ class At:
 def _at(request: PersonRequest, slug: str, plan: str, key: str) -> At:
     """Find a step, of now or gone. :raises NotAllowed: to partners of other regions."""
     project = open_project(request, slug)
-    found, edition = monitored_plan(project, plan)
+    found, edition = monitored_plan(request, project, plan)
     require(can_read_live(request.user, found))
     table = live_table(found, edition)
     row = next((each for each in table.rows if each.step_key == key), None)
@@ -195,7 +194,7 @@ def _page(
         "step_form": form,
         "evidence_form": evidence,
         "brought": file or Brought(),
-        "evidence": evidence_of(at.row) if at.row else (),
+        "evidence": at.row.evidence.all() if at.row else (),
         "records": records_of(at.row) if at.row else (),
     }
     return render(request, "implementation/step.html", context, status=status_of(form, evidence))

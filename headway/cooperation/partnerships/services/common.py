@@ -13,12 +13,13 @@ from headway.cooperation.partnerships.models import Project
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.versions import require_version
+from headway.foundation.core.words import too_long
 from headway.foundation.organisations.rules import website_problem
 from headway.foundation.ui.context import own_name
 from headway.foundation.ui.names import named
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from headway.foundation.core.partial_dates import PartialDate
     from headway.foundation.organisations.models import Region
@@ -93,24 +94,6 @@ def write(row: Any, facts: Any) -> None:  # noqa: ANN401 -- any row with a versi
     row.save(update_fields=[*columns, "version"])
 
 
-def text_problems(
-    texts: Iterable[tuple[str, TranslatedText, int]], *, wanted: Mapping[str, str] | None = None
-) -> dict[str, str]:
-    """Return what is wrong with texts, each given with its field and its most signs.
-
-    `wanted` are the fields that need words, each with what to say where there are none.
-    """
-    problems: dict[str, str] = {}
-    for name, text, most in texts:
-        if not text and wanted and name in wanted:
-            problems[name] = wanted[name]
-        for language in text.languages:
-            if len(text.words(language)) > most:
-                sentence = _("Write at most %(number)d signs.")
-                problems[f"{name}.{language}"] = sentence % {"number": most}
-    return problems
-
-
 def order_problems(
     field: str, start: PartialDate | None, end: PartialDate | None
 ) -> dict[str, str]:
@@ -136,7 +119,7 @@ def _is_sum(amount: Decimal) -> bool:
 def address_problems(field: str, address: str) -> dict[str, str]:
     """Return what is wrong with the address of a page elsewhere."""
     if len(address) > LONGEST_ADDRESS:
-        return {field: _("Write at most %(number)d signs.") % {"number": LONGEST_ADDRESS}}
+        return {field: too_long(LONGEST_ADDRESS)}
     problem = website_problem(address)
     return {field: problem} if problem else {}
 

@@ -19,13 +19,13 @@ from headway.cooperation.partnerships.services.common import (
     refuse,
     region_problems,
     require_seen,
-    text_problems,
     write,
 )
 from headway.cooperation.partnerships.states import InstrumentKind
 from headway.foundation.audit.services import record
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import text_problems
 from headway.foundation.publication.services import partnership_scope, renew
 
 if TYPE_CHECKING:

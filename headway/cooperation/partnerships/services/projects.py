@@ -21,13 +21,13 @@ from headway.cooperation.partnerships.services.common import (
     order_problems,
     refuse,
     require_seen,
-    text_problems,
     write,
 )
 from headway.foundation.audit.services import record
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import text_problems, too_long
 from headway.foundation.organisations.rules import address_problem
 from headway.foundation.publication.services import DIRECTORY, partnership_scope, renew
 
@@ -134,5 +134,5 @@ def _short_problems(facts: ProjectFacts) -> dict[str, str]:
         ("programme", facts.programme, LONGEST_PROGRAMME),
     ):
         if len(words) > most:
-            problems[field] = _("Write at most %(number)d signs.") % {"number": most}
+            problems[field] = too_long(most)
     return problems

@@ -14,7 +14,6 @@ from headway.cooperation.partnerships.services.common import (
     locked_project,
     refuse,
     region_problems,
-    text_problems,
 )
 from headway.cooperation.partnerships.states import Stage
 from headway.cooperation.partnerships.verbs import STAGE_ASSESSED
@@ -22,6 +21,7 @@ from headway.foundation.audit.services import record
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import text_problems
 from headway.foundation.publication.services import partnership_scope, renew
 
 if TYPE_CHECKING:

@@ -17,11 +17,11 @@ from headway.cooperation.partnerships.services.common import (
     order_problems,
     refuse,
     require_seen,
-    text_problems,
     write,
 )
 from headway.foundation.audit.services import record
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import text_problems
 from headway.foundation.publication.services import partnership_scope, renew
 
 if TYPE_CHECKING:

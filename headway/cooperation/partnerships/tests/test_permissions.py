@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from headway.cooperation.partnerships.models import led_by, shared_projects
 from headway.cooperation.partnerships.permissions import (
     can_keep_project,
     can_keep_projects,
@@ -123,6 +124,8 @@ def test_a_closed_account_keeps_nothing() -> None:
     reporter.save()
     assert not leads(reporter, of.project)
     assert not takes_part(reporter, of.project)
+    assert list(projects_inside(reporter)) == []
+    assert list(led_by(reporter)) == list(shared_projects(reporter)) == []
 
 
 def test_a_lead_partner_keeps_its_own_projects_alone() -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F
 
 from headway.cooperation.exchange.models import Event
-from headway.cooperation.partnerships.models import Member, Project, shared_projects
+from headway.cooperation.partnerships.models import Member, Project
 from headway.cooperation.peerreview.facts import Unit
 from headway.cooperation.peerreview.models import (
     Review,
@@ -263,14 +263,6 @@ def newest_editions(units: Iterable[ReviewUnit]) -> dict[int, PlanEdition]:
     rows = PlanEdition.objects.unrestricted(reason="the lead partner gives it to reviewers")
     found = rows.filter(plan__in={unit.plan_id for unit in units}).defer("kept_text")
     return {each.plan_id: each for each in found.order_by("number")}
-
-
-def project_of_partner(slug: str, user: User) -> Project | None:
-    """Return a project in which a person's organisation takes part. One query."""
-    seen = Project.objects.filter(slug=slug)
-    if not user.reads_everything:
-        seen = seen.filter(pk__in=shared_projects(user).values("project"))
-    return seen.first()
 
 
 def plans_of(project: Project) -> tuple[tuple[Plan, ...], tuple[PlanAuthor, ...]]:

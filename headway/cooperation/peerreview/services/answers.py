@@ -22,12 +22,12 @@ from headway.cooperation.peerreview.services.common import (
     refuse,
     tidy,
     told_review,
-    too_long,
 )
 from headway.cooperation.peerreview.states import Reply
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep, require_version
+from headway.foundation.core.words import too_long
 
 if TYPE_CHECKING:
     from datetime import datetime

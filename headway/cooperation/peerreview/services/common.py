@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from headway.cooperation.peerreview.permissions import Person
     from headway.foundation.audit.verbs import Verb
-    from headway.foundation.core.texts import TranslatedText
 
 REASON = "the service checks its own permission"
 LONGEST_TITLE = 300  # signs
@@ -102,19 +101,6 @@ def told_review(
 
 def tidy(words: str) -> str:
     return tidied(words.replace("\r\n", "\n"))
-
-
-def too_long(number: int) -> str:
-    return _("Write at most %(number)d signs.") % {"number": number}
-
-
-def text_problems(name: str, text: TranslatedText, most: int) -> dict[str, str]:
-    """Say in which languages a text is too long, by the fields of a form."""
-    return {
-        f"{name}.{language}": too_long(most)
-        for language in text.languages
-        if len(text.words(language)) > most
-    }
 
 
 def refuse(problems: Mapping[str, str]) -> None:

@@ -32,11 +32,11 @@ from headway.cooperation.peerreview.services.common import (
     session_to_keep,
     tidy,
     told_session,
-    too_long,
 )
 from headway.cooperation.peerreview.wording import clash_sentence, hindrance_sentence
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

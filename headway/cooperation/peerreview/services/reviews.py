@@ -26,7 +26,6 @@ from headway.cooperation.peerreview.services.common import (
     refuse,
     tidy,
     told_review,
-    too_long,
 )
 from headway.cooperation.peerreview.services.letters import tell_received
 from headway.cooperation.peerreview.states import REVIEW_STEPS, Mark, Point
@@ -34,6 +33,7 @@ from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep, require_version
+from headway.foundation.core.words import too_long
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

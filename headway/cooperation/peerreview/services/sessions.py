@@ -24,7 +24,6 @@ from headway.cooperation.peerreview.services.common import (
     refuse,
     session_to_keep,
     step,
-    text_problems,
     told_session,
 )
 from headway.cooperation.peerreview.services.letters import tell_answers_owed, tell_opened
@@ -35,6 +34,7 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep, require_version
+from headway.foundation.core.words import text_problems
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -85,7 +85,7 @@ def _event(project: Project, key: str, by: Person) -> Event | None:
 
 
 def _problems(plan: SessionPlan, event: Event | None) -> dict[str, str]:
-    problems = text_problems("title", plan.title, LONGEST_TITLE)
+    problems = text_problems([("title", plan.title, LONGEST_TITLE)])
     if not plan.title:
         problems["title"] = _("The title is missing. Write it in at least one language.")
     if plan.time_zone not in available_timezones():
@@ -303,7 +303,7 @@ def say_to_all(
         mine=dict.fromkeys(theirs, "") | mine,
         labels=dict.fromkeys([*theirs, *mine], _("What the lead partner says to all")),
     )
-    refuse(text_problems("words", words, LONGEST_SPEECH))
+    refuse(text_problems([("words", words, LONGEST_SPEECH)]))
     session.lead_words = words
     keep(session, "lead_words")
     told_session(verbs.SAID_TO_ALL, session, by=by, at=at)

@@ -23,11 +23,11 @@ from headway.cooperation.peerreview.services.common import (
     session_to_keep,
     tidy,
     told_session,
-    too_long,
 )
 from headway.cooperation.plans.models import Plan, PlanAuthor
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import too_long
 from headway.foundation.ui.names import named
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from headway.cooperation.peerreview.finding import kept_session, open_project, open_session
+from headway.cooperation.partnerships.finding import open_project
+from headway.cooperation.peerreview.finding import kept_session, open_session
 from headway.cooperation.peerreview.forms.sessions import SessionForm
 from headway.cooperation.peerreview.permissions import (
     can_keep_sessions,

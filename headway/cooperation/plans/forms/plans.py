@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from headway.cooperation.plans.quotes import LONGEST_QUOTE, named_passage, passages_of
 from headway.cooperation.plans.services import Recommended
-from headway.cooperation.plans.services.common import LONGEST_WORDS
 from headway.cooperation.plans.wording import LABELS
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import EMPTY
+from headway.foundation.core.words import LONGEST_REASON
 from headway.foundation.ui.context import own_name
 from headway.foundation.ui.forms import PROSE_HINT, PartialDateField, TextsForm
 
@@ -76,7 +76,7 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why"),
         required=False,
-        max_length=LONGEST_WORDS,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
 

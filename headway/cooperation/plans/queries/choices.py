@@ -5,21 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Value
+from django.db.models import OuterRef, Subquery, Value
 from django.utils.translation import gettext as _
 
 from headway.cooperation.exchange.models import Event, GoodPractice
-from headway.cooperation.plans.models import Plan, Recommendation
+from headway.cooperation.plans.facts import NodeTouched
+from headway.cooperation.plans.models import ActionNode, Plan, Recommendation
 from headway.cooperation.plans.queries.texts import EVENT, PRACTICE, REASON, node_texts
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.ui.names import named
 from headway.monitoring.strategy.models import Edition
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from headway.cooperation.partnerships.models import Project
+    from headway.cooperation.plans.models import PlannedAction
     from headway.foundation.accounts.models import User
+    from headway.monitoring.strategy.models import NodeText
 
 Choices = tuple[tuple[str, str], ...]
+ORGANISATION = "organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,49 +35,70 @@ class ActionChoices:
     organisations: Choices
     nodes: Choices
     lessons: Choices
+    touched: tuple[NodeTouched, ...] = ()
+    """Those of the nodes that the action names."""
 
 
-def action_choices(plan: Plan, *, user: User) -> ActionChoices:
-    """Return what an action of a plan may name. Three queries."""
+def action_choices(action: PlannedAction, *, user: User) -> ActionChoices:
+    """Return what an action of a plan may name. Two queries."""
+    named_here = _named(action.plan.project, user)
+    nodes = _nodes(action, user)
+    places = {text.pk: place for text, place in nodes if place is not None}
+    touched = sorted(
+        (text for text, _place in nodes if text.pk in places), key=lambda t: places[t.pk]
+    )
     return ActionChoices(
-        organisations=_organisations(),
-        nodes=_nodes(plan, user),
-        lessons=_lessons(plan.project, user),
+        organisations=tuple(sorted(named_here[ORGANISATION], key=lambda one: one[1])),
+        nodes=tuple((t.node.key, f"{t.code} {named(t.title)}".strip()) for t, _place in nodes),
+        lessons=_lessons(named_here),
+        touched=tuple(NodeTouched("", each.node.key, each.code, each.title) for each in touched),
     )
 
 
-def _organisations() -> Choices:
-    rows = Organisation.objects.only("slug", "name")
-    return tuple(sorted(((each.slug, named(each)) for each in rows), key=lambda one: one[1]))
+def _nodes(action: PlannedAction, user: User) -> Sequence[tuple[NodeText, int | None]]:
+    """Return the parts of the plan's strategy as they read now, in their order.
 
-
-def _nodes(plan: Plan, user: User) -> Choices:
-    """Return the parts of the plan's strategy as they read now, in their order."""
+    Each with its place among those that the action touches, if it does.
+    """
+    plan = action.plan
     if plan.instrument.strategy_id is None:
         return ()
+    touched = ActionNode.objects.unrestricted(reason=REASON).filter(action=action)
     seen = Edition.objects.visible_to(user).filter(strategy=plan.instrument.strategy_id)
     texts = node_texts().filter(
         strategy=plan.instrument.strategy_id, strategy__in=seen.values("strategy")
     )
-    newest = {text.node.key: text for text in texts.select_related("node")}
+    places = texts.annotate(
+        place=Subquery(touched.filter(node=OuterRef("node")).values("place")[:1])
+    )
+    newest = {text.node.key: text for text in places.select_related("node")}
     ordered = sorted(newest.values(), key=lambda text: text.path)
-    return tuple((text.node.key, f"{text.code} {named(text.title)}".strip()) for text in ordered)
+    return [(text, text.place) for text in ordered]
 
 
-def _lessons(project: Project, user: User) -> Choices:
-    """Return the good practices and events that a person may read. One query."""
-    labels = {PRACTICE: _("Good practice: %(title)s"), EVENT: _("Event: %(title)s")}
-    kinds = ((PRACTICE, GoodPractice), (EVENT, Event))
+def _named(project: Project, user: User) -> dict[str, list[tuple[str, str]]]:
+    """Return organisations, and the good practices and events that a person may read. One query."""
+    organisations = Organisation.objects.annotate(sort=Value(ORGANISATION))
     practices, events = (
         model.objects.visible_to(user)
         .filter(project=project)
         .annotate(sort=Value(kind))
         .values_list("sort", "key", "title")
-        for kind, model in kinds
+        for kind, model in ((PRACTICE, GoodPractice), (EVENT, Event))
     )
-    rows = sorted(practices.union(events), key=lambda row: (row[0] != PRACTICE, named(row[2])))
+    rows = organisations.values_list("sort", "slug", "name").union(practices, events)
+    found: dict[str, list[tuple[str, str]]] = {kind: [] for kind in (ORGANISATION, PRACTICE, EVENT)}
+    for kind, key, title in rows:
+        found[kind].append((key, named(title)))
+    return found
+
+
+def _lessons(found: Mapping[str, list[tuple[str, str]]]) -> Choices:
+    labels = {PRACTICE: _("Good practice: %(title)s"), EVENT: _("Event: %(title)s")}
     return tuple(
-        (f"{kind}-{key}", labels[kind] % {"title": named(title)}) for kind, key, title in rows
+        (f"{kind}-{key}", label % {"title": title})
+        for kind, label in labels.items()
+        for key, title in sorted(found[kind], key=lambda one: one[1])
     )
 
 

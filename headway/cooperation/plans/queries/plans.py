@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery
 
 from headway.cooperation.partnerships.models import Member
 from headway.cooperation.plans.models import (
@@ -12,14 +13,14 @@ from headway.cooperation.plans.models import (
     PlanEdition,
     PlannedAction,
     Recommendation,
-    TypedText,
 )
 from headway.cooperation.plans.queries.texts import REASON, WITH, authors_of, text_of
 from headway.cooperation.plans.states import EditionReason
+from headway.foundation.core.actors import writer_of
 from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
@@ -47,9 +48,24 @@ def plans_of(project: Project, *, user: Reader) -> tuple[Plan, ...]:
     return found
 
 
-def plan_at(project_slug: str, slug: str, *, user: Reader) -> Plan | None:
-    """Return a plan with its authors, if a person takes part and may know of it. Two queries."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a writer typed into a part and did not save, over which version of it."""
+
+    typed: Mapping[str, str]
+    seen_version: int
+
+
+def plan_at(
+    project_slug: str, slug: str, *, user: Reader, typed_in: str | None = None
+) -> Plan | None:
+    """Return a plan with its authors, if a person takes part and may know of it. Two queries.
+
+    `typed_in` names a part, so that the plan knows what the person typed into it.
+    """
     seen = Plan.objects.visible_to(user).filter(project__slug=project_slug, slug=slug)
+    if typed_in is not None:
+        seen = seen.annotate(**_typed_by(user, typed_in))
     if not getattr(user, "reads_everything", False):
         houses = works_in(user).values("organisation")
         members = Member.objects.filter(project=OuterRef("project"), organisation__in=houses)
@@ -108,10 +124,20 @@ def action_text(action: PlannedAction) -> ActionText:
     return next(each for each in text_of(action.plan).actions if each.key == action.key)
 
 
-def typed_of(plan: Plan, part: str, *, writer: str) -> TypedText | None:
-    """Return what a writer typed into a part and did not save. One query."""
-    rows = TypedText.objects.unrestricted(reason="one’s own words, by the name of the writer")
-    return rows.filter(plan=plan, part=part, writer_id=writer).first()
+def _typed_by(user: Reader, part: str) -> dict[str, FilteredRelation | F]:
+    own = Q(typed__part=part, typed__writer_id=writer_of(user))
+    return {
+        "own": FilteredRelation("typed", condition=own),
+        "own_typed": F("own__typed"),
+        "own_seen": F("own__seen_version"),
+    }
+
+
+def typed_of(plan: Plan) -> Typed | None:
+    """Return what the reader of a plan typed into the part that it was read for, if anything."""
+    if plan.own_seen is None:  # type: ignore[attr-defined]  # annotated
+        return None
+    return Typed(plan.own_typed, plan.own_seen)  # type: ignore[attr-defined]  # annotated
 
 
 def recommendations_of(project: Project, *, user: Reader) -> tuple[Recommendation, ...]:

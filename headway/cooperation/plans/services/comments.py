@@ -13,12 +13,12 @@ from headway.cooperation.plans.quotes import (
     place_of,
     quote_problems,
     quoted,
-    tidy_quote,
 )
 from headway.cooperation.plans.services.common import locked_plan
 from headway.foundation.conversations.services import comment
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import in_one_line
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -49,7 +49,7 @@ def comment_on_plan(
     plan = locked_plan(plan_id)
     verdict = can_write_plan(by, plan)
     require(verdict)
-    words = tidy_quote(quote)
+    words = in_one_line(quote)
     if problems := quote_problems(text_of(plan), where, words):
         raise BadInput(problems)
     return comment(

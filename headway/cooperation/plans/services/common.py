@@ -14,11 +14,11 @@ from headway.cooperation.plans.queries.texts import WITH, text_of
 from headway.cooperation.plans.states import PLAN_STEPS
 from headway.foundation.audit.services import record
 from headway.foundation.core.actors import SystemActor
-from headway.foundation.core.errors import BadInput, WrongState
+from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
-from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import too_long
 from headway.foundation.publication.services import partnership_scope, renew
 
 if TYPE_CHECKING:
@@ -111,24 +111,13 @@ def require_now(verdict: Verdict) -> None:
         raise WrongState(verdict.reason)
 
 
-def tidy_words(words: str, *, missing: str, field: str = "reason") -> str:
-    """Return why a step is taken, tidied. :raises BadInput: for nothing, or for too much."""
-    said = tidied(words.replace("\r\n", "\n"))
-    if not said:
-        raise BadInput({field: missing})
-    if len(said) > LONGEST_WORDS:
-        raise BadInput({field: _("Write at most %(number)d signs.") % {"number": LONGEST_WORDS}})
-    return said
-
-
 def text_problems(texts: Iterable[tuple[str, TranslatedText]]) -> dict[str, str]:
     """Say which texts are longer than a section may be, by the fields of a form."""
-    sentence = _("Write at most %(number)d signs.")
     found = {}
     for name, text in texts:
         most = LONGEST_TITLE if name.endswith("title") else LONGEST_TEXT
         if any(len(text.words(language)) > most for language in text.languages):
-            found[name] = sentence % {"number": most}
+            found[name] = too_long(most)
     return found
 
 

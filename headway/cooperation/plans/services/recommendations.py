@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -32,6 +30,7 @@ from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
+from headway.foundation.core.words import is_address
 from headway.foundation.organisations.models import Organisation, Region
 from headway.foundation.publication.services import partnership_scope, renew
 from headway.monitoring.strategy.services.clashes import clashing
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
     from headway.foundation.audit.verbs import Verb
     from headway.foundation.core.errors import Clash
     from headway.foundation.core.partial_dates import PartialDate
-
-IS_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,12 +184,9 @@ def _columns(said: Recommended) -> dict[str, object]:
 def _problems(said: Recommended) -> dict[str, str]:
     texts = ("title", "analysis", "findings", "text")
     problems = title_problems(said.title) | text_problems((n, getattr(said, n)) for n in texts)
-    if said.analysis_link:
-        try:
-            IS_ADDRESS(said.analysis_link)
-        except ValidationError:
-            sentence = _("“%(address)s” is no address. Write the whole of it, with https://.")
-            problems["analysis_link"] = sentence % {"address": said.analysis_link}
+    if said.analysis_link and not is_address(said.analysis_link):
+        sentence = _("“%(address)s” is no address. Write the whole of it, with https://.")
+        problems["analysis_link"] = sentence % {"address": said.analysis_link}
     return problems
 
 

@@ -19,11 +19,11 @@ from headway.cooperation.plans.services.common import (
     renew_public,
     require_now,
     step,
-    tidy_words,
 )
 from headway.cooperation.plans.states import EditionReason
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import tidy_reason
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -105,7 +105,7 @@ def hand_back_plan(
     """
     plan = locked_plan(plan_id)
     require(can_note_adoption(by, plan) if verdict is None else verdict)
-    words = tidy_words(reason, missing=_("Say why it is handed back."))
+    words = tidy_reason(reason, missing=_("Say why it is handed back."))
     step(plan, "hand_back", at=at)
     noted(verbs.PLAN_HANDED_BACK, plan, by=by, at=at, reason=words)
     return plan
@@ -138,7 +138,7 @@ def revise_plan(*, plan_id: int, reason: str, by: Person, at: datetime) -> Plan:
     :raises BadInput: without a reason.
     """
     plan = _taken(plan_id, by)
-    words = tidy_words(reason, missing=_("Say why it is opened again."))
+    words = tidy_reason(reason, missing=_("Say why it is opened again."))
     step(plan, "revise", at=at)
     noted(verbs.PLAN_REOPENED, plan, by=by, at=at, reason=words)
     return plan

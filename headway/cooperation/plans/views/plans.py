@@ -56,7 +56,7 @@ if TYPE_CHECKING:
     from headway.foundation.ui.threads import ThreadBox
 
 FORM = ["GET", "HEAD", "POST"]
-ASK_WHY = ("hand_back", "revise")
+ASK_WHY = ("revise",)
 """Steps that somebody says a reason for, on a page of their own."""
 
 

@@ -16,13 +16,11 @@ from headway.cooperation.plans import services
 from headway.cooperation.plans.comparing import compared
 from headway.cooperation.plans.finding import edition_in, kept_plan, open_plan
 from headway.cooperation.plans.forms.plans import ReasonForm
-from headway.cooperation.plans.permissions import can_note_adoption
+from headway.cooperation.plans.hooks import STEP_WAYS
 from headway.cooperation.plans.queries.plans import editions_of
 from headway.cooperation.plans.states import PLAN_STEPS
-from headway.cooperation.plans.views.plans import ASK_WHY
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import row_id
-from headway.foundation.core.verdicts import require
 from headway.foundation.ui.forms import kept, status_of
 
 if TYPE_CHECKING:
@@ -30,19 +28,15 @@ if TYPE_CHECKING:
 
     from django.http import HttpResponse
 
-    from headway.cooperation.plans.models import Plan
     from headway.foundation.accounts.requests import PersonRequest
 
 FORM = ["GET", "HEAD", "POST"]
 STEPS: dict[str, Callable[..., object]] = {
     "send_to_review": services.send_to_review,
     "finish_revision": services.finish_revision,
-    "ask_for_adoption": services.ask_for_adoption,
-    "adopt": services.adopt_plan,
     "publish": services.publish_plan,
 }
 WITH_WHY: dict[str, Callable[..., object]] = {
-    "hand_back": services.hand_back_plan,
     "revise": services.revise_plan,
 }
 
@@ -50,12 +44,17 @@ WITH_WHY: dict[str, Callable[..., object]] = {
 @never_cache
 @require_http_methods(FORM)
 def step(request: PersonRequest, slug: str, plan: str, step: str) -> HttpResponse:
-    """Take a step, or ask why it is taken."""
-    if step in ASK_WHY:
+    """Take a step, or ask why it is taken. What a body decides is told elsewhere."""
+    if step in STEP_WAYS:
+        messages.error(
+            request, _("This step is taken here: who decides, and by which act, is kept.")
+        )
+        return redirect(STEP_WAYS[step], slug=slug, plan=plan)
+    if step in WITH_WHY:
         return _why(request, slug, plan, step)
     if step not in STEPS:
         raise Http404
-    one = _taken(request, slug, plan, step)
+    one = kept_plan(request, slug, plan)
     if request.method == "POST":
         try:
             STEPS[step](plan_id=one.pk, by=request.user, at=timezone.now())
@@ -67,16 +66,8 @@ def step(request: PersonRequest, slug: str, plan: str, step: str) -> HttpRespons
     return redirect("plans:plan", slug=slug, plan=plan)
 
 
-def _taken(request: PersonRequest, slug: str, plan: str, step: str) -> Plan:
-    if step not in {"adopt", "hand_back"}:
-        return kept_plan(request, slug, plan)
-    one = open_plan(request, slug, plan)
-    require(can_note_adoption(request.user, one))
-    return one
-
-
 def _why(request: PersonRequest, slug: str, plan: str, step: str) -> HttpResponse:
-    one = _taken(request, slug, plan, step)
+    one = kept_plan(request, slug, plan)
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if form.is_bound and kept(
         form,
@@ -98,10 +89,7 @@ def _done() -> dict[str, str]:
     return {
         "send_to_review": _("An edition is frozen for the review. The lead partner reads it."),
         "finish_revision": _("The revision is finished, and an edition frozen."),
-        "ask_for_adoption": _("An edition is frozen for the adoption. Its words stand."),
-        "adopt": _("It is recorded that the plan was adopted."),
         "publish": _("The plan is published."),
-        "hand_back": _("The plan is handed back to its authors."),
         "revise": _("The plan is open again. The public goes on reading what was published."),
     }
 

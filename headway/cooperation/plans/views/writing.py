@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
@@ -25,7 +26,6 @@ from headway.cooperation.plans.queries.choices import action_choices, recommenda
 from headway.cooperation.plans.queries.plans import typed_of
 from headway.cooperation.plans.queries.texts import text_of, written
 from headway.cooperation.plans.services.common import require_now
-from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import BadInput, Conflict, HeadwayError
 from headway.foundation.core.keys import row_id
 from headway.foundation.ui.conflicts import chosen, conflict_page
@@ -38,14 +38,15 @@ if TYPE_CHECKING:
 
     from headway.cooperation.plans.facts import ActionText, PlanText
     from headway.cooperation.plans.forms.parts import PartForms
-    from headway.cooperation.plans.models import Plan, PlannedAction, TypedText
+    from headway.cooperation.plans.models import Plan, PlannedAction
+    from headway.cooperation.plans.queries.plans import Typed
     from headway.foundation.accounts.requests import PersonRequest
 
 FORM = ["GET", "HEAD", "POST"]
 
 
-def _writable(request: PersonRequest, slug: str, plan: str) -> Plan:
-    one = kept_plan(request, slug, plan)
+def writable(request: PersonRequest, slug: str, plan: str, part: str = "") -> Plan:
+    one = kept_plan(request, slug, plan, typed_in=part)
     require_now(can_edit_now(one))
     return one
 
@@ -54,18 +55,16 @@ def _sent(request: PersonRequest) -> QueryDict | None:
     return chosen(request.POST) if request.method == "POST" else None
 
 
-def _typed(request: PersonRequest, plan: Plan, part: str) -> TypedText | None:
-    if request.method == "POST":
-        return None
-    return typed_of(plan, part, writer=writer_of(request.user))
+def _typed(request: PersonRequest, plan: Plan) -> Typed | None:
+    return None if request.method == "POST" else typed_of(plan)
 
 
 @never_cache
 @require_http_methods(FORM)
 def context(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     """Write a plan's own words."""
-    one = _writable(request, slug, plan)
-    text, typed = written(one, with_nodes=False).text, _typed(request, one, "")
+    one = writable(request, slug, plan)
+    text, typed = written(one, with_nodes=False).text, _typed(request, one)
     forms = _context_forms(request, one, text, _sent(request), typed=typed)
     try:
         if forms.form.is_bound and forms.kept(
@@ -94,7 +93,7 @@ def _context_forms(
     text: PlanText,
     data: QueryDict | None,
     *,
-    typed: TypedText | None = None,
+    typed: Typed | None = None,
 ) -> PartForms:
     recommendations = recommendation_choices(one.project, user=request.user)
     version = typed.seen_version if typed else one.version
@@ -105,8 +104,8 @@ def _context_forms(
 @require_http_methods(FORM)
 def action(request: PersonRequest, slug: str, plan: str, action: str) -> HttpResponse:
     """Write a planned action with all its rows."""
-    one = _writable(request, slug, plan)
-    found, typed = written(one), _typed(request, one, action)
+    one = writable(request, slug, plan, action)
+    found, typed = written(one, with_nodes=False), _typed(request, one)
     if action not in found.rows:
         raise Http404
     row, text = found.rows[action], found.text
@@ -118,7 +117,7 @@ def action(request: PersonRequest, slug: str, plan: str, action: str) -> HttpRes
             return _onward(request, slug, plan, action)
     except Conflict as conflict:
         now = action_in(request, one, action)
-        theirs = _action_forms(request, now, text_of(one), None)
+        theirs = _action_forms(request, now, written(one, with_nodes=False).text, None)
         return conflict_page(request, conflict, thing=now, theirs=theirs.all)
     told = [each for each in told_of(text) if each.finding.action == action]
     shown = {"told": told, "part": action, "action": row, "text": text}
@@ -148,12 +147,12 @@ def _action_forms(
     text: PlanText,
     data: QueryDict | None,
     *,
-    typed: TypedText | None = None,
+    typed: Typed | None = None,
 ) -> PartForms:
-    choices = action_choices(row.plan, user=request.user)
+    choices = action_choices(row, user=request.user)
     version = typed.seen_version if typed else row.version
     said = typed.typed if typed else None
-    one = _action_text(text, row)
+    one = replace(_action_text(text, row), nodes=choices.touched)
     return action_forms(one, version, text.languages, choices, data, typed=said)
 
 
@@ -166,7 +165,7 @@ def _page(
     one: Plan,
     forms: PartForms,
     shown: Mapping[str, object],
-    typed: TypedText | None,
+    typed: Typed | None,
     *,
     version: int,
 ) -> HttpResponse:
@@ -178,6 +177,8 @@ def _page(
         "forms": forms,
         "form": forms.form,
         "typed_address": reverse("plans:typed_action" if part else "plans:typed", args=args),
+        "checks_address": reverse("plans:checks_action" if part else "plans:checks", args=args),
+        "has_typed": typed is not None,
         "newer": _newer() if typed and typed.seen_version != version else "",
         **shown,
     }
@@ -224,7 +225,7 @@ def _plain(value: object) -> str:
 @require_http_methods(FORM)
 def add_action(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     """Add a planned action by its title; its form comes next."""
-    one = _writable(request, slug, plan)
+    one = writable(request, slug, plan)
     form = ActionTitleForm(one.languages, request.POST if request.method == "POST" else None)
     made: list[PlannedAction] = []
     if form.is_bound and kept(
@@ -243,7 +244,7 @@ def add_action(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
 @require_POST
 def place_action(request: PersonRequest, slug: str, plan: str, action: str) -> HttpResponse:
     """Move a planned action up or down, or take it out."""
-    one = _writable(request, slug, plan)
+    one = writable(request, slug, plan)
     row = action_in(request, one, action)
     try:
         messages.success(request, _placed(request, row, request.POST.get("step", "")))

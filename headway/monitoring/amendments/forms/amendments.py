@@ -8,10 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from headway.foundation.core.texts import EMPTY, TranslatedText
+from headway.foundation.core.words import LONGEST_REASON
 from headway.foundation.ui.forms import PROSE_HINT, TextsForm
 from headway.foundation.ui.names import named
 from headway.monitoring.amendments.services.amendments import NO_ORIGIN, Origin
-from headway.monitoring.amendments.services.common import LONGEST_WORDS
 from headway.monitoring.amendments.states import OriginKind
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class WordsForm(forms.Form):
         self.fields[name] = forms.CharField(
             label=label,
             required=False,
-            max_length=LONGEST_WORDS,
+            max_length=LONGEST_REASON,
             widget=forms.Textarea(attrs={"rows": 4}),
         )
 

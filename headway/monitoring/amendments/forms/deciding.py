@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from headway.monitoring.amendments.services.common import LONGEST_WORDS
+from headway.foundation.core.words import LONGEST_REASON
 from headway.monitoring.amendments.states import Outcome, Stance
 from headway.monitoring.amendments.wording import sentence_of
 from headway.monitoring.strategy.editing import ActForm
@@ -37,7 +37,7 @@ class DecideForm(ActForm):
     )
     words = forms.CharField(
         label=_("Why it is adopted although not everybody agrees"),
-        max_length=LONGEST_WORDS,
+        max_length=LONGEST_REASON,
         error_messages={
             "required": _(
                 "Not everybody who was asked agrees. Say why it was adopted all the same."
@@ -102,7 +102,7 @@ class AnswerForm(forms.Form):
     words = forms.CharField(
         label=_("Words on it"),
         required=False,
-        max_length=LONGEST_WORDS,
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Needed where you object: what stands against it."),
     )

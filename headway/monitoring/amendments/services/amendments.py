@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep, stale_sentence
+from headway.foundation.core.words import is_address, tidy_reason
 from headway.monitoring.amendments import verbs
 from headway.monitoring.amendments.models import Agreement, Amendment
 from headway.monitoring.amendments.permissions import can_edit_now, can_keep_amendments
@@ -29,7 +28,6 @@ from headway.monitoring.amendments.services.common import (
     operations_of,
     require_now,
     step,
-    tidy_words,
 )
 from headway.monitoring.amendments.services.fitting import refuse_misfits
 from headway.monitoring.amendments.states import OriginKind
@@ -42,7 +40,6 @@ if TYPE_CHECKING:
     from headway.foundation.core.errors import Clash
     from headway.monitoring.amendments.permissions import Person
 
-IS_ADDRESS = URLValidator(schemes=["http", "https"])
 LONGEST_BY = 200
 
 
@@ -185,7 +182,7 @@ def revise_amendment(*, amendment_id: int, reason: str, by: Person, at: datetime
     """
     amendment = locked_amendment(amendment_id)
     require(can_keep_amendments(by, amendment.strategy))
-    words = tidy_words(reason, missing=_("Say why it is taken back."), field="reason")
+    words = tidy_reason(reason, missing=_("Say why it is taken back."))
     step(amendment, "revise", at=at, consult_until=None)
     given = Agreement.objects.unrestricted(reason=REASON).filter(amendment=amendment)
     stances = dict(given.values_list("organisation__slug", "stance"))
@@ -205,7 +202,7 @@ def withdraw_amendment(*, amendment_id: int, reason: str, by: Person, at: dateti
     """
     amendment = locked_amendment(amendment_id)
     require(can_keep_amendments(by, amendment.strategy))
-    words = tidy_words(reason, missing=_("Say why it is withdrawn."), field="reason")
+    words = tidy_reason(reason, missing=_("Say why it is withdrawn."))
     step(amendment, "withdraw", at=at, decision_words=words)
     noted(verbs.AMENDMENT_WITHDRAWN, amendment, by=by, at=at, reason=words)
     return amendment
@@ -223,11 +220,7 @@ def _is_address(text: str) -> bool:
     """Tell whether a text is an address; those of this site are, on whatever machine it stands."""
     if settings.SITE_ADDRESS and text.startswith(f"{settings.SITE_ADDRESS.rstrip('/')}/"):
         return True
-    try:
-        IS_ADDRESS(text)
-    except ValidationError:
-        return False
-    return True
+    return is_address(text)
 
 
 def _clashes(

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.conversations.services import comment
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.words import in_one_line
 from headway.monitoring.amendments.models import Operation
 from headway.monitoring.amendments.permissions import can_comment
 from headway.monitoring.amendments.queries.people import side_of
-from headway.monitoring.amendments.quotes import place_of, quote_problems, quoted, tidy_quote
+from headway.monitoring.amendments.quotes import place_of, quote_problems, quoted
 from headway.monitoring.amendments.services.common import REASON, locked_amendment
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def comment_on_words(
     operation.amendment = amendment = locked_amendment(operation.amendment_id)
     side = side_of(by, amendment)
     verdict = can_comment(by, amendment, is_asked=bool(side))
-    words = tidy_quote(quote)
+    words = in_one_line(quote)
     if problems := quote_problems(operation, where, words):
         raise BadInput(problems)
     return comment(

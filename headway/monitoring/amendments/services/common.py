@@ -8,8 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
-from headway.foundation.core.errors import BadInput, WrongState
-from headway.foundation.core.texts import tidied
+from headway.foundation.core.errors import WrongState
 from headway.foundation.core.versions import keep
 from headway.monitoring.amendments.models import Amendment, Operation
 from headway.monitoring.amendments.queries.standing import newest_edition
@@ -81,19 +80,6 @@ def noted(
     with translation.override(amendment.strategy.languages[0]):
         name = str(amendment)
     record(verb, amendment, by=by, at=at, payload=payload, reason=reason, name=name)
-
-
-def tidy_words(words: str, *, missing: str = "", field: str = "words") -> str:
-    """Return what somebody says to a step, tidied.
-
-    :raises BadInput: if there is nothing where something has to be said, or too much.
-    """
-    said = tidied(words.replace("\r\n", "\n"))
-    if missing and not said:
-        raise BadInput({field: missing})
-    if len(said) > LONGEST_WORDS:
-        raise BadInput({field: _("Write at most %(number)d signs.") % {"number": LONGEST_WORDS}})
-    return said
 
 
 def require_now(verdict: Verdict) -> None:

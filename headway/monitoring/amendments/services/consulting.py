@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
+from headway.foundation.core.words import tidy_reason
 from headway.foundation.notices.rendering import Addressee
 from headway.foundation.notices.services import post_notice
 from headway.foundation.organisations.models import Organisation
@@ -34,7 +35,6 @@ from headway.monitoring.amendments.services.common import (
     operations_of,
     require_now,
     step,
-    tidy_words,
 )
 from headway.monitoring.amendments.services.fitting import refuse_misfits
 from headway.monitoring.amendments.states import Stance
@@ -124,7 +124,9 @@ def answer_agreement(
     if stance not in Stance.values:
         raise BadInput({"stance": _("Choose an answer.")})
     missing = _("Say what stands against it, so that it can be mended.")
-    agreement.words = tidy_words(words, missing=missing if stance == Stance.OBJECTS else "")
+    agreement.words = tidy_reason(
+        words, missing=missing if stance == Stance.OBJECTS else "", field="words"
+    )
     agreement.stance, agreement.answered_at = stance, at
     agreement.answered_by = str(by)[:LONGEST_NAME]
     agreement.is_by_letter = not answers_for(by, agreement)

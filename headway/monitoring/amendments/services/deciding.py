@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import tidy_reason
 from headway.monitoring.amendments import verbs
 from headway.monitoring.amendments.models import Agreement, Amendment
 from headway.monitoring.amendments.permissions import can_keep_amendments
@@ -26,7 +27,6 @@ from headway.monitoring.amendments.services.common import (
     noted,
     operations_of,
     step,
-    tidy_words,
 )
 from headway.monitoring.amendments.services.fitting import refuse_misfits
 from headway.monitoring.amendments.states import AMENDMENT_STEPS, AmendmentState, Misfit, Outcome
@@ -95,7 +95,9 @@ def refuse_amendment(*, amendment_id: int, words: str, by: Person, at: datetime)
     :raises BadInput: without a reason.
     """
     amendment, _strategy = _waiting(amendment_id, "refuse", by)
-    said = tidy_words(words, missing=_("Say why it was refused, and by which body."))
+    said = tidy_reason(
+        words, missing=_("Say why it was refused, and by which body."), field="words"
+    )
     for each in operations_of(amendment):
         each.outcome = Outcome.REFUSED
         each.save(update_fields=["outcome"])
@@ -127,7 +129,7 @@ def _decision_words(amendment: Amendment, words: str) -> str:
     stances = Agreement.objects.unrestricted(reason=REASON).filter(amendment=amendment)
     missing = _("Not everybody who was asked agrees. Say why it was adopted all the same.")
     agreed = all_agree(stances.values_list("stance", flat=True))
-    return tidy_words(words, missing="" if agreed else missing)
+    return tidy_reason(words, missing="" if agreed else missing, field="words")
 
 
 def _refuse_bad_decision(act: Act, decided: Mapping[str, str], outcomes: Mapping[str, str]) -> None:

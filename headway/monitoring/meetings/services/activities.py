@@ -12,6 +12,7 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import text_problems, tidy_reason
 from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.models import Activity
@@ -22,8 +23,6 @@ from headway.monitoring.meetings.services.common import (
     locked_body,
     name_of,
     refuse,
-    text_problems,
-    tidy_reason,
     told,
 )
 from headway.monitoring.meetings.services.duties import (

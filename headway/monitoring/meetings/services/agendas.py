@@ -13,6 +13,7 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import texts_shown, tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import text_problems
 from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.facts import PointPlan
@@ -33,7 +34,6 @@ from headway.monitoring.meetings.services.common import (
     locked_point,
     name_in,
     refuse,
-    text_problems,
     told,
 )
 from headway.monitoring.meetings.states import PointKind

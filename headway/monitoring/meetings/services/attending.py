@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import too_long
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.models import Attendance, Decision, Exclusion, Vote
 from headway.monitoring.meetings.permissions import can_keep_body, require_now, takes_minutes
@@ -186,7 +187,7 @@ def _exclusion_problem(member: int, words: str, filled: set[int]) -> str:
     if not tidied(words):
         return _("Say why this member takes no part.")
     if len(words) > LONGEST_REASON:
-        return _("Write at most %(number)d signs.") % {"number": LONGEST_REASON}
+        return too_long(LONGEST_REASON)
     return ""
 
 

@@ -16,6 +16,7 @@ from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import texts_shown, tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import text_problems
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.publication.services import renew, strategy_scope
 from headway.foundation.ui.conflicts import require_seen
@@ -28,7 +29,6 @@ from headway.monitoring.meetings.services.common import (
     locked_body,
     name_of,
     refuse,
-    text_problems,
     told,
     yes_or_no,
 )

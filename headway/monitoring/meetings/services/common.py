@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.texts import tidied
 from headway.foundation.core.versions import keep
 from headway.foundation.ui.context import own_name
 from headway.foundation.ui.names import named
@@ -17,13 +16,12 @@ from headway.monitoring.meetings.models import AgendaPoint, Body, Meeting
 from headway.monitoring.meetings.states import MEETING_STEPS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
 
     from django.db.models import Model
 
     from headway.foundation.audit.verbs import Verb
-    from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.meetings.permissions import Keeper
 
 REASON = "the service checks its own permission"
@@ -88,19 +86,6 @@ def name_in(body: Body, thing: object) -> str:
         return named(thing)
 
 
-def tidy_reason(words: str, *, missing: str, field: str = "reason") -> str:
-    """Return why somebody does something, tidied.
-
-    :raises BadInput: where it is missing, or longer than anybody reads.
-    """
-    reason = tidied(words.replace("\r\n", "\n"))
-    if not reason:
-        raise BadInput({field: missing})
-    if len(reason) > LONGEST_REASON:
-        raise BadInput({field: _("Write at most %(number)d signs.") % {"number": LONGEST_REASON}})
-    return reason
-
-
 def _label(field: str, labels: Mapping[str, str]) -> str:
     name, _dot, language = field.partition(".")
     label = labels.get(name, name)
@@ -115,24 +100,6 @@ def name_of(model: type[Model], pk: int | None) -> str:
 
 def yes_or_no(value: object) -> str:
     return _("yes") if value else _("no")
-
-
-def text_problems(
-    texts: Iterable[tuple[str, TranslatedText, int]], *, wanted: Mapping[str, str] | None = None
-) -> dict[str, str]:
-    """Return what is wrong with texts, each given with its field and its most signs.
-
-    `wanted` are the fields that need words, each with what to say where there are none.
-    """
-    problems: dict[str, str] = {}
-    for name, text, most in texts:
-        if not text and wanted and name in wanted:
-            problems[name] = wanted[name]
-        for language in text.languages:
-            if len(text.words(language)) > most:
-                sentence = _("Write at most %(number)d signs.")
-                problems[f"{name}.{language}"] = sentence % {"number": most}
-    return problems
 
 
 def refuse(problems: Mapping[str, str]) -> None:

@@ -14,6 +14,7 @@ from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import text_problems
 from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.models import Decision
@@ -25,7 +26,6 @@ from headway.monitoring.meetings.services.common import (
     locked_body,
     locked_point,
     refuse,
-    text_problems,
     told,
 )
 from headway.monitoring.meetings.states import VoteResult

@@ -13,6 +13,7 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import text_problems, tidy_reason
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import verbs
@@ -26,8 +27,6 @@ from headway.monitoring.meetings.services.common import (
     locked_point,
     name_of,
     refuse,
-    text_problems,
-    tidy_reason,
     told,
 )
 from headway.monitoring.meetings.states import (

@@ -14,6 +14,7 @@ from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import text_problems, tidy_reason
 from headway.foundation.formats.calendars import Method
 from headway.foundation.ui.clocks import moment_worded
 from headway.foundation.ui.conflicts import require_seen
@@ -30,8 +31,6 @@ from headway.monitoring.meetings.services.common import (
     locked_meeting,
     refuse,
     step,
-    text_problems,
-    tidy_reason,
     told,
 )
 from headway.monitoring.meetings.services.letters import write_to_members

@@ -12,6 +12,7 @@ from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import text_problems
 from headway.foundation.publication.services import renew, strategy_scope
 from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import notices, verbs
@@ -31,7 +32,6 @@ from headway.monitoring.meetings.services.common import (
     name_in,
     refuse,
     step,
-    text_problems,
     told,
 )
 from headway.monitoring.meetings.services.letters import write_to_members

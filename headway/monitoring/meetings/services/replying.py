@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
+from headway.foundation.core.words import too_long
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.models import Reply
 from headway.monitoring.meetings.models.bodies import LONGEST_NAME
@@ -79,7 +80,7 @@ def _problems(said: Said, meeting: Meeting, member: Member) -> dict[str, str]:
 
 def _substitute_problems(said: Said, name: str, meeting: Meeting, member: Member) -> dict[str, str]:
     if len(name) > LONGEST_NAME:
-        return {"name": _("Write at most %(number)d signs.") % {"number": LONGEST_NAME}}
+        return {"name": too_long(LONGEST_NAME)}
     if said.substitute_id is None:
         return {} if name else {"name": _("Say who stands in for you.")}
     if name:

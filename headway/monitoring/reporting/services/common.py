@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import Deed, record, record_many
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.versions import keep
+from headway.foundation.core.words import too_long
 from headway.monitoring.reporting.models import Answer, Report
 from headway.monitoring.reporting.states import REPORT_STEPS, Way
 
@@ -130,5 +130,5 @@ def reason_problems(reason: str, *, missing: str = "") -> dict[str, str]:
     if missing and not reason.strip():
         return {"reason": missing}
     if len(reason) > LONGEST_REASON:
-        return {"reason": _("Write at most %(number)d signs.") % {"number": LONGEST_REASON}}
+        return {"reason": too_long(LONGEST_REASON)}
     return {}

@@ -12,6 +12,7 @@ from headway.foundation.core.errors import BadInput, Conflict, WrongState
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
+from headway.foundation.core.words import too_long
 from headway.monitoring.strategy.hooks import EDITION_BEGINS
 from headway.monitoring.strategy.models import Edition
 from headway.monitoring.strategy.permissions import can_keep_strategy
@@ -79,7 +80,7 @@ def _problems(edition: Edition, act: Act, reason: str) -> dict[str, str]:
     if not reason:
         problems["reason"] = _("Say why the act is corrected: the reason stays on record.")
     elif len(reason) > LONGEST_REASON:
-        problems["reason"] = _("Write at most %(number)d signs.") % {"number": LONGEST_REASON}
+        problems["reason"] = too_long(LONGEST_REASON)
     others = (
         Edition.objects.unrestricted(reason=REASON)
         .filter(strategy=edition.strategy, state=EditionState.IN_FORCE)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
+from headway.foundation.core.words import is_address
 from headway.monitoring.strategy.frame import Frame, Neighbour, Sector
 from headway.monitoring.strategy.lists import NEIGHBOURS, SECTORS, item_name
 from headway.monitoring.strategy.queries.uses import sector_uses, told
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.models import Edition
 
 I = TypeVar("I", Sector, Neighbour)  # noqa: E741 -- an item
-IS_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 def keyed_frame(frame: Frame) -> Frame:
@@ -57,7 +55,7 @@ def list_problems(frame: Frame) -> dict[str, str]:
         _("The plan has no title. Write it in at least one language, or remove the plan."),
     )
     for plan in frame.neighbours:
-        if plan.address and not _is_address(plan.address):
+        if plan.address and not is_address(plan.address):
             sentence = _("“%(address)s” is no address. Write the whole of it, with https://.")
             name = f"{item_name(NEIGHBOURS, plan.key)}-address"
             problems[name] = sentence % {"address": plan.address}
@@ -85,14 +83,6 @@ def key_problem(key: str, met: set[str], *, longest: int) -> str:
         sentence = _("The code is too long. Shorten it to %(number)d signs.")
         return sentence % {"number": longest}
     return ""
-
-
-def _is_address(text: str) -> bool:
-    try:
-        IS_ADDRESS(text)
-    except ValidationError:
-        return False
-    return True
 
 
 def sector_problems(draft: Edition, wanted: Frame) -> dict[str, str]:

@@ -77,6 +77,7 @@
         before = now;
         say(kept.newer ? tell.newer : tell.saved + kept.saved, kept.newer);
         form.elements.csrfmiddlewaretoken.value = token();
+        form.dispatchEvent(new Event("kept"));
       } else if (answer.status === 401 || answer.status === 403) {
         offerDoor();
       } else {
