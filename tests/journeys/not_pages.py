@@ -36,6 +36,8 @@ NOT_PAGES = {
     ),
     "plans:add": "needs an instrument without a plan; as plans:context",
     "plans:add_recommendation": "as plans:context",
+    "plans:action_picture": "as plans:picture",
+    "plans:copy": "a file",
     "plans:quote": "as amendments’ words; a text and a field",
     "plans:recommendation": "as plans:context",
     **dict.fromkeys(
@@ -44,6 +46,7 @@ NOT_PAGES = {
     ),
     "adoption:act": "a file",
     "portal:plan_document": "a file",
+    "portal:plan_picture": "a file",
     "exchange:calendar": "a file",
     "exchange:event_calendar": "a file",
     "exchange:material": "a file",

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from headway.cooperation.partnerships.models import Project
-    from headway.cooperation.plans.facts import ActionText, PlanText, StepText
+    from headway.cooperation.plans.facts import ActionText, PictureShown, PlanText, StepText
     from headway.cooperation.plans.models import PlanEdition
+    from headway.cooperation.plans.queries.pictures import TextPicture
     from headway.foundation.core.texts import TranslatedText
 
 
@@ -52,6 +53,7 @@ class ActionPage:
     title: Passage
     lead: Passage
     background: Passage
+    picture: TextPicture | None
     lines: tuple[Line, ...]
     since: tuple[tuple[str, Passage, bool], ...]
 
@@ -87,10 +89,17 @@ class Summary:
     fingerprint: str
     funding: Passage
     disclaimer: Passage
+    cover: TextPicture | None = None
+    emblem: TextPicture | None = None
 
 
 def summary_of(
-    edition: PlanEdition, project: Project, *, since: Mapping[str, tuple[Happened, ...]]
+    edition: PlanEdition,
+    project: Project,
+    *,
+    since: Mapping[str, tuple[Happened, ...]],
+    pictures: Mapping[str, TextPicture],
+    emblem: TextPicture | None = None,
 ) -> Summary:
     """Return the executive summary of an edition in the active language."""
     text = edition.text
@@ -104,7 +113,7 @@ def summary_of(
         context=_passage(text.context),
         monitoring=_passage(text.monitoring),
         actions=tuple(
-            _page(number, action, since.get(action.key, ()))
+            _page(number, action, since.get(action.key, ()), _of(action.picture, pictures))
             for number, action in enumerate(text.actions, start=1)
         ),
         adoption=wording.adoption_line(text) if text.adoption else "",
@@ -115,7 +124,13 @@ def summary_of(
         fingerprint=edition.sha256,
         funding=_passage(project.funding_statement),
         disclaimer=_passage(project.disclaimer),
+        cover=_of(text.cover, pictures),
+        emblem=emblem,
     )
+
+
+def _of(named: PictureShown | None, pictures: Mapping[str, TextPicture]) -> TextPicture | None:
+    return pictures.get(named.key) if named else None
 
 
 def _about(text: PlanText) -> str:
@@ -127,13 +142,16 @@ def _about(text: PlanText) -> str:
     return words % {"region": wording.said(text.region.name), "n": len(text.actions)}
 
 
-def _page(number: int, action: ActionText, since: Iterable[Happened]) -> ActionPage:
+def _page(
+    number: int, action: ActionText, since: Iterable[Happened], picture: TextPicture | None
+) -> ActionPage:
     return ActionPage(
         number=number,
         key=action.key,
         title=_passage(action.title),
         lead=_passage(action.lead),
         background=_passage(action.background),
+        picture=picture,
         lines=tuple(line for line in _lines(action) if line.passages),
         since=tuple((each.when.worded(), _passage(each.words), each.is_decision) for each in since),
     )

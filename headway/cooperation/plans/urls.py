@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.urls import path
 
-from headway.cooperation.plans.views import comments, plans, recommendations, stepping, writing
+from headway.cooperation.plans.views import (
+    comments,
+    pictures,
+    plans,
+    recommendations,
+    stepping,
+    writing,
+)
 
 if TYPE_CHECKING:
     from django.urls import URLPattern
@@ -23,6 +30,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}actions/<slug:action>/", writing.action, name="action"),
     path(f"{ONE}actions/<slug:action>/typed/", writing.typed, name="typed_action"),
     path(f"{ONE}actions/<slug:action>/place/", writing.place_action, name="place_action"),
+    path(f"{ONE}picture/", pictures.picture, name="picture"),
+    path(f"{ONE}actions/<slug:action>/picture/", pictures.picture, name="action_picture"),
+    path(f"{ONE}pictures/<slug:key>/<int:width>.<slug:ending>", pictures.copy, name="copy"),
     path(f"{ONE}steps/<slug:step>/", stepping.step, name="step"),
     path(f"{ONE}editions/", plans.editions, name="editions"),
     path(f"{ONE}editions/compare/", stepping.compare, name="compare"),

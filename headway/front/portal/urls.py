@@ -52,6 +52,11 @@ urlpatterns = [
         name="plan_document",
     ),
     path(
+        "projects/<slug:slug>/plans/<slug:plan>/pictures/<slug:key>/<int:width>.<slug:ending>",
+        plans.picture,
+        name="plan_picture",
+    ),
+    path(
         "projects/<slug:slug>/recommendations/<slug:key>/",
         plans.recommendation,
         name="recommendation",

@@ -1,7 +1,22 @@
 from __future__ import annotations
 
-from headway.cooperation.plans.services import publish_recommendation
-from headway.cooperation.plans.tests.factories import AT, BY, published, recommendation
+from typing import Any
+
+from headway.cooperation.partnerships.tests.factories import emblem
+from headway.cooperation.plans.services import (
+    publish_plan,
+    publish_recommendation,
+    set_picture,
+)
+from headway.cooperation.plans.tests.factories import (
+    AT,
+    BY,
+    adopted,
+    complete,
+    plan,
+    published,
+    recommendation,
+)
 from headway.cooperation.plans.tests.factories import world as plans_world
 from tests.access.row import PUBLIC, Row
 from tests.access.world import READS_EVERYTHING, SIGNED_IN, World
@@ -56,6 +71,16 @@ def plan_document(world: World) -> dict[str, str]:
     return public_plan(world) | {"language": "lt", "ending": "pdf"}
 
 
+def plan_picture(world: World) -> dict[str, Any]:
+    of, shown = plans_world(world.organisation), emblem()
+    one = plan(of)
+    set_picture(plan_id=one.pk, picture=shown, by=BY, at=AT)
+    one = adopted(complete(of, one))
+    publish_plan(plan_id=one.pk, by=BY, at=AT)
+    parts = {"slug": of.project.slug, "plan": one.slug, "key": shown.key}
+    return {**parts, "width": 64, "ending": "webp"}
+
+
 def public_recommendation(world: World) -> dict[str, str]:
     of = plans_world(world.organisation)
     row = recommendation(of)
@@ -89,6 +114,7 @@ ROWS = (
     Row("portal:indicator", PUBLIC, arguments=indicator),
     Row("portal:how_we_judge", PUBLIC),
     Row("portal:plan", PUBLIC, arguments=public_plan),
+    Row("portal:plan_picture", PUBLIC, arguments=plan_picture),
     Row("portal:plan_document", PUBLIC, arguments=plan_document),
     Row("portal:recommendation", PUBLIC, arguments=public_recommendation),
     Row("portal:organisations", PUBLIC),

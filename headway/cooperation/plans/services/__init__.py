@@ -7,6 +7,7 @@ from headway.cooperation.plans.services.actions import (
     remove_action,
 )
 from headway.cooperation.plans.services.comments import comment_on_plan
+from headway.cooperation.plans.services.pictures import set_picture
 from headway.cooperation.plans.services.plans import change_context, create_plan
 from headway.cooperation.plans.services.recommendations import (
     Recommended,
@@ -46,5 +47,6 @@ __all__ = [
     "revise_plan",
     "revise_recommendation",
     "send_to_review",
+    "set_picture",
     "type_text",
 ]

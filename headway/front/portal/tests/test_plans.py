@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from headway.cooperation.partnerships.tests.factories import emblem
 from headway.cooperation.plans import services
 from headway.cooperation.plans.summaries import Happened
 from headway.cooperation.plans.tests.factories import (
     AT,
     BY,
+    adopted,
     complete,
     fresh,
     plan,
@@ -27,14 +29,22 @@ from headway.foundation.core.texts import TranslatedText
 from headway.front.portal import plans
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
-    from pytest_django import DjangoAssertNumQueries
+    from pytest_django import DjangoAssertNumQueries, Settings
 
     from headway.cooperation.plans.models import Plan
     from headway.cooperation.plans.tests.factories import World
+    from headway.foundation.attachments.models import Picture
 
 pytestmark = pytest.mark.django_db
 CANARY = "Canary of a draft"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 def url(of: World, one: Plan, *parts: str, language: str = "en") -> str:
@@ -76,6 +86,36 @@ def test_the_page_is_light_and_asks_the_same_however_many_actions(
     with django_assert_num_queries(4):
         shown = client.get(url(of, one)).content
     assert len(gzip.compress(shown)) < 100_000
+
+
+def illustrated(of: World) -> tuple[Plan, Picture, Picture]:
+    """Return a published plan with its cover and the picture of its action; it has an emblem."""
+    one = complete(of, plan(of))
+    cover, beside = emblem(), emblem()
+    services.set_picture(plan_id=one.pk, picture=cover, by=BY, at=AT)
+    key = words_of(one).actions[0].key
+    services.set_picture(plan_id=one.pk, action=key, picture=beside, by=BY, at=AT)
+    of.project.emblem = emblem()
+    of.project.save()
+    services.publish_plan(plan_id=adopted(one).pk, by=BY, at=AT)
+    return one, cover, beside
+
+
+def test_pictures_stand_on_the_page_with_their_words_and_those_of_a_draft_do_not(
+    client: Client,
+) -> None:
+    of = world()
+    one, cover, beside = illustrated(of)
+    page = client.get(url(of, one)).content.decode()
+    assert page.count('alt="Flag of Europe"') == 3, "cover, action, emblem"
+    assert page.count("European Union (Free to use)") == 2, "cover and action"
+    services.revise_plan(plan_id=one.pk, reason="more", by=BY, at=AT)
+    newer = emblem()
+    services.set_picture(plan_id=one.pk, picture=newer, by=BY, at=AT)
+    for picture in (cover, beside):
+        found = client.get(url(of, one, "pictures", picture.key, "64.jpg"))
+        assert found.content[:2] == b"\xff\xd8"
+    assert client.get(url(of, one, "pictures", newer.key, "64.jpg")).status_code == 404
 
 
 def test_a_draft_is_no_public_page_and_revising_shows_nothing(client: Client) -> None:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csp.decorators import csp
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import override
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from headway.cooperation.plans.cover import cover_svg
 from headway.cooperation.plans.documents import summary_docx, summary_pdf
 from headway.cooperation.plans.models import Recommendation
+from headway.cooperation.plans.queries.pictures import picture_in
 from headway.cooperation.plans.states import RecommendationState
+from headway.foundation.attachments.handing import NOTHING, handed_out
 from headway.foundation.formats.papers import DOCX
 from headway.front.portal.plans import edition_at, public_plan
 
@@ -31,6 +35,20 @@ def plan(request: HttpRequest, slug: str, plan: str) -> HttpResponse:
     cover = cover_svg(len(found.summary.actions))
     context = {"found": found, "summary": found.summary, "plan": plan, "cover": cover}
     return render(request, "portal/plan.html", context)
+
+
+@require_safe
+@login_not_required
+@csp(NOTHING)  # type: ignore[arg-type]  # typed for views that take a request alone
+@cache_control(public=True, max_age=3600)
+def picture(
+    _request: HttpRequest, slug: str, plan: str, key: str, width: int, ending: str
+) -> HttpResponse:
+    """Hand out a copy of a picture that the published edition names."""
+    found = picture_in(edition_at(slug, plan).text, key)
+    if found is None:
+        raise Http404
+    return handed_out(found, width, ending)
 
 
 @require_safe
