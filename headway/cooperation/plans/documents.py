@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from headway.cooperation.plans.cover import cover_svg, cover_words
+from headway.cooperation.plans.summaries import origin_line
 from headway.foundation.attachments.queries import open_copy
 from headway.foundation.core.texts import Passage
 from headway.foundation.formats.documents import pdf
@@ -47,6 +48,8 @@ def summary_pdf(summary: Summary, *, language: str, at: datetime) -> bytes:
             {"title": title, "passages": [_marked(each) for each in passages]}
             for title, passages in _closing(summary)
         ],
+        "origin": origin_line(summary.provenance),
+        "actions_title": _("Planned actions"),
         "edition": summary.edition,
         "fingerprint_words": _("Fingerprint (SHA-256)"),
         "fingerprint": summary.fingerprint,
@@ -112,6 +115,7 @@ def _action(page: ActionPage, count: int) -> dict[str, Any]:
             {"label": line.label, "passages": [_marked(each) for each in line.passages]}
             for line in page.lines
         ],
+        "origin": origin_line(page.provenance),
         "since": [
             {"when": when, "words": _marked(passage)} for when, passage, _decided in page.since
         ],
@@ -136,7 +140,8 @@ def _blocks(summary: Summary) -> Iterator[Block]:
         yield Heading(title)
         yield from (Prose(each.words) for each in passages)
     yield from _figures(summary.emblem)
-    for words in (summary.edition, summary.funding.words, summary.disclaimer.words):
+    origin = origin_line(summary.provenance)
+    for words in (summary.edition, origin, summary.funding.words, summary.disclaimer.words):
         if words:
             yield Note(words)
     yield Facts([(_("Fingerprint (SHA-256)"), summary.fingerprint)])
@@ -154,6 +159,8 @@ def _action_blocks(page: ActionPage) -> Iterator[Block]:
     yield Facts(
         [(line.label, "; ".join(each.words for each in line.passages)) for line in page.lines]
     )
+    if origin := origin_line(page.provenance):
+        yield Note(origin)
     if page.since:
         yield Heading(_("What happened since"), 3)
         yield Facts([(when, passage.words) for when, passage, _decided in page.since])
