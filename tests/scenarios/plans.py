@@ -175,3 +175,11 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     one, picture = plan(world()), emblem()
     return lambda: services.set_picture(plan_id=one.pk, picture=picture, by=BY, at=AT)
+
+
+@writes("plans.services.recommendations.set_recommendation_file", "recommendation_changed")
+def _() -> Callable[[], object]:
+    one = recommendation(world())
+    return lambda: services.set_recommendation_file(
+        recommendation_id=one.pk, name="file", file=None, by=BY, at=AT
+    )

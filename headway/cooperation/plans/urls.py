@@ -41,5 +41,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}comments/say/", comments.say, name="say"),
     path(f"{RECOMMENDED}~add/", recommendations.add, name="add_recommendation"),
     path(f"{RECOMMENDED}<slug:key>/", recommendations.edit, name="recommendation"),
+    path(f"{RECOMMENDED}<slug:key>/files/<slug:name>/", recommendations.file, name="file"),
     path(f"{RECOMMENDED}<slug:key>/step/", recommendations.step, name="recommendation_step"),
 ]

@@ -61,6 +61,11 @@ urlpatterns = [
         plans.recommendation,
         name="recommendation",
     ),
+    path(
+        "projects/<slug:slug>/recommendations/<slug:key>/<slug:name>/",
+        plans.recommendation_file,
+        name="recommendation_file",
+    ),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),
     path("organisations/<slug:slug>/feed.atom", feeds.organisation, name="organisation_feed"),

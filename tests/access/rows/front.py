@@ -7,6 +7,7 @@ from headway.cooperation.plans.services import (
     publish_plan,
     publish_recommendation,
     set_picture,
+    set_recommendation_file,
 )
 from headway.cooperation.plans.tests.factories import (
     AT,
@@ -18,8 +19,12 @@ from headway.cooperation.plans.tests.factories import (
     recommendation,
 )
 from headway.cooperation.plans.tests.factories import world as plans_world
+from headway.foundation.attachments.models import StoredFile
 from tests.access.row import PUBLIC, Row
 from tests.access.world import READS_EVERYTHING, SIGNED_IN, World
+
+ON_NO_DISK = frozenset({400})
+"""The file of these tests cannot be opened."""
 
 
 def strategy(world: World) -> dict[str, str]:
@@ -88,6 +93,15 @@ def public_recommendation(world: World) -> dict[str, str]:
     return {"slug": of.project.slug, "key": row.key}
 
 
+def recommendation_file(world: World) -> dict[str, Any]:
+    of = plans_world(world.organisation)
+    row = recommendation(of)
+    file = StoredFile.objects.create(sha256="0" * 64, name="a.pdf", size=1, uploaded_at=AT)
+    set_recommendation_file(recommendation_id=row.pk, name="file", file=file, by=BY, at=AT)
+    publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    return {"slug": of.project.slug, "key": row.key, "name": "file"}
+
+
 def table(_world: World) -> dict[str, str]:
     return {"name": "organisations", "code": "json"}
 
@@ -116,6 +130,12 @@ ROWS = (
     Row("portal:plan", PUBLIC, arguments=public_plan),
     Row("portal:plan_picture", PUBLIC, arguments=plan_picture),
     Row("portal:plan_document", PUBLIC, arguments=plan_document),
+    Row(
+        "portal:recommendation_file",
+        PUBLIC,
+        arguments=recommendation_file,
+        also=ON_NO_DISK,
+    ),
     Row("portal:recommendation", PUBLIC, arguments=public_recommendation),
     Row("portal:organisations", PUBLIC),
     Row("portal:organisation", PUBLIC, arguments=organisation),

@@ -51,6 +51,8 @@ def place(world: World, parts: tuple[str, ...], *, is_own: bool) -> dict[str, ob
         found |= {"key": shown.key, "width": 64, "ending": "webp"}
     if "key" in parts:
         found["key"] = recommendation(of).key
+    if "name" in parts:
+        found["name"] = "analysis_file"
     if "step" in parts:
         adopted(one)
         found["step"] = "revise"
@@ -93,5 +95,6 @@ ROWS = (
     row("say", WRITERS, POST, "plan", also=UNSAID),
     row("add_recommendation", WRITERS, BOTH),
     row("recommendation", WRITERS, BOTH, "key", also=STALE),
+    row("file", WRITERS, BOTH, "key", "name"),
     row("recommendation_step", WRITERS, POST, "key"),
 )

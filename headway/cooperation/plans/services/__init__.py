@@ -15,6 +15,7 @@ from headway.cooperation.plans.services.recommendations import (
     create_recommendation,
     publish_recommendation,
     revise_recommendation,
+    set_recommendation_file,
 )
 from headway.cooperation.plans.services.steps import (
     adopt_plan,
@@ -48,5 +49,6 @@ __all__ = [
     "revise_recommendation",
     "send_to_review",
     "set_picture",
+    "set_recommendation_file",
     "type_text",
 ]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from headway.cooperation.partnerships.tests.factories import emblem
 from headway.cooperation.plans import services
@@ -25,7 +26,7 @@ from headway.cooperation.plans.tests.factories import (
     world,
 )
 from headway.foundation.core.partial_dates import PartialDate
-from headway.foundation.core.texts import TranslatedText
+from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.front.portal import plans
 
 if TYPE_CHECKING:
@@ -176,3 +177,34 @@ def test_a_recommendation_is_public_once_it_is_published(client: Client) -> None
     shown = client.get(where).content.decode()
     assert "Help firms abroad" in shown
     assert "Add a task to the agency." in shown
+
+
+def test_a_recommendation_may_be_a_file_that_everybody_gets_once_it_is_published(
+    client: Client,
+) -> None:
+    of = world()
+    row = recommendation(of, text=EMPTY)
+    inside = f"/en/workspace/projects/{of.project.slug}/recommendations/{row.key}/files"
+    public = f"/en/projects/{of.project.slug}/recommendations/{row.key}/"
+    client.force_login(of.author)
+    nothing = client.post(f"{inside}/file/", {"file": SimpleUploadedFile("empty.pdf", b"")})
+    assert (nothing.status_code, "The file is empty." in nothing.content.decode()) == (422, True)
+    for name in ("file", "analysis_file"):
+        brought = SimpleUploadedFile(f"{name}.pdf", CANARY.encode())
+        assert client.post(f"{inside}/{name}/", {"file": brought}).status_code == 302
+    assert client.get(f"{inside}/version/").status_code == 404, "no other column"
+    client.logout()
+    assert client.get(f"{public}file/").status_code == 404, "a draft is nobody else's"
+    services.publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    page = client.get(public).content.decode()
+    for name in ("file", "analysis_file"):
+        assert f'href="{public}{name}/">{name}.pdf</a>' in page
+        found = client.get(f"{public}{name}/")
+        assert b"".join(found) == CANARY.encode()
+        assert f'attachment; filename="{name}.pdf"' in found["Content-Disposition"]
+    services.revise_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    assert client.get(f"{public}file/").status_code == 404
+    client.force_login(of.author)
+    client.post(f"{inside}/file/", {"remove": "1"})
+    row.refresh_from_db()
+    assert row.file is None
