@@ -10,12 +10,17 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from headway.cooperation.plans.models import PlannedAction
 from headway.cooperation.plans.tests.factories import fresh, published, world
+from headway.foundation.core.provenance import Provenance
 from headway.foundation.core.texts import TranslatedText
-from headway.front.portal.tests.test_plans import url
+from headway.front.portal.tests.test_plans import illustrated, url
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
+    from pytest_django import Settings
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -33,6 +38,24 @@ def test_the_summary_is_a_pdf_and_a_docx_in_the_languages_of_the_plan(client: Cl
     assert "1. Action 1" in headings
     for wrong in ("summary.de.pdf", "summary.en.exe", "summary.x.y.pdf"):
         assert client.get(url(of, one, wrong)).status_code == 404
+
+
+def test_pictures_stand_in_both_files_with_words_for_who_cannot_see_them(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    of = world()
+    one, *_pictures = illustrated(of)
+    reader = PdfReader(io.BytesIO(client.get(url(of, one, "summary.lt.pdf")).content))
+    root: Any = reader.trailer["/Root"]
+    figures = [
+        each for each in tags(root["/StructTreeRoot"]["/K"], []) if each.get("/S") == "/Figure"
+    ]
+    assert [each["/Alt"] for each in figures] == ["Flag of Europe"] * 3, "cover, action, emblem"
+    assert "European Union (Free to use)" in reader.pages[-1].extract_text()
+    written = Document(io.BytesIO(client.get(url(of, one, "summary.en.docx")).content))
+    shown = [each._inline.docPr.get("descr") for each in written.inline_shapes]
+    assert shown == ["Flag of Europe"] * 3
 
 
 def tags(element: Any, found: list[Any]) -> list[Any]:  # noqa: ANN401 -- as pypdf has them
@@ -66,6 +89,8 @@ def test_the_pdf_says_its_structure_its_languages_and_what_the_drawing_shows(
     english = TranslatedText.of({"en": "Only in English"})
     edition.kept_text = replace(kept, why=english).as_json()
     edition.save()
+    made_up = Provenance(synthetic=("steps",))
+    PlannedAction.objects.unrestricted(reason="a loader says so").update(provenance=made_up)
     reader = PdfReader(io.BytesIO(client.get(url(of, one, "summary.lt.pdf")).content))
     root: Any = reader.trailer["/Root"]
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("lt", True)
@@ -81,5 +106,6 @@ def test_the_pdf_says_its_structure_its_languages_and_what_the_drawing_shows(
     assert len(pages) == 5
     assert "Only in English" in pages[1]
     assert "Action 1" in pages[2]
+    assert "Sintetiška, sukurta demonstracijai: žingsniai." in pages[2]
     assert "Action 2" in pages[3]
     assert edition.sha256[:20] in pages[4]

@@ -18,6 +18,7 @@ from headway.cooperation.partnerships.services import (
     create_project,
 )
 from headway.cooperation.partnerships.states import Stage
+from headway.demo.emblem import load_emblem
 from headway.demo.values import partial, provenance, translated
 from headway.foundation.core.keys import derived_key
 from headway.foundation.core.partial_dates import PartialDate
@@ -87,6 +88,8 @@ def load_project(
         languages=("en", "lt"),
         summary=translated(told["summary"], told),
         programme=told["programme"]["en"],
+        funding_statement=translated(told["funding"], told),
+        disclaimer=translated(told["disclaimer"], told),
         start=PartialDate.parse(told["start"]),
         end=PartialDate.parse(told["end"]),
         budget_eur=Decimal(budget["total_eur"]),
@@ -96,6 +99,7 @@ def load_project(
     )
     key = derived_key("project", SLUG)
     project = create_project(slug=SLUG, facts=facts, key=key, by=by, at=at)
+    load_emblem(project, by=by, at=at)
     for entry in told["phases"]:
         phase = _phase(entry, sources)
         add_phase(project_id=project.pk, facts=phase, by=by, at=at)

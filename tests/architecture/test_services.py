@@ -31,7 +31,6 @@ NOT_SERVICES = {
     "headway.cooperation.plans.services.common.text_problems": "checks for other services",
     "headway.cooperation.plans.services.common.tidy_words": "checks for other services",
     "headway.cooperation.plans.services.common.title_problems": "checks for other services",
-    "headway.cooperation.plans.services.pictures.picture_of": "reads for other services",
     "headway.cooperation.plans.services.typing.forget_typed": "part of other services",
     "headway.cooperation.exchange.services.common.locked_event": "takes a row for other services",
     "headway.cooperation.exchange.services.common.locked_practice": "takes a row likewise",

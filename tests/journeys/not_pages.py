@@ -38,6 +38,9 @@ NOT_PAGES = {
     "plans:add_recommendation": "as plans:context",
     "plans:checks": "a part of the page plans:context",
     "plans:checks_action": "a part of the page plans:action",
+    "plans:action_picture": "as plans:picture",
+    "plans:copy": "a file",
+    "plans:file": "as plans:picture; a field",
     "plans:quote": "as amendments’ words; a text and a field",
     "plans:recommendation": "as plans:context",
     **dict.fromkeys(
@@ -46,6 +49,8 @@ NOT_PAGES = {
     ),
     "adoption:act": "a file",
     "portal:plan_document": "a file",
+    "portal:recommendation_file": "a file",
+    "portal:plan_picture": "a file",
     "exchange:calendar": "a file",
     "exchange:event_calendar": "a file",
     "exchange:material": "a file",

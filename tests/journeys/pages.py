@@ -187,6 +187,7 @@ PAGES = (
     PageType("plans:plan", PLAN, REPORTER),
     PageType("plans:plan", UNFINISHED, LEADER),
     PageType("plans:context", f"{UNFINISHED}context/", LEADER),
+    PageType("plans:picture", f"{UNFINISHED}picture/", LEADER),
     PageType("plans:action", f"{UNFINISHED}actions/{ACTION}/", LEADER),
     PageType("plans:add_action", f"{UNFINISHED}actions/~add/", LEADER),
     PageType("plans:editions", f"{PLAN}editions/", REPORTER),

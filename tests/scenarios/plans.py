@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from headway.cooperation.partnerships.tests.factories import emblem
 from headway.cooperation.plans import services
 from headway.cooperation.plans.tests.factories import (
     action,
@@ -168,3 +169,17 @@ def _() -> Callable[[], object]:
     row = recommendation(world())
     services.publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
     return lambda: services.revise_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+
+
+@writes("plans.services.pictures.set_picture", "plan_picture_changed")
+def _() -> Callable[[], object]:
+    one, picture = plan(world()), emblem()
+    return lambda: services.set_picture(plan_id=one.pk, picture=picture, by=BY, at=AT)
+
+
+@writes("plans.services.recommendations.set_recommendation_file", "recommendation_changed")
+def _() -> Callable[[], object]:
+    one = recommendation(world())
+    return lambda: services.set_recommendation_file(
+        recommendation_id=one.pk, name="file", file=None, by=BY, at=AT
+    )

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from headway.cooperation.plans.cover import cover_svg, cover_words
+from headway.cooperation.plans.summaries import origin_line
+from headway.foundation.attachments.queries import open_copy
 from headway.foundation.core.texts import Passage
 from headway.foundation.formats.documents import pdf
+from headway.foundation.formats.figures import Figure
 from headway.foundation.formats.papers import Facts, Heading, Note, Prose, paper_docx
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
+    from headway.cooperation.plans.queries.pictures import TextPicture
     from headway.cooperation.plans.summaries import ActionPage, Summary
     from headway.foundation.formats.papers import Block
 
@@ -30,6 +34,7 @@ def summary_pdf(summary: Summary, *, language: str, at: datetime) -> bytes:
     data: dict[str, Any] = {
         "cover": str(cover_svg(len(summary.actions), stands_alone=True)),
         "cover_words": cover_words(len(summary.actions)),
+        "picture": _for_layout(summary.cover),
         "heading": _marked(summary.title),
         "about": summary.about,
         "project": summary.project,
@@ -43,13 +48,36 @@ def summary_pdf(summary: Summary, *, language: str, at: datetime) -> bytes:
             {"title": title, "passages": [_marked(each) for each in passages]}
             for title, passages in _closing(summary)
         ],
+        "origin": origin_line(summary.provenance),
+        "actions_title": _("Planned actions"),
         "edition": summary.edition,
         "fingerprint_words": _("Fingerprint (SHA-256)"),
         "fingerprint": summary.fingerprint,
+        "emblem": _for_layout(summary.emblem),
         "funding": _marked(summary.funding),
         "disclaimer": _marked(summary.disclaimer),
     }
     return pdf(LAYOUT, data, language=language, title=summary.title.words, at=at)
+
+
+def _for_layout(picture: TextPicture | None) -> dict[str, Any] | None:
+    return _figure(picture).for_layout() if picture else None
+
+
+def _figure(picture: TextPicture) -> Figure:
+    """Return a picture in its widest copy, with its words and credit."""
+    shown = picture.shown
+    with open_copy(picture.row, width=shown.width, ending="jpg") as file:
+        content = file.read()
+    said = {"credit": shown.credit, "licence": shown.licence}
+    return Figure(
+        content,
+        shown.width,
+        shown.height,
+        alternative=shown.alternative.words,
+        credit=_("Picture: %(credit)s (%(licence)s)") % said,
+        language=shown.alternative.language or shown.alternative.asked,
+    )
 
 
 def _marked(passage: Passage) -> dict[str, str]:
@@ -82,10 +110,12 @@ def _action(page: ActionPage, count: int) -> dict[str, Any]:
         "title": _marked(page.title),
         "lead": _marked(page.lead),
         "background": _marked(page.background),
+        "picture": _for_layout(page.picture),
         "lines": [
             {"label": line.label, "passages": [_marked(each) for each in line.passages]}
             for line in page.lines
         ],
+        "origin": origin_line(page.provenance),
         "since": [
             {"when": when, "words": _marked(passage)} for when, passage, _decided in page.since
         ],
@@ -98,24 +128,39 @@ def summary_docx(summary: Summary, *, language: str, at: datetime) -> bytes:
 
 
 def _blocks(summary: Summary) -> Iterator[Block]:
+    yield from _figures(summary.cover)
     yield Prose(summary.about)
     yield Note(summary.project)
     for title, passage in _sections(summary):
         yield Heading(title)
         yield Prose(passage.words)
     for page in summary.actions:
-        yield Heading(f"{page.number}. {page.title.words}")
-        yield from (Prose(each.words) for each in (page.lead, page.background) if each.words)
-        yield Facts(
-            [(line.label, "; ".join(each.words for each in line.passages)) for line in page.lines]
-        )
-        if page.since:
-            yield Heading(_("What happened since"), 3)
-            yield Facts([(when, passage.words) for when, passage, _decided in page.since])
+        yield from _action_blocks(page)
     for title, passages in _closing(summary):
         yield Heading(title)
         yield from (Prose(each.words) for each in passages)
-    for words in (summary.edition, summary.funding.words, summary.disclaimer.words):
+    yield from _figures(summary.emblem)
+    origin = origin_line(summary.provenance)
+    for words in (summary.edition, origin, summary.funding.words, summary.disclaimer.words):
         if words:
             yield Note(words)
     yield Facts([(_("Fingerprint (SHA-256)"), summary.fingerprint)])
+
+
+def _figures(picture: TextPicture | None) -> Iterator[Figure]:
+    if picture:
+        yield _figure(picture)
+
+
+def _action_blocks(page: ActionPage) -> Iterator[Block]:
+    yield Heading(f"{page.number}. {page.title.words}")
+    yield from _figures(page.picture)
+    yield from (Prose(each.words) for each in (page.lead, page.background) if each.words)
+    yield Facts(
+        [(line.label, "; ".join(each.words for each in line.passages)) for line in page.lines]
+    )
+    if origin := origin_line(page.provenance):
+        yield Note(origin)
+    if page.since:
+        yield Heading(_("What happened since"), 3)
+        yield Facts([(when, passage.words) for when, passage, _decided in page.since])

@@ -194,6 +194,12 @@ class PlanText(Kept):
     cover: PictureShown | None = None
     actions: tuple[ActionText, ...] = ()
 
+    @property
+    def pictures(self) -> tuple[str, ...]:
+        """The keys of all its pictures."""
+        shown = (self.cover, *(action.picture for action in self.actions))
+        return tuple(picture.key for picture in shown if picture)
+
 
 def canonical(text: PlanText) -> str:
     """Write a text as JSON in one way only, whatever the order of its parts in memory."""

@@ -16,12 +16,15 @@ from headway.cooperation.plans.permissions import (
     can_write_plan,
     can_write_recommendation,
 )
+from headway.cooperation.plans.queries.pictures import picture_in
 from headway.cooperation.plans.queries.plans import plan_at
+from headway.cooperation.plans.queries.texts import text_of
 from headway.foundation.core.verdicts import require
 
 if TYPE_CHECKING:
     from headway.cooperation.partnerships.models import Project
     from headway.foundation.accounts.requests import PersonRequest
+    from headway.foundation.attachments.models import Picture
 
 
 def open_project(request: PersonRequest, slug: str) -> Project:
@@ -66,6 +69,17 @@ def edition_in(request: PersonRequest, plan: Plan, number: int) -> PlanEdition:
     """Return an edition that the person may read."""
     seen = PlanEdition.objects.visible_to(request.user)
     return get_object_or_404(seen, plan=plan, number=number)
+
+
+def picture_at(request: PersonRequest, plan: Plan, key: str) -> Picture:
+    """Return a picture of a plan whose draft, or an edition of which, the person may read."""
+    for edition in PlanEdition.objects.visible_to(request.user).filter(plan=plan):
+        if found := picture_in(edition.text, key):
+            return found
+    found = picture_in(text_of(plan), key) if can_read_plan_draft(request.user, plan) else None
+    if found is None:
+        raise Http404
+    return found
 
 
 def open_recommendation(request: PersonRequest, slug: str, key: str) -> Recommendation:

@@ -14,15 +14,19 @@ from django.utils.translation import gettext as _
 from headway.cooperation.plans import wording
 from headway.cooperation.plans.passages import texts_of
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.provenance import UNKNOWN
 from headway.foundation.core.texts import Passage
 from headway.foundation.ui.context import own_name
+from headway.foundation.ui.parts import part_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from headway.cooperation.partnerships.models import Project
-    from headway.cooperation.plans.facts import ActionText, PlanText, StepText
+    from headway.cooperation.plans.facts import ActionText, PictureShown, PlanText, StepText
     from headway.cooperation.plans.models import PlanEdition
+    from headway.cooperation.plans.queries.pictures import TextPicture
+    from headway.foundation.core.provenance import Provenance
     from headway.foundation.core.texts import TranslatedText
 
 
@@ -52,6 +56,8 @@ class ActionPage:
     title: Passage
     lead: Passage
     background: Passage
+    picture: TextPicture | None
+    provenance: Provenance
     lines: tuple[Line, ...]
     since: tuple[tuple[str, Passage, bool], ...]
 
@@ -87,12 +93,25 @@ class Summary:
     fingerprint: str
     funding: Passage
     disclaimer: Passage
+    provenance: Provenance
+    cover: TextPicture | None = None
+    emblem: TextPicture | None = None
 
 
 def summary_of(
-    edition: PlanEdition, project: Project, *, since: Mapping[str, tuple[Happened, ...]]
+    edition: PlanEdition,
+    project: Project,
+    *,
+    since: Mapping[str, tuple[Happened, ...]],
+    pictures: Mapping[str, TextPicture],
+    origins: Mapping[str, Provenance],
+    adopted: str = "",
+    emblem: TextPicture | None = None,
 ) -> Summary:
-    """Return the executive summary of an edition in the active language."""
+    """Return the executive summary of an edition in the active language.
+
+    `origins` say where planned actions come from, by key; `adopted`: the sentence of the act.
+    """
     text = edition.text
     return Summary(
         title=_passage(text.title),
@@ -104,10 +123,16 @@ def summary_of(
         context=_passage(text.context),
         monitoring=_passage(text.monitoring),
         actions=tuple(
-            _page(number, action, since.get(action.key, ()))
+            _page(
+                number,
+                action,
+                since.get(action.key, ()),
+                picture=_of(action.picture, pictures),
+                provenance=origins.get(action.key, UNKNOWN),
+            )
             for number, action in enumerate(text.actions, start=1)
         ),
-        adoption=wording.adoption_line(text) if text.adoption else "",
+        adoption=adopted or (wording.adoption_line(text) if text.adoption else ""),
         contacts=tuple(_said(wording.player_line(each), each.who.name) for each in text.contacts),
         abbreviations=tuple((each.key, _passage(each.name)) for each in text.abbreviations),
         edition=_("Edition %(number)d, published on %(day)s")
@@ -115,7 +140,14 @@ def summary_of(
         fingerprint=edition.sha256,
         funding=_passage(project.funding_statement),
         disclaimer=_passage(project.disclaimer),
+        provenance=edition.plan.provenance,
+        cover=_of(text.cover, pictures),
+        emblem=emblem,
     )
+
+
+def _of(named: PictureShown | None, pictures: Mapping[str, TextPicture]) -> TextPicture | None:
+    return pictures.get(named.key) if named else None
 
 
 def _about(text: PlanText) -> str:
@@ -124,16 +156,27 @@ def _about(text: PlanText) -> str:
         "Action plan for %(region)s: executive summary. %(n)d planned actions.",
         len(text.actions),
     )
-    return words % {"region": wording.said(text.region.name), "n": len(text.actions)}
+    number = f"{len(text.actions)}\xa0"
+    said = words % {"region": wording.said(text.region.name), "n": len(text.actions)}
+    return said.replace(number.replace("\xa0", " "), number)
 
 
-def _page(number: int, action: ActionText, since: Iterable[Happened]) -> ActionPage:
+def _page(
+    number: int,
+    action: ActionText,
+    since: Iterable[Happened],
+    *,
+    picture: TextPicture | None,
+    provenance: Provenance,
+) -> ActionPage:
     return ActionPage(
         number=number,
         key=action.key,
         title=_passage(action.title),
         lead=_passage(action.lead),
         background=_passage(action.background),
+        picture=picture,
+        provenance=provenance,
         lines=tuple(line for line in _lines(action) if line.passages),
         since=tuple((each.when.worded(), _passage(each.words), each.is_decision) for each in since),
     )
@@ -159,6 +202,20 @@ def _lines(action: ActionText) -> tuple[Line, ...]:
         Line(str(labels["risks"]), _some(*risks)),
         Line(str(labels["lessons"]), _some(*lessons)),
     )
+
+
+def origin_line(provenance: Provenance) -> str:
+    """Say where something comes from, and what of it is made up: as pages do, for documents."""
+    told = []
+    if provenance.sources:
+        told.append(_("Source:") + " " + ", ".join(each.label for each in provenance.sources) + ".")
+    if provenance.is_synthetic():
+        told.append(_("All of it is synthetic: made up for a demonstration."))
+    elif provenance.synthetic:
+        parts = ", ".join(part_word(part) for part in provenance.synthetic)
+        told.append(_("Synthetic, made up for a demonstration: %(parts)s.") % {"parts": parts})
+    told.append(wording.said(provenance.note))
+    return " ".join(each for each in told if each)
 
 
 def _step(step: StepText) -> str:

@@ -7,6 +7,8 @@ from django.urls import path
 from headway.cooperation.plans.views import (
     checking,
     comments,
+    comments,
+    pictures,
     plans,
     recommendations,
     stepping,
@@ -32,6 +34,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}actions/<slug:action>/typed/", writing.typed, name="typed_action"),
     path(f"{ONE}actions/<slug:action>/checks/", checking.action, name="checks_action"),
     path(f"{ONE}actions/<slug:action>/place/", writing.place_action, name="place_action"),
+    path(f"{ONE}picture/", pictures.picture, name="picture"),
+    path(f"{ONE}actions/<slug:action>/picture/", pictures.picture, name="action_picture"),
+    path(f"{ONE}pictures/<slug:key>/<int:width>.<slug:ending>", pictures.copy, name="copy"),
     path(f"{ONE}steps/<slug:step>/", stepping.step, name="step"),
     path(f"{ONE}editions/", plans.editions, name="editions"),
     path(f"{ONE}editions/compare/", stepping.compare, name="compare"),
@@ -40,5 +45,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}comments/say/", comments.say, name="say"),
     path(f"{RECOMMENDED}~add/", recommendations.add, name="add_recommendation"),
     path(f"{RECOMMENDED}<slug:key>/", recommendations.edit, name="recommendation"),
+    path(f"{RECOMMENDED}<slug:key>/files/<slug:name>/", recommendations.file, name="file"),
     path(f"{RECOMMENDED}<slug:key>/step/", recommendations.step, name="recommendation_step"),
 ]

@@ -10,6 +10,7 @@ ACTION_MOVED = Verb(
     "plan_action_moved", _("%(actor)s put %(action)s of %(thing)s at another place.")
 )
 ACTION_REMOVED = Verb("plan_action_removed", _("%(actor)s took %(action)s out of %(thing)s."))
+PLAN_PICTURE_CHANGED = Verb("plan_picture_changed", _("%(actor)s changed a picture of %(thing)s."))
 PLAN_REVIEWED = Verb("plan_sent_to_review", _("%(actor)s sent %(thing)s to review."))
 PLAN_REVISED = Verb("plan_revised", _("%(actor)s finished the revision of %(thing)s."))
 ADOPTION_ASKED = Verb("plan_adoption_asked", _("%(actor)s asked for the adoption of %(thing)s."))

@@ -130,7 +130,7 @@ def measured_line(measured: Measured) -> str:
 
 def risk_line(risk: Risk) -> str:
     answer = said(risk.answer)
-    return f"{said(risk.risk)}: {answer}" if answer else said(risk.risk)
+    return f"{said(risk.risk).rstrip('.')}: {answer}" if answer else said(risk.risk)
 
 
 def node_line(node: NodeTouched) -> str:

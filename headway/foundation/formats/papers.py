@@ -15,6 +15,7 @@ from headway.foundation.core.differing import Piece, word_differences
 from headway.foundation.core.texts import tidied
 from headway.foundation.formats.contents import add_heading, bookmarked, write_contents
 from headway.foundation.formats.documents import pdf
+from headway.foundation.formats.figures import Figure, write_figure
 from headway.foundation.formats.libraries import docx
 from headway.foundation.formats.tracked import Tracking, write_pieces
 
@@ -106,12 +107,12 @@ class Redlined:
         return cls(label, tuple(piece for piece in whole if piece.words))
 
 
-Block = Heading | Prose | Facts | Rows | Note | Contents | Redlined
+Block = Heading | Prose | Facts | Rows | Note | Contents | Redlined | Figure
 
 
 def paper_pdf(blocks: Iterable[Block], *, language: str, title: str, at: datetime) -> bytes:
     """Return blocks as a PDF, as `documents.pdf` does."""
-    given = [asdict(block) for block in blocks]
+    given = [block.for_layout() if isinstance(block, Figure) else asdict(block) for block in blocks]
     return pdf("paper", {"blocks": given}, language=language, title=title, at=at)
 
 
@@ -130,6 +131,8 @@ def paper_docx(blocks: Iterable[Block], *, language: str, title: str, at: dateti
             write_contents(made, entries, depth=block.depth)
         elif isinstance(block, Redlined):
             _write_redlined(made, block, tracking)
+        elif isinstance(block, Figure):
+            write_figure(made, block, widest=WIDTH)
         else:
             _write(made, block)
     bookmarked(made)

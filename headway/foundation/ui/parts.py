@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 if TYPE_CHECKING:
     from headway.foundation.core.provenance import Provenance
@@ -40,6 +41,18 @@ def part_word(part: str) -> str:
         "organisation": _("organisation"),
         "project": _("project"),
         "point": _("point on the map"),
+        "intro": _("introduction"),
+        "findings": _("findings"),
+        "text": pgettext("part of a record", "text"),
+        "background": _("background"),
+        "follows": _("finding that it answers"),
+        "players": _("who does what"),
+        "steps": _("steps"),
+        "cost": _("cost"),
+        "indicators": _("indicators"),
+        "risks": _("risks"),
+        "lessons": _("lessons"),
+        "adoption": _("adoption"),
     }
     return known.get(part, part)
 

@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from headway.cooperation.adoption.queries import links_of
+from headway.cooperation.adoption.queries import adoptions_of, links_of
 from headway.cooperation.implementation.queries.public import happened_since as carried_out
-from headway.cooperation.plans.queries.plans import public_edition
+from headway.cooperation.plans.queries.pictures import pictures_of, text_picture
+from headway.cooperation.plans.queries.plans import origins_of, public_edition
 from headway.cooperation.plans.summaries import Happened, languages_of, summary_of
 from headway.foundation.core.partial_dates import PartialDate
 from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from headway.cooperation.partnerships.models import Project
     from headway.cooperation.plans.models import PlanEdition
+    from headway.cooperation.plans.queries.pictures import TextPicture
     from headway.cooperation.plans.summaries import InLanguage, Summary
     from headway.monitoring.amendments.models import Amendment
 
@@ -51,15 +54,55 @@ def edition_at(project_slug: str, slug: str) -> PlanEdition:
 
 
 def public_plan(edition: PlanEdition) -> PublicPlan:
-    """Return a published edition in the active language, and what came of it. Three queries."""
+    """Return a published edition in the active language, what came of it, and its pictures.
+
+    Five queries, and one for pictures.
+    """
     project, text = edition.plan.project, edition.text
     return PublicPlan(
         project=project,
         edition=edition,
-        summary=summary_of(edition, project, since=happened_since(edition)),
+        summary=summary_of(
+            edition,
+            project,
+            since=happened_since(edition),
+            pictures=pictures_of(text, address=_copies(edition)),
+            origins=origins_of(edition.plan),
+            adopted=adopted_words(edition),
+            emblem=_emblem(project),
+        ),
         languages=languages_of(text),
         recommendation=text.recommendation.key if text.recommendation else "",
     )
+
+
+def _copies(edition: PlanEdition) -> Callable[[str, int, str], str]:
+    at = [edition.plan.project.slug, edition.plan.slug]
+    return lambda key, width, ending: reverse("portal:plan_picture", args=[*at, key, width, ending])
+
+
+def _emblem(project: Project) -> TextPicture | None:
+    def address(key: str, width: int, ending: str) -> str:
+        return reverse("portal:emblem", args=[project.slug, key, width, ending])
+
+    return text_picture(project.emblem, address=address) if project.emblem else None
+
+
+def adopted_words(edition: PlanEdition) -> str:
+    """Say by which act the plan was adopted; nothing, if no act is known. One query."""
+    acts = adoptions_of(edition.plan, user=NOBODY)
+    if not acts:
+        return ""
+    act = acts[0]
+    said = {
+        "body": str(act.decider.passage(get_language() or "en")),
+        "day": act.act_date.worded() if act.act_date else _("on a day that is not known"),
+        "number": act.act_number or "–",
+    }
+    words = _("Decided by: %(body)s, %(day)s; number of the act: %(number)s.") % said
+    if act.provenance.is_synthetic():
+        words += " " + _("The act is synthetic.")
+    return words
 
 
 def happened_since(edition: PlanEdition) -> Mapping[str, tuple[Happened, ...]]:

@@ -52,9 +52,19 @@ urlpatterns = [
         name="plan_document",
     ),
     path(
+        "projects/<slug:slug>/plans/<slug:plan>/pictures/<slug:key>/<int:width>.<slug:ending>",
+        plans.picture,
+        name="plan_picture",
+    ),
+    path(
         "projects/<slug:slug>/recommendations/<slug:key>/",
         plans.recommendation,
         name="recommendation",
+    ),
+    path(
+        "projects/<slug:slug>/recommendations/<slug:key>/<slug:name>/",
+        plans.recommendation_file,
+        name="recommendation_file",
     ),
     path("organisations/", organisations.organisations, name="organisations"),
     path("organisations/<slug:slug>/", organisations.organisation, name="organisation"),

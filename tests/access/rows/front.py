@@ -1,10 +1,30 @@
 from __future__ import annotations
 
-from headway.cooperation.plans.services import publish_recommendation
-from headway.cooperation.plans.tests.factories import AT, BY, published, recommendation
+from typing import Any
+
+from headway.cooperation.partnerships.tests.factories import emblem
+from headway.cooperation.plans.services import (
+    publish_plan,
+    publish_recommendation,
+    set_picture,
+    set_recommendation_file,
+)
+from headway.cooperation.plans.tests.factories import (
+    AT,
+    BY,
+    adopted,
+    complete,
+    plan,
+    published,
+    recommendation,
+)
 from headway.cooperation.plans.tests.factories import world as plans_world
+from headway.foundation.attachments.models import StoredFile
 from tests.access.row import PUBLIC, Row
 from tests.access.world import READS_EVERYTHING, SIGNED_IN, World
+
+ON_NO_DISK = frozenset({400})
+"""The file of these tests cannot be opened."""
 
 
 def strategy(world: World) -> dict[str, str]:
@@ -56,11 +76,30 @@ def plan_document(world: World) -> dict[str, str]:
     return public_plan(world) | {"language": "lt", "ending": "pdf"}
 
 
+def plan_picture(world: World) -> dict[str, Any]:
+    of, shown = plans_world(world.organisation), emblem()
+    one = plan(of)
+    set_picture(plan_id=one.pk, picture=shown, by=BY, at=AT)
+    one = adopted(complete(of, one))
+    publish_plan(plan_id=one.pk, by=BY, at=AT)
+    parts = {"slug": of.project.slug, "plan": one.slug, "key": shown.key}
+    return {**parts, "width": 64, "ending": "webp"}
+
+
 def public_recommendation(world: World) -> dict[str, str]:
     of = plans_world(world.organisation)
     row = recommendation(of)
     publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
     return {"slug": of.project.slug, "key": row.key}
+
+
+def recommendation_file(world: World) -> dict[str, Any]:
+    of = plans_world(world.organisation)
+    row = recommendation(of)
+    file = StoredFile.objects.create(sha256="0" * 64, name="a.pdf", size=1, uploaded_at=AT)
+    set_recommendation_file(recommendation_id=row.pk, name="file", file=file, by=BY, at=AT)
+    publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    return {"slug": of.project.slug, "key": row.key, "name": "file"}
 
 
 def table(_world: World) -> dict[str, str]:
@@ -89,7 +128,14 @@ ROWS = (
     Row("portal:indicator", PUBLIC, arguments=indicator),
     Row("portal:how_we_judge", PUBLIC),
     Row("portal:plan", PUBLIC, arguments=public_plan),
+    Row("portal:plan_picture", PUBLIC, arguments=plan_picture),
     Row("portal:plan_document", PUBLIC, arguments=plan_document),
+    Row(
+        "portal:recommendation_file",
+        PUBLIC,
+        arguments=recommendation_file,
+        also=ON_NO_DISK,
+    ),
     Row("portal:recommendation", PUBLIC, arguments=public_recommendation),
     Row("portal:organisations", PUBLIC),
     Row("portal:organisation", PUBLIC, arguments=organisation),

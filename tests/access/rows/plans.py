@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from headway.cooperation.partnerships.tests.factories import emblem
 from headway.cooperation.plans import services
 from headway.cooperation.plans.tests.factories import (
     AT,
@@ -44,8 +45,14 @@ def place(world: World, parts: tuple[str, ...], *, is_own: bool) -> dict[str, ob
         found["plan"] = one.slug
     if "action" in parts:
         found["action"] = actions(one)[0].key
+    if "copy" in parts:
+        shown = emblem()
+        services.set_picture(plan_id=one.pk, picture=shown, by=BY, at=AT)
+        found |= {"key": shown.key, "width": 64, "ending": "webp"}
     if "key" in parts:
         found["key"] = recommendation(of).key
+    if "name" in parts:
+        found["name"] = "analysis_file"
     if "step" in parts:
         adopted(one)
         found["step"] = "revise"
@@ -83,9 +90,13 @@ ROWS = (
     row("editions", READERS, ("GET",), "plan"),
     row("compare", READERS, ("GET",), "plan"),
     row("edition", READERS, ("GET",), "plan", "number"),
+    row("picture", WRITERS, BOTH, "plan"),
+    row("action_picture", WRITERS, BOTH, "plan", "action"),
+    row("copy", READERS, ("GET",), "plan", "copy"),
     row("quote", WRITERS, BOTH, "plan"),
     row("say", WRITERS, POST, "plan", also=UNSAID),
     row("add_recommendation", WRITERS, BOTH),
     row("recommendation", WRITERS, BOTH, "key", also=STALE),
+    row("file", WRITERS, BOTH, "key", "name"),
     row("recommendation_step", WRITERS, POST, "key"),
 )

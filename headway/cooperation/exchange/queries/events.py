@@ -17,11 +17,13 @@ from headway.cooperation.exchange.models import (
     Registration,
 )
 from headway.cooperation.exchange.rules import free_places
-from headway.cooperation.exchange.states import EventState, RegistrationState
+from headway.cooperation.exchange.states import EventState, MaterialKind, RegistrationState
 from headway.foundation.core.partial_dates import PartialDate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from django.db.models import QuerySet
 
     from headway.cooperation.partnerships.models import Project
     from headway.foundation.accounts.models import User
@@ -30,6 +32,7 @@ NOBODY = AnonymousUser()
 """Public pages show the same to everybody: what nobody in particular may see."""
 REASON = "the caller may see the event"
 NO_DAY = PartialDate(date.min.year)
+WATCHED = (MaterialKind.VIDEO, MaterialKind.RECORDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,33 @@ def events_inside(project: Project, user: User) -> tuple[Event, ...]:
     return _in_order(project, Event.objects.inside(user).filter(project=project))
 
 
-def _in_order(project: Project, rows: Iterable[Event]) -> tuple[Event, ...]:
-    found = list(rows.prefetch_related("hosts"))  # type: ignore[attr-defined]  # a query set
+def public_events(project: Project) -> tuple[Event, ...]:
+    """Return the public events of a project without their hosts, the newest first. One query."""
+    return _sorted(project, Event.objects.visible_to(NOBODY).filter(project=project))
+
+
+def _in_order(project: Project, rows: QuerySet[Event]) -> tuple[Event, ...]:
+    return _sorted(project, rows.prefetch_related("hosts"))
+
+
+def _sorted(project: Project, rows: Iterable[Event]) -> tuple[Event, ...]:
+    found = list(rows)
     for event in found:
         event.project = project
     return tuple(sorted(found, key=lambda one: (one.start or NO_DAY, one.pk), reverse=True))
+
+
+def lies_ahead(event: Event, today: date) -> bool:
+    """Tell whether an event was announced, and the last day on which it may be has not passed."""
+    last = event.end or event.start
+    return event.state == EventState.ANNOUNCED and (last is None or last.last_day >= today)
+
+
+def public_videos(project: Project) -> tuple[Material, ...]:
+    """Return the public videos of a project's public events with these, newest first. One query."""
+    rows = Material.objects.visible_to(NOBODY).filter(event__project=project, kind__in=WATCHED)
+    found = rows.select_related("event", "file")
+    return tuple(sorted(found, key=lambda one: (one.event.start or NO_DAY, one.pk), reverse=True))
 
 
 def shown(event: Event, user: User | AnonymousUser) -> EventShown:

@@ -19,7 +19,7 @@ from headway.cooperation.exchange.forms.events import MaterialForm
 from headway.cooperation.exchange.models import Material
 from headway.cooperation.exchange.queries.events import NOBODY
 from headway.cooperation.exchange.services import add_material, remove_material
-from headway.foundation.attachments.queries import open_file
+from headway.foundation.attachments.handing import NOTHING, saved
 from headway.foundation.attachments.services import keep_file
 from headway.foundation.ui.forms import kept, status_of
 
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest
 
 FORM = ["GET", "HEAD", "POST"]
-NOTHING = {"default-src": ["'none'"], "sandbox": [""], "frame-ancestors": ["'none'"]}
-"""What a file that somebody brought may do in a browser."""
 
 
 @never_cache
@@ -94,9 +92,4 @@ def _handed(rows: object) -> FileResponse:
     found = rows.select_related("file").first()  # type: ignore[attr-defined]  # a query set
     if found is None or found.file is None:
         raise Http404
-    return FileResponse(
-        open_file(found.file),
-        as_attachment=True,
-        filename=found.file.name,
-        content_type="application/octet-stream",
-    )
+    return saved(found.file)

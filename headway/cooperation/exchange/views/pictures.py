@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from csp.decorators import csp
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,13 +21,9 @@ from headway.cooperation.exchange.models import PracticePicture
 from headway.cooperation.exchange.permissions import require_now, takes_edits
 from headway.cooperation.exchange.queries.practices import pictures_of
 from headway.cooperation.exchange.services import add_picture, remove_picture
-from headway.cooperation.exchange.views.material import NOTHING
+from headway.foundation.attachments.handing import NOTHING, handed_out
 from headway.foundation.attachments.picture_forms import PictureForm
-from headway.foundation.attachments.queries import (
-    TYPE_OF_ENDING,
-    open_copy,
-    shown_picture,
-)
+from headway.foundation.attachments.queries import shown_picture
 from headway.foundation.ui.forms import kept, status_of
 
 if TYPE_CHECKING:
@@ -100,18 +96,18 @@ def remove(request: PersonRequest, slug: str, key: str, pk: int) -> HttpResponse
 @csp(NOTHING)  # type: ignore[arg-type]  # typed for views that take a request alone
 def copy(
     _request: HttpRequest, slug: str, key: str, picture: str, width: int, ending: str
-) -> FileResponse:
+) -> HttpResponse:
     """Hand out a copy of a picture of a published good practice."""
-    return _handed(_picture(public_practice(slug, key), picture), width, ending)
+    return handed_out(_picture(public_practice(slug, key), picture), width, ending)
 
 
 @require_safe
 @csp(NOTHING)  # type: ignore[arg-type]  # typed for views that take a request alone
 def kept_copy(
     request: PersonRequest, slug: str, key: str, picture: str, width: int, ending: str
-) -> FileResponse:
+) -> HttpResponse:
     """Hand out a copy of a picture to whoever may see its good practice."""
-    return _handed(_picture(open_practice(request, slug, key), picture), width, ending)
+    return handed_out(_picture(open_practice(request, slug, key), picture), width, ending)
 
 
 def _picture(practice: GoodPractice, key: str) -> Picture:
@@ -119,10 +115,3 @@ def _picture(practice: GoodPractice, key: str) -> Picture:
     if found is None:
         raise Http404
     return found
-
-
-def _handed(picture: Picture, width: int, ending: str) -> FileResponse:
-    if ending not in TYPE_OF_ENDING or str(width) not in picture.copies:
-        raise Http404
-    file = open_copy(picture, width=width, ending=ending)
-    return FileResponse(file, content_type=TYPE_OF_ENDING[ending])

@@ -14,8 +14,14 @@ from django.views.decorators.http import require_safe
 from headway.cooperation.exchange.calendars import entry_of
 from headway.cooperation.exchange.finding import project_at, public_event
 from headway.cooperation.exchange.permissions import takes_visitors
-from headway.cooperation.exchange.queries.events import NOBODY, events_of, places_at, shown
-from headway.cooperation.exchange.states import MaterialKind
+from headway.cooperation.exchange.queries.events import (
+    NOBODY,
+    WATCHED,
+    events_of,
+    lies_ahead,
+    places_at,
+    shown,
+)
 from headway.cooperation.exchange.wording import when_of, where_of
 from headway.foundation.formats.calendars import MEDIA_TYPE, Method, calendar
 
@@ -26,8 +32,6 @@ if TYPE_CHECKING:
 
     from headway.cooperation.exchange.models import Event
 
-WATCHED = (MaterialKind.VIDEO, MaterialKind.RECORDING)
-
 
 @login_not_required
 @require_safe
@@ -36,7 +40,7 @@ def events(request: HttpRequest, slug: str) -> HttpResponse:
     project = project_at(slug)
     found = events_of(project, NOBODY)
     today = timezone.now().date()
-    ahead = [each for each in found if each.state == "announced" and not is_over(each, today)]
+    ahead = [each for each in found if lies_ahead(each, today)]
     context = {
         "project": project,
         "table_filters": urlencode({"project": project.slug}),
@@ -44,12 +48,6 @@ def events(request: HttpRequest, slug: str) -> HttpResponse:
         "past": [(each, when_of(each), where_of(each)) for each in found if each not in ahead],
     }
     return render(request, "exchange/events.html", context)
-
-
-def is_over(event: Event, today: object) -> bool:
-    """Tell whether the last day on which an event may be has passed."""
-    last = event.end or event.start
-    return last is not None and last.last_day < today  # type: ignore[operator]  # a day
 
 
 @login_not_required

@@ -137,6 +137,19 @@ class RecommendationForm(TextsForm):
         return Recommended(dated=given["dated"], analysis_link=given["analysis_link"], **texts)
 
 
+class FileForm(forms.Form):
+    """A file that holds a text; its page needs `enctype="multipart/form-data"`."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("At most 50 MB. It is kept as it comes; a PDF is read everywhere."),
+        error_messages={
+            "required": _("Choose a file."),
+            "empty": _("The file is empty. Choose another."),
+        },
+    )
+
+
 class QuoteForm(forms.Form):
     """Which words are meant, and what is said of them."""
 

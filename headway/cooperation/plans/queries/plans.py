@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from headway.cooperation.partnerships.models import Project
     from headway.cooperation.plans.facts import ActionText
     from headway.foundation.accounts.models import User
+    from headway.foundation.core.provenance import Provenance
 
     Reader = User | AnonymousUser
 
@@ -111,6 +112,15 @@ def public_edition(project_slug: str, slug: str) -> PlanEdition | None:
     """Return the edition that the public reads of a plan, with its plan and project. One query."""
     rows = every_published().filter(plan__slug=slug, plan__project__slug=project_slug)
     return rows.select_related("plan__project__emblem").first()
+
+
+def origins_of(plan: Plan) -> dict[str, Provenance]:
+    """Return where each planned action comes from, and what of it is made up, by key. One query.
+
+    Those who load a plan say this; nobody who writes one does.
+    """
+    rows = PlannedAction.objects.unrestricted(reason=REASON).filter(plan=plan)
+    return dict(rows.values_list("key", "provenance"))
 
 
 def last_number(plan: Plan) -> int:

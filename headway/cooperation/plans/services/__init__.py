@@ -7,6 +7,7 @@ from headway.cooperation.plans.services.actions import (
     remove_action,
 )
 from headway.cooperation.plans.services.comments import comment_on_plan
+from headway.cooperation.plans.services.pictures import set_picture
 from headway.cooperation.plans.services.plans import change_context, create_plan
 from headway.cooperation.plans.services.recommendations import (
     Recommended,
@@ -14,6 +15,7 @@ from headway.cooperation.plans.services.recommendations import (
     create_recommendation,
     publish_recommendation,
     revise_recommendation,
+    set_recommendation_file,
 )
 from headway.cooperation.plans.services.steps import (
     adopt_plan,
@@ -46,5 +48,7 @@ __all__ = [
     "revise_plan",
     "revise_recommendation",
     "send_to_review",
+    "set_picture",
+    "set_recommendation_file",
     "type_text",
 ]

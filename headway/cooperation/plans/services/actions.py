@@ -31,7 +31,6 @@ from headway.cooperation.plans.services.common import (
     rows_seen,
     title_problems,
 )
-from headway.cooperation.plans.services.pictures import picture_of
 from headway.cooperation.plans.services.typing import forget_typed
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import is_key, new_key
@@ -120,9 +119,6 @@ def change_action(
         nodes=set(named.nodes),
         lessons=set(named.practices) | set(named.events),
     )
-    picture, wrong = picture_of(said.picture, action.picture, by)
-    if wrong:
-        problems["picture"] = wrong
     if problems:
         raise BadInput(problems)
     for name in TEXTS:
@@ -131,7 +127,6 @@ def change_action(
     for name in LISTS:
         setattr(action, name, [CONVERTER.unstructure(each) for each in getattr(said, name)])
     action.cost_state, action.cost, action.currency = said.cost_state, said.cost, said.currency
-    action.picture = picture
     action.version += 1
     action.save()
     _write_steps(action, said.steps, named)
@@ -188,7 +183,7 @@ def _taken(action_id: int, by: Person) -> tuple[PlannedAction, Plan]:
     """Take an action with its plan, whose text somebody changes."""
     rows = PlannedAction.objects.unrestricted(reason=REASON)
     plan = plan_to_write(rows.get(pk=action_id).plan_id, by)
-    action = rows.select_related("picture").get(pk=action_id)
+    action = rows.get(pk=action_id)
     action.plan = plan
     return action, plan
 

@@ -23,7 +23,6 @@ from headway.cooperation.plans.services.common import (
     text_problems,
     title_problems,
 )
-from headway.cooperation.plans.services.pictures import picture_of
 from headway.cooperation.plans.services.typing import forget_typed
 from headway.cooperation.plans.states import Adoption
 from headway.foundation.core.errors import BadInput, Conflict
@@ -140,7 +139,7 @@ def _language_problems(languages: Sequence[str]) -> dict[str, str]:
 
 @transaction.atomic
 def change_context(*, plan_id: int, said: PlanText, version: int, by: Person, at: datetime) -> Plan:
-    """Write a plan's own words anew: all of a text but its actions, authors and instrument.
+    """Write a plan's own words anew: all of a text but its actions, authors, cover and instrument.
 
     :raises NotAllowed: unless somebody who writes for an author does it.
     :raises WrongState: while it is before the body that adopts it, adopted or published.
@@ -158,9 +157,6 @@ def change_context(*, plan_id: int, said: PlanText, version: int, by: Person, at
         problems["adoption"] = _("Choose one of those listed.")
     if said.recommendation and recommendation is None:
         problems["recommendation"] = _("Choose one of those listed.")
-    cover, wrong = picture_of(said.cover, plan.cover, by)
-    if wrong:
-        problems["cover"] = wrong
     if problems:
         raise BadInput(problems)
     for name in TEXTS:
@@ -168,8 +164,8 @@ def change_context(*, plan_id: int, said: PlanText, version: int, by: Person, at
     plan.languages, plan.adoption = list(said.languages), said.adoption
     plan.abbreviations = [CONVERTER.unstructure(each) for each in said.abbreviations]
     plan.contacts = [CONVERTER.unstructure(each) for each in said.contacts]
-    plan.recommendation, plan.cover = recommendation, cover
-    lists = ("languages", "adoption", "abbreviations", "contacts", "recommendation", "cover")
+    plan.recommendation = recommendation
+    lists = ("languages", "adoption", "abbreviations", "contacts", "recommendation")
     keep(plan, *TEXTS, *lists)
     forget_typed(plan, "", by)
     noted(verbs.PLAN_CHANGED, plan, by=by, at=at)

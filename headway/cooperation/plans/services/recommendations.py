@@ -40,9 +40,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from headway.cooperation.plans.permissions import Person
+    from headway.foundation.attachments.models import StoredFile
     from headway.foundation.audit.verbs import Verb
     from headway.foundation.core.errors import Clash
     from headway.foundation.core.partial_dates import PartialDate
+
+FILES = ("file", "analysis_file")
+"""Columns: the text of a recommendation as a file, and that of its analysis."""
+IS_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +137,36 @@ def change_recommendation(
 
 
 @transaction.atomic
+def set_recommendation_file(
+    *, recommendation_id: int, name: str, file: StoredFile | None, by: Person, at: datetime
+) -> Recommendation:
+    """Let a file hold the text of a recommendation, or of its analysis (`FILES`); none removes it.
+
+    :raises NotAllowed: unless somebody who writes for one of its authors does it.
+    :raises WrongState: if it is published.
+    """
+    row = _taken(recommendation_id, by)
+    require_now(can_edit_recommendation_now(row))
+    setattr(row, name, file)
+    row.save(update_fields=[name])
+    payload = {name: file.name if file else ""}
+    record(verbs.RECOMMENDATION_CHANGED, row, by=by, at=at, payload=payload)
+    return row
+
+
+@transaction.atomic
 def publish_recommendation(*, recommendation_id: int, by: Person, at: datetime) -> Recommendation:
     """Let everybody read a recommendation.
 
     :raises NotAllowed: unless somebody who writes for one of its authors does it.
     :raises WrongState: unless it is a draft.
-    :raises BadInput: if it neither recommends nor finds anything.
+    :raises BadInput: if it neither recommends nor finds anything, nor has a file.
     """
     row = _taken(recommendation_id, by)
     state = RECOMMENDATION_STEPS.target(state=row.state, step="publish")
-    if not row.text and not row.findings:
-        raise BadInput({"text": _("Say what is recommended, or what was found, first.")})
+    if not row.text and not row.findings and row.file is None:
+        sentence = _("Say what is recommended, or what was found, or add it as a file, first.")
+        raise BadInput({"text": sentence})
     row.edition += 1
     return _moved(row, state, verbs.RECOMMENDATION_PUBLISHED, by=by, at=at)
 

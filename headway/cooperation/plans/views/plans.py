@@ -39,6 +39,7 @@ from headway.cooperation.plans.queries.texts import text_of, written, written_of
 from headway.cooperation.plans.services import create_plan
 from headway.cooperation.plans.states import PLAN_STEPS, PlanState
 from headway.cooperation.plans.talk import threads_of
+from headway.cooperation.plans.views.pictures import shown_in
 from headway.foundation.core.verdicts import require
 from headway.foundation.ui.forms import kept, status_of
 
@@ -181,6 +182,7 @@ def _written(request: PersonRequest, one: Plan) -> dict[str, object]:
     threads = threads_of(one, by=request.user, may=write, at=timezone.now())
     return {
         "text": found.text,
+        "pictures": shown_in(one, found.text),
         "write": write,
         "edit": can_edit_now(one) if write else write,
         "told": [each for each in told if not each.finding.action],

@@ -15,10 +15,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from headway.cooperation.partnerships.models import writes_for
 from headway.cooperation.plans import services
 from headway.cooperation.plans.finding import kept_recommendation, open_project
-from headway.cooperation.plans.forms.plans import RecommendationForm
+from headway.cooperation.plans.forms.plans import FileForm, RecommendationForm
 from headway.cooperation.plans.permissions import can_begin_plan, can_edit_recommendation_now
 from headway.cooperation.plans.queries.choices import member_choices, region_choices
 from headway.cooperation.plans.services.common import require_now
+from headway.cooperation.plans.services.recommendations import FILES
+from headway.foundation.attachments.services import keep_file
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.verdicts import require
 from headway.foundation.ui.conflicts import chosen, conflict_page
@@ -93,6 +95,44 @@ def edit(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         return conflict_page(request, conflict, thing=row, theirs=theirs)
     context = {"project": row.project, "form": form, "recommendation": row}
     return render(request, "plans/recommendation_form.html", context, status=status_of(form))
+
+
+@never_cache
+@require_http_methods(FORM)
+def file(request: PersonRequest, slug: str, key: str, name: str) -> HttpResponse:
+    """Bring the text of a recommendation, or its analysis, as a file; or take the file away."""
+    row = kept_recommendation(request, slug, key)
+    if name not in FILES:
+        raise Http404
+    require_now(can_edit_recommendation_now(row))
+    if "remove" in request.POST:
+        _set_file(request, row, name, None)
+        messages.success(request, _("The file is removed."))
+        return redirect("plans:recommendation", slug=slug, key=key)
+    sent = request.POST if request.method == "POST" else None
+    form = FileForm(sent, request.FILES or None)
+    if form.is_bound and kept(form, lambda: _set_file(request, row, name, form)):
+        messages.success(request, _("The file is kept."))
+        return redirect("plans:recommendation", slug=slug, key=key)
+    now = getattr(row, name)
+    values = {"project": row.project, "row": row, "name": name, "form": form, "now": now}
+    return render(request, "plans/file.html", values, status=status_of(form))
+
+
+def _set_file(
+    request: PersonRequest, row: Recommendation, name: str, form: FileForm | None
+) -> None:
+    by, at, stored = request.user, timezone.now(), None
+    if form:
+        brought = form.cleaned_data["file"]
+        stored = keep_file(
+            content=brought.chunks(),
+            name=brought.name,
+            media_type=brought.content_type or "",
+            by=by,
+            at=at,
+        )
+    services.set_recommendation_file(recommendation_id=row.pk, name=name, file=stored, by=by, at=at)
 
 
 def _form(row: Recommendation, data: object = None) -> RecommendationForm:

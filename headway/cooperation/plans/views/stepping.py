@@ -19,6 +19,8 @@ from headway.cooperation.plans.forms.plans import ReasonForm
 from headway.cooperation.plans.hooks import STEP_WAYS
 from headway.cooperation.plans.queries.plans import editions_of
 from headway.cooperation.plans.states import PLAN_STEPS
+from headway.cooperation.plans.views.pictures import shown_in
+from headway.cooperation.plans.views.plans import ASK_WHY
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import row_id
 from headway.foundation.ui.forms import kept, status_of
@@ -100,7 +102,13 @@ def edition(request: PersonRequest, slug: str, plan: str, number: int) -> HttpRe
     """Show an edition as it was frozen, with its fingerprint."""
     one = open_plan(request, slug, plan)
     found = edition_in(request, one, number)
-    context = {"project": one.project, "plan": one, "edition": found, "text": found.text}
+    context = {
+        "project": one.project,
+        "plan": one,
+        "edition": found,
+        "text": found.text,
+        "pictures": shown_in(one, found.text),
+    }
     return render(request, "plans/edition.html", context)
 
 

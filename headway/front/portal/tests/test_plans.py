@@ -7,12 +7,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from headway.cooperation.partnerships.tests.factories import emblem
 from headway.cooperation.plans import services
 from headway.cooperation.plans.summaries import Happened
 from headway.cooperation.plans.tests.factories import (
     AT,
     BY,
+    adopted,
     complete,
     fresh,
     plan,
@@ -23,18 +26,26 @@ from headway.cooperation.plans.tests.factories import (
     world,
 )
 from headway.foundation.core.partial_dates import PartialDate
-from headway.foundation.core.texts import TranslatedText
+from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.front.portal import plans
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
-    from pytest_django import DjangoAssertNumQueries
+    from pytest_django import DjangoAssertNumQueries, Settings
 
     from headway.cooperation.plans.models import Plan
     from headway.cooperation.plans.tests.factories import World
+    from headway.foundation.attachments.models import Picture
 
 pytestmark = pytest.mark.django_db
 CANARY = "Canary of a draft"
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path
 
 
 def url(of: World, one: Plan, *parts: str, language: str = "en") -> str:
@@ -49,7 +60,7 @@ def test_the_summary_says_the_plan_in_both_languages(client: Client) -> None:
     english = client.get(url(of, one)).content.decode()
     for words in (
         "From the harbour to new markets",
-        "executive summary. 2 planned actions.",
+        "executive summary. 2\xa0planned actions.",
         "Klaipėda is a port.",
         "February 2022 – June 2022: Procure",
         "EUR 48,000",
@@ -73,9 +84,39 @@ def test_the_page_is_light_and_asks_the_same_however_many_actions(
 ) -> None:
     of = world()
     one = published(of, actions=count)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         shown = client.get(url(of, one)).content
     assert len(gzip.compress(shown)) < 100_000
+
+
+def illustrated(of: World) -> tuple[Plan, Picture, Picture]:
+    """Return a published plan with its cover and the picture of its action; it has an emblem."""
+    one = complete(of, plan(of))
+    cover, beside = emblem(), emblem()
+    services.set_picture(plan_id=one.pk, picture=cover, by=BY, at=AT)
+    key = words_of(one).actions[0].key
+    services.set_picture(plan_id=one.pk, action=key, picture=beside, by=BY, at=AT)
+    of.project.emblem = emblem()
+    of.project.save()
+    services.publish_plan(plan_id=adopted(one).pk, by=BY, at=AT)
+    return one, cover, beside
+
+
+def test_pictures_stand_on_the_page_with_their_words_and_those_of_a_draft_do_not(
+    client: Client,
+) -> None:
+    of = world()
+    one, cover, beside = illustrated(of)
+    page = client.get(url(of, one)).content.decode()
+    assert page.count('alt="Flag of Europe"') == 3, "cover, action, emblem"
+    assert page.count("European Union (Free to use)") == 2, "cover and action"
+    services.revise_plan(plan_id=one.pk, reason="more", by=BY, at=AT)
+    newer = emblem()
+    services.set_picture(plan_id=one.pk, picture=newer, by=BY, at=AT)
+    for picture in (cover, beside):
+        found = client.get(url(of, one, "pictures", picture.key, "64.jpg"))
+        assert found.content[:2] == b"\xff\xd8"
+    assert client.get(url(of, one, "pictures", newer.key, "64.jpg")).status_code == 404
 
 
 def test_a_draft_is_no_public_page_and_revising_shows_nothing(client: Client) -> None:
@@ -136,3 +177,34 @@ def test_a_recommendation_is_public_once_it_is_published(client: Client) -> None
     shown = client.get(where).content.decode()
     assert "Help firms abroad" in shown
     assert "Add a task to the agency." in shown
+
+
+def test_a_recommendation_may_be_a_file_that_everybody_gets_once_it_is_published(
+    client: Client,
+) -> None:
+    of = world()
+    row = recommendation(of, text=EMPTY)
+    inside = f"/en/workspace/projects/{of.project.slug}/recommendations/{row.key}/files"
+    public = f"/en/projects/{of.project.slug}/recommendations/{row.key}/"
+    client.force_login(of.author)
+    nothing = client.post(f"{inside}/file/", {"file": SimpleUploadedFile("empty.pdf", b"")})
+    assert (nothing.status_code, "The file is empty." in nothing.content.decode()) == (422, True)
+    for name in ("file", "analysis_file"):
+        brought = SimpleUploadedFile(f"{name}.pdf", CANARY.encode())
+        assert client.post(f"{inside}/{name}/", {"file": brought}).status_code == 302
+    assert client.get(f"{inside}/version/").status_code == 404, "no other column"
+    client.logout()
+    assert client.get(f"{public}file/").status_code == 404, "a draft is nobody else's"
+    services.publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    page = client.get(public).content.decode()
+    for name in ("file", "analysis_file"):
+        assert f'href="{public}{name}/">{name}.pdf</a>' in page
+        found = client.get(f"{public}{name}/")
+        assert b"".join(found) == CANARY.encode()
+        assert f'attachment; filename="{name}.pdf"' in found["Content-Disposition"]
+    services.revise_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    assert client.get(f"{public}file/").status_code == 404
+    client.force_login(of.author)
+    client.post(f"{inside}/file/", {"remove": "1"})
+    row.refresh_from_db()
+    assert row.file is None

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from headway.cooperation.partnerships.models import Project
 
 pytestmark = pytest.mark.django_db
-QUERIES = 6
+QUERIES = 10
 MOST_BYTES = 100_000
 
 

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csp.decorators import csp
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import override
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from headway.cooperation.plans.cover import cover_svg
 from headway.cooperation.plans.documents import summary_docx, summary_pdf
 from headway.cooperation.plans.models import Recommendation
+from headway.cooperation.plans.queries.pictures import picture_in
+from headway.cooperation.plans.services.recommendations import FILES
 from headway.cooperation.plans.states import RecommendationState
+from headway.foundation.attachments.handing import NOTHING, handed_out, saved
 from headway.foundation.formats.papers import DOCX
 from headway.front.portal.plans import edition_at, public_plan
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import FileResponse, HttpRequest
 
 MAKERS = {"pdf": (summary_pdf, "application/pdf"), "docx": (summary_docx, DOCX)}
 
@@ -31,6 +36,20 @@ def plan(request: HttpRequest, slug: str, plan: str) -> HttpResponse:
     cover = cover_svg(len(found.summary.actions))
     context = {"found": found, "summary": found.summary, "plan": plan, "cover": cover}
     return render(request, "portal/plan.html", context)
+
+
+@require_safe
+@login_not_required
+@csp(NOTHING)  # type: ignore[arg-type]  # typed for views that take a request alone
+@cache_control(public=True, max_age=3600)
+def picture(
+    _request: HttpRequest, slug: str, plan: str, key: str, width: int, ending: str
+) -> HttpResponse:
+    """Hand out a copy of a picture that the published edition names."""
+    found = picture_in(edition_at(slug, plan).text, key)
+    if found is None:
+        raise Http404
+    return handed_out(found, width, ending)
 
 
 @require_safe
@@ -55,11 +74,29 @@ def document(
 @login_not_required
 def recommendation(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a published recommendation."""
+    row = _recommendation(slug, key)
+    return render(request, "portal/recommendation.html", {"row": row, "project": row.project})
+
+
+def _recommendation(slug: str, key: str) -> Recommendation:
     rows = Recommendation.objects.unrestricted(reason="what is published is for everybody")
-    row = get_object_or_404(
-        rows.select_related("project", "region").prefetch_related("authors"),
+    return get_object_or_404(
+        rows.select_related("project", "region", "file", "analysis_file").prefetch_related(
+            "authors"
+        ),
         project__slug=slug,
         key=key,
         state=RecommendationState.PUBLISHED,
     )
-    return render(request, "portal/recommendation.html", {"row": row, "project": row.project})
+
+
+@require_safe
+@login_not_required
+@csp(NOTHING)  # type: ignore[arg-type]  # typed for views that take a request alone
+def recommendation_file(_request: HttpRequest, slug: str, key: str, name: str) -> FileResponse:
+    """Hand out a file of a published recommendation: to be saved, never to be run."""
+    row = _recommendation(slug, key)
+    found = getattr(row, name) if name in FILES else None
+    if found is None:
+        raise Http404
+    return saved(found)

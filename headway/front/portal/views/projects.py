@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csp.decorators import csp
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from headway.cooperation.partnerships.models import Project
 from headway.cooperation.partnerships.permissions import can_see_project
 from headway.cooperation.partnerships.queries import instruments_of, partnership, phases_of
-from headway.foundation.attachments.models import Picture
-from headway.foundation.attachments.queries import NoFile, open_copy, shown_picture
+from headway.foundation.attachments.handing import NOTHING, handed_out
+from headway.foundation.attachments.queries import shown_picture
 from headway.front.portal.projects import late_by, map_of
+from headway.front.portal.published import published_in
 from headway.front.portal.stages import chart_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from headway.foundation.ui.pictures import PictureShown
-
-PUBLIC = "an emblem stands on a page that everybody reads"
-TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 
 
 @require_safe
 @login_not_required
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a project is for, its regions, its time and what it wants to improve."""
-    found = get_object_or_404(Project, slug=slug)
+    found = get_object_or_404(Project.objects.select_related("emblem"), slug=slug)
     each, phases = partnership(found), phases_of(found)
     user = request.user
     context = {
@@ -40,6 +40,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "each": each,
         "map": map_of(each),
         "shown": chart_of(each),
+        "published": published_in(found, today=timezone.localdate()),
         "phases": phases,
         "late": late_by(phases),
         "instruments": instruments_of(found),
@@ -49,12 +50,8 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portal/project.html", context)
 
 
-def _picture(found: Project) -> Picture | None:
-    return Picture.objects.unrestricted(reason=PUBLIC).filter(pk=found.emblem_id or 0).first()
-
-
 def _emblem(found: Project) -> PictureShown | None:
-    picture = _picture(found)
+    picture = found.emblem
     if picture is None:
         return None
 
@@ -66,14 +63,11 @@ def _emblem(found: Project) -> PictureShown | None:
 
 @require_safe
 @login_not_required
+@csp(NOTHING)  # type: ignore[arg-type]  # typed for views that take a request alone
 @cache_control(public=True, max_age=31536000, immutable=True)
 def emblem(_request: HttpRequest, slug: str, key: str, width: int, ending: str) -> HttpResponse:
     """Hand out a copy of a project's emblem; another emblem has another address."""
-    picture = _picture(get_object_or_404(Project, slug=slug))
+    picture = get_object_or_404(Project.objects.select_related("emblem"), slug=slug).emblem
     if picture is None or picture.key != key:
         raise Http404
-    try:
-        with open_copy(picture, width=width, ending=ending) as file:
-            return HttpResponse(file.read(), content_type=TYPES[ending])
-    except NoFile:
-        raise Http404 from None
+    return handed_out(picture, width, ending)
