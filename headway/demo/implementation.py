@@ -19,7 +19,6 @@ from headway.cooperation.implementation.services import (
     Changed,
     Words,
     add_evidence,
-    ask_about_change,
     ask_about_report,
     close_report,
     comment_on_report,
@@ -89,7 +88,7 @@ def load_implementation(of: Written, plans: Mapping[str, Plan], told: Told) -> N
 def load_follow_up(
     of: Written, plan: Plan, people: Mapping[str, User], told: Told, *, at: datetime
 ) -> None:
-    """Tell the round that is open: one partner was asked about its report, one is overdue."""
+    """Tell the round that is open: one partner has submitted its report, one is overdue."""
     due = at.astimezone(ZONE).date() - OVERDUE
     period = Period.containing(at.astimezone(ZONE).date(), "half_year")
     last = Period.containing(period.first_day - timedelta(days=1), "half_year")
@@ -99,13 +98,10 @@ def load_follow_up(
     deliver(at=begun + timedelta(hours=1))
     speakers = {key: people[f"reporter_{key.lower()}"] for key in ("KID", "KLAMUN")}
     reporting = Reporting(of, plan, round_, speakers, lead)
-    _tell(reporting, told["asked"], at=_morning(due) + TOLD)
-    _submit(reporting, told["asked"], at=_morning(due) + TOLD)
+    _tell(reporting, told["submitted"], at=_morning(due) + TOLD)
+    _submit(reporting, told["submitted"], at=_morning(due) + TOLD)
     _tell(reporting, told["overdue"], at=_morning(due) + TOLD)
-    asked = reporting.report(of.organisations[told["asked"]["organisation"]])
-    words = told["asked"]["question"]
-    ask_about_report(report_id=asked.pk, words=words, by=lead, at=_morning(due) + ASKED)
-    deliver(at=_morning(due) + ASKED + timedelta(hours=1))
+    deliver(at=_morning(due))
 
 
 def _morning(day: date) -> datetime:
@@ -210,7 +206,7 @@ def _step(reporting: Reporting, key: str, told: Told, *, by: Person, at: datetim
 
 
 def _change(of: Written, plan: Plan, told: Told, *, at: datetime) -> None:
-    """Tell of a policy change; the lead partner confirms it, or asks about it."""
+    """Tell of a policy change; the lead partner confirms it, or has not read of it yet."""
     amount = told.get("amount")
     changed = Changed(
         kind=told["kind"],
@@ -227,6 +223,3 @@ def _change(of: Written, plan: Plan, told: Told, *, at: datetime) -> None:
     change = tell_change(plan_id=plan.pk, changed=changed, key=key, by=of.by, at=at)
     if told.get("is_confirmed"):
         confirm_change(change_id=change.pk, by=of.by, at=at + timedelta(days=1))
-    else:
-        words = told["asked"]
-        ask_about_change(change_id=change.pk, words=words, by=of.by, at=at + timedelta(days=1))

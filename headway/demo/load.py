@@ -20,7 +20,7 @@ from headway.demo.implementation import load_follow_up, load_implementation
 from headway.demo.plans import Written, load_adoption, load_plans, load_revisions
 from headway.demo.projects import Places, load_project, load_regions
 from headway.demo.replies import Replies
-from headway.demo.reviews import load_answers, load_reviews
+from headway.demo.reviews import load_answers, load_later, load_reviews
 from headway.demo.rounds import Cast, load_rounds
 from headway.demo.strategy import load_strategy
 from headway.demo.values import Sources, provenance, translated
@@ -102,6 +102,7 @@ def load(*, at: datetime) -> Strategy:
     load_rounds(cast, at=at)
     follow_up = read("implementation")["follow_up"]
     load_follow_up(of, plans["AP-LT"], loaded.people, follow_up, at=at)
+    load_later(of, loaded.people, read("reviews"), at=at)
     _load_meetings(cast, proposals, amended["consulted"], at=at)
     return strategy
 

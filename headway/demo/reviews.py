@@ -1,6 +1,7 @@
 """Tells the planning workshop: who met whom in which room, what was said, what authors answered.
 
-It is told before there are people, so that nobody is written to about years gone by.
+It is told before there are people, so that nobody is written to about years gone by. The days of
+the sessions that follow are counted from the moment of loading.
 """
 
 from __future__ import annotations
@@ -25,12 +26,17 @@ from headway.cooperation.peerreview.services import (
     submit_review,
     swap_units,
 )
+from headway.demo.rounds import deliver
 from headway.demo.values import provenance, translated
 from headway.foundation.core.keys import derived_key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from headway.cooperation.peerreview.permissions import Person
     from headway.demo.plans import Written
     from headway.demo.values import Told
+    from headway.foundation.accounts.models import User
 
 REASON = "the loader made it a moment ago"
 LANGUAGE = "en"
@@ -51,6 +57,8 @@ class Workshop:
     session: ReviewSession
     told: Told
     units: dict[str, str]
+    by: Person
+    """Who keeps it; the loader, before there are people."""
 
     def at(self, since: timedelta) -> datetime:
         return _moment(self.told, MORNING) + since
@@ -63,7 +71,8 @@ class Workshop:
 
 def load_reviews(of: Written, told: Told) -> None:
     """Tell the workshop from its planning to its end. What nobody said stays unsaid."""
-    workshop = _planned(of, told["session"])
+    began = _moment(told["session"], MORNING)
+    workshop = _planned(of, told["session"], by=of.by, at=began + PLANNED)
     _pair(workshop)
     open_session(session_id=workshop.session.pk, by=of.by, at=workshop.at(OPENED))
     for each in told["reviews"]:
@@ -99,19 +108,59 @@ def load_answers(of: Written, told: Told) -> None:
             )
 
 
+def load_later(of: Written, people: Mapping[str, User], told: Told, *, at: datetime) -> None:
+    """Tell a session that runs, in which somebody has begun to write, and one that is planned."""
+    for each in told["later"]:
+        workshop = _later(of, each, told["session"], by=people["reporter_pannon"], at=at)
+        if each.get("is_open"):
+            _open_later(workshop, people["reporter_kid"], at=at)
+
+
+def _later(of: Written, told: Told, first: Told, *, by: User, at: datetime) -> Workshop:
+    """Plan a session of units that presented their plans at the first, and pair them."""
+    today = at.astimezone(ZoneInfo(first["time_zone"])).date()
+    days = {
+        name: (today + timedelta(days=told[name])).isoformat()
+        for name in ("reviews_until", "answers_until")
+    }
+    whole = first | told | days | {
+        "date": (today + timedelta(days=told["days"])).isoformat(),
+        "units": [each for each in first["units"] if each["key"] in told["units"]],
+        "synthetic": ["all"],
+        "sources": [],
+    }  # fmt: skip
+    workshop = _planned(of, whole, key=told["key"], by=by, at=at - timedelta(days=18))
+    _draw(workshop, at=at - timedelta(days=17))
+    return workshop
+
+
+def _open_later(workshop: Workshop, writer: User, *, at: datetime) -> None:
+    """Open a session; somebody begins a review and has not handed it in."""
+    opened, begun = at - timedelta(days=16), workshop.told["begun"]
+    open_session(session_id=workshop.session.pk, by=workshop.by, at=opened)
+    deliver(at=opened + timedelta(hours=1))
+    rows = Review.objects.unrestricted(reason=REASON).order_by("pk")
+    review = rows.filter(reviewer__key=workshop.units[begun["reviewer"]])[0]
+    said = [PointSaid(point, **verdict) for point, verdict in begun["verdicts"].items()]
+    save_review(
+        review_id=review.pk, said=said, language=LANGUAGE, version=review.version, by=writer,
+        at=at - timedelta(days=2),
+    )  # fmt: skip
+
+
 def _moment(told: Told, clock: time) -> datetime:
     """Return a moment of the day of the workshop, by the clock of its lead partner."""
     day, zone = date.fromisoformat(told["date"]), ZoneInfo(told["time_zone"])
     return datetime.combine(day, clock, zone).astimezone(UTC)
 
 
-def _unit_key(of: Written, key: str) -> str:
-    return derived_key("review unit", of.project.slug, key)
+def _unit_key(of: Written, key: str, *, session: str = "") -> str:
+    return derived_key("review unit", of.project.slug, session, key)
 
 
-def _planned(of: Written, told: Told) -> Workshop:
-    """Plan the session with its units."""
-    slug, at = of.project.slug, _moment(told, MORNING) + PLANNED
+def _planned(of: Written, told: Told, *, by: Person, at: datetime, key: str = "") -> Workshop:
+    """Plan a session with its units."""
+    slug = of.project.slug
     session = create_session(
         project_id=of.project.pk,
         plan=SessionPlan(
@@ -119,24 +168,24 @@ def _planned(of: Written, told: Told) -> Workshop:
             time_zone=told["time_zone"],
             reviews_until=date.fromisoformat(told["reviews_until"]),
             answers_until=date.fromisoformat(told["answers_until"]),
-            event_key=derived_key("event", slug, told["event"]),
+            event_key="" if key else derived_key("event", slug, told["event"]),
         ),
         provenance=provenance(told, of.sources),
-        key=derived_key("review session", slug, told["date"]),
-        by=of.by,
+        key=derived_key("review session", slug, key),
+        by=by,
         at=at,
     )
-    units = {each["key"]: _unit_key(of, each["key"]) for each in told["units"]}
+    units = {each["key"]: _unit_key(of, each["key"], session=key) for each in told["units"]}
     for each in told["units"]:
         slugs = tuple(of.organisations[key].slug for key in each["organisations"])
         plan = UnitPlan(derived_key("plan", slug, each["plan"]), slugs, each["name"])
-        add_unit(session_id=session.pk, plan=plan, key=units[each["key"]], by=of.by, at=at)
-    return Workshop(of, session, told, units)
+        add_unit(session_id=session.pk, plan=plan, key=units[each["key"]], by=by, at=at)
+    return Workshop(of, session, told, units, by)
 
 
-def _pair(workshop: Workshop) -> None:
-    """Pair the units by the rules, then swap until those meet who met that day."""
-    told, at = workshop.told, workshop.at(PLANNED)
+def _draw(workshop: Workshop, *, at: datetime) -> None:
+    """Pair the units by the rules."""
+    told = workshop.told
     plan = PairingPlan(
         rounds=1,
         rooms=tuple(told["rooms"]),
@@ -144,9 +193,15 @@ def _pair(workshop: Workshop) -> None:
         minutes=told["minutes"],
     )
     pair_units(
-        session_id=workshop.session.pk, plan=plan, version=workshop.version(), by=workshop.of.by,
+        session_id=workshop.session.pk, plan=plan, version=workshop.version(), by=workshop.by,
         at=at,
     )  # fmt: skip
+
+
+def _pair(workshop: Workshop) -> None:
+    """Pair the units, then swap until those meet who met that day, each group in its room."""
+    told, at = workshop.told, workshop.at(PLANNED)
+    _draw(workshop, at=at)
     for group in told["groups"]:
         wanted = {workshop.units[key] for key in group["units"]}
         while leaving := sorted(_in_room(workshop, group["room"]) - wanted):
@@ -156,7 +211,7 @@ def _pair(workshop: Workshop) -> None:
                 first=leaving[0],
                 second=min(wanted - _in_room(workshop, group["room"])),
                 version=workshop.version(),
-                by=workshop.of.by,
+                by=workshop.by,
                 at=at,
             )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import timedelta
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,9 +33,13 @@ def rows_of(model: Any) -> QuerySet[Any]:  # noqa: ANN401 -- any scoped model
     return model.objects.unrestricted(reason=WHY)  # type: ignore[no-any-return]
 
 
+def workshop() -> ReviewSession:
+    return rows_of(ReviewSession).get(state="closed")  # type: ignore[no-any-return]
+
+
 def test_those_met_at_the_workshop_who_met_that_day_each_pair_in_its_room() -> None:
     """As facts 2.6 and the mission's text 2 tell it."""
-    shown = session_shown(rows_of(ReviewSession).get())
+    shown = session_shown(workshop())
     (round_,) = shown.rounds
     met = {
         each.group.room: {frozenset(o.slug for o in unit.organisations) for unit in each.units}
@@ -59,19 +64,36 @@ def slugs(*each: str) -> frozenset[str]:
 
 
 def test_reviews_were_answered_and_the_answers_are_seen_in_the_next_edition() -> None:
-    states = Counter(rows_of(Review).values_list("state", flat=True))
-    assert states == {"submitted": 5, "draft": 1}
-    ours = rows_of(PointVerdict).filter(review__reviewed__name="Lithuania")
+    reviews = rows_of(Review).filter(reviewed__session=workshop())
+    assert Counter(reviews.values_list("state", flat=True)) == {"submitted": 5, "draft": 1}
+    ours = rows_of(PointVerdict).filter(review__in=reviews, review__reviewed__name="Lithuania")
     replies = Counter(ours.exclude(suggestion="").values_list("reply", flat=True))
     assert replies == {"accepted": 4, "adapted": 1, "declined": 1}
     seen = set(ours.exclude(seen_in=None).values_list("seen_in__number", flat=True))
     assert seen == {2}
     lead = User.objects.get(email="reporter.pannon@example.org")
-    weak = [
-        each.figures.point
-        for each in plenary_of(rows_of(ReviewSession).get(), user=lead, reads_all=True).weak
-    ]
+    weak = [each.figures.point for each in plenary_of(workshop(), user=lead, reads_all=True).weak]
     assert "summary" in weak
+
+
+def test_a_later_session_meets_in_a_three_and_a_pair_and_repeats_nobody() -> None:
+    first, later = workshop(), rows_of(ReviewSession).get(state="open")
+    assert sorted(len(keys) for keys in session_shown(later).rounds[0].keys) == [2, 3]
+    assert not met_in(first) & met_in(later)
+    assert later.provenance.is_synthetic()
+    assert later.reviews_until > AT.date()
+    ahead = rows_of(ReviewSession).get(state="planned")
+    assert len(session_shown(ahead).rounds) == 1
+
+
+def met_in(session: ReviewSession) -> set[frozenset[str]]:
+    """Return who met whom, by their names."""
+    (round_,) = session_shown(session).rounds
+    return {
+        frozenset(map(str, pair))
+        for group in round_.groups
+        for pair in combinations(group.units, 2)
+    }
 
 
 def test_of_lombardy_nothing_is_told_but_that_it_is_not_known() -> None:
@@ -102,7 +124,7 @@ def test_the_rounds_of_the_project_are_closed_and_one_asks_what_came_after() -> 
         for each in reports.filter(round=now)
     }
     assert open_now == {
-        "klaipeda-id": ("asked", True),
+        "klaipeda-id": ("submitted", False),
         "klaipeda-city-municipality": ("draft", True),
     }
     assert timedelta() < today - now.due_on < timedelta(days=14)
@@ -114,7 +136,7 @@ def test_policy_changed_by_the_three_kinds_of_the_programme_each_with_its_eviden
     assert kinds == {
         "strategic_focus": "confirmed",
         "governance": "confirmed",
-        "new_projects": "asked",
+        "new_projects": "told",
     }
     assert all(each.evidence_address.startswith("https://") for each in changes)
     tables = closed_tables(monitored_plans(Project.objects.get()))
