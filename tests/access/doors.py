@@ -13,7 +13,9 @@ from headway.foundation.attachments.models import StoredFile
 from headway.monitoring.reporting.models import Answer, BulkEdit, Submission, TaskLink
 from headway.monitoring.reporting.views.reviewing import STEPS
 from tests.access.canaries import CANARY
+from tests.access.crawler import unpacked
 from tests.access.memory import names_of
+from tests.access.reviewing import names_in_reviews
 from tests.access.routes import arguments
 
 if TYPE_CHECKING:
@@ -28,10 +30,10 @@ WHY = "a test looks at everything"
 
 
 def said_by(answer: HttpResponseBase) -> str:
-    """Return all that an answer says: its body, its headers, its cookies."""
+    """Return all that an answer says: its body, whatever is packed in it, headers, cookies."""
     body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
     heads = "\n".join(f"{name}: {value}" for name, value in answer.items())
-    return f"{heads}\n{answer.cookies}\n{body.decode('utf-8', 'replace')}"
+    return f"{heads}\n{answer.cookies}\n{unpacked(body)}"
 
 
 def leaks(answer: HttpResponseBase) -> bool:
@@ -78,8 +80,6 @@ TAKEN = cache(arguments)
 
 def addresses(row: Row, found: Canaries) -> set[str]:
     """Return a route’s addresses for the confidential things, in every way to name them."""
-    if is_of_reviews(row):
-        return set()
     known = candidates(found) | (_in_reporting(row, found) if is_of_reporting(row) else {})
     return {address for names in TAKEN()[row.route] for address in _named(row, names, known, found)}
 
@@ -89,6 +89,8 @@ def _named(
 ) -> Iterator[str]:
     if is_of_memory(row):
         known = known | names_of(found.memory, names)
+    if is_of_reviews(row):
+        known = known | names_in_reviews(found.reviews)
     choices = [known.get(name, known[""]) for name in names]
     for values in product(*choices):
         with suppress(NoReverseMatch):
@@ -96,7 +98,6 @@ def _named(
 
 
 def is_of_reviews(row: Row) -> bool:
-    """Tell whether a route is one of peer reviews, which have canaries of their own."""
     return row.route.startswith("peerreview:")
 
 
