@@ -16,9 +16,11 @@ from django.db import transaction
 from headway.demo.amendments import Proposals, load_adopted, load_consulted
 from headway.demo.bodies import Table, load_ahead, load_bodies, load_council, load_past
 from headway.demo.exchange import load_exchange
-from headway.demo.plans import Written, load_adoption, load_plans
+from headway.demo.implementation import load_follow_up, load_implementation
+from headway.demo.plans import Written, load_adoption, load_plans, load_revisions
 from headway.demo.projects import Places, load_project, load_regions
 from headway.demo.replies import Replies
+from headway.demo.reviews import load_answers, load_later, load_reviews
 from headway.demo.rounds import Cast, load_rounds
 from headway.demo.strategy import load_strategy
 from headway.demo.values import Sources, provenance, translated
@@ -37,7 +39,7 @@ from headway.monitoring.strategy.services import appoint_coordinator
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from headway.cooperation.partnerships.models import Project
+    from headway.cooperation.plans.models import Plan
     from headway.demo.values import Told
     from headway.foundation.accounts.models import User
     from headway.foundation.organisations.models import Organisation, Region
@@ -91,24 +93,32 @@ def load(*, at: datetime) -> Strategy:
     shared = load_project(project, places, loaded.sources, by=LOADER, at=at)
     told = read("exchange")
     load_exchange(shared, told, loaded.organisations, loaded.sources, by=LOADER, at=at)
-    _load_plans(loaded, shared, strategy, at=at)
+    of = Written(shared, loaded.organisations, loaded.regions, loaded.sources, LOADER)
+    plans = _load_plans(of, strategy, at=at)
     _load_people(loaded, read("people"), strategy, at=at)
     told = read("reports")
     replies = Replies.read(measures, told, slug=SLUG)
     cast = Cast(strategy, loaded.organisations, loaded.people, replies, told)
     load_rounds(cast, at=at)
+    follow_up = read("implementation")["follow_up"]
+    load_follow_up(of, plans["AP-LT"], loaded.people, follow_up, at=at)
+    load_later(of, loaded.people, read("reviews"), at=at)
     _load_meetings(cast, proposals, amended["consulted"], at=at)
     return strategy
 
 
-def _load_plans(loaded: Loaded, project: Project, strategy: Strategy, *, at: datetime) -> None:
-    """Tell the recommendation and the plans, and how the first of them was adopted."""
-    of = Written(project, loaded.organisations, loaded.regions, loaded.sources, LOADER)
-    told = read("plans")
+def _load_plans(of: Written, strategy: Strategy, *, at: datetime) -> dict[str, Plan]:
+    """Tell the plans, their review, how the first of them was adopted, and its phase 2."""
+    told, reviews = read("plans"), read("reviews")
     plans = load_plans(of, told, at=at)
+    load_reviews(of, reviews)
+    load_revisions(of, plans, told)
+    load_answers(of, reviews)
     for each in told["plans"]:
         if "act" in each:
             load_adoption(of, plans[each["key"]], each, strategy, at=at)
+    load_implementation(of, plans, read("implementation"))
+    return plans
 
 
 def _load_meetings(cast: Cast, proposals: Proposals, consulted: Told, *, at: datetime) -> None:

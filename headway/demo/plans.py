@@ -1,7 +1,8 @@
 """Tells the recommendation and the action plans of the project, as far as they are known.
 
 Klaipėda's plan goes the whole way to its publication; of the others only their actions are known,
-which is too little for a public summary: they stay with their authors.
+which is too little for a public summary: they stay with their authors. Of Lombardy's not even
+these are known, and it says so.
 """
 
 from __future__ import annotations
@@ -90,6 +91,13 @@ def load_plans(of: Written, told: Told, *, at: datetime) -> dict[str, Plan]:
     return {each["key"]: _plan(of, each, recommendation, at=at) for each in told["plans"]}
 
 
+def load_revisions(of: Written, plans: Mapping[str, Plan], told: Told) -> None:
+    """Tell that authors revised their plans after the review, as far as they are known."""
+    for each in told["plans"]:
+        if not each.get("is_unknown"):
+            finish_revision(plan_id=plans[each["key"]].pk, by=of.by, at=REVISED)
+
+
 def load_adoption(of: Written, plan: Plan, told: Told, strategy: Strategy, *, at: datetime) -> None:
     """Tell that a plan was adopted and published, and which amendment follows its actions.
 
@@ -141,7 +149,7 @@ def _recommendation(of: Written, told: Told, *, at: datetime) -> Recommendation:
 
 
 def _plan(of: Written, told: Told, recommendation: Recommendation, *, at: datetime) -> Plan:
-    """Write a plan, and take it through its review."""
+    """Write a plan, and send it to its review."""
     plan = create_plan(
         project_id=of.project.pk,
         instrument_key=derived_key("instrument", of.project.slug, told["instrument"]),
@@ -158,7 +166,6 @@ def _plan(of: Written, told: Told, recommendation: Recommendation, *, at: dateti
         _action(of, plan, each, at=at)
     _context(of, plan, told, recommendation, at=at)
     send_to_review(plan_id=plan.pk, by=of.by, at=REVIEWED)
-    finish_revision(plan_id=plan.pk, by=of.by, at=REVISED)
     return _fresh(plan)
 
 

@@ -48,6 +48,7 @@ from headway.monitoring.reporting.tests.factories import (
 )
 from headway.monitoring.strategy.tests.factories import text
 from tests.access.memory import MEMORY_WORDS, Memory, plant_memory
+from tests.access.reviewing import REVIEW_WORDS, Reviews, plant_reviews
 
 if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
@@ -63,6 +64,7 @@ WORDS = {
     ROUND: "the open round itself",
     DRAFT: "a round that is not open yet",
     **MEMORY_WORDS,
+    **REVIEW_WORDS,
 }
 SAID = "Two halls in public"
 HALF = timedelta(days=184)
@@ -79,6 +81,7 @@ class Canaries:
     draft: Round
     reports: tuple[Report, Report]
     memory: Memory
+    reviews: Reviews
 
     @property
     def reporter(self) -> User:
@@ -86,7 +89,7 @@ class Canaries:
 
 
 def planted() -> Canaries:
-    """Plant canaries in everything that reporting keeps. The first report stays a draft."""
+    """Plant canaries in all that is confidential. The first report stays a draft."""
     of = world(partners=2, measures=2, figures=True)
     of.reporters = [_named(partner, number) for number, partner in enumerate(of.partners)]
     public = _published(of)
@@ -103,7 +106,7 @@ def planted() -> Canaries:
     _begun(first, of)
     _returned(second, of)
     memory = plant_memory(of.edition.strategy, of.nodes[0], of.partners[0])
-    return Canaries(of, public, asked, draft, (first, second), memory)
+    return Canaries(of, public, asked, draft, (first, second), memory, plant_reviews())
 
 
 def _named(partner: object, number: int) -> User:

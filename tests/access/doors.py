@@ -13,7 +13,9 @@ from headway.foundation.attachments.models import StoredFile
 from headway.monitoring.reporting.models import Answer, BulkEdit, Submission, TaskLink
 from headway.monitoring.reporting.views.reviewing import STEPS
 from tests.access.canaries import CANARY
+from tests.access.crawler import unpacked
 from tests.access.memory import names_of
+from tests.access.reviewing import names_in_reviews
 from tests.access.routes import arguments
 
 if TYPE_CHECKING:
@@ -28,10 +30,10 @@ WHY = "a test looks at everything"
 
 
 def said_by(answer: HttpResponseBase) -> str:
-    """Return all that an answer says: its body, its headers, its cookies."""
+    """Return all that an answer says: its body, whatever is packed in it, headers, cookies."""
     body = b"".join(answer) if answer.streaming else answer.content  # type: ignore[attr-defined]
     heads = "\n".join(f"{name}: {value}" for name, value in answer.items())
-    return f"{heads}\n{answer.cookies}\n{body.decode('utf-8', 'replace')}"
+    return f"{heads}\n{answer.cookies}\n{unpacked(body)}"
 
 
 def leaks(answer: HttpResponseBase) -> bool:
@@ -89,6 +91,8 @@ def _named(
 ) -> Iterator[str]:
     if is_of_memory(row):
         known = known | names_of(found.memory, names)
+    if is_of_reviews(row):
+        known = known | names_in_reviews(found.reviews)
     choices = [known.get(name, known[""]) for name in names]
     for values in product(*choices):
         with suppress(NoReverseMatch):
@@ -101,6 +105,8 @@ OF_COOPERATION = ("adoption:", "exchange:", "implementation:", "peerreview:", "p
 def is_of_cooperation(row: Row) -> bool:
     """Tell whether a route shows what regions write, which has canaries of its own there."""
     return row.route.startswith(OF_COOPERATION)
+def is_of_reviews(row: Row) -> bool:
+    return row.route.startswith("peerreview:")
 
 
 def is_of_reporting(row: Row) -> bool:

@@ -43,8 +43,16 @@ from headway.monitoring.reporting.services import (
 )
 from headway.monitoring.reporting.tests.keeping import desk
 from tests.access.canaries import CANARY, LATER, SAID, Canaries, planted
-from tests.access.doors import WHY, addresses, is_of_reporting, leaks, said_by
+from tests.access.doors import (
+    WHY,
+    addresses,
+    is_of_reporting,
+    is_of_reviews,
+    leaks,
+    said_by,
+)
 from tests.access.matrix import MATRIX
+from tests.access.reviewing import PLAN, REVIEW
 from tests.access.world import ANONYMOUS
 
 if TYPE_CHECKING:
@@ -208,6 +216,26 @@ def test_the_doors_open_to_who_may_and_no_cache_keeps_what_they_say(found: Canar
     client = Client()
     assert len(leaking) > 20
     assert [address for address in sorted(leaking) if leaks(client.get(address))] == []
+
+
+def test_the_doors_of_reviews_open_to_the_lead_partner_but_not_to_a_draft(
+    found: Canaries,
+) -> None:
+    """Else it would prove nothing that they are shut to others."""
+    client = Client()
+    client.force_login(found.reviews.of.lead)
+    reviews = [row for row in READ if is_of_reviews(row)]
+    leaking: dict[str, set[str]] = {row.route: set() for row in reviews}
+    for row in reviews:
+        for address in addresses(row, found):
+            said = said_by(client.get(address))
+            leaking[row.route] |= {word for word in (REVIEW, PLAN) if word in said}
+            assert f"{REVIEW} typed" not in said
+            assert f"{REVIEW} draft" not in said
+    heard = {route.partition(":")[2]: words for route, words in leaking.items() if words}
+    assert heard["review"] == {REVIEW}
+    assert heard["edition"] == {PLAN}
+    assert heard["plenary"] == heard["plenary_document"] == {REVIEW}
 
 
 def test_a_partner_of_the_same_round_reads_nothing_of_the_other_at_any_door(

@@ -70,6 +70,7 @@ CONFIDENTIAL = {
     "peerreview.ReviewRound",
     "peerreview.ReviewSession",
     "peerreview.ReviewUnit",
+    "peerreview.Seat",
     "peerreview.TypedReview",
     "plans.ActionLesson",
     "plans.ActionNode",

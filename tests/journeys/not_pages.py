@@ -8,27 +8,6 @@ NOT_PAGES = {
     "implementation:evidence": "a file",
     **dict.fromkeys(
         [
-            f"implementation:{name}"
-            for name in (
-                "ask",
-                "change",
-                "change_add",
-                "change_ask",
-                "change_edit",
-                "overview",
-                "part",
-                "reopen",
-                "report",
-                "round",
-                "round_add",
-                "step",
-                "table",
-            )
-        ],
-        "needs a plan that is carried out; its own tests look at every one",
-    ),
-    **dict.fromkeys(
-        [
             f"amendments:{name}"
             for name in ("choose", "consult", "edit", "operation", "operation_add")
         ],
@@ -62,29 +41,6 @@ NOT_PAGES = {
     "exchange:practice_edit": "as exchange:practice_add",
     "exchange:registration": "reached from a mail alone",
     "exchange:visitors_workbook": "a file",
-    **dict.fromkeys(
-        [
-            f"peerreview:{name}"
-            for name in (
-                "sessions",
-                "session_add",
-                "session",
-                "session_edit",
-                "timetable",
-                "unit_add",
-                "unit",
-                "pair",
-                "swap",
-                "plenary",
-                "plenary_words",
-                "review",
-                "edition",
-                "write",
-                "answer",
-            )
-        ],
-        "needs a review session, of which the demonstration has none yet",
-    ),
     "peerreview:plenary_document": "a file",
     "reporting:enter": "looked at where a partner reports a round",
     "reporting:evidence": "a file",
@@ -125,8 +81,6 @@ NOT_PAGES = {
     "portal:consolidated_text": "a file",
     "portal:evidence": "a file",
     "portal:history_feed": "a file",
-    "partnerships:group": "the demonstration knows no stakeholder group; as partnerships:group_add",
-    "partnerships:semester": "the demonstration knows none; as partnerships:semester_add",
     "portal:emblem": "a file",
     "portal:measure_feed": "a file",
     "portal:organisation_feed": "a file",

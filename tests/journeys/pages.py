@@ -49,6 +49,22 @@ PLAN, UNFINISHED = f"{VENTURES}plans/klaipeda/", f"{VENTURES}plans/pannon/"
 ACTION = derived_key("planned action", "inter-ventures", "HU-A1")
 ADOPTION = derived_key("adoption", "inter-ventures", "AP-LT")
 RECOMMENDATION = derived_key("recommendation", "inter-ventures", "LT")
+WORKSHOP, RUNNING, TO_TRY = (
+    f"{VENTURES}reviews/{derived_key('review session', 'inter-ventures', key)}/"
+    for key in ("", "second-look", "to-try")
+)
+UNIT = derived_key("review unit", "inter-ventures", "to-try", "lithuania")
+ON_OURS, OURS = (
+    f"main a[href*='/review/']:has-text('{name}')" for name in ("→ Lithuania", "Lithuania →")
+)
+GROUP = derived_key("group", "inter-ventures", "LT")
+SEMESTER = "[href*='/semesters/']:not([href$='add/'])"
+PHASE_2 = f"{VENTURES}implementation/"
+MONITORED = f"{PHASE_2}rounds/{derived_key('monitoring round', 'inter-ventures', '2022-S2')}/"
+STEP = f"{PHASE_2}plans/klaipeda/steps/{derived_key('step', 'inter-ventures', 'LT-A2-2')}/"
+CHANGE = derived_key("policy change", "inter-ventures", "A pre-accelerator of the blue economy")
+CITY, REPORTS = "Reporter, Klaipėda City", "main a[href*='/reports/']"
+LATE = "main .tasks a[href*='/reports/']"
 KEPT_VISIT, KEPT_TOLD = (each.replace("/projects", "/workspace/projects") for each in (VISIT, TOLD))
 KEPT = SHARED.replace("/projects", "/workspace/projects")
 
@@ -166,6 +182,8 @@ PAGES = (
         "partnerships:phase", VENTURES, LEADER, by=("a[href*='/phases/']:not([href$='add/'])",)
     ),
     PageType("partnerships:semester_add", f"{VENTURES}semesters/add/", LEADER),
+    PageType("partnerships:semester", VENTURES, LEADER, by=(f"a{SEMESTER}",)),
+    PageType("partnerships:group", f"{VENTURES}groups/{GROUP}/", REPORTER),
     PageType("partnerships:members", f"{VENTURES}partners/", REPORTER),
     PageType("partnerships:member_add", f"{VENTURES}partners/add/", LEADER),
     PageType(
@@ -199,6 +217,35 @@ PAGES = (
     PageType("adoption:correct", f"{PLAN}adoption/{ADOPTION}/correct/", APPROVER),
     PageType("implementation:overview", f"{VENTURES}implementation/", LEADER),
     PageType("implementation:table", f"{VENTURES}implementation/plans/klaipeda/", REPORTER),
+    PageType("peerreview:sessions", f"{VENTURES}reviews/", LEADER),
+    PageType("peerreview:session_add", f"{VENTURES}reviews/add/", LEADER),
+    PageType("peerreview:session", WORKSHOP, REPORTER),
+    PageType("peerreview:session", TO_TRY, LEADER),
+    PageType("peerreview:session_edit", f"{RUNNING}edit/", LEADER),
+    PageType("peerreview:timetable", f"{WORKSHOP}timetable/", REPORTER),
+    PageType("peerreview:unit_add", f"{TO_TRY}units/add/", LEADER),
+    PageType("peerreview:unit", f"{TO_TRY}units/{UNIT}/", LEADER),
+    PageType("peerreview:pair", f"{TO_TRY}pairs/", LEADER),
+    PageType("peerreview:swap", f"{TO_TRY}rounds/1/swap/", LEADER),
+    PageType("peerreview:plenary", f"{WORKSHOP}plenary/", REPORTER),
+    PageType("peerreview:plenary_words", f"{WORKSHOP}plenary/words/", LEADER),
+    PageType("peerreview:review", WORKSHOP, REPORTER, by=(ON_OURS,)),
+    PageType("peerreview:edition", WORKSHOP, REPORTER, by=(OURS, "main a[href$='/edition/']")),
+    PageType("peerreview:write", RUNNING, REPORTER, by=(OURS, "main a[href$='/write/']")),
+    PageType("peerreview:answer", WORKSHOP, REPORTER, by=(ON_OURS, "main a[href*='/points/']")),
+    PageType("implementation:overview", PHASE_2, LEADER),
+    PageType("implementation:table", f"{PHASE_2}plans/klaipeda/", REPORTER),
+    PageType("implementation:step", STEP, CITY),
+    PageType("implementation:round_add", f"{PHASE_2}rounds/add/", LEADER),
+    PageType("implementation:round", MONITORED, LEADER),
+    PageType("implementation:report", PHASE_2, REPORTER, by=(REPORTS,)),
+    PageType("implementation:reopen", MONITORED, LEADER, by=(REPORTS, "main a[href$='/reopen/']")),
+    PageType("implementation:ask", PHASE_2, LEADER, by=(REPORTS, "main a[href$='/ask/']")),
+    PageType("implementation:part", PHASE_2, CITY, by=(LATE, "main a[href*='/parts/']")),
+    PageType("implementation:change", f"{PHASE_2}changes/{CHANGE}/", LEADER),
+    PageType("implementation:change_ask", f"{PHASE_2}changes/{CHANGE}/ask/", LEADER),
+    PageType("implementation:change_add", f"{PHASE_2}plans/klaipeda/changes/add/", REPORTER),
+    PageType("implementation:change_edit", f"{PHASE_2}changes/{CHANGE}/edit/", REPORTER),
     PageType("meetings:bodies", "/{language}/bodies/", COORDINATOR),
     PageType("meetings:bodies_of", f"{KEDS}bodies/", COORDINATOR),
     PageType("meetings:body_add", f"{KEDS}bodies/add/", COORDINATOR),

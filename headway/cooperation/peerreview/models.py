@@ -53,6 +53,10 @@ class OfRound(OfSession):
     way = "round__session__project"
 
 
+class OfGroup(OfSession):
+    way = "group__round__session__project"
+
+
 class ReviewSession(models.Model):
     """A day, or a time, in which the partners of a project review each other's plans."""
 
@@ -148,7 +152,9 @@ class ReviewGroup(models.Model):
     round = models.ForeignKey(
         ReviewRound, models.CASCADE, verbose_name=_("review round"), related_name="groups"
     )
-    units = models.ManyToManyField(ReviewUnit, verbose_name=_("units"), related_name="+")
+    units = models.ManyToManyField(
+        ReviewUnit, through="Seat", verbose_name=_("units"), related_name="+"
+    )
     place = models.PositiveSmallIntegerField(_("place"))
     room = models.CharField(_("room"), max_length=LONGEST_NAME, blank=True)
     starts_at = models.DateTimeField(_("starts at"), null=True, blank=True)
@@ -163,6 +169,29 @@ class ReviewGroup(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round}: {self.place}"
+
+
+class Seat(models.Model):
+    """One unit in one group. A model of its own, so that it is kept in copies of the data."""
+
+    group = models.ForeignKey(
+        ReviewGroup, models.CASCADE, verbose_name=_("review group"), related_name="+"
+    )
+    unit = models.ForeignKey(
+        ReviewUnit, models.CASCADE, verbose_name=_("review unit"), related_name="+"
+    )
+
+    objects = OfGroup.as_manager()
+
+    class Meta:
+        verbose_name = _("seat in a review group")
+        verbose_name_plural = _("seats in review groups")
+        constraints = [
+            models.UniqueConstraint(fields=["group", "unit"], name="peerreview_seat_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit}, {self.group}"
 
 
 class ReviewQuerySet(ScopedQuerySet["Review"]):

@@ -48,11 +48,22 @@ def part_word(part: str) -> str:
         "follows": _("finding that it answers"),
         "players": _("who does what"),
         "steps": _("steps"),
+        "text": _("text"),
+        "findings": _("findings"),
+        "intro": _("introduction"),
+        "background": _("background"),
+        "follows": _("what it follows from"),
+        "steps": _("steps"),
+        "players": _("who does what"),
         "cost": _("cost"),
         "indicators": _("indicators"),
         "risks": _("risks"),
         "lessons": _("lessons"),
         "adoption": _("adoption"),
+        "minutes": _("minutes for a group"),
+        "reviews": _("reviews"),
+        "funding": _("what is said of the funding"),
+        "semesters": _("semesters"),
     }
     return known.get(part, part)
 

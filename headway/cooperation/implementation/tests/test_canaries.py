@@ -49,6 +49,7 @@ from headway.foundation.conversations.services import comment
 from headway.foundation.core.verdicts import ALLOW
 from headway.foundation.notices.models import Mail
 from headway.foundation.organisations.states import Role
+from tests.access.crawler import unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -119,13 +120,14 @@ def everywhere(of: Planted) -> Iterator[str]:
         yield at("ask", report.key)
     yield at("part", of.written.key, part.pk)
     for one in (of.round, of.draft):
-        yield at("round", one.key)
+        for name in ("round", "programme_pdf", "programme_xlsx", "programme_changes"):
+            yield at(name, one.key)
 
 
 def read(client: Client, address: str) -> str:
     answer: Any = client.get(address)
     content = b"".join(answer) if answer.streaming else answer.content
-    return str(content.decode(errors="ignore"))
+    return unpacked(content)
 
 
 def leaks(client: Client, of: Planted) -> dict[str, str]:

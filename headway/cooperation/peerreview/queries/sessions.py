@@ -17,6 +17,7 @@ from headway.cooperation.peerreview.models import (
     ReviewGroup,
     ReviewSession,
     ReviewUnit,
+    Seat,
 )
 from headway.cooperation.peerreview.states import ReviewState
 from headway.cooperation.plans.models import Plan, PlanAuthor, PlanEdition
@@ -144,13 +145,13 @@ def session_shown(session: ReviewSession, *, user: User | None = None) -> Sessio
     """
     units = units_of(session)
     by_id = {each.unit.pk: each for each in units}
-    through = ReviewGroup.units.through.objects.filter(reviewgroup__round__session=session)
+    seats = Seat.objects.unrestricted(reason=REASON).filter(group__round__session=session)
     groups: dict[int, ReviewGroup] = {}
     inside: dict[int, list[UnitShown]] = defaultdict(list)
-    order = ("reviewgroup__round__number", "reviewgroup__place", "reviewgroup_id", "pk")
-    for each in through.select_related("reviewgroup__round").order_by(*order):
-        groups[each.reviewgroup_id] = each.reviewgroup
-        inside[each.reviewgroup_id].append(by_id[each.reviewunit_id])
+    order = ("group__round__number", "group__place", "group", "pk")
+    for each in seats.select_related("group__round").order_by(*order):
+        groups[each.group_id] = each.group
+        inside[each.group_id].append(by_id[each.unit_id])
     reviews = _reviews(session, by_id, user)
     rounds: dict[int, list[GroupShown]] = defaultdict(list)
     for group in groups.values():
@@ -184,11 +185,11 @@ def met_before(session: ReviewSession, units: Sequence[UnitShown]) -> Counter[fr
     Units are made anew for each session: who shares an organisation counts as the same. Two
     queries.
     """
-    past = ReviewGroup.units.through.objects.filter(
-        reviewgroup__round__session__project=session.project_id
-    ).exclude(reviewgroup__round__session=session)
+    rows = Seat.objects.unrestricted(reason=REASON)
+    past = rows.filter(group__round__session__project=session.project_id)
+    past = past.exclude(group__round__session=session)
     groups: dict[int, set[int]] = defaultdict(set)
-    for group_id, unit_id in past.values_list("reviewgroup_id", "reviewunit_id"):
+    for group_id, unit_id in past.values_list("group", "unit"):
         groups[group_id].add(unit_id)
     houses: dict[int, set[int]] = defaultdict(set)
     wanted = {pk for members in groups.values() for pk in members}

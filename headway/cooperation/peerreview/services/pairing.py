@@ -14,6 +14,7 @@ from headway.cooperation.peerreview.models import (
     ReviewGroup,
     ReviewRound,
     ReviewSession,
+    Seat,
 )
 from headway.cooperation.peerreview.permissions import require_now, takes_units
 from headway.cooperation.peerreview.queries.sessions import met_before, session_shown
@@ -132,14 +133,8 @@ def _group(round_: ReviewRound, place: int, slot: Slot) -> tuple[ReviewGroup, Gr
 
 def _seat(members: Iterable[tuple[ReviewGroup, Group]], units: Iterable[UnitShown]) -> None:
     ids = {each.fact.key: each.unit.pk for each in units}
-    through = ReviewGroup.units.through
-    through.objects.bulk_create(
-        [
-            through(reviewgroup_id=group.pk, reviewunit_id=ids[key])
-            for group, keys in members
-            for key in keys
-        ]
-    )
+    seats = [Seat(group=group, unit_id=ids[key]) for group, keys in members for key in keys]
+    Seat.objects.unrestricted(reason=REASON).bulk_create(seats)
 
 
 @transaction.atomic
@@ -221,7 +216,7 @@ def _meets_again(keys: Group, found: Iterable[Clash]) -> bool:
 
 def _seat_anew(group: GroupShown, keys: Group, shown: SessionShown, reason: str) -> None:
     row = group.group
-    row.units.clear()
+    Seat.objects.unrestricted(reason=REASON).filter(group=row).delete()
     _seat([(row, keys)], shown.units)
     row.reason = reason
     row.save(update_fields=["reason"])

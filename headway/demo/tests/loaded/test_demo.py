@@ -31,6 +31,7 @@ from headway.foundation.core.fields import (
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.organisations.models import Membership
 from headway.foundation.organisations.states import Role
+from headway.foundation.ui.parts import part_word
 from headway.monitoring.strategy.models import Edition, NodeText, Strategy
 from headway.monitoring.strategy.queries import tree
 
@@ -148,6 +149,22 @@ def test_no_fact_stands_without_a_source_or_the_word_that_it_is_synthetic() -> N
 
 def says_where_from(provenance: Provenance) -> bool:
     return bool(provenance.sources or provenance.synthetic)
+
+
+def test_every_part_that_is_made_up_is_named_in_both_languages() -> None:
+    parts = {
+        part
+        for model, names in holding(ProvenanceField)
+        for row in rows_of(model)
+        for name in names
+        for part in getattr(row, name).synthetic
+    } - {"all"}
+    words = {}
+    for language in LANGUAGES:
+        with translation.override(language):
+            words[language] = {part: part_word(part) for part in parts}
+    assert len(parts) > 20
+    assert [part for part in parts if words["lt"][part] in {part, words["en"][part]}] == []
 
 
 def test_every_part_of_the_frame_says_where_it_comes_from() -> None:

@@ -8,12 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from django.utils import translation
 
 from headway.demo.load import SLUG, read
 from headway.demo.tests.loaded.conftest import AT
 from headway.foundation.core.keys import derived_key
-from headway.foundation.ui.parts import part_word
 from headway.monitoring.indicators.kinds import KINDS
 from headway.monitoring.indicators.models import Indicator, IndicatorText, Kept, Value
 from headway.monitoring.indicators.queries.answers import answers
@@ -157,17 +155,6 @@ def test_the_baseline_of_the_population_is_known_and_no_other_is() -> None:
         (the("population").pk, Decimal(154000))
     ]
     assert "jura.lt" in labels(known[0].provenance)
-
-
-def test_every_part_that_is_made_up_is_named_in_both_languages() -> None:
-    rows = IndicatorText.objects.unrestricted(reason="test")
-    parts = {part for row in rows for part in row.provenance.synthetic} - {"all"}
-    words = {}
-    for language in ("en", "lt"):
-        with translation.override(language):
-            words[language] = [part_word(part) for part in sorted(parts)]
-    assert parts
-    assert all(one != other for one, other in zip(words["en"], words["lt"], strict=True))
 
 
 def test_the_targets_of_measures_are_synthetic() -> None:
