@@ -93,8 +93,6 @@ def load_project(
         languages=("en", "lt"),
         summary=translated(told["summary"], told),
         programme=told["programme"]["en"],
-        funding_statement=translated(told["funding"], told),
-        disclaimer=translated(told["disclaimer"], told),
         start=PartialDate.parse(told["start"]),
         end=PartialDate.parse(told["end"]),
         budget_eur=Decimal(budget["total_eur"]),

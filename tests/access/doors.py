@@ -80,8 +80,6 @@ TAKEN = cache(arguments)
 
 def addresses(row: Row, found: Canaries) -> set[str]:
     """Return a route’s addresses for the confidential things, in every way to name them."""
-    if is_of_cooperation(row):
-        return set()
     known = candidates(found) | (_in_reporting(row, found) if is_of_reporting(row) else {})
     return {address for names in TAKEN()[row.route] for address in _named(row, names, known, found)}
 
@@ -91,20 +89,25 @@ def _named(
 ) -> Iterator[str]:
     if is_of_memory(row):
         known = known | names_of(found.memory, names)
-    if is_of_reviews(row):
+    if is_of_reviews(row) or is_of_cooperation(row):
         known = known | names_in_reviews(found.reviews)
     choices = [known.get(name, known[""]) for name in names]
+    if is_of_cooperation(row):
+        choices = [choice[:MOST] for choice in choices]
     for values in product(*choices):
         with suppress(NoReverseMatch):
             yield reverse(row.route, kwargs=dict(zip(names, values, strict=True)))
 
 
-OF_COOPERATION = ("adoption:", "exchange:", "implementation:", "peerreview:", "plans:")
+OF_COOPERATION = ("adoption:", "exchange:", "implementation:", "plans:")
+MOST = 1
+"""What regions write has canaries of its own, in its apps: here one of each kind is tried."""
 
 
 def is_of_cooperation(row: Row) -> bool:
-    """Tell whether a route shows what regions write, which has canaries of its own there."""
     return row.route.startswith(OF_COOPERATION)
+
+
 def is_of_reviews(row: Row) -> bool:
     return row.route.startswith("peerreview:")
 

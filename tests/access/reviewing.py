@@ -86,6 +86,7 @@ def names_in_reviews(found: Reviews) -> dict[str, list[Any]]:
     sessions = (found.running, found.closed)
     return {
         "slug": [found.of.project.slug],
+        "plan": [next(iter(found.of.plans.values())).slug],
         "key": [each.key for each in sessions],
         "review": [review.key for each in sessions for review in reviews_in(each)[::5]],
         "unit": [next(iter(units_in(each).values())).key for each in sessions],

@@ -7,7 +7,6 @@ from django.urls import path
 from headway.cooperation.plans.views import (
     checking,
     comments,
-    comments,
     pictures,
     plans,
     recommendations,

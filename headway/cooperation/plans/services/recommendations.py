@@ -47,7 +47,6 @@ if TYPE_CHECKING:
 
 FILES = ("file", "analysis_file")
 """Columns: the text of a recommendation as a file, and that of its analysis."""
-IS_ADDRESS = URLValidator(schemes=["http", "https"])
 
 
 @dataclass(frozen=True, slots=True)

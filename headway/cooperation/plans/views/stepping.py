@@ -20,7 +20,6 @@ from headway.cooperation.plans.hooks import STEP_WAYS
 from headway.cooperation.plans.queries.plans import editions_of
 from headway.cooperation.plans.states import PLAN_STEPS
 from headway.cooperation.plans.views.pictures import shown_in
-from headway.cooperation.plans.views.plans import ASK_WHY
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import row_id
 from headway.foundation.ui.forms import kept, status_of
