@@ -44,6 +44,12 @@ def _() -> Act:
     return lambda: projects.change_project(project_id=one.pk, facts=FACTS, version=1, by=BY, at=AT)
 
 
+@writes("partnerships.services.projects.set_cover", "project_cover_set", scopes=ALONE)
+def _() -> Callable[[], object]:
+    one, picture = ProjectFactory.create(), emblem()
+    return lambda: projects.set_cover(project_id=one.pk, picture=picture, by=BY, at=AT)
+
+
 @writes("partnerships.services.projects.set_emblem", "project_emblem_set", scopes=ALONE)
 def _() -> Act:
     one, picture = ProjectFactory.create(), emblem()

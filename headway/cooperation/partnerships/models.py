@@ -72,6 +72,14 @@ class Project(models.Model):
         verbose_name=_("funding emblem"),
         related_name="+",
     )
+    cover = models.ForeignKey(
+        Picture,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name=_("picture that opens its home"),
+        related_name="+",
+    )
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 

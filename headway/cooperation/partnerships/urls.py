@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern] = [
     path("add/", projects.create, name="create"),
     path(PROJECT, projects.project, name="project"),
     path(f"{PROJECT}edit/", projects.edit, name="edit"),
+    path(f"{PROJECT}cover/", projects.cover, name="cover"),
     path(f"{PROJECT}emblem/", projects.emblem, name="emblem"),
     path(f"{PROJECT}phases/add/", projects.phase_add, name="phase_add"),
     path(f"{PROJECT}phases/<int:pk>/", projects.phase, name="phase"),

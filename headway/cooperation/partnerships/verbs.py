@@ -5,6 +5,7 @@ from headway.foundation.audit.verbs import Verb
 PROJECT_CREATED = Verb("project_created", _("%(actor)s added the project %(thing)s."))
 PROJECT_CHANGED = Verb("project_changed", _("%(actor)s changed the facts of %(thing)s."))
 EMBLEM_SET = Verb("project_emblem_set", _("%(actor)s set the funding emblem of %(thing)s."))
+COVER_SET = Verb("project_cover_set", _("%(actor)s set the picture that opens %(thing)s."))
 MEMBER_ADDED = Verb("project_member_added", _("%(actor)s added %(organisation)s to %(thing)s."))
 MEMBER_CHANGED = Verb(
     "project_member_changed", _("%(actor)s changed the part of %(organisation)s in %(thing)s.")

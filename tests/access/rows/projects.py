@@ -98,6 +98,7 @@ ROWS = (
     Row("partnerships:create", ADMINISTRATOR, BOTH),
     row("project", INSIDE, GET),
     row("edit", KEEPERS, BOTH),
+    row("cover", KEEPERS, BOTH),
     row("emblem", KEEPERS, BOTH),
     row("phase_add", KEEPERS, BOTH),
     row("phase", KEEPERS, BOTH, of_phase),

@@ -17,6 +17,7 @@ from headway.cooperation.partnerships.services.members import add_member, change
 from headway.cooperation.partnerships.services.projects import (
     change_project,
     create_project,
+    set_cover,
     set_emblem,
 )
 from headway.cooperation.partnerships.services.stages import assess_stage
@@ -47,5 +48,6 @@ __all__ = (
     "change_project",
     "change_semester",
     "create_project",
+    "set_cover",
     "set_emblem",
 )

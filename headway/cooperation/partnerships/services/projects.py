@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from headway.cooperation.partnerships.facts import ProjectFacts
     from headway.cooperation.partnerships.permissions import Keeper
     from headway.foundation.attachments.models import Picture
+    from headway.foundation.audit.verbs import Verb
 
 LONGEST_ACRONYM, LONGEST_PROGRAMME = 40, 120  # signs
 
@@ -89,12 +90,27 @@ def set_emblem(*, project_id: int, picture: Picture, by: Keeper, at: datetime) -
 
     :raises NotAllowed: unless the lead partner or an administrator does it.
     """
+    return _pictured(project_id, "emblem", picture, verbs.EMBLEM_SET, by=by, at=at)
+
+
+@transaction.atomic
+def set_cover(*, project_id: int, picture: Picture, by: Keeper, at: datetime) -> Project:
+    """Let a picture open the public home of a project.
+
+    :raises NotAllowed: unless the lead partner or an administrator does it.
+    """
+    return _pictured(project_id, "cover", picture, verbs.COVER_SET, by=by, at=at)
+
+
+def _pictured(
+    project_id: int, column: str, picture: Picture, verb: Verb, *, by: Keeper, at: datetime
+) -> Project:
     project = locked_project(project_id)
     require(can_keep_project(by, project))
-    project.emblem = picture
+    setattr(project, column, picture)
     project.version += 1
-    project.save(update_fields=["emblem", "version"])
-    record(verbs.EMBLEM_SET, project, by=by, at=at)
+    project.save(update_fields=[column, "version"])
+    record(verb, project, by=by, at=at)
     renew(partnership_scope(project.key), at=at)
     return project
 

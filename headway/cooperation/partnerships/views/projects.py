@@ -27,6 +27,7 @@ from headway.cooperation.partnerships.services import (
     change_project,
     change_semester,
     create_project,
+    set_cover,
     set_emblem,
 )
 from headway.cooperation.partnerships.views.forms import FormPage, answer, seen, sent
@@ -34,6 +35,8 @@ from headway.foundation.attachments.picture_forms import PictureForm
 from headway.foundation.core.verdicts import require
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpResponse
 
     from headway.cooperation.partnerships.models import Phase, Project, Semester
@@ -120,15 +123,29 @@ def edit(request: PersonRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM)
 def emblem(request: PersonRequest, slug: str) -> HttpResponse:
     """Bring the picture that the programme asks for."""
+    lead = _("The programme’s emblem. It stands beside the funding statement.")
+    return _picture(request, slug, set_emblem, title=_("Funding emblem"), lead=lead)
+
+
+@never_cache
+@require_http_methods(FORM)
+def cover(request: PersonRequest, slug: str) -> HttpResponse:
+    """Bring the picture that opens the public home of a project."""
+    lead = _("It opens the public page of the project.")
+    return _picture(request, slug, set_cover, title=_("Picture of the project"), lead=lead)
+
+
+def _picture(
+    request: PersonRequest, slug: str, service: Callable[..., Project], *, title: str, lead: str
+) -> HttpResponse:
     found, at = kept_project(request, slug), timezone.now()
     form = PictureForm(languages_of(found), sent(request), request.FILES or None)
 
     def keep() -> None:
         picture = form.keep(by=request.user, at=at)
-        set_emblem(project_id=found.pk, picture=picture, by=request.user, at=at)
+        service(project_id=found.pk, picture=picture, by=request.user, at=at)
 
-    lead = _("The programme’s emblem. It stands beside the funding statement.")
-    return answer(request, _page(found, _("Funding emblem"), lead=lead), form, keep)
+    return answer(request, _page(found, title, lead=lead), form, keep)
 
 
 @never_cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from headway.cooperation.partnerships.models import Member
-from headway.cooperation.partnerships.services import set_emblem
+from headway.cooperation.partnerships.services import set_cover, set_emblem
 from headway.cooperation.partnerships.tests.factories import (
     AT,
     InstrumentFactory,
@@ -131,6 +131,16 @@ def test_the_emblem_is_handed_out_in_its_sizes_and_nothing_else_is(client: Clien
         assert client.get(f"{address}/{wrong}").status_code == 404
     set_emblem(project_id=made.pk, picture=other, by=SystemActor("test"), at=AT)
     assert client.get(f"{address}/{made.emblem.key}/64.webp").status_code == 404
+
+
+def test_the_cover_opens_the_home_with_its_words_and_credit(client: Client) -> None:
+    made, picture = ProjectFactory.create(), emblem()
+    set_cover(project_id=made.pk, picture=picture, by=SystemActor("test"), at=AT)
+    page = client.get(f"/en/projects/{made.slug}/").content.decode()
+    assert 'alt="Flag of Europe"' in page
+    assert "European Union (Free to use)" in page
+    found = client.get(f"/en/projects/{made.slug}/emblem/{picture.key}/64.jpg")
+    assert found.content[:2] == b"\xff\xd8"
 
 
 def test_the_page_of_an_organisation_leads_to_its_projects(client: Client) -> None:

@@ -25,14 +25,17 @@ from headway.front.portal.stages import chart_of
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from headway.foundation.attachments.models import Picture
     from headway.foundation.ui.pictures import PictureShown
+
+PICTURES = ("emblem", "cover")
 
 
 @require_safe
 @login_not_required
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a project is for, its regions, its time and what it wants to improve."""
-    found = get_object_or_404(Project.objects.select_related("emblem"), slug=slug)
+    found = get_object_or_404(Project.objects.select_related(*PICTURES), slug=slug)
     each, phases = partnership(found), phases_of(found)
     user = request.user
     context = {
@@ -44,14 +47,14 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "phases": phases,
         "late": late_by(phases),
         "instruments": instruments_of(found),
-        "emblem": _emblem(found),
+        "emblem": _shown(found, found.emblem),
+        "cover": _shown(found, found.cover),
         "may_work": user.is_authenticated and bool(can_see_project(user, found)),
     }
     return render(request, "portal/project.html", context)
 
 
-def _emblem(found: Project) -> PictureShown | None:
-    picture = found.emblem
+def _shown(found: Project, picture: Picture | None) -> PictureShown | None:
     if picture is None:
         return None
 
@@ -66,8 +69,10 @@ def _emblem(found: Project) -> PictureShown | None:
 @csp(NOTHING)  # type: ignore[arg-type]  # typed for views that take a request alone
 @cache_control(public=True, max_age=31536000, immutable=True)
 def emblem(_request: HttpRequest, slug: str, key: str, width: int, ending: str) -> HttpResponse:
-    """Hand out a copy of a project's emblem; another emblem has another address."""
-    picture = get_object_or_404(Project.objects.select_related("emblem"), slug=slug).emblem
-    if picture is None or picture.key != key:
+    """Hand out a copy of a project's emblem or cover; another picture has another address."""
+    found = get_object_or_404(Project.objects.select_related(*PICTURES), slug=slug)
+    shown = (getattr(found, name) for name in PICTURES)
+    picture = next((each for each in shown if each and each.key == key), None)
+    if picture is None:
         raise Http404
     return handed_out(picture, width, ending)
