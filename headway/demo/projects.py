@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from headway.cooperation.partnerships.services import (
+    GroupFacts,
     InstrumentFacts,
     MemberFacts,
     PhaseFacts,
     ProjectFacts,
+    SemesterFacts,
+    add_group,
     add_instrument,
     add_member,
     add_phase,
+    add_semester,
     assess_stage,
     create_project,
 )
@@ -92,6 +97,8 @@ def load_project(
         budget_eur=Decimal(budget["total_eur"]),
         cofinancing_eur=Decimal(budget["cofinancing_eur"]),
         website=told["site"],
+        funding_statement=translated(told["funding_statement"], told),
+        disclaimer=translated(told["disclaimer"], told),
         provenance=provenance(told, sources),
     )
     key = derived_key("project", SLUG)
@@ -110,6 +117,11 @@ def load_project(
             by=by,
             at=at,
         )
+    for entry in told["groups"]:
+        group, key = _group(entry, places, sources), derived_key("group", SLUG, entry["key"])
+        add_group(project_id=project.pk, facts=group, key=key, by=by, at=at)
+    for entry in told["semesters"]:
+        add_semester(project_id=project.pk, facts=_semester(entry), by=by, at=at)
     _load_stages(project, told["stages"], places, by=by, at=at)
     return project
 
@@ -147,6 +159,22 @@ def _instrument(entry: Told, places: Places, sources: Sources) -> InstrumentFact
         strategy=places.strategy if entry.get("strategy") else None,
         provenance=provenance(entry, sources),
     )
+
+
+def _group(entry: Told, places: Places, sources: Sources) -> GroupFacts:
+    return GroupFacts(
+        region=places.regions[entry["region"]],
+        name=translated(entry["name"], entry),
+        purpose=translated(entry["purpose"], entry),
+        organisations=tuple(places.organisations[key] for key in entry["organisations"]),
+        others=translated(entry["others"], entry),
+        provenance=provenance(entry, sources),
+    )
+
+
+def _semester(entry: Told) -> SemesterFacts:
+    start, end, due = (date.fromisoformat(entry[name]) for name in ("start", "end", "due"))
+    return SemesterFacts(number=entry["number"], start=start, end=end, report_due=due)
 
 
 def _load_stages(

@@ -74,8 +74,6 @@ NOT_PAGES = {
     "portal:consolidated_text": "a file",
     "portal:evidence": "a file",
     "portal:history_feed": "a file",
-    "partnerships:group": "the demonstration knows no stakeholder group; as partnerships:group_add",
-    "partnerships:semester": "the demonstration knows none; as partnerships:semester_add",
     "portal:emblem": "a file",
     "portal:measure_feed": "a file",
     "portal:organisation_feed": "a file",

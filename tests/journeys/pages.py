@@ -57,6 +57,8 @@ UNIT = derived_key("review unit", "inter-ventures", "to-try", "lithuania")
 ON_OURS, OURS = (
     f"main a[href*='/review/']:has-text('{name}')" for name in ("→ Lithuania", "Lithuania →")
 )
+GROUP = derived_key("group", "inter-ventures", "LT")
+SEMESTER = "[href*='/semesters/']:not([href$='add/'])"
 PHASE_2 = f"{VENTURES}implementation/"
 MONITORED = f"{PHASE_2}rounds/{derived_key('monitoring round', 'inter-ventures', '2022-S2')}/"
 STEP = f"{PHASE_2}plans/klaipeda/steps/{derived_key('step', 'inter-ventures', 'LT-A2-2')}/"
@@ -180,6 +182,8 @@ PAGES = (
         "partnerships:phase", VENTURES, LEADER, by=("a[href*='/phases/']:not([href$='add/'])",)
     ),
     PageType("partnerships:semester_add", f"{VENTURES}semesters/add/", LEADER),
+    PageType("partnerships:semester", VENTURES, LEADER, by=(f"a{SEMESTER}",)),
+    PageType("partnerships:group", f"{VENTURES}groups/{GROUP}/", REPORTER),
     PageType("partnerships:members", f"{VENTURES}partners/", REPORTER),
     PageType("partnerships:member_add", f"{VENTURES}partners/add/", LEADER),
     PageType(

@@ -49,5 +49,7 @@ def part_word(part: str) -> str:
         "adoption": _("adoption"),
         "minutes": _("minutes for a group"),
         "reviews": _("reviews"),
+        "funding": _("what is said of the funding"),
+        "semesters": _("semesters"),
     }
     return known.get(part, part)
