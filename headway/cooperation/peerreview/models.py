@@ -16,6 +16,7 @@ from headway.cooperation.plans.models import Plan, PlanEdition, written_by
 from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
+from headway.foundation.core.typed import Typed
 from headway.foundation.organisations.models import Organisation, works_in
 
 LONGEST_NAME = 200
@@ -323,17 +324,12 @@ class TypedQuerySet(ScopedQuerySet["TypedReview"]):
         return opened.filter(writer_id=f"person:{user.pk}") if user.pk else opened.none()
 
 
-class TypedReview(models.Model):
+class TypedReview(Typed):
     """What somebody has typed into a review and not yet saved."""
 
     review = models.ForeignKey(
         Review, models.CASCADE, verbose_name=_("review"), related_name="typed"
     )
-    writer_id = models.CharField(_("writer"), max_length=60)
-    """Who types: each has their own, so that two never mix."""
-    typed = models.JSONField(_("typed"), default=dict)
-    seen_version = models.PositiveIntegerField(_("version that was seen"))
-    saved_at = models.DateTimeField(_("saved at"))
 
     objects = TypedQuerySet.as_manager()
 

@@ -17,6 +17,7 @@ from headway.cooperation.plans.models import Plan, PlanEdition, written_by
 from headway.foundation.core.fields import TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
+from headway.foundation.core.typed import Typed
 from headway.foundation.organisations.models import Organisation, works_in
 
 
@@ -138,18 +139,13 @@ class ReportPart(models.Model):
         return f"{self.report}: {self.action_key}"
 
 
-class TypedPart(models.Model):
+class TypedPart(Typed):
     """What somebody has typed into a part of a report and not yet saved."""
 
     report = models.ForeignKey(
         ProgressReport, models.CASCADE, verbose_name=_("report"), related_name="typed"
     )
     action_key = models.CharField(_("key of the planned action"), max_length=KEY_LENGTH, blank=True)
-    writer_id = models.CharField(_("writer"), max_length=60)
-    """Who types: each has their own, so that two never mix."""
-    typed = models.JSONField(_("typed"), default=dict)
-    seen_version = models.PositiveIntegerField(_("version that was seen"))
-    saved_at = models.DateTimeField(_("saved at"))
 
     objects = OfProgressReport.as_manager()
 

@@ -8,19 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from headway.cooperation.plans.models.actions import OfPlan
 from headway.cooperation.plans.models.plans import Plan
 from headway.foundation.core.keys import LENGTH
+from headway.foundation.core.typed import Typed
 
 
-class TypedText(models.Model):
+class TypedText(Typed):
     """What somebody has typed into the form of a part and not yet saved."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, verbose_name=_("plan"), related_name="typed")
     part = models.CharField(_("part"), max_length=LENGTH, blank=True)
     """The key of a planned action; empty for the plan's own words."""
-    writer_id = models.CharField(_("writer"), max_length=60)
-    """Who types: each has their own, so that two never mix."""
-    typed = models.JSONField(_("typed"), default=dict)
-    seen_version = models.PositiveIntegerField(_("version that was seen"))
-    saved_at = models.DateTimeField(_("saved at"))
 
     objects = OfPlan.as_manager()
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
+from headway.foundation.core.typed import Typed
 from headway.monitoring.meetings.facts import Tally
 from headway.monitoring.meetings.models.bodies import LONGEST_NAME, Body, Member
 from headway.monitoring.meetings.models.meetings import (
@@ -121,17 +122,12 @@ class Vote(models.Model):
         return f"{self.member}: {self.get_choice_display()}"
 
 
-class TypedMinutes(models.Model):
+class TypedMinutes(Typed):
     """What somebody has typed into the minutes of a point and not yet saved."""
 
     point = models.ForeignKey(
         AgendaPoint, models.CASCADE, verbose_name=_("agenda point"), related_name="typed"
     )
-    writer_id = models.CharField(_("writer"), max_length=60)
-    """Who types: each has their own, so that two never mix."""
-    typed = models.JSONField(_("typed"), default=dict)
-    seen_version = models.PositiveIntegerField(_("version that was seen"))
-    saved_at = models.DateTimeField(_("saved at"))
 
     objects = OfPointQuerySet.as_manager()
 
