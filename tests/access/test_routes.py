@@ -44,7 +44,7 @@ def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     write = Template.render
 
-    def blank(self: Template, context: object = None, request: object = None) -> str:
+    def blank(self: Template, context: Any = None, request: Any = None) -> str:  # noqa: ANN401
         return write(self, context, request) if request is None else ""
 
     monkeypatch.setattr(Template, "render", blank)

@@ -139,7 +139,8 @@ def test_policy_changed_by_the_three_kinds_of_the_programme_each_with_its_eviden
         "new_projects": "told",
     }
     assert all(each.evidence_address.startswith("https://") for each in changes)
-    tables = closed_tables(monitored_plans(Project.objects.get()))
+    reports = rows_of(ProgressReport).select_related("round")
+    tables = closed_tables(monitored_plans(Project.objects.get()), reports)
     (table,) = tables.values()
     stood = Counter(step.standing.status for step in table.steps)
     assert stood == {"done": 9, "under_way": 1, "not_started": 1}
