@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import Settings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_summary_is_a_pdf_and_a_docx_in_the_languages_of_the_plan(client: Client) -> None:
