@@ -78,7 +78,7 @@ TAKEN = cache(arguments)
 
 def addresses(row: Row, found: Canaries) -> set[str]:
     """Return a route’s addresses for the confidential things, in every way to name them."""
-    if is_of_reviews(row):
+    if is_of_cooperation(row):
         return set()
     known = candidates(found) | (_in_reporting(row, found) if is_of_reporting(row) else {})
     return {address for names in TAKEN()[row.route] for address in _named(row, names, known, found)}
@@ -95,9 +95,12 @@ def _named(
             yield reverse(row.route, kwargs=dict(zip(names, values, strict=True)))
 
 
-def is_of_reviews(row: Row) -> bool:
-    """Tell whether a route is one of peer reviews, which have canaries of their own."""
-    return row.route.startswith("peerreview:")
+OF_COOPERATION = ("adoption:", "exchange:", "implementation:", "peerreview:", "plans:")
+
+
+def is_of_cooperation(row: Row) -> bool:
+    """Tell whether a route shows what regions write, which has canaries of its own there."""
+    return row.route.startswith(OF_COOPERATION)
 
 
 def is_of_reporting(row: Row) -> bool:
