@@ -46,7 +46,7 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     one, act = adopted(world()), replace(LETTER, number="T2-115")
     return lambda: services.correct_adoption(
-        adoption_id=one.pk, act=act, reason="x", seen=0, by=BY, at=AT
+        adoption_id=one.pk, act=act, reason="x", seen=0, by=BY, at=one.state_since
     )
 
 

@@ -192,6 +192,10 @@ def test_pages_ask_the_same_however_many_actions(
     where = url(of, one, "actions", actions(one)[0].key)
     with django_assert_num_queries(10):
         assert client.get(where).status_code == 200
+    kept = json.dumps({"typed": {"lead.en": "Typed"}, "version": "2"})
+    client.post(f"{where}typed/", kept, content_type="application/json")
+    with django_assert_num_queries(10):
+        assert "With what you typed" in client.get(f"{where}checks/").content.decode()
 
 
 def test_a_draft_is_nowhere_on_the_pages_of_others(client: Client) -> None:
