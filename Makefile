@@ -57,7 +57,7 @@ demo: .venv/base ## run Headway with the demonstration data on 127.0.0.1:8000
 # -- proof -------------------------------------------------------------------------------------
 
 TESTS := $(BIN)/python -m pytest
-BOTH_DATABASES := -p tests.databases --dist each $(foreach id,sqlite journeys walks rest postgresql-1 postgresql-2,--tx popen//id=$(id))
+BOTH_DATABASES := -p tests.databases --dist each $(foreach id,sqlite journeys walks rest postgresql,--tx popen//id=$(id))
 ALL_ON_POSTGRESQL := -p tests.databases --dist load $(foreach id,postgresql-all-1 postgresql-all-2,--tx popen//id=$(id))
 
 IS_ROOT_OF_DEBIAN := test "$$(id -u)" = 0 && command -v apt-get >/dev/null

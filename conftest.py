@@ -10,13 +10,20 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
 
 def pytest_configure() -> None:
-    """Let tests that commit be cleared up, although the audit trail cannot be emptied."""
+    """Let tests that commit be cleared up, although the audit trail cannot be emptied.
+
+    How long examples take says how busy the machine is: nobody fails for that.
+    """
+    examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    examples.load_profile("house")
     clear_up = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def clear_up_without_triggers(self: TransactionTestCase) -> None:

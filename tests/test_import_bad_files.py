@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from headway.monitoring.strategy.tests.workspace import Worked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 HEAD = ["Code", "Title", "Lead", "Due", "Status"]
 BY_CODE = (
     '[columns]\ncode="Code"\ntitle="Title"\nlead="Lead"\ndue="Due"\nstatus="Status"\n'

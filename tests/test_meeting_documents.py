@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from headway.monitoring.meetings.models import Meeting
     from headway.monitoring.meetings.tests.factories import World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 @pytest.fixture(autouse=True)

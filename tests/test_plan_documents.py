@@ -17,7 +17,7 @@ from headway.front.portal.tests.test_plans import url
 if TYPE_CHECKING:
     from django.test import Client
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 
 def test_the_summary_is_a_pdf_and_a_docx_in_the_languages_of_the_plan(client: Client) -> None:

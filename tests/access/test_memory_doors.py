@@ -6,6 +6,7 @@ filled in; then everybody else asks for the same, and sends the same forms, in t
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import transaction
+from django.test import override_settings
 
 from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.audit.models import Entry, Payload
@@ -47,9 +49,6 @@ from tests.access.walker import MOST, Form, Walk, client_of, said_by, walked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
-
-    from pytest_django import Settings
 
     from headway.foundation.accounts.models import User
 
@@ -58,10 +57,15 @@ WHY = "a test looks at everything"
 NOW = meetings.START + timedelta(hours=2)
 
 
+@pytest.fixture(scope="module")
+def made_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    files = tmp_path_factory.mktemp("files")
+    with override_settings(SITE_ADDRESS="https://strategy.example.org", MEDIA_ROOT=files):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _site(settings: Settings, tmp_path: Path) -> Iterator[None]:
-    settings.SITE_ADDRESS = "https://strategy.example.org"
-    settings.MEDIA_ROOT = tmp_path
+def _site(made_site: None) -> Iterator[None]:
     cache.clear()
     with time_machine.travel(NOW, tick=False):
         yield
@@ -81,8 +85,27 @@ class Found:
         return {"nobody": None} | {name: self.people[name] for name in names}
 
 
+@pytest.fixture(scope="module")
+def made_found(made_site: None, made_once: None) -> Found:
+    """Plant it once: that takes seconds."""
+    with time_machine.travel(NOW, tick=False):
+        return planted()
+
+
+@pytest.fixture(scope="module")
+def keepers(made_found: Found) -> Walk:
+    """Return what the keeper is led to; that takes seconds too."""
+    with time_machine.travel(NOW, tick=False):
+        return of_the_keeper(made_found)
+
+
 @pytest.fixture
-def found() -> Found:
+def found(made_found: Found, db: None) -> Found:
+    """Return what was planted for this module, in rows of one's own."""
+    return deepcopy(made_found)
+
+
+def planted() -> Found:
     of = world()
     nodes = {each.key: each for each in Node.objects.filter(strategy=of.strategy)}
     memory = plant_memory(of.strategy, nodes["n-1-1"], of.partners[0])
@@ -149,9 +172,9 @@ def of_the_keeper(found: Found) -> Walk:
 
 @pytest.mark.parametrize("is_whole", [False, pytest.param(True, marks=pytest.mark.audit)])
 def test_each_reads_what_is_theirs_at_every_address_that_the_keeper_is_led_to(
-    found: Found, is_whole: bool
+    found: Found, keepers: Walk, is_whole: bool
 ) -> None:
-    walk, token = of_the_keeper(found), found.memory.token
+    walk, token = keepers, found.memory.token
     refuse_a_short_walk(walk, found)
     read = {"coordinator": words_in("".join(walk.said.values()))}
     leaking, kept = [], []
@@ -235,8 +258,10 @@ def may_send(name: str, form: Form) -> bool:
     return name == "asked" and ("/agreements/" in form.to or "/comments/" in form.to)
 
 
-def test_no_form_of_the_keeper_changes_anything_in_the_hand_of_another(found: Found) -> None:
-    forms = forms_of(of_the_keeper(found), found)
+def test_no_form_of_the_keeper_changes_anything_in_the_hand_of_another(
+    found: Found, keepers: Walk
+) -> None:
+    forms = forms_of(keepers, found)
     before = state()
     for name in ("nobody", "partner", "asked", "member", "coordinator of another"):
         client = client_of(found.people.get(name))
@@ -249,9 +274,9 @@ def test_no_form_of_the_keeper_changes_anything_in_the_hand_of_another(found: Fo
         assert state() == before, name
 
 
-def test_the_same_forms_change_much_in_the_hand_of_the_keeper(found: Found) -> None:
+def test_the_same_forms_change_much_in_the_hand_of_the_keeper(found: Found, keepers: Walk) -> None:
     """Else it would prove nothing that they change nothing in that of others."""
-    forms, changed = forms_of(of_the_keeper(found), found), set()
+    forms, changed = forms_of(keepers, found), set()
     client, before = client_of(found.people["coordinator"]), state()
     for form in forms:
         with transaction.atomic():

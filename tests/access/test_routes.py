@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import reverse
 
@@ -33,6 +34,20 @@ FOREIGN = [row for row in MATRIX if row.foreign]
 @pytest.fixture(autouse=True)
 def fresh_counters() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def unwritten(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave pages empty: who gets how far is decided before they are written, and that takes time.
+
+    Letters, which no request asks for, are written as ever.
+    """
+    write = Template.render
+
+    def blank(self: Template, context: object = None, request: object = None) -> str:
+        return write(self, context, request) if request is None else ""
+
+    monkeypatch.setattr(Template, "render", blank)
 
 
 @pytest.fixture(scope="module")

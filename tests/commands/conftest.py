@@ -29,7 +29,7 @@ def run(
         input=given,
         capture_output=True,
         text=True,
-        timeout=180,  # a loaded machine takes its time
+        timeout=600,  # a loaded machine takes its time
         check=False,
     )
 

@@ -30,7 +30,7 @@ def test_no_library_of_a_file_format_is_imported_when_headway_starts() -> None:
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"},
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=600,
         check=True,
     )
     modules = set(done.stdout.split())

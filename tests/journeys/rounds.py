@@ -1,8 +1,8 @@
 """Prepares, in the data folder of a running product, what a journey of reporting begins with.
 
-Run with the product's surroundings: python -m tests.journeys.rounds. Prints JSON: the path of the
-task link of a partner with five measures that were reported on before, the report's key, and the
-path of the link of a colleague who was handed the first measure.
+Run with the product's surroundings: python -m tests.journeys.rounds. Prints JSON, a list of reports
+that wait: the path of the task link of a partner with five measures that were reported on before,
+the report's key, and the path of the link of a colleague who was handed the first measure.
 """
 
 from __future__ import annotations
@@ -34,8 +34,20 @@ class Asked:
     """The path of the link that opens the first part alone."""
 
 
+AT_ONCE = 4
+"""So many are made by one process: it takes longer to start than to make them."""
+_waiting: dict[str, list[Asked]] = {}
+
+
 def ask(product: Product) -> Asked:
-    """Open a round for a partner of its own in the product; every call makes another."""
+    """Open a round for a partner of its own in the product; every call gives another."""
+    waiting = _waiting.setdefault(product.address, [])
+    if not waiting:
+        waiting += _asked_of(product)
+    return waiting.pop()
+
+
+def _asked_of(product: Product) -> list[Asked]:
     surroundings = environment(product.data, product.database) | {
         "HEADWAY_ADDRESS": product.address,
         "HEADWAY_MODE": "demo",
@@ -44,7 +56,7 @@ def ask(product: Product) -> Asked:
     words = [sys.executable, "-m", "tests.journeys.rounds"]
     done = subprocess.run(words, cwd=ROOT, env=surroundings, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-    return Asked(**json.loads(done.stdout.splitlines()[-1]))
+    return [Asked(**told) for told in json.loads(done.stdout.splitlines()[-1])]
 
 
 def _open() -> dict[str, Any]:
@@ -99,4 +111,4 @@ if __name__ == "__main__":
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
     django.setup()
-    sys.stdout.write(f"{json.dumps(_open())}\n")
+    sys.stdout.write(f"{json.dumps([_open() for _ in range(AT_ONCE)])}\n")

@@ -69,7 +69,7 @@ def addresses(of: World, session: ReviewSession) -> Iterator[str]:
     for review in reviews_in(session):
         for name in ("review", "edition", "write"):
             yield reverse(f"peerreview:{name}", args=[*base, review.key])
-        for point in Point:
+        for point in (Point.WHO, Point.ADOPTION):
             yield reverse("peerreview:answer", args=[*base, review.key, point])
 
 

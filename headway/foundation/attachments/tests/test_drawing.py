@@ -18,6 +18,7 @@ from headway.foundation.attachments.drawing import MOST_SCANS, drawn
 from headway.foundation.attachments.sizes import ENDINGS, LARGEST_PICTURE, WIDTHS
 from headway.foundation.core.errors import BadInput
 
+pytestmark = pytest.mark.once
 COST = "headway.foundation.attachments.tests.cost_of_drawing"
 ROOT = Path(__file__).parents[4]
 MOST_MEGABYTES, MOST_SECONDS = 50, 2
