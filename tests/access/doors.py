@@ -80,8 +80,6 @@ TAKEN = cache(arguments)
 
 def addresses(row: Row, found: Canaries) -> set[str]:
     """Return a route’s addresses for the confidential things, in every way to name them."""
-    if has_its_own_canaries(row):
-        return set()
     known = candidates(found) | (_in_reporting(row, found) if is_of_reporting(row) else {})
     return {address for names in TAKEN()[row.route] for address in _named(row, names, known, found)}
 
@@ -108,14 +106,6 @@ MOST = 1
 
 def is_of_cooperation(row: Row) -> bool:
     return row.route.startswith(OF_COOPERATION)
-
-
-WITH_CANARIES = ("adoption:", "exchange:", "implementation:", "plans:")
-
-
-def has_its_own_canaries(row: Row) -> bool:
-    """Tell whether a route shows what regions write, on which its own tests try canaries."""
-    return row.route.startswith(WITH_CANARIES)
 
 
 def is_of_reviews(row: Row) -> bool:
