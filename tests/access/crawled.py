@@ -30,8 +30,17 @@ from headway.foundation.accounts.tests.factories import (
 from headway.foundation.organisations.models import Membership
 from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory
+from headway.monitoring.amendments.facts import PROPOSAL
 from headway.monitoring.amendments.models import Agreement, Amendment
-from headway.monitoring.meetings.models import Activity, Body, FollowUp, Meeting, Member
+from headway.monitoring.amendments.states import WAITING
+from headway.monitoring.meetings.models import (
+    Activity,
+    AgendaPoint,
+    Body,
+    FollowUp,
+    Meeting,
+    Member,
+)
 from headway.monitoring.meetings.tests.factories import who
 from headway.monitoring.reporting.links import token_of
 from headway.monitoring.reporting.models import Answer, Report, TaskLink
@@ -168,6 +177,7 @@ def memory() -> dict[str, Any]:
         )
     ]
     asked = Agreement.objects.unrestricted(reason=REASON)
+    points = AgendaPoint.objects.unrestricted(reason=REASON).filter(origin_type=PROPOSAL)
     return {
         "bodies": {
             body.slug: {
@@ -196,6 +206,10 @@ def memory() -> dict[str, Any]:
         "amendments": {
             each.key: {
                 "strategy": each.strategy.slug,
+                "waits": each.state in WAITING,
+                "meetings": list(
+                    points.filter(origin_key=each.key).values_list("meeting__key", flat=True)
+                ),
                 "asked": {
                     str(pk): slug
                     for pk, slug in asked.filter(amendment=each).values_list(

@@ -23,6 +23,7 @@ OF_A_PART = frozenset(
 )
 """What a colleague comes to by the link to a part."""
 OF_AGREEMENTS = frozenset({"amendments:agreement", "amendments:quote", "amendments:say"})
+WHOLE = "amendments:amendment"
 KEEPING = frozenset({"chair", "deputy", "secretary"})
 """Seats of a body that keep it."""
 
@@ -120,8 +121,9 @@ class Somebody:
         """Return the roles at an address of bodies, meetings and agreements; None for any other."""
         parts, facts = place.parts, self.facts
         key = parts.get("key", "")
-        if place.row.route in OF_AGREEMENTS:
-            return self._of_amendment(key, str(parts.get("pk", "")))
+        if place.row.route in OF_AGREEMENTS | {WHOLE}:
+            is_whole = place.row.route == WHOLE
+            return self._of_amendment(key, str(parts.get("pk", "")), is_whole=is_whole)
         if key in facts["duties"]:
             return self._of_duty(key)
         if key in facts["meetings"]:
@@ -157,15 +159,34 @@ class Somebody:
         is_mine = duty["person"] == self._person_email or self._in(duty["organisation"])
         return own | ({"reader"} if is_mine else set())
 
-    def _of_amendment(self, key: str, agreement: str) -> frozenset[str]:
-        """Return the roles at an amendment that organisations are asked about."""
+    def _of_amendment(self, key: str, agreement: str, *, is_whole: bool) -> frozenset[str]:
+        """Return the roles at an amendment that organisations are asked about, or at all of it."""
         amendment = self.facts["amendments"].get(key)
         if amendment is None:
             return frozenset()
+        if is_whole:
+            return self._of_strategy(amendment["strategy"]) | self._deciding_on(amendment)
         asked = amendment["asked"]
         mine = [asked[agreement]] if agreement in asked else [] if agreement else asked.values()
         roles = frozenset(role for slug in mine for role in self._in(slug))
         return roles | self._of_strategy(amendment["strategy"])
+
+    def _deciding_on(self, amendment: Mapping[str, Any]) -> frozenset[str]:
+        """Return in which role somebody reads what a body is to decide on: as its member.
+
+        Members read what stands on an agenda that they were told of; who keeps a body of the
+        strategy reads what waits as well.
+        """
+        facts = self.facts
+        own = [
+            self._of_body(meeting["body"], is_told=meeting["is_told"])
+            for key in amendment["meetings"]
+            if (meeting := facts["meetings"][key])
+        ]
+        for slug, body in facts["bodies"].items():
+            if amendment["waits"] and body["strategy"] == amendment["strategy"]:
+                own.append(self._of_body(slug) - {"reader"})
+        return frozenset({"reader"} if any(own) else ())
 
     def _of_report(self, key: str) -> frozenset[str]:
         report = self.facts["reports"].get(key)
