@@ -13,7 +13,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from headway.cooperation.implementation.facts import Standing
-from headway.cooperation.implementation.models import ProgressReport, ReportPart, StepProgress
+from headway.cooperation.implementation.models import (
+    MonitoringRound,
+    ProgressReport,
+    ReportPart,
+    StepProgress,
+)
 from headway.cooperation.implementation.services import (
     Asked,
     Changed,
@@ -40,7 +45,6 @@ from headway.foundation.core.periods import Period
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from headway.cooperation.implementation.models import MonitoringRound
     from headway.cooperation.implementation.permissions import Person
     from headway.cooperation.plans.models import Plan
     from headway.demo.plans import Written
@@ -88,10 +92,16 @@ def load_implementation(of: Written, plans: Mapping[str, Plan], told: Told) -> N
 def load_follow_up(
     of: Written, plan: Plan, people: Mapping[str, User], told: Told, *, at: datetime
 ) -> None:
-    """Tell the round that is open: one partner has submitted its report, one is overdue."""
+    """Tell the round that is open: one partner has submitted its report, one is overdue.
+
+    None is open in the half-year that follows the project's last one, which told of it already.
+    """
     due = at.astimezone(ZONE).date() - OVERDUE
     period = Period.containing(at.astimezone(ZONE).date(), "half_year")
     last = Period.containing(period.first_day - timedelta(days=1), "half_year")
+    rounds = MonitoringRound.objects.unrestricted(reason=REASON).filter(project=of.project)
+    if rounds.filter(period=str(last)).exists():
+        return
     lead = people["reporter_pannon"]
     begun = _morning(due) - BEGUN
     round_ = _opened(of, str(last), due, told, by=lead, at=begun)
