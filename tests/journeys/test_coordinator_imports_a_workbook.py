@@ -9,7 +9,7 @@ import openpyxl
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import (
-    SCRIPTS_ON_BOTH,
+    SCRIPTS,
     assert_accessible,
     assert_no_sideways_scrolling,
     sign_in,
@@ -30,7 +30,7 @@ WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEASURE, NEW = "1.3.4", "An accelerator that never closes"
 
 
-@SCRIPTS_ON_BOTH
+@SCRIPTS
 def test_a_changed_workbook_is_imported_once(
     open_page: OpenPage, product: Product, *, scripts: bool
 ) -> None:

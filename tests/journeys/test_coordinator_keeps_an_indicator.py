@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import (
-    SCRIPTS_ON_BOTH,
+    SCRIPTS,
     assert_accessible,
     assert_no_sideways_scrolling,
     sign_in,
@@ -48,7 +48,7 @@ CUBE: dict[str, Any] = {
 }
 
 
-@SCRIPTS_ON_BOTH
+@SCRIPTS
 def test_an_indicator_is_defined_and_its_values_are_kept(
     open_page: OpenPage, product: Product, guard: Guard, *, scripts: bool
 ) -> None:

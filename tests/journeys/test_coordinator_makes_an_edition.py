@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import assert_accessible, assert_no_sideways_scrolling, sign_in
@@ -29,7 +28,6 @@ FROM, BEFORE, AFTER = "2025-06-01", "2025-05-31", "2025-06-02"
 BODY = "Klaipėda City Council"
 
 
-@pytest.mark.both
 def test_an_edition_is_worded_put_in_force_and_read_on_either_side_of_its_day(
     open_page: OpenPage, product: Product, guard: Guard
 ) -> None:

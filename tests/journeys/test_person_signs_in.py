@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import expect
 
-from tests.journeys.conftest import SCRIPTS, SCRIPTS_ON_BOTH, assert_accessible, sign_in
+from tests.journeys.conftest import SCRIPTS, assert_accessible, sign_in
 from tests.journeys.pages import REPORTER
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def test_only_the_button_of_the_demonstration_link_signs_in(
     assert_signed_in(page)
 
 
-@SCRIPTS_ON_BOTH
+@SCRIPTS
 def test_a_link_in_a_mail_signs_in_once(
     open_page: OpenPage, product: Product, guard: Guard, *, scripts: bool
 ) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
 from headway.cooperation.exchange.models import (
@@ -15,16 +13,13 @@ from headway.cooperation.exchange.models import (
 )
 from headway.cooperation.exchange.queries.events import NOBODY
 from headway.cooperation.exchange.wording import when_of
-from headway.demo.load import load
 from headway.foundation.notices.models import Mail
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-AT = datetime(2026, 11, 22, 9, tzinfo=UTC)
 WHY = "the demonstration shows everything it has"
 
 
 def test_what_is_told_of_events_and_good_practices_is_what_could_be_read() -> None:
-    load(at=AT)
     events = Event.objects.visible_to(NOBODY).order_by("start")
     assert [when_of(each) for each in events] == [
         "1–2 October 2019",
