@@ -1,11 +1,12 @@
 """Pytest plugin of `make test`: the product on SQLite and on PostgreSQL, in one run.
 
-What asks a database runs on both. Pages and services are shared out, which halves their time: of
-the tests of pages and services, five of six run on SQLite, which is quicker, and one on
-PostgreSQL, the same ones in each run; all but five of the browser's journeys, the walks over every
-route and those over figures run on SQLite, which has no decimals. The scenarios call each service
-on both. `pytest` alone runs everything on SQLite; `make audit` runs all of `headway` on each, on
-PostgreSQL in processes whose names begin with it and that have no share of their own.
+The scenarios call each service on both databases; what is about rows and queries, and what is
+marked `both`, runs on both too. The rest of what asks a database in `headway` is shared out, which
+halves its time: five of six tests run on SQLite, which is quicker, and one on PostgreSQL, the same
+ones in each run. All but five of the browser's journeys, the walks over every route and those over
+figures run on SQLite, which has no decimals. `pytest` alone runs everything on SQLite; `make audit`
+runs all of `headway` on each, on PostgreSQL in processes whose names begin with it and that have no
+share of their own.
 
 pytest-xdist sends all tests to each of its processes, which take their shares. The one on
 PostgreSQL starts a server of its own, from a wheel, in a folder that goes when the run ends.
@@ -30,26 +31,10 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parent
 HEADWAY = TESTS.parent / "headway"
-FRONT = HEADWAY / "front"
 FOLDERS = {"journeys": (TESTS / "journeys",), "walks": (TESTS / "access", HEADWAY / "demo")}
 """Where the tests of two processes stand."""
-PAGES = ("test_views", "test_pages", "test_canaries", "test_leaks", "test_visibility")
-"""How the files are called whose tests ask for pages."""
-SERVICES = (
-    "test_services",
-    "test_permissions",
-    "test_clocks",
-    "test_reminders",
-    "test_replaying",
-    "test_steps_property",
-    "test_walks",
-    "test_notices",
-    "test_words",
-    "test_editions_stay",
-    "test_import",
-    "test_reading",
-)
-"""How the files are called whose tests ask services, for one thing or for a long walk of them."""
+ROWS = ("test_models", "test_queries", "test_known", "test_two_people")
+"""How the files of `headway` are called whose tests are about rows, which databases keep."""
 FIGURES = ("test_vintages", "test_kept")
 """Long walks over figures, which PostgreSQL keeps as they are and SQLite as it can."""
 QUICKER = ("fsync = off", "full_page_writes = off", "synchronous_commit = off")
@@ -154,7 +139,7 @@ def _is_shared(item: pytest.Item) -> bool:
     """
     if _has(item, "server") or _has(item, "both"):
         return False
-    return _is_of_a_page(item) or _is_of_a_service(item)
+    return HEADWAY in item.path.parents and not item.path.stem.startswith(ROWS)
 
 
 def _is_of_the_sixth(item: pytest.Item) -> bool:
@@ -164,20 +149,6 @@ def _is_of_the_sixth(item: pytest.Item) -> bool:
 
 def _is_of_figures(item: pytest.Item) -> bool:
     return item.path.stem in FIGURES
-
-
-def _is_of_a_page(item: pytest.Item) -> bool:
-    """Tell whether a test asks for pages, which journeys and walks ask for on SQLite."""
-    return (
-        item.path.stem.startswith(PAGES)
-        or FRONT in item.path.parents
-        or "client" in getattr(item, "fixturenames", ())
-    )
-
-
-def _is_of_a_service(item: pytest.Item) -> bool:
-    """Tell whether a test asks services alone; scenarios call each on both databases."""
-    return item.path.stem.startswith(SERVICES)
 
 
 SHARES = {
