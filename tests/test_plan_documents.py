@@ -1,4 +1,4 @@
-"""The executive summary of a plan as files: structure, languages, words for the drawing."""
+"""A plan's summary and a recommendation as files: structure, languages, words for pictures."""
 
 from __future__ import annotations
 
@@ -10,8 +10,18 @@ import pytest
 from docx import Document
 from pypdf import PdfReader
 
+from headway.cooperation.partnerships.tests.factories import emblem
+from headway.cooperation.plans import services
 from headway.cooperation.plans.models import PlannedAction
-from headway.cooperation.plans.tests.factories import fresh, published, world
+from headway.cooperation.plans.tests.factories import (
+    AT,
+    BY,
+    fresh,
+    published,
+    recommendation,
+    text,
+    world,
+)
 from headway.foundation.core.provenance import Provenance
 from headway.foundation.core.texts import TranslatedText
 from headway.front.portal.tests.test_plans import illustrated, url
@@ -21,6 +31,9 @@ if TYPE_CHECKING:
 
     from django.test import Client
     from pytest_django import Settings
+
+    from headway.cooperation.plans.models import Recommendation
+    from headway.cooperation.plans.tests.factories import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -109,3 +122,63 @@ def test_the_pdf_says_its_structure_its_languages_and_what_the_drawing_shows(
     assert "Sintetiška, sukurta demonstracijai: žingsniai." in pages[2]
     assert "Action 2" in pages[3]
     assert edition.sha256[:20] in pages[4]
+
+
+def found_in_english(of: World) -> tuple[Recommendation, str]:
+    """Return a draft whose findings are a list in English alone, and its address."""
+    findings = TranslatedText.of({"en": "- Firms stay.\n- [Ports](https://example.org) help."})
+    row = recommendation(of, findings=findings)
+    row.provenance = Provenance(synthetic=("title",))
+    row.save()
+    return row, f"/en/projects/{of.project.slug}/recommendations/{row.key}/"
+
+
+def test_a_recommendation_is_a_pdf_in_each_of_its_languages_once_it_is_published(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    of = world()
+    of.project.emblem = emblem()
+    of.project.funding_statement, of.project.disclaimer = text("Co-financed"), text("No opinion")
+    of.project.save()
+    row, page = found_in_english(of)
+    where = f"{page}document.lt.pdf"
+    assert client.get(where).status_code == 404, "a draft is nobody else's"
+    services.publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    assert f'href="{where}"' in client.get(page).content.decode()
+    content = client.get(where).content
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in content
+    reader = PdfReader(io.BytesIO(content))
+    root: Any = reader.trailer["/Root"]
+    found = tags(root["/StructTreeRoot"]["/K"], [])
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("lt", True)
+    assert [each["/Alt"] for each in found if each.get("/S") == "/Figure"] == ["Flag of Europe"]
+    spoken = [each["/S"] for each in found if each.get("/Lang") == "en"]
+    assert "/L" in spoken, "the findings are a list in English"
+    own = ["Help firms abroad lietuviškai", "Kas rekomenduojama", "Išvados"]
+    assert titles(reader.outline) == own
+    told = " ".join(" ".join(each.extract_text() for each in reader.pages).split())
+    for words in (
+        "Add a task to the agency. lietuviškai",
+        "Ports help.",
+        "1 redakcija, paskelbta 2026 m. kovo 2 d.",
+        "Į ką kreiptis",
+        "Sintetiška, sukurta demonstracijai: pavadinimas.",
+        "Co-financed lietuviškai",
+        "No opinion lietuviškai",
+        f"/lt/projects/{of.project.slug}/recommendations/{row.key}/",
+    ):
+        assert words in told
+
+
+def test_a_recommendation_is_a_docx_whose_lists_are_lists_in_their_language(
+    client: Client,
+) -> None:
+    row, page = found_in_english(world())
+    services.publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    written = Document(io.BytesIO(client.get(f"{page}document.lt.docx").content))
+    items: list[Any] = [each for each in written.paragraphs if each.style.name == "List Bullet"]  # type: ignore[union-attr]
+    assert [each.text for each in items] == ["Firms stay.", "Ports help."]
+    assert [each.runs[0]._r.xpath("w:rPr/w:lang/@w:val") for each in items] == [["en"], ["en"]]
+    for wrong in ("document.de.pdf", "document.en.exe"):
+        assert client.get(f"{page}{wrong}").status_code == 404
