@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from headway.foundation.formats.spoken import Words
 
 LAYOUTS = Path(__file__).parent / "layouts"
+EMBLEM = 21
+"""How wide an emblem stands in a DOCX, in millimetres; 14 high, as in a PDF."""
 
 
 def summary_pdf(summary: Summary, *, language: str, at: datetime) -> bytes:
@@ -130,7 +132,7 @@ def _blocks(summary: Summary) -> Iterator[Block]:
     for title, passages in _closing(summary):
         yield Heading(title)
         yield from (Prose(each) for each in passages)
-    yield from _figures(summary.emblem)
+    yield from _emblem(summary.emblem)
     origin = origin_line(summary.provenance)
     for words in (summary.edition, origin, summary.funding, summary.disclaimer):
         if str(words):
@@ -141,6 +143,12 @@ def _blocks(summary: Summary) -> Iterator[Block]:
 def _figures(picture: TextPicture | None) -> Iterator[Figure]:
     if picture:
         yield _figure(picture)
+
+
+def _emblem(picture: TextPicture | None) -> Iterator[Figure]:
+    """Yield the emblem as it stands beside the words that it belongs to: small, without credit."""
+    for figure in _figures(picture):
+        yield replace(figure, widest=EMBLEM, credit="")
 
 
 def _action_blocks(page: ActionPage) -> Iterator[Block]:
@@ -158,7 +166,6 @@ def _action_blocks(page: ActionPage) -> Iterator[Block]:
 def recommendation_pdf(shown: Recommended, *, language: str, at: datetime) -> bytes:
     """Return a recommendation as a PDF (PDF/UA-1); each passage says its language."""
     data: dict[str, Any] = {
-        "sort": _("Recommendation"),
         "heading": shown.title,
         "about": shown.about,
         "project": shown.project,
@@ -200,7 +207,7 @@ def _recommendation_blocks(shown: Recommended) -> Iterator[Block]:
     yield Heading(_("Whom to ask"))
     yield Prose(shown.contacts)
     yield Facts([(_("On the web"), shown.address)])
-    yield from _figures(shown.emblem)
+    yield from _emblem(shown.emblem)
     for words in (shown.edition, shown.origin, shown.funding, shown.disclaimer):
         if str(words):
             yield Note(words)

@@ -1,4 +1,4 @@
-"""A published recommendation in one language: what its PDF and its DOCX say."""
+"""A published recommendation in one language: what its page, its PDF and its DOCX say."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.prose import plain_passage
 from headway.foundation.core.texts import Passage
 from headway.foundation.ui.context import own_name
+from headway.foundation.ui.templatetags.ui import bare_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -110,7 +111,7 @@ def _file(file: object) -> str:
 
 def _contact(organisation: Organisation) -> Passage:
     name = _passage(organisation.name)
-    told = (name.words, organisation.email, organisation.website)
+    told = (name.words, organisation.email, bare_address(organisation.website))
     return Passage(", ".join(each for each in told if each), name.language, name.asked)
 
 

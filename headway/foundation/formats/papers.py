@@ -16,7 +16,7 @@ from headway.foundation.formats.contents import add_heading, bookmarked, write_c
 from headway.foundation.formats.documents import pdf
 from headway.foundation.formats.figures import Figure, write_figure
 from headway.foundation.formats.libraries import docx
-from headway.foundation.formats.spoken import kept, shown, write_prose, write_words
+from headway.foundation.formats.spoken import LIST, kept, shown, write_prose, write_words
 from headway.foundation.formats.tracked import Tracking, write_pieces
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def paper_docx(blocks: Iterable[Block], *, language: str, title: str, at: dateti
         elif isinstance(block, Redlined):
             _write_redlined(made, block, tracking)
         elif isinstance(block, Figure):
-            write_figure(made, block, widest=WIDTH)
+            write_figure(made, block)
         else:
             _write(made, block)
     bookmarked(made)
@@ -158,19 +158,31 @@ def _write(made: Any, block: Any) -> None:  # noqa: ANN401 -- python-docx has no
         write_words(add_heading(made, "", block.level), block.words if shown(block.words) else "–")
     elif isinstance(block, Facts):
         for label, value in block.pairs:
-            paragraph = made.add_paragraph()
-            paragraph.paragraph_format.space_after = docx.shared.Pt(2)
-            write_words(paragraph, label)
-            paragraph.add_run(": ")
-            for run in paragraph.runs:
-                run.bold = True
-            write_words(paragraph, value)
+            _write_fact(made, label, value)
     elif isinstance(block, Rows):
         _write_rows(made, block)
     else:
         for paragraph in write_prose(made, block.words):
             for run in paragraph.runs if isinstance(block, Note) else ():
                 run.font.size, run.font.color.rgb = docx.shared.Pt(9), docx.shared.RGBColor(*SLATE)
+
+
+def _write_fact(made: Any, label: Words, value: Words) -> None:  # noqa: ANN401
+    """Write a label and its value beside it; several values are a list beneath."""
+    paragraph = made.add_paragraph()
+    paragraph.paragraph_format.space_after = docx.shared.Pt(2)
+    write_words(paragraph, label)
+    paragraph.add_run(": ")
+    for run in paragraph.runs:
+        run.bold = True
+    if isinstance(value, tuple) and len(value) > 1:
+        paragraph.paragraph_format.keep_with_next = True
+        for each in value:
+            item = made.add_paragraph(style=LIST)
+            item.paragraph_format.space_after = docx.shared.Pt(2)
+            write_words(item, each)
+    else:
+        write_words(paragraph, value)
 
 
 def _write_rows(made: Any, block: Rows) -> None:  # noqa: ANN401

@@ -134,3 +134,15 @@ def test_words_in_another_language_than_the_document_say_so_in_both_formats() ->
     assert "- no list" in pdf.pages[0].extract_text()
     marks: Any = pdf.pages[0].get_contents()
     assert b"/Lang(en)" in marks.get_data()
+
+
+def test_several_values_of_a_docx_are_a_list_beneath_their_label() -> None:
+    block = Facts([("Who", ("The city", "The agency")), ("When", "2021")])
+    made = Document(BytesIO(paper_docx([block], language="en", title="T", at=AT)))
+    styled: list[Any] = list(made.paragraphs[1:])
+    assert [(each.style.name, each.text) for each in styled] == [
+        ("Normal", "Who: "),
+        ("List Bullet", "The city"),
+        ("List Bullet", "The agency"),
+        ("Normal", "When: 2021"),
+    ]

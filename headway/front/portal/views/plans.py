@@ -88,7 +88,8 @@ def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
 def recommendation(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a published recommendation."""
     row = _recommendation(slug, key)
-    context = {"row": row, "project": row.project, "languages": written_in(row)}
+    shown = recommended(row, address=request.path, emblem=emblem_of(row.project))
+    context = {"row": row, "project": row.project, "languages": written_in(row), "shown": shown}
     return render(request, "portal/recommendation.html", context)
 
 
