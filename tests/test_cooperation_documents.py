@@ -1,4 +1,4 @@
-"""PDFs of the plenary and of phase 2 say their structure, their language and what is where."""
+"""Documents of the plenary and of phase 2 say their structure, what is where, and languages."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.urls import reverse
+from docx import Document
 from pypdf import PdfReader
 
 from headway.cooperation.implementation.tests.factories import closed, report_of
 from headway.cooperation.implementation.tests.factories import opened as opened_round
 from headway.cooperation.implementation.tests.factories import world as phase_two
+from headway.cooperation.peerreview.models import Review
 from headway.cooperation.peerreview.tests.factories import opened, reviews_in, submitted, world
 from tests.test_plan_documents import tags, titles
 
@@ -29,7 +31,8 @@ def plenary() -> tuple[str, User]:
     of = world()
     session = opened(of)
     for each in reviews_in(session):
-        submitted(of, each, mark=2)
+        submitted(of, each, "Only in English", mark=2)
+    Review.objects.unrestricted(reason="test").update(language="en")
     arguments = [of.project.slug, session.key, "pdf"]
     return reverse("peerreview:plenary_document", args=arguments), of.lead
 
@@ -37,7 +40,7 @@ def plenary() -> tuple[str, User]:
 def programme() -> tuple[str, User]:
     of = phase_two()
     one = opened_round(of, "How many firms?")
-    closed(report_of(one, of.city))
+    closed(report_of(one, of.city), "Only in English")
     arguments = [one.project.slug, one.key]
     return reverse("implementation:programme_pdf", args=arguments), of.person(of.lead)
 
@@ -58,3 +61,17 @@ def test_a_document_is_tagged_says_its_language_and_leads_to_its_parts(
     assert {"/H1", "/H2"} <= {each.get("/S") for each in found}
     assert all(each.get("/Alt") for each in found if each.get("/S") == "/Figure")
     assert len(titles(document.outline)) > 1
+    page = next(each for each in document.pages if "Only in English" in each.extract_text())
+    marked = page.get_contents().get_data()  # type: ignore[union-attr]  # it has contents
+    assert b"/Lang(en)" in marked or "en" in {each.get("/Lang") for each in found}
+
+
+def test_words_of_a_review_say_their_language_in_a_docx(client: Client) -> None:
+    address, reader = plenary()
+    client.force_login(reader)
+    address = address.replace("/en/", "/lt/", 1).replace("pdf", "docx")
+    written = Document(io.BytesIO(client.get(address).content))
+    runs: list[Any] = [run for each in written.paragraphs for run in each.runs]
+    said = {run.text: run._r.xpath("w:rPr/w:lang/@w:val") for run in runs}
+    assert next(said[each] for each in said if "Only in English" in each) == ["en"]
+    assert said["Pateikti vertinimai"] == []

@@ -1,4 +1,4 @@
-"""The executive summary of a plan as files: structure, languages, words for the drawing."""
+"""A plan's summary and a recommendation as files: structure, languages, words for pictures."""
 
 from __future__ import annotations
 
@@ -8,10 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx import Document
+from docx.shared import Mm
 from pypdf import PdfReader
 
+from headway.cooperation.partnerships.tests.factories import emblem
+from headway.cooperation.plans import documents, services
 from headway.cooperation.plans.models import PlannedAction
-from headway.cooperation.plans.tests.factories import fresh, published, world
+from headway.cooperation.plans.tests.factories import (
+    AT,
+    BY,
+    fresh,
+    published,
+    recommendation,
+    text,
+    world,
+)
 from headway.foundation.core.provenance import Provenance
 from headway.foundation.core.texts import TranslatedText
 from headway.front.portal.tests.test_plans import illustrated, url
@@ -21,6 +32,9 @@ if TYPE_CHECKING:
 
     from django.test import Client
     from pytest_django import Settings
+
+    from headway.cooperation.plans.models import Recommendation
+    from headway.cooperation.plans.tests.factories import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -41,9 +55,10 @@ def test_the_summary_is_a_pdf_and_a_docx_in_the_languages_of_the_plan(client: Cl
 
 
 def test_pictures_stand_in_both_files_with_words_for_who_cannot_see_them(
-    client: Client, settings: Settings, tmp_path: Path
+    client: Client, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr(documents, "EMBLEM", 12)
     of = world()
     one, *_pictures = illustrated(of)
     reader = PdfReader(io.BytesIO(client.get(url(of, one, "summary.lt.pdf")).content))
@@ -56,6 +71,7 @@ def test_pictures_stand_in_both_files_with_words_for_who_cannot_see_them(
     written = Document(io.BytesIO(client.get(url(of, one, "summary.en.docx")).content))
     shown = [each._inline.docPr.get("descr") for each in written.inline_shapes]
     assert shown == ["Flag of Europe"] * 3
+    assert [each.width for each in written.inline_shapes] == [Mm(16), Mm(16), Mm(12)]
 
 
 def tags(element: Any, found: list[Any]) -> list[Any]:  # noqa: ANN401 -- as pypdf has them
@@ -109,3 +125,65 @@ def test_the_pdf_says_its_structure_its_languages_and_what_the_drawing_shows(
     assert "Sintetiška, sukurta demonstracijai: žingsniai." in pages[2]
     assert "Action 2" in pages[3]
     assert edition.sha256[:20] in pages[4]
+
+
+def found_in_english(of: World) -> tuple[Recommendation, str]:
+    """Return a draft whose findings are a list in English alone, and its address."""
+    findings = TranslatedText.of({"en": "- Firms stay.\n- [Ports](https://example.org) help."})
+    row = recommendation(of, findings=findings)
+    row.provenance = Provenance(synthetic=("title",))
+    row.save()
+    return row, f"/en/projects/{of.project.slug}/recommendations/{row.key}/"
+
+
+def test_a_recommendation_is_a_pdf_in_each_of_its_languages_once_it_is_published(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    of = world()
+    of.project.emblem = emblem()
+    of.project.funding_statement, of.project.disclaimer = text("Co-financed"), text("No opinion")
+    of.project.save()
+    row, page = found_in_english(of)
+    where = f"{page}document.lt.pdf"
+    assert client.get(where).status_code == 404, "a draft is nobody else's"
+    services.publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    assert f'href="{where}"' in client.get(page).content.decode()
+    content = client.get(where).content
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in content
+    reader = PdfReader(io.BytesIO(content))
+    root: Any = reader.trailer["/Root"]
+    found = tags(root["/StructTreeRoot"]["/K"], [])
+    assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("lt", True)
+    assert [each["/Alt"] for each in found if each.get("/S") == "/Figure"] == ["Flag of Europe"]
+    spoken = [each["/S"] for each in found if each.get("/Lang") == "en"]
+    assert "/L" in spoken, "the findings are a list in English"
+    own = ["Help firms abroad lietuviškai", "Kas rekomenduojama", "Išvados"]
+    assert titles(reader.outline) == own
+    told = " ".join(" ".join(each.extract_text() for each in reader.pages).split())
+    for words in (
+        "Add a task to the agency. lietuviškai",
+        "Ports help.",
+        "1 redakcija, paskelbta 2026 m. kovo 2 d.",
+        "Į ką kreiptis",
+        "Sintetiška, sukurta demonstracijai: pavadinimas.",
+        "Co-financed lietuviškai",
+        "No opinion lietuviškai",
+    ):
+        assert words in told
+    whole = "".join(told.replace("\u200b", "").split())
+    assert page.replace("/en/", "/lt/") in whole, "its address, which may break at a line’s end"
+
+
+def test_a_recommendation_is_a_docx_whose_lists_are_lists_in_their_language(
+    client: Client,
+) -> None:
+    row, page = found_in_english(world())
+    services.publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    written = Document(io.BytesIO(client.get(f"{page}document.lt.docx").content))
+    bullets = [each for each in written.paragraphs if each.style.name == "List Bullet"]  # type: ignore[union-attr]
+    items: list[Any] = bullets[-2:]  # after the authors
+    assert [each.text for each in items] == ["Firms stay.", "Ports help."]
+    assert [each.runs[0]._r.xpath("w:rPr/w:lang/@w:val") for each in items] == [["en"], ["en"]]
+    for wrong in ("document.de.pdf", "document.en.exe"):
+        assert client.get(f"{page}{wrong}").status_code == 404

@@ -58,10 +58,10 @@ if TYPE_CHECKING:
 
 KEDS = "keds"
 REASON = "the loader made it a moment ago"
-REVIEWED, REVISED, ADOPTED, PUBLISHED = (
-    datetime(2021, month, 1, 9, tzinfo=UTC) for month in (6, 10, 11, 12)
+RECOMMENDED, REVIEWED, REVISED, ADOPTED, PUBLISHED = (
+    datetime(2021, month, 1, 9, tzinfo=UTC) for month in (4, 6, 10, 11, 12)
 )
-"""Sent to review before the workshop of 17 June 2021; the days that follow are synthetic."""
+"""The recommendation is of March 2021, the workshop of 17 June; the days here are synthetic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _recommendation(of: Written, told: Told, *, at: datetime) -> Recommendation:
         by=of.by,
         at=at,
     )
-    return publish_recommendation(recommendation_id=row.pk, by=of.by, at=at)
+    return publish_recommendation(recommendation_id=row.pk, by=of.by, at=RECOMMENDED)
 
 
 def _plan(of: Written, told: Told, recommendation: Recommendation, *, at: datetime) -> Plan:

@@ -29,6 +29,7 @@ NOT_PAGES = {
     "adoption:act": "a file",
     "partnerships:cover": "as partnerships:emblem",
     "portal:plan_document": "a file",
+    "portal:recommendation_document": "a file",
     "portal:recommendation_file": "a file",
     "portal:plan_picture": "a file",
     "exchange:calendar": "a file",

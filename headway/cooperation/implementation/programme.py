@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import get_language, gettext_lazy
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.implementation.rules import planned_months
 from headway.cooperation.implementation.states import ChangeKind, StepStatus
-from headway.cooperation.implementation.wording import month_words, said
+from headway.cooperation.implementation.wording import month_words, passage, said
 from headway.foundation.formats.documents import pdf
 from headway.foundation.formats.types import Column, Row, Table
 from headway.foundation.ui.numbers import number_words
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from headway.cooperation.implementation.facts import ActionTold, Proof, StepTold
     from headway.cooperation.implementation.models import PolicyChange
     from headway.cooperation.implementation.queries.programme import ForProgramme
+    from headway.foundation.formats.spoken import Line, Words
 
-Pairs = list[tuple[str, str]]
+Pairs = list[tuple["Line", "Words"]]
 
 STEPS = Table(
     name="monitoring",
@@ -208,9 +210,10 @@ def title_of(of: ForProgramme) -> str:
 
 
 def _facts(of: ForProgramme) -> Pairs:
+    project, title = of.round.project, passage(of.round.project.title)
     return [
-        (_("Project"), f"{of.round.project.acronym}: {said(of.round.project.title)}"),
-        (_("Programme"), of.round.project.programme or "–"),
+        (_("Project"), replace(title, words=f"{project.acronym}: {title.words}")),
+        (_("Programme"), project.programme or "–"),
         (_("Period"), of.round.when.worded()),
         (_("Reports closed"), str(len(of.reports))),
         (_("Reports not closed yet"), str(len(of.open_reports))),
@@ -220,22 +223,24 @@ def _facts(of: ForProgramme) -> Pairs:
 
 def _sections(of: ForProgramme) -> Iterator[dict[str, Any]]:
     for _report, told in of.reports:
-        house = said(told.organisation.name)
+        house, plan = passage(told.organisation.name), passage(told.plan.name)
         for action in told.actions:
             yield {
-                "heading": said(action.title),
-                "line": f"{said(told.plan.name)} · {house}",
+                "heading": passage(action.title),
+                "line": (plan, house),
                 "answers": list(_answers(action)),
             }
         if told.answers:
             yield {
                 "heading": _("Answers of %(organisation)s") % {"organisation": house},
-                "line": said(told.plan.name),
-                "answers": [(said(each.question), said(each.answer)) for each in told.answers],
+                "line": plan,
+                "answers": [
+                    (passage(each.question), passage(each.answer)) for each in told.answers
+                ],
             }
 
 
-def _answers(action: ActionTold) -> Iterator[tuple[str, str]]:
+def _answers(action: ActionTold) -> Iterator[tuple[Line, Words]]:
     for label, text in (
         (_("What was done"), action.words),
         (_("Obstacles"), action.obstacles),
@@ -243,14 +248,14 @@ def _answers(action: ActionTold) -> Iterator[tuple[str, str]]:
         (_("Why it is not carried out"), action.why),
     ):
         if text:
-            yield label, said(text)
+            yield label, passage(text)
     for told in action.steps:
-        yield said(told.step.title), _step_words(told)
+        yield passage(told.step.title), _step_words(told)
 
 
-def _step_words(told: StepTold) -> str:
+def _step_words(told: StepTold) -> tuple[Line, ...]:
     standing = told.standing
-    lines = [str(StepStatus(standing.status).label).capitalize()]
+    lines: list[Line] = [str(StepStatus(standing.status).label).capitalize()]
     if planned := planned_months(told.step):
         months = month_words(planned[0])
         if len(planned) > 1:
@@ -259,9 +264,9 @@ def _step_words(told: StepTold) -> str:
     if standing.months:
         done = ", ".join(map(month_words, standing.months))
         lines.append(_("done: %(months)s") % {"months": done})
-    lines += [said(text) for text in (standing.reason, standing.obstacle) if text]
+    lines += [passage(text) for text in (standing.reason, standing.obstacle) if text]
     lines += [_proof(proof) for proof in standing.proofs]
-    return "\n".join(lines)
+    return tuple(lines)
 
 
 def _change_sections(of: ForProgramme) -> Iterator[dict[str, Any]]:
@@ -272,13 +277,13 @@ def _change_sections(of: ForProgramme) -> Iterator[dict[str, Any]]:
             (_("Evidence"), f"{said(each.evidence_title)}: {_where(each)}"),
         ]
         if each.about:
-            found.insert(1, (_("What changed"), said(each.about)))
+            found.insert(1, (_("What changed"), passage(each.about)))
         if each.amount is not None:
             found.append((_("Amount"), f"{number_words(each.amount)} {each.currency}"))
         if each.action_title:
-            found.append((_("Planned action"), said(each.action_title)))
+            found.append((_("Planned action"), passage(each.action_title)))
         yield {
-            "heading": said(each.title),
-            "line": said(each.organisation.name),
+            "heading": passage(each.title),
+            "line": passage(each.organisation.name),
             "answers": found,
         }

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from headway.cooperation.implementation.models import PolicyChange, ProgressReport
     from headway.foundation.accounts.models import User
-    from headway.foundation.core.texts import TranslatedText
+    from headway.foundation.core.texts import Passage, TranslatedText
     from headway.foundation.notices.registry import Notice
 
 
@@ -44,6 +44,11 @@ class Letter:
 def said(text: TranslatedText) -> str:
     """Return words in the language of the page."""
     return str(text.passage(get_language() or "en"))
+
+
+def passage(text: TranslatedText) -> Passage:
+    """Return words as `said` does, with the language that they are in."""
+    return text.passage(get_language() or "en")
 
 
 def day(on: date) -> str:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.peerreview.states import Mark, Reply
 from headway.cooperation.peerreview.wording import when_of
-from headway.foundation.core.prose import plain
+from headway.foundation.core.prose import plain_passage
+from headway.foundation.core.texts import Passage
 from headway.foundation.formats.papers import Facts, Heading, Note, Prose, Rows
 from headway.foundation.ui.names import named
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from headway.cooperation.peerreview.models import PointVerdict, ReviewSession
     from headway.cooperation.peerreview.queries.plenary import Plenary, PointInPlenary
     from headway.foundation.formats.papers import Block
+    from headway.foundation.formats.spoken import Line
 
 
 def plenary_title(session: ReviewSession) -> str:
@@ -31,10 +33,9 @@ def plenary_title(session: ReviewSession) -> str:
 def plenary_blocks(session: ReviewSession, found: Plenary) -> Iterator[Block]:
     """Return what was weak everywhere, the words of the lead partner, then point by point."""
     yield Facts(_facts(session, found))
-    words = session.lead_words.passage(get_language() or "en").words
-    if words:
+    if session.lead_words:
         yield Heading(_("What the lead partner says to all"))
-        yield Prose("\n\n".join(plain(part) for part in words.split("\n\n")))
+        yield Prose(plain_passage(session.lead_words, get_language() or "en"))
     if not found.points:
         yield Note(_("There are too few reviews to show figures of them."))
         return
@@ -80,8 +81,9 @@ def _became(each: PointInPlenary) -> list[tuple[str, str]]:
 
 
 def _suggestion(verdict: PointVerdict) -> Iterator[Block]:
-    review = verdict.review
-    pairs = [(f"{review.reviewer} → {review.reviewed}", verdict.suggestion)]
+    review, asked = verdict.review, get_language() or "en"
+    suggested = Passage(verdict.suggestion, review.language or asked, asked)
+    pairs: list[tuple[str, Line]] = [(f"{review.reviewer} → {review.reviewed}", suggested)]
     if verdict.reply:
         why = f"{verdict.get_reply_display()}. {verdict.reply_words}".strip()
         pairs.append((_("Answer"), why))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from headway.cooperation.plans import wording
 from headway.cooperation.plans.passages import texts_of
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.prose import plain_passage
 from headway.foundation.core.provenance import UNKNOWN
 from headway.foundation.core.texts import Passage
 from headway.foundation.ui.context import own_name
@@ -234,8 +235,7 @@ def _some(*passages: Passage) -> tuple[Passage, ...]:
 
 def _passage(text: TranslatedText) -> Passage:
     """Return a text plain, in the active language or in the one that it has."""
-    found = text.passage(get_language() or "en")
-    return Passage(wording.said(text), found.language, found.asked)
+    return plain_passage(text, get_language() or "en")
 
 
 def _said(words: str, text: TranslatedText) -> Passage:

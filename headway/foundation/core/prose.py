@@ -11,8 +11,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from headway.foundation.core.texts import Passage
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from headway.foundation.core.texts import TranslatedText
 
 ITEM = "- "
 LINK = re.compile(r"\[(?P<words>[^\[\]\n]+)\]\((?P<address>(?:https?://|mailto:)[^\s()<>\"]+)\)")
@@ -86,3 +90,27 @@ def inline(text: str) -> tuple[Inline, ...]:
 def plain(text: str) -> str:
     """Return the words of a text without its links' addresses, on one line."""
     return " ".join(LINK.sub(lambda found: found["words"], text).split())
+
+
+def unlinked(text: str) -> str:
+    """Return a text without its links' addresses; its paragraphs and list items stay what they are.
+
+    Lines within a paragraph become one, as on pages.
+    """
+    return "\n\n".join(_unlinked(block) for block in parse(text))
+
+
+def _unlinked(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return _bare(block.content)
+    return "\n".join(ITEM + _bare(item) for item in block.items)
+
+
+def _bare(content: tuple[Inline, ...]) -> str:
+    return "".join(part.words if isinstance(part, Link) else part for part in content)
+
+
+def plain_passage(text: TranslatedText, language: str) -> Passage:
+    """Return a text for a document: in a language or in the one that it has, without links."""
+    found = text.passage(language)
+    return Passage(unlinked(found.words), found.language or language, language)

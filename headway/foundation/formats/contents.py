@@ -46,9 +46,11 @@ def write_contents(made: Any, headings: Sequence[tuple[int, str]], *, depth: int
         last.append(_sign("end"))
 
 
-def add_heading(made: Any, words: str, level: int) -> None:  # noqa: ANN401
+def add_heading(made: Any, words: str, level: int) -> Any:  # noqa: ANN401
     """Add a heading as python-docx does, without looking its style up by name."""
-    made.add_paragraph(words)._p.style = f"{HEADING}{level}"
+    paragraph = made.add_paragraph(words)
+    paragraph._p.style = f"{HEADING}{level}"
+    return paragraph
 
 
 def bookmarked(made: Any) -> None:  # noqa: ANN401

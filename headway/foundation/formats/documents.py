@@ -22,6 +22,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.texts import Passage
 from headway.foundation.formats.setting import LARGE, set_apart, set_document
 
 if TYPE_CHECKING:
@@ -46,10 +47,11 @@ def pdf(
     """Return the document: tagged, its language and title said, the same bytes for the same input.
 
     `layout`: a folder with `layout.typ`, or the name of one in `formats/layouts`. `data` are what
-    JSON can hold, and sentences to be translated; the names title, language, site, day, date and
-    words are taken. `at` is the moment that the document tells. A character that no font of ours
-    has becomes its number, as “[U+1F600]”: a standard document may not hold signs without a
-    shape. Takes about 20 ms; a large document is set in a process of its own.
+    JSON can hold, sentences to be translated, and passages, each set in its language; the names
+    title, language, site, day, date and words are taken. `at` is the moment that the document
+    tells. A character that no font of ours has becomes its number, as “[U+1F600]”: a standard
+    document may not hold signs without a shape. Takes about 20 ms; a large document is set in a
+    process of its own.
 
     :raises typst.TypstError: if the layout is wrong, or asks for data that are not there.
     :raises NotSet: the same, of a large document.
@@ -107,6 +109,8 @@ def _shown(value: object) -> object:
     if isinstance(value, str | Promise):
         plain = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", str(value)))
         return _unknown().sub(_named, plain)
+    if isinstance(value, Passage):
+        return {"words": _shown(value.words), "language": value.language}
     if isinstance(value, dict):
         return {name: _shown(each) for name, each in value.items()}
     if isinstance(value, list | tuple):

@@ -23,6 +23,8 @@ class Figure:
     alternative: str
     credit: str = ""
     language: str = ""
+    widest: int = 166
+    """In millimetres, in a DOCX; the space between the margins of a page."""
     kind: str = "figure"
 
     def for_layout(self) -> dict[str, Any]:
@@ -42,9 +44,9 @@ class Figure:
         }
 
 
-def write_figure(made: Any, figure: Figure, *, widest: int) -> None:  # noqa: ANN401 -- python-docx
-    """Put a figure into a DOCX, at most so many millimetres wide, with its words beside it."""
-    width = min(widest, figure.width // PIXELS_A_MILLIMETRE)
+def write_figure(made: Any, figure: Figure) -> None:  # noqa: ANN401 -- python-docx
+    """Put a figure into a DOCX, with its words beside it."""
+    width = min(figure.widest, figure.width // PIXELS_A_MILLIMETRE)
     run = made.add_paragraph().add_run()
     shape = run.add_picture(BytesIO(figure.content), width=docx.shared.Mm(max(width, 10)))
     shape._inline.docPr.set("descr", figure.alternative)

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 
 from headway.foundation.core.differing import Piece, word_differences
-from headway.foundation.core.texts import tidied
 from headway.foundation.formats.contents import add_heading, bookmarked, write_contents
 from headway.foundation.formats.documents import pdf
 from headway.foundation.formats.figures import Figure, write_figure
 from headway.foundation.formats.libraries import docx
+from headway.foundation.formats.spoken import LIST, kept, shown, write_prose, write_words
 from headway.foundation.formats.tracked import Tracking, write_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
+
+    from headway.foundation.formats.spoken import Line, Words
 
 SEA, SLATE = (0x0B, 0x4B, 0x70), (0x4B, 0x59, 0x63)
 """As `layouts/house.typ` has them."""
@@ -38,7 +40,7 @@ NARROWEST, WIDEST = 10, 50
 class Heading:
     """A heading below that of the document: `level` 2 to 6."""
 
-    words: str
+    words: Line
     level: int = 2
     kind: str = "heading"
 
@@ -47,7 +49,7 @@ class Heading:
 class Prose:
     """Words of people: a blank line begins a paragraph."""
 
-    words: str
+    words: Words
     kind: str = "prose"
 
 
@@ -55,7 +57,7 @@ class Prose:
 class Facts:
     """Labels with their values."""
 
-    pairs: Sequence[tuple[str, str]]
+    pairs: Sequence[tuple[Words, Words]]
     kind: str = "facts"
 
 
@@ -73,7 +75,7 @@ class Rows:
 class Note:
     """Small words beside the matter."""
 
-    words: str
+    words: Words
     kind: str = "note"
 
 
@@ -120,69 +122,81 @@ def paper_docx(blocks: Iterable[Block], *, language: str, title: str, at: dateti
     """Return blocks as a DOCX: real headings and tables, its language and title said."""
     made = docx.Document()
     _set_up(made, language=language, title=title, at=at)
-    add_heading(made, _shown(title), 1)
+    add_heading(made, shown(title), 1)
     given = list(blocks)
-    headings = [(each.level, each.words) for each in given if isinstance(each, Heading)]
+    headings = [(each.level, str(each.words)) for each in given if isinstance(each, Heading)]
     tracking = Tracking(author=settings.SITE_NAME, at=at)
     for block in given:
         if isinstance(block, Contents):
-            made.add_paragraph(_shown(block.heading), style="TOC Heading")
-            entries = [(level, _shown(words) or "–") for level, words in headings]
+            made.add_paragraph(shown(block.heading), style="TOC Heading")
+            entries = [(level, shown(words) or "–") for level, words in headings]
             write_contents(made, entries, depth=block.depth)
         elif isinstance(block, Redlined):
             _write_redlined(made, block, tracking)
         elif isinstance(block, Figure):
-            write_figure(made, block, widest=WIDTH)
+            write_figure(made, block)
         else:
             _write(made, block)
     bookmarked(made)
-    kept = BytesIO()
-    made.save(kept)
-    return kept.getvalue()
+    file = BytesIO()
+    made.save(file)
+    return file.getvalue()
 
 
 def _write_redlined(made: Any, block: Redlined, tracking: Tracking) -> None:  # noqa: ANN401
     label = made.add_paragraph()
     label.paragraph_format.space_after = docx.shared.Pt(0)
     label.paragraph_format.keep_with_next = True
-    run = label.add_run(_shown(block.label))
+    run = label.add_run(shown(block.label))
     run.bold, run.font.size = True, docx.shared.Pt(9)
-    pieces = [Piece(piece.kind, _kept(piece.words)) for piece in block.pieces]
+    pieces = [Piece(piece.kind, kept(piece.words)) for piece in block.pieces]
     write_pieces(made.add_paragraph(), pieces, language=block.language, tracking=tracking)
 
 
 def _write(made: Any, block: Any) -> None:  # noqa: ANN401 -- python-docx has no types
     if isinstance(block, Heading):
-        add_heading(made, _shown(block.words) or "–", block.level)
+        write_words(add_heading(made, "", block.level), block.words if shown(block.words) else "–")
     elif isinstance(block, Facts):
         for label, value in block.pairs:
-            paragraph = made.add_paragraph()
-            paragraph.paragraph_format.space_after = docx.shared.Pt(2)
-            paragraph.add_run(f"{_shown(label)}: ").bold = True
-            paragraph.add_run(_shown(value))
+            _write_fact(made, label, value)
     elif isinstance(block, Rows):
         _write_rows(made, block)
     else:
-        for words in _shown(block.words).split("\n\n"):
-            run = made.add_paragraph().add_run(words.strip())
-            if isinstance(block, Note):
+        for paragraph in write_prose(made, block.words):
+            for run in paragraph.runs if isinstance(block, Note) else ():
                 run.font.size, run.font.color.rgb = docx.shared.Pt(9), docx.shared.RGBColor(*SLATE)
 
 
+def _write_fact(made: Any, label: Words, value: Words) -> None:  # noqa: ANN401
+    """Write a label and its value beside it; several values are a list beneath."""
+    paragraph = made.add_paragraph()
+    paragraph.paragraph_format.space_after = docx.shared.Pt(2)
+    write_words(paragraph, label)
+    paragraph.add_run(": ")
+    for run in paragraph.runs:
+        run.bold = True
+    if isinstance(value, tuple) and len(value) > 1:
+        paragraph.paragraph_format.keep_with_next = True
+        for each in value:
+            item = made.add_paragraph(style=LIST)
+            item.paragraph_format.space_after = docx.shared.Pt(2)
+            write_words(item, each)
+    else:
+        write_words(paragraph, value)
+
+
 def _write_rows(made: Any, block: Rows) -> None:  # noqa: ANN401
-    made.add_paragraph(
-        _shown(block.caption), style="Caption"
-    ).paragraph_format.keep_with_next = True
+    made.add_paragraph(shown(block.caption), style="Caption").paragraph_format.keep_with_next = True
     table = made.add_table(rows=1, cols=len(block.headings))
     table.style = "Table Grid"
     for cell, words in zip(table.rows[0].cells, block.headings, strict=True):
-        cell.paragraphs[0].add_run(_shown(words)).bold = True
+        cell.paragraphs[0].add_run(shown(words)).bold = True
     again = docx.oxml.OxmlElement("w:tblHeader")
     again.set(docx.oxml.ns.qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(again)
     for row in block.rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = _shown(words)
+            cell.text = shown(words)
     for column, width in zip(table.columns, _widths(block), strict=True):
         for cell in column.cells:
             cell.width = width
@@ -200,7 +214,7 @@ def _widths(block: Rows) -> list[int]:
 
 def _set_up(made: Any, *, language: str, title: str, at: datetime) -> None:  # noqa: ANN401
     about = made.core_properties
-    about.title, about.language, about.author = _shown(title), language, ""
+    about.title, about.language, about.author = shown(title), language, ""
     about.created = about.modified = at.replace(tzinfo=None, microsecond=0)
     section = made.sections[0]
     section.orientation = docx.enum.section.WD_ORIENTATION.PORTRAIT
@@ -219,16 +233,3 @@ def _set_up(made: Any, *, language: str, title: str, at: datetime) -> None:  # n
         style = made.styles[f"Heading {level}"]
         style.font.size, style.font.color.rgb = docx.shared.Pt(size), docx.shared.RGBColor(*SEA)
     made.styles["Caption"].font.color.rgb = docx.shared.RGBColor(*SLATE)
-
-
-def _shown(words: object) -> str:
-    """Return words that XML can hold, without the spaces around them."""
-    return _kept(tidied(str(words)))
-
-
-def _kept(words: str) -> str:
-    """Return words that XML can hold."""
-    lines = words.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(
-        sign for sign in lines if sign in "\n\t" or (sign >= " " and sign not in "\ufffe\uffff")
-    )

@@ -69,7 +69,7 @@ def public_plan(edition: PlanEdition) -> PublicPlan:
             pictures=pictures_of(text, address=_copies(edition)),
             origins=origins_of(edition.plan),
             adopted=adopted_words(edition),
-            emblem=_emblem(project),
+            emblem=emblem_of(project),
         ),
         languages=languages_of(text),
         recommendation=text.recommendation.key if text.recommendation else "",
@@ -81,7 +81,9 @@ def _copies(edition: PlanEdition) -> Callable[[str, int, str], str]:
     return lambda key, width, ending: reverse("portal:plan_picture", args=[*at, key, width, ending])
 
 
-def _emblem(project: Project) -> TextPicture | None:
+def emblem_of(project: Project) -> TextPicture | None:
+    """Return the funding emblem of a project, for its pages and documents. One query, if any."""
+
     def address(key: str, width: int, ending: str) -> str:
         return reverse("portal:emblem", args=[project.slug, key, width, ending])
 

@@ -62,6 +62,11 @@ urlpatterns = [
         name="recommendation",
     ),
     path(
+        "projects/<slug:slug>/recommendations/<slug:key>/document.<str:language>.<str:ending>",
+        plans.recommendation_document,
+        name="recommendation_document",
+    ),
+    path(
         "projects/<slug:slug>/recommendations/<slug:key>/<slug:name>/",
         plans.recommendation_file,
         name="recommendation_file",

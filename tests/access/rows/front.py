@@ -93,6 +93,10 @@ def public_recommendation(world: World) -> dict[str, str]:
     return {"slug": of.project.slug, "key": row.key}
 
 
+def recommendation_document(world: World) -> dict[str, str]:
+    return public_recommendation(world) | {"language": "lt", "ending": "pdf"}
+
+
 def recommendation_file(world: World) -> dict[str, Any]:
     of = plans_world(world.organisation)
     row = recommendation(of)
@@ -130,6 +134,7 @@ ROWS = (
     Row("portal:plan", PUBLIC, arguments=public_plan),
     Row("portal:plan_picture", PUBLIC, arguments=plan_picture),
     Row("portal:plan_document", PUBLIC, arguments=plan_document),
+    Row("portal:recommendation_document", PUBLIC, arguments=recommendation_document),
     Row(
         "portal:recommendation_file",
         PUBLIC,

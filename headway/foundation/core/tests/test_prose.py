@@ -13,7 +13,9 @@ from headway.foundation.core.prose import (
     inline,
     parse,
     plain,
+    plain_passage,
 )
+from headway.foundation.core.texts import TranslatedText
 
 pytestmark = pytest.mark.once
 PIECES = st.sampled_from(
@@ -115,3 +117,14 @@ def test_a_link_leads_to_the_web_or_to_mail_whatever_was_typed(text: str) -> Non
         for link in links(f"{text} [a]({text}) [b](https://{text})")
         if not link.address.startswith(("https://", "http://", "mailto:"))
     ] == []
+
+
+def test_a_passage_for_a_document_keeps_paragraphs_and_items_and_loses_addresses() -> None:
+    typed = (
+        "See\nthe [port](https://example.org/port).\n\n- cod\n- [herring](mailto:a@b.lt)\n  salted"
+    )
+    text = TranslatedText.of({"en": typed})
+    shown = plain_passage(text, "lt")
+    assert (shown.language, shown.asked) == ("en", "lt")
+    assert shown.words == "See the port.\n\n- cod\n- herring salted"
+    assert parse(shown.words)[1] == ItemList((("cod",), ("herring salted",)))

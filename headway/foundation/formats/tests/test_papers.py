@@ -11,6 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from pypdf import PdfReader
 
+from headway.foundation.core.texts import Passage
 from headway.foundation.formats.papers import (
     Block,
     Facts,
@@ -103,3 +104,45 @@ def test_columns_of_a_docx_are_as_wide_as_what_they_hold() -> None:
     time, point = (cell.width for cell in made.tables[0].rows[1].cells)
     assert point > 4 * time
     assert (time + point) / 36_000 == pytest.approx(166, abs=2)  # English metric units
+
+
+def test_words_in_another_language_than_the_document_say_so_in_both_formats() -> None:
+    other, same = Passage("Gone fishing", "en", "lt"), Passage("Žvejoja", "lt", "lt")
+    items = Passage("First:\n\n- cod\n- herring", "en", "lt")
+    blocks: list[Block] = [
+        Heading(other),
+        Prose(items),
+        Facts([(other, (same, other))]),
+        Note(other),
+        Prose("- no list"),
+    ]
+    made = Document(BytesIO(paper_docx(blocks, language="lt", title="Darbai", at=AT)))
+    runs: list[Any] = [run for paragraph in made.paragraphs for run in paragraph.runs]
+    said = [(run.text.strip(), run._r.xpath("w:rPr/w:lang/@w:val")) for run in runs]
+    english = [words for words, spoken in said if spoken == ["en"]]
+    assert english == [
+        *("Gone fishing", "First:", "cod", "herring"),
+        *("Gone fishing", "Gone fishing", "Gone fishing"),
+    ]
+    assert [words for words, spoken in said if not spoken] == [
+        "Darbai",
+        ":",
+        "Žvejoja",
+        "- no list",
+    ]
+    pdf = PdfReader(BytesIO(paper_pdf(blocks, language="lt", title="Darbai", at=AT)))
+    assert "- no list" in pdf.pages[0].extract_text()
+    marks: Any = pdf.pages[0].get_contents()
+    assert b"/Lang(en)" in marks.get_data()
+
+
+def test_several_values_of_a_docx_are_a_list_beneath_their_label() -> None:
+    block = Facts([("Who", ("The city", "The agency")), ("When", "2021")])
+    made = Document(BytesIO(paper_docx([block], language="en", title="T", at=AT)))
+    styled: list[Any] = list(made.paragraphs[1:])
+    assert [(each.style.name, each.text) for each in styled] == [
+        ("Normal", "Who: "),
+        ("List Bullet", "The city"),
+        ("List Bullet", "The agency"),
+        ("Normal", "When: 2021"),
+    ]

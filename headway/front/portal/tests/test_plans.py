@@ -176,6 +176,8 @@ def test_a_recommendation_is_public_once_it_is_published(client: Client) -> None
     services.publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
     shown = client.get(where).content.decode()
     assert "Help firms abroad" in shown
+    assert "Edition 1, published on 2 March 2026" in shown
+    assert of.member.organisation.name.words("en") in shown, "whom to ask"
     assert "Add a task to the agency." in shown
 
 

@@ -8,24 +8,34 @@ from csp.decorators import csp
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from headway.cooperation.plans.cover import cover_svg
-from headway.cooperation.plans.documents import summary_docx, summary_pdf
+from headway.cooperation.plans.documents import (
+    recommendation_docx,
+    recommendation_pdf,
+    summary_docx,
+    summary_pdf,
+)
 from headway.cooperation.plans.models import Recommendation
 from headway.cooperation.plans.queries.pictures import picture_in
+from headway.cooperation.plans.recommended import recommended, written_in
 from headway.cooperation.plans.services.recommendations import FILES
 from headway.cooperation.plans.states import RecommendationState
+from headway.foundation.accounts.requests import absolute
 from headway.foundation.attachments.handing import NOTHING, handed_out, saved
 from headway.foundation.formats.papers import DOCX
-from headway.front.portal.plans import edition_at, public_plan
+from headway.front.portal.plans import edition_at, emblem_of, public_plan
 
 if TYPE_CHECKING:
     from django.http import FileResponse, HttpRequest
 
-MAKERS = {"pdf": (summary_pdf, "application/pdf"), "docx": (summary_docx, DOCX)}
+PDF = "application/pdf"
+MAKERS = {"pdf": (summary_pdf, PDF), "docx": (summary_docx, DOCX)}
+RECOMMENDATION_MAKERS = {"pdf": (recommendation_pdf, PDF), "docx": (recommendation_docx, DOCX)}
 
 
 @require_safe
@@ -65,7 +75,10 @@ def document(
     with override(language):
         summary = public_plan(edition).summary
         content = make(summary, language=language, at=edition.frozen_at)
-    name = f"{plan}-{edition.number}.{language}.{ending}"
+    return _file(content, media_type, f"{plan}-{edition.number}.{language}.{ending}")
+
+
+def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
     disposition = f'attachment; filename="{name}"'
     return HttpResponse(content, media_type, headers={"Content-Disposition": disposition})
 
@@ -75,7 +88,27 @@ def document(
 def recommendation(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a published recommendation."""
     row = _recommendation(slug, key)
-    return render(request, "portal/recommendation.html", {"row": row, "project": row.project})
+    shown = recommended(row, address=request.path, emblem=emblem_of(row.project))
+    context = {"row": row, "project": row.project, "languages": written_in(row), "shown": shown}
+    return render(request, "portal/recommendation.html", context)
+
+
+@require_safe
+@login_not_required
+def recommendation_document(
+    request: HttpRequest, slug: str, key: str, language: str, ending: str
+) -> HttpResponse:
+    """Hand out a published recommendation as a file, in one of its own languages."""
+    row = _recommendation(slug, key)
+    if ending not in RECOMMENDATION_MAKERS or language not in {e.code for e in written_in(row)}:
+        raise Http404
+    make, media_type = RECOMMENDATION_MAKERS[ending]
+    with override(language):
+        address = absolute(request, reverse("portal:recommendation", args=[slug, key]))
+        shown = recommended(row, address=address, emblem=emblem_of(row.project))
+        content = make(shown, language=language, at=row.state_since)
+    name = f"{row.region.slug}-{row.edition}.{language}.{ending}"
+    return _file(content, media_type, f"recommendation-{name}")
 
 
 def _recommendation(slug: str, key: str) -> Recommendation:
