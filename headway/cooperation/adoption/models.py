@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from headway.cooperation.adoption.facts import Correction, PlanAct
 from headway.cooperation.adoption.states import AdoptionState, LinkedHow, Way
 from headway.cooperation.partnerships.models import led_by
 from headway.cooperation.plans.models import Plan, PlanEdition, written_by
+from headway.cooperation.plans.states import Adoption as AdoptionOfPlan
+from headway.cooperation.plans.states import EditionReason
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.core.fields import PartialDateField, ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
@@ -27,16 +29,33 @@ if TYPE_CHECKING:
 LONGEST_NAME = 200
 
 
+def _published_as_adopted() -> Exists:
+    """Tell whether the words of an act were published as they were adopted.
+
+    That is by the edition next to it: a plan that was opened again meanwhile is adopted anew, or
+    says that it need not be.
+    """
+    rows = PlanEdition.objects.unrestricted(reason="what was published is for everybody")
+    return Exists(
+        rows.filter(
+            plan=OuterRef("plan"),
+            number=OuterRef("edition__number") + 1,
+            reason=EditionReason.PUBLICATION,
+            kept_text__adoption=AdoptionOfPlan.REQUIRED,
+        )
+    )
+
+
 class AdoptionQuerySet(ScopedQuerySet["Adoption"]):
     def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
         """Show acts on what is published to all; others to authors, the lead and who decides.
 
-        An act on words that the public does not read yet is not public either.
+        An act on words that the public does not read, not yet or never, is not public either.
         """
         opened = self._open()
         if getattr(user, "reads_everything", False):
             return opened
-        seen = Q(state=AdoptionState.ADOPTED, edition__number__lte=F("plan__published__number"))
+        seen = Q(_published_as_adopted(), state=AdoptionState.ADOPTED)
         if user.pk is not None:
             seen |= Q(plan__in=written_by(user).values("pk"))
             seen |= Q(plan__project__in=led_by(user).values("project"))

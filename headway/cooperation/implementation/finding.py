@@ -37,10 +37,10 @@ def led_project(request: PersonRequest, slug: str) -> Project:
 
 
 def monitored_plan(request: PersonRequest, project: Project, slug: str) -> tuple[Plan, PlanEdition]:
-    """Return a plan that is carried out, with the edition that is."""
+    """Return a plan that is carried out, with the edition that is, as one may read it."""
     plans = Plan.objects.unrestricted(reason=REASON).filter(project=project, slug=slug)
     plan = plans.first()
-    edition = monitored_edition(plan) if plan else None
+    edition = monitored_edition(plan, user=request.user) if plan else None
     if plan is None or edition is None:
         raise Http404
     know_authors(plan, project, user=request.user)

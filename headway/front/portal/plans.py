@@ -16,6 +16,7 @@ from headway.cooperation.adoption.queries import adoptions_of, links_of
 from headway.cooperation.implementation.queries.public import happened_since as carried_out
 from headway.cooperation.plans.queries.pictures import pictures_of, text_picture
 from headway.cooperation.plans.queries.plans import origins_of, public_edition
+from headway.cooperation.plans.states import Adoption
 from headway.cooperation.plans.summaries import Happened, languages_of, summary_of
 from headway.foundation.core.partial_dates import PartialDate
 from headway.monitoring.strategy.queries.waiting import worded
@@ -42,7 +43,7 @@ class PublicPlan:
     summary: Summary
     languages: tuple[InLanguage, ...]
     recommendation: str
-    """The key of the recommendation that it follows, if any."""
+    """The key of the recommendation that it follows, if everybody reads that now."""
 
 
 def edition_at(project_slug: str, slug: str) -> PlanEdition:
@@ -72,7 +73,7 @@ def public_plan(edition: PlanEdition) -> PublicPlan:
             emblem=emblem_of(project),
         ),
         languages=languages_of(text),
-        recommendation=text.recommendation.key if text.recommendation else "",
+        recommendation=edition.recommendation_to_read or "",  # type: ignore[attr-defined]  # annotated
     )
 
 
@@ -91,9 +92,9 @@ def emblem_of(project: Project) -> TextPicture | None:
 
 
 def adopted_words(edition: PlanEdition) -> str:
-    """Say by which act the plan was adopted; nothing, if no act is known. One query."""
+    """Say by which act these words were adopted; nothing, if no act is known. One query."""
     acts = adoptions_of(edition.plan, user=NOBODY)
-    if not acts:
+    if not acts or edition.text.adoption != Adoption.REQUIRED:
         return ""
     act = acts[0]
     said = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,10 @@ from headway.cooperation.adoption.tests.factories import (
     world,
 )
 from headway.cooperation.plans import services as plans
+from headway.cooperation.plans.queries.texts import text_of
 from headway.cooperation.plans.tests.factories import described, fresh
 from headway.foundation.accounts.tests.factories import with_second_factor
+from headway.foundation.core.texts import EMPTY
 from headway.monitoring.amendments.tests.factories import amendment
 from headway.monitoring.meetings.queries.meetings import points_of
 from headway.monitoring.meetings.services import (
@@ -256,6 +259,41 @@ def test_only_what_was_published_is_told_of_what_feeds_a_measure() -> None:
     assert CANARY not in str(still)
     assert plans_touching([]) == ()
     assert plans_touching(["nothing"]) == ()
+
+
+def reworded(of: World, why: str, **said: object) -> None:
+    """Open the plan again and say something of it otherwise."""
+    plans.revise_plan(plan_id=of.plan.pk, reason="x", by=BY, at=AT)
+    row = fresh(of.plan)
+    words = replace(text_of(row), why=text(why), **said)  # type: ignore[arg-type]  # of a plan's text
+    plans.change_context(plan_id=row.pk, said=words, version=row.version, by=BY, at=AT)
+
+
+def test_words_that_were_adopted_and_never_published_are_read_by_nobody_else(
+    client: Client,
+) -> None:
+    of = world(why=text(CANARY))
+    first = adopted(of)
+    reworded(of, "Other words")
+    published(of)
+    client.force_login(of.of.author)
+    assert CANARY in client.get(url(of, "adoption", key=first.key)).content.decode()
+    client.force_login(of.of.stranger)
+    assert client.get(url(of, "adoption", key=first.key)).status_code == 404
+    assert client.get(url(of)).content.decode().count("T2-114") == 1
+
+
+def test_an_act_is_told_of_no_other_words_than_those_that_it_adopted(client: Client) -> None:
+    of = world()
+    published(of)
+    page = reverse("portal:plan", args=[of.of.project.slug, of.plan.slug])
+    assert "T2-114" in client.get(page).content.decode()
+    why = text("It only corrects a date.")
+    reworded(of, "Other words", adoption="not_required", adoption_words=why, adopter=EMPTY)
+    plans.publish_plan(plan_id=of.plan.pk, by=BY, at=AT)
+    told = client.get(page).content.decode()
+    assert "It only corrects a date." in told
+    assert "T2-114" not in told
 
 
 def test_what_an_amendment_came_from_is_told_once_both_are_public() -> None:

@@ -187,13 +187,14 @@ def adoption(request: PersonRequest, slug: str, plan: str, key: str) -> HttpResp
     one = open_adoption(request, slug, plan, key)
     is_open = one.state == AdoptionState.ASKED
     text = one.edition.text
+    none: dict[str, Any] = {"pictures": {}}  # who decides may open no page that hands them out
     context = {
         **common(request, one.plan),
         "title": text.title,
         "adoption": one,
-        "own_words": render_to_string("plans/_context.html", {"text": text}, request),
+        "own_words": render_to_string("plans/_context.html", none | {"text": text}, request),
         "actions": [
-            (each, render_to_string("plans/_action.html", {"action": each}, request))
+            (each, render_to_string("plans/_action.html", none | {"action": each}, request))
             for each in text.actions
         ],
         "is_open": is_open,

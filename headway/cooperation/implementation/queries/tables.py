@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from headway.cooperation.plans.models import Plan
     from headway.foundation.accounts.models import User
 
-REASON = "what was adopted or published is monitored by all partners"
+REASON = "what was adopted or published is carried out, whoever asks"
 ALLOWED = "the caller may read the plan’s table"
 CLOSED = "what the lead partner closed is for everybody"
 
@@ -50,27 +50,24 @@ class MonitoringTable:
         return tuple(step for action in self.actions for step in action.steps)
 
 
-def monitored_editions(plans: Iterable[Plan]) -> dict[int, PlanEdition]:
-    """Return the newest edition of each plan that was adopted or published. One query.
+def _monitored(user: User | None) -> QuerySet[PlanEdition]:
+    """Return the editions that were adopted or published; for a person, those that they read.
 
-    What was frozen for adoption counts once the plan is adopted.
+    What was frozen for adoption counts once the plan is adopted. Partners of other regions read of
+    it once it is published.
     """
-    rows = _monitored().filter(plan__in=list(plans))
-    return {each.plan_id: each for each in rows.order_by("number")}
-
-
-def _monitored() -> QuerySet[PlanEdition]:
     adopted = Q(reason=EditionReason.ADOPTION, plan__state__in=_ADOPTED)
-    rows = PlanEdition.objects.unrestricted(reason=REASON)
-    return rows.filter(Q(reason=EditionReason.PUBLICATION) | adopted)
+    rows = PlanEdition.objects
+    seen = rows.visible_to(user) if user else rows.unrestricted(reason=REASON)
+    return seen.filter(Q(reason=EditionReason.PUBLICATION) | adopted)
 
 
 _ADOPTED = (PlanState.ADOPTED, PlanState.PUBLISHED)
 
 
-def monitored_edition(plan: Plan) -> PlanEdition | None:
-    """Return the edition of a plan that is carried out. One query."""
-    return monitored_editions([plan]).get(plan.pk)
+def monitored_edition(plan: Plan, *, user: User | None = None) -> PlanEdition | None:
+    """Return the edition of a plan that is carried out, as a person may read it. One query."""
+    return _monitored(user).filter(plan=plan).order_by("-number").first()
 
 
 def monitored_plans(
@@ -78,9 +75,10 @@ def monitored_plans(
 ) -> list[tuple[Plan, PlanEdition]]:
     """Return the plans of a project that are carried out, by region. One query.
 
-    For a person, each edition says whether the plan `is_own`: whether they work for an author.
+    For a person, as far as they read them; each edition then says whether the plan `is_own`:
+    whether they work for an author.
     """
-    rows = _monitored().filter(plan__project=project).select_related("plan")
+    rows = _monitored(user).filter(plan__project=project).select_related("plan")
     if user is not None:
         rows = rows.annotate(is_own=Exists(written_by(user).filter(pk=OuterRef("plan"))))
     ordered = rows.order_by("plan__instrument__region__slug", "plan", "number")

@@ -6,7 +6,7 @@ the lead partner, can write; then a partner of another region, and the public, l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,11 +31,13 @@ from headway.cooperation.implementation.tests.factories import (
     AT,
     BY,
     World,
+    actions,
     change,
     closed,
     opened,
     parts,
     prepared,
+    published,
     report_of,
     submitted,
     text,
@@ -45,6 +47,8 @@ from headway.cooperation.implementation.tests.factories import (
 )
 from headway.cooperation.implementation.tests.test_pages import at, client_of
 from headway.cooperation.partnerships.tests.factories import MemberFactory
+from headway.cooperation.plans.models import Plan, PlanEdition
+from headway.cooperation.plans.states import EditionReason, PlanState
 from headway.foundation.conversations.services import comment
 from headway.foundation.core.verdicts import ALLOW
 from headway.foundation.notices.models import Mail
@@ -281,6 +285,23 @@ def test_only_the_submission_that_was_closed_is_shown_not_the_ones_before() -> N
     abroad = of.person(of.abroad)
     assert [each.number for each in ReportSubmission.objects.visible_to(abroad)] == [2]
     assert CANARY not in read(client_of(abroad), at("report", report.key))
+
+
+def test_words_that_were_adopted_wait_for_their_publication_before_others_read_them() -> None:
+    of = world()
+    said = actions(prefix="harbour", first=of.city, second=of.agency)
+    published(of.plan, tuple(replace(each, title=text(CANARY)) for each in said),
+              EditionReason.ADOPTION)  # fmt: skip
+    rows = Plan.objects.unrestricted(reason="test").filter(pk=of.plan.pk)
+    rows.update(state=PlanState.ADOPTED)
+    pages = (at("overview"), at("table", "harbour"))
+    abroad = client_of(of.person(of.abroad))
+    assert [CANARY in read(abroad, page) for page in pages] == [False, False]
+    assert CANARY in read(client_of(of.person(of.lead)), pages[1])
+    rows.update(published=None)  # the first time that it is adopted, others know of no plan
+    texts = PlanEdition.objects.unrestricted(reason="test").filter(plan=of.plan)
+    texts.filter(reason=EditionReason.PUBLICATION).delete()
+    assert abroad.get(pages[1]).status_code == 404
 
 
 def test_a_confirmed_change_is_for_everybody() -> None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -25,14 +22,16 @@ from headway.cooperation.peerreview.queries.reviews import edition_given, typed_
 from headway.cooperation.peerreview.services import save_review, type_review
 from headway.cooperation.peerreview.wording import arguments_of, plan_name
 from headway.foundation.core.actors import writer_of
-from headway.foundation.core.errors import Conflict, HeadwayError
-from headway.foundation.core.keys import row_id
+from headway.foundation.core.errors import Conflict
 from headway.foundation.core.verdicts import require
+from headway.foundation.ui.autosave import autosaved
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from datetime import datetime
+
+    from django.http import HttpResponse, JsonResponse
 
     from headway.cooperation.peerreview.models import Review
     from headway.foundation.accounts.requests import PersonRequest
@@ -112,22 +111,10 @@ def typed(request: PersonRequest, slug: str, key: str, review: str) -> JsonRespo
     """Keep what is typed so far; the answer says when it was kept, or what is wrong."""
     found = open_review(request, slug, key, review)
     require(can_write_review(request.user, found))
-    try:
-        sent = json.loads(request.body)
-        words = {str(name): _plain(value) for name, value in sent["typed"].items()}
-        seen = row_id(str(sent.get("version", ""))) or 0
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return JsonResponse({"problem": _("This could not be read.")}, status=400)
-    try:
-        saved = type_review(
+
+    def keep(words: dict[str, str], seen: int) -> datetime:
+        return type_review(
             review_id=found.pk, typed=words, seen_version=seen, by=request.user, at=timezone.now()
-        )
-    except HeadwayError as refused:
-        return JsonResponse({"problem": str(refused)}, status=409)
-    local = timezone.localtime(saved.saved_at)
-    return JsonResponse({"saved": time_format(local, "H:i"), "newer": found.version != seen})
+        ).saved_at
 
-
-def _plain(value: object) -> str:
-    """Return words without what no database keeps: NUL, and half of a pair of surrogates."""
-    return str(value).replace("\x00", "").encode(errors="ignore").decode()
+    return autosaved(request, keep, version=lambda: found.version)

@@ -19,6 +19,7 @@ from headway.foundation.core.problems import show_problems
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.ui.context import own_name
 from headway.foundation.ui.forms import PROSE_HINT, TextsForm
+from headway.foundation.ui.names import named
 from headway.monitoring.strategy.entering import NumberField
 
 if TYPE_CHECKING:
@@ -202,6 +203,9 @@ def context_forms(
 ) -> PartForms:
     """Return the forms of a plan's own words, as they stand or as they were sent."""
     words = typed or {}
+    follows = said.recommendation
+    if follows and follows.key not in dict(recommendations):  # taken back since it was chosen
+        recommendations = [*recommendations, (follows.key, named(follows.name))]
     form = ContextForm(said, version, recommendations, data)
     rows = {
         name: rows_of(

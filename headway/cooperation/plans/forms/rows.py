@@ -25,6 +25,7 @@ from headway.cooperation.plans.facts import (
 )
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.ui.forms import PartialDateField, TextsForm
+from headway.foundation.ui.names import named
 from headway.monitoring.strategy.entering import NumberField
 
 if TYPE_CHECKING:
@@ -211,13 +212,18 @@ class LessonForm(RowForm):
 
     def __init__(self, *args: Any, lessons: Choices, **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
+        self.stands = f"{self.said.kind}-{self.said.of.key}" if self.said else ""
+        if self.stands and self.stands not in dict(lessons):  # taken back since it was chosen
+            lessons = [*lessons, (self.stands, named(self.said.of.name))]
         self.choose("of", lessons)
-        self.initial["of"] = f"{self.said.kind}-{self.said.of.key}" if self.said else ""
+        self.initial["of"] = self.stands
         self.add("words", _("What was taken from it"))
 
     def value(self) -> Lesson | None:
-        words = self.text("words")
-        kind, _dash, key = (self.given("of") or "").partition("-")
+        words, chosen = self.text("words"), self.given("of") or ""
+        if chosen and chosen == self.stands:
+            return Lesson(self.said.kind, self.said.of, words)
+        kind, _dash, key = chosen.partition("-")
         called = dict(self.fields["of"].choices).get(f"{kind}-{key}", "").partition(": ")[2]  # type: ignore[attr-defined]
         name = TranslatedText.of({"": called})
         return Lesson(kind or "practice", Named(name, key), words) if key or words else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 
 from headway.cooperation.partnerships.models import Member
 from headway.cooperation.plans.models import (
@@ -15,7 +16,7 @@ from headway.cooperation.plans.models import (
     Recommendation,
 )
 from headway.cooperation.plans.queries.texts import REASON, WITH, authors_of, text_of
-from headway.cooperation.plans.states import EditionReason
+from headway.cooperation.plans.states import EditionReason, RecommendationState
 from headway.foundation.core.actors import writer_of
 from headway.foundation.organisations.models import works_in
 
@@ -109,9 +110,17 @@ def published_of(project: Project) -> tuple[PlanEdition, ...]:
 
 
 def public_edition(project_slug: str, slug: str) -> PlanEdition | None:
-    """Return the edition that the public reads of a plan, with its plan and project. One query."""
+    """Return the edition that the public reads of a plan, with its plan and project. One query.
+
+    It knows the key of the recommendation that it follows, unless that is taken back.
+    """
     rows = every_published().filter(plan__slug=slug, plan__project__slug=project_slug)
-    return rows.select_related("plan__project__emblem").first()
+    followed = Recommendation.objects.unrestricted(reason=REASON).filter(
+        key=OuterRef("followed_key"), state=RecommendationState.PUBLISHED
+    )
+    known = rows.annotate(followed_key=KT("kept_text__recommendation__key"))
+    known = known.annotate(recommendation_to_read=Subquery(followed.values("key")))
+    return known.select_related("plan__project__emblem").first()
 
 
 def origins_of(plan: Plan) -> dict[str, Provenance]:

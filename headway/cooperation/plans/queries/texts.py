@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db.models import Exists, OuterRef, Subquery
+from django.utils.translation import gettext as _
 
+from headway.cooperation.exchange.states import PracticeState
 from headway.cooperation.partnerships.models import writes_for
 from headway.cooperation.plans.facts import (
     CONVERTER,
@@ -31,8 +33,10 @@ from headway.cooperation.plans.models import (
     PlanAuthor,
     PlannedAction,
 )
+from headway.cooperation.plans.states import RecommendationState
 from headway.foundation.organisations.models import works_in
 from headway.monitoring.strategy.models import Edition, NodeText
+from headway.monitoring.strategy.queries.waiting import worded
 from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
@@ -40,6 +44,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from headway.cooperation.exchange.models import GoodPractice
+    from headway.cooperation.plans.models import Recommendation
     from headway.foundation.attachments.models import Picture
     from headway.foundation.organisations.models import Organisation
 
@@ -81,7 +87,7 @@ def written_of(plans: Sequence[Plan], *, with_nodes: bool = True) -> dict[int, W
     for row in found.select_related("picture").order_by("place", "pk"):
         rows[row.plan_id].append(row)
     authors = authors_of(plans)
-    steps, lessons = _steps(plans), _lessons(plans)
+    steps, lessons = _steps(plans), _lessons(plans, authors)
     nodes: Mapping[int, list[NodeTouched]] = _nodes(plans) if with_nodes else {}
     made = {}
     for plan in plans:
@@ -94,8 +100,7 @@ def written_of(plans: Sequence[Plan], *, with_nodes: bool = True) -> dict[int, W
     return made
 
 
-def _of(plan: Plan, authors: Iterable[PlanAuthor], actions: tuple[ActionText, ...]) -> PlanText:
-    recommendation = plan.recommendation
+def _of(plan: Plan, authors: Sequence[PlanAuthor], actions: tuple[ActionText, ...]) -> PlanText:
     return PlanText(
         key=plan.key,
         title=plan.title,
@@ -112,9 +117,23 @@ def _of(plan: Plan, authors: Iterable[PlanAuthor], actions: tuple[ActionText, ..
         adoption=plan.adoption,
         adopter=plan.adopter,
         adoption_words=plan.adoption_words,
-        recommendation=Named(recommendation.title, recommendation.key) if recommendation else None,
+        recommendation=_recommended(plan.recommendation, authors),
         cover=shown(plan.cover),
         actions=actions,
+    )
+
+
+def _recommended(row: Recommendation | None, authors: Sequence[PlanAuthor]) -> Named | None:
+    """Call a recommendation as the plan’s authors may read it; one more query for a draft."""
+    if row is None:
+        return None
+    houses = [each.organisation_id for each in authors]
+    is_read = row.state == RecommendationState.PUBLISHED
+    if is_read or row.authors.filter(pk__in=houses).exists():
+        return Named(row.title, row.key)
+    said = {"region": row.region.name}
+    return Named(
+        worded(lambda: _("A recommendation (%(region)s) that is taken back") % said), row.key
     )
 
 
@@ -228,12 +247,28 @@ def node_texts() -> QuerySet[NodeText]:
     return rows.order_by("from_number")
 
 
-def _lessons(plans: Sequence[Plan]) -> dict[int, list[Lesson]]:
+def _lessons(
+    plans: Sequence[Plan], authors: Mapping[int, Sequence[PlanAuthor]]
+) -> dict[int, list[Lesson]]:
     rows = ActionLesson.objects.unrestricted(reason=REASON).filter(action__plan__in=plans)
+    joined = rows.select_related("practice__organisation", "event", "action")
     found: dict[int, list[Lesson]] = defaultdict(list)
-    for each in rows.select_related("practice", "event").order_by("place", "pk"):
-        of = each.practice or each.event
-        if of is not None:
-            kind = PRACTICE if each.practice else EVENT
-            found[each.action_id].append(Lesson(kind, Named(of.title, of.key), each.words))
+    for each in joined.order_by("place", "pk"):
+        if each.practice is not None:
+            of = _practice(each.practice, authors[each.action.plan_id])
+            found[each.action_id].append(Lesson(PRACTICE, of, each.words))
+        elif each.event is not None:
+            of = Named(each.event.title, each.event.key)
+            found[each.action_id].append(Lesson(EVENT, of, each.words))
     return found
+
+
+def _practice(row: GoodPractice, authors: Sequence[PlanAuthor]) -> Named:
+    """Call a good practice as the plan’s authors may read it: its draft is its organisation’s."""
+    own = row.organisation_id in {each.organisation_id for each in authors}
+    if own or row.state == PracticeState.PUBLISHED:
+        return Named(row.title, row.key)
+    said = {"organisation": row.organisation.name}
+    return Named(
+        worded(lambda: _("A good practice (%(organisation)s) that is taken back") % said), row.key
+    )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from headway.cooperation.exchange.models import Event, GoodPractice
@@ -35,7 +35,7 @@ from headway.cooperation.plans.services.typing import forget_typed
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import is_key, new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
-from headway.foundation.core.versions import keep, stale_sentence
+from headway.foundation.core.versions import stale_sentence
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.models import Node
 
@@ -90,7 +90,6 @@ def add_action(
     action: PlannedAction = rows.create(
         key=key or new_key(), plan=plan, place=last + 1, title=title, provenance=provenance
     )
-    keep(plan)
     noted(verbs.ACTION_ADDED, plan, by=by, at=at, payload=_payload(action))
     return action
 
@@ -112,7 +111,7 @@ def change_action(
     if version != action.version:
         clashes = action_clashes(action_text(action), said)
         raise Conflict(stale_sentence(), clashes=clashes, token=str(action.version))
-    named = _named(plan, said, by)
+    named = _named(action, said, by)
     problems = title_problems(said.title) | action_problems(
         said,
         organisations=set(named.organisations),
@@ -151,7 +150,6 @@ def move_action(*, action_id: int, place: int, by: Person, at: datetime) -> Plan
         if each.place != number:
             each.place = number
             each.save(update_fields=["place"])
-    keep(plan)
     noted(verbs.ACTION_MOVED, plan, by=by, at=at, payload=_payload(action))
     return action
 
@@ -170,7 +168,6 @@ def remove_action(*, action_id: int, version: int, by: Person, at: datetime) -> 
     payload = _payload(action)
     TypedText.objects.unrestricted(reason=REASON).filter(plan=plan, part=action.key).delete()
     action.delete()
-    keep(plan)
     noted(verbs.ACTION_REMOVED, plan, by=by, at=at, payload=payload)
     return plan
 
@@ -188,14 +185,14 @@ def _taken(action_id: int, by: Person) -> tuple[PlannedAction, Plan]:
     return action, plan
 
 
-def _named(plan: Plan, said: ActionText, by: Person) -> _Named:
+def _named(action: PlannedAction, said: ActionText, by: Person) -> _Named:
     """Return the rows that an action names: those that stand, and those its writer may read."""
+    plan = action.plan
     slugs = {each.who.key for each in said.players} | {
         each.who.key for each in said.steps if each.who
     }
-    keys = {each.of.key for each in said.lessons}
-    practices = rows_seen(GoodPractice, by).filter(project=plan.project, key__in=keys)
-    events = rows_seen(Event, by).filter(project=plan.project, key__in=keys)
+    practices = _taught(GoodPractice, "practice", action, said, by)
+    events = _taught(Event, "event", action, said, by)
     strategy = plan.instrument.strategy
     nodes = Node.objects.filter(key__in=[each.node for each in said.nodes], strategy=strategy)
     return _Named(
@@ -204,6 +201,16 @@ def _named(plan: Plan, said: ActionText, by: Person) -> _Named:
         practices={each.key: each for each in practices},
         events={each.key: each for each in events},
     )
+
+
+def _taught(
+    model: type[Any], column: str, action: PlannedAction, said: ActionText, by: Person
+) -> Any:  # noqa: ANN401 -- a query set of the model
+    """Return what lessons name: what the writer may read, and what stands though taken back."""
+    standing = ActionLesson.objects.unrestricted(reason=REASON).filter(action=action)
+    known = Q(pk__in=rows_seen(model, by).values("pk")) | Q(pk__in=standing.values(column))
+    rows = model.objects.unrestricted(reason=REASON).filter(project=action.plan.project)
+    return rows.filter(known, key__in={each.of.key for each in said.lessons})
 
 
 def _as_called(player: Player, named: _Named) -> Player:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,6 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -26,13 +24,15 @@ from headway.cooperation.plans.queries.choices import action_choices, recommenda
 from headway.cooperation.plans.queries.plans import typed_of
 from headway.cooperation.plans.queries.texts import text_of, written
 from headway.cooperation.plans.services.common import require_now
-from headway.foundation.core.errors import BadInput, Conflict, HeadwayError
+from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import row_id
+from headway.foundation.ui.autosave import autosaved
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from django.http import HttpResponse, QueryDict
 
@@ -194,31 +194,21 @@ def _newer() -> str:
 def typed(request: PersonRequest, slug: str, plan: str, action: str = "") -> JsonResponse:
     """Keep what is typed so far; the answer says when it was kept, or what is wrong."""
     one = kept_plan(request, slug, plan)
-    try:
-        sent = json.loads(request.body)
-        words = {str(name): _plain(value) for name, value in sent["typed"].items()}
-        seen = row_id(str(sent.get("version", ""))) or 0
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return JsonResponse({"problem": _("This could not be read.")}, status=400)
-    try:
-        saved = services.type_text(
+
+    def keep(words: dict[str, str], seen: int) -> datetime:
+        return services.type_text(
             plan_id=one.pk,
             part=action,
             typed=words,
             seen_version=seen,
             by=request.user,
             at=timezone.now(),
-        )
-    except HeadwayError as refused:
-        return JsonResponse({"problem": str(refused)}, status=409)
-    version = action_in(request, one, action).version if action else one.version
-    clock = time_format(timezone.localtime(saved.saved_at), "H:i")
-    return JsonResponse({"saved": clock, "newer": version != seen})
+        ).saved_at
 
+    def version() -> int:
+        return action_in(request, one, action).version if action else one.version
 
-def _plain(value: object) -> str:
-    """Return words without what no database keeps: NUL, and half of a pair of surrogates."""
-    return str(value).replace("\x00", "").encode(errors="ignore").decode()
+    return autosaved(request, keep, version=version)
 
 
 @never_cache

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from headway.cooperation.partnerships.tests.factories import emblem
 from headway.cooperation.plans import services
+from headway.cooperation.plans.facts import Named
 from headway.cooperation.plans.summaries import Happened
 from headway.cooperation.plans.tests.factories import (
     AT,
@@ -179,6 +180,17 @@ def test_a_recommendation_is_public_once_it_is_published(client: Client) -> None
     assert "Edition 1, published on 2 March 2026" in shown
     assert of.member.organisation.name.words("en") in shown, "whom to ask"
     assert "Add a task to the agency." in shown
+
+
+def test_a_plan_leads_to_its_recommendation_while_that_is_published(client: Client) -> None:
+    of = world()
+    row = recommendation(of)
+    services.publish_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    one = published(of, recommendation=Named(row.title, row.key))
+    where = f"/en/projects/{of.project.slug}/recommendations/{row.key}/"
+    assert where in client.get(url(of, one)).content.decode()
+    services.revise_recommendation(recommendation_id=row.pk, by=BY, at=AT)
+    assert where not in client.get(url(of, one)).content.decode()
 
 
 def test_a_recommendation_may_be_a_file_that_everybody_gets_once_it_is_published(

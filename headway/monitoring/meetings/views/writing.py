@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from headway.foundation.core.actors import writer_of
-from headway.foundation.core.errors import Conflict, HeadwayError, WrongState
-from headway.foundation.core.keys import row_id
+from headway.foundation.core.errors import Conflict, WrongState
+from headway.foundation.ui.autosave import autosaved
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.meetings.finding import kept_point
@@ -39,7 +36,9 @@ from headway.monitoring.meetings.services import (
 from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse, JsonResponse
 
     from headway.foundation.accounts.requests import PersonRequest
     from headway.monitoring.meetings.models import AgendaPoint
@@ -126,25 +125,13 @@ def _newer() -> str:
 def typed(request: PersonRequest, key: str, pk: int) -> JsonResponse:
     """Keep what is typed so far; the answer says when it was kept, or what is wrong."""
     found = kept_point(request, key, pk)
-    try:
-        sent = json.loads(request.body)
-        words = {str(name): _plain(value) for name, value in sent["typed"].items()}
-        seen = row_id(str(sent.get("version", ""))) or 0
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return JsonResponse({"problem": _("This could not be read.")}, status=400)
-    try:
-        saved = type_minutes(
+
+    def keep(words: dict[str, str], seen: int) -> datetime:
+        return type_minutes(
             point_id=found.pk, typed=words, seen_version=seen, by=request.user, at=timezone.now()
-        )
-    except HeadwayError as refused:
-        return JsonResponse({"problem": str(refused)}, status=409)
-    local = timezone.localtime(saved.saved_at)
-    return JsonResponse({"saved": time_format(local, "H:i"), "newer": found.version != seen})
+        ).saved_at
 
-
-def _plain(value: object) -> str:
-    """Return words without what no database keeps: NUL, and half of a pair of surrogates."""
-    return str(value).replace("\x00", "").encode(errors="ignore").decode()
+    return autosaved(request, keep, version=lambda: found.version)
 
 
 # -- decisions ---------------------------------------------------------------------------------

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from headway.foundation.core.errors import BadInput, Conflict, HeadwayError
+from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import row_id
 from headway.foundation.core.verdicts import require
+from headway.foundation.ui.autosave import autosaved
 from headway.monitoring.reporting.models import Answer
 from headway.monitoring.reporting.permissions import can_fill_answer
 from headway.monitoring.reporting.services import autosave, repeat_answer
 from headway.monitoring.reporting.views.acting import for_the_report
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpRequest, HttpResponse
 
     from headway.monitoring.reporting.views.acting import Visit
@@ -33,26 +34,17 @@ def typed(request: HttpRequest, visit: Visit, part: int) -> JsonResponse:
     """Keep what is typed so far; the answer says when it was kept, or what is wrong."""
     answer = _own(visit, part)
     require(can_fill_answer(visit.by, answer))
-    at = timezone.now()
-    try:
-        sent = json.loads(request.body)
-        words = {str(name): _plain(value) for name, value in sent["typed"].items()}
-        seen = row_id(str(sent.get("version", ""))) or 0
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
-        return JsonResponse({"problem": _("This could not be read.")}, status=400)
-    try:
-        saved = autosave(answer_id=answer.pk, typed=words, seen_version=seen, by=visit.by, at=at)
-    except HeadwayError as refused:
-        return JsonResponse({"problem": str(refused)}, status=409)
-    local = timezone.localtime(saved.saved_at)
-    answer.refresh_from_db(fields=["version"])
-    is_newer = answer.version != seen
-    return JsonResponse({"saved": time_format(local, "H:i"), "newer": is_newer})
 
+    def keep(words: dict[str, str], seen: int) -> datetime:
+        return autosave(
+            answer_id=answer.pk, typed=words, seen_version=seen, by=visit.by, at=timezone.now()
+        ).saved_at
 
-def _plain(value: object) -> str:
-    """Return words without what no database keeps: NUL, and half of a pair of surrogates."""
-    return str(value).replace("\x00", "").encode(errors="ignore").decode()
+    def version() -> int:
+        answer.refresh_from_db(fields=["version"])
+        return answer.version
+
+    return autosaved(request, keep, version=version)
 
 
 def _own(visit: Visit, part: int) -> Answer:
