@@ -53,8 +53,8 @@ INSTALLED_APPS = [
     "headway.cooperation.partnerships",
     "headway.cooperation.exchange",
     "headway.cooperation.plans",
-    "headway.cooperation.adoption",
     "headway.cooperation.peerreview",
+    "headway.cooperation.adoption",
     "headway.cooperation.implementation",
     "headway.front.portal",
     "headway.front.workspace",
@@ -187,7 +187,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "headway.foundation.accounts.adapter.SecondFactorAdapter"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator vouches for the address by inviting it
 NEEDS_SECOND_FACTOR = "headway.monitoring.strategy.queries.people.needs_second_factor"
-"""Who must have a second factor: a predicate of a person. `accounts` lies below it."""
+"""Who must have a second factor: returns a condition on people. `accounts` lies below it."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Headway"
 SESAME_MAX_AGE = 15 * 60  # seconds; trust.md 2.10: one use, a quarter of an hour

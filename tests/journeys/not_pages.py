@@ -27,6 +27,7 @@ NOT_PAGES = {
         "needs a plan before who decides; its own tests look at every one",
     ),
     "adoption:act": "a file",
+    "adoption:copy": "a file",
     "partnerships:cover": "as partnerships:emblem",
     "portal:plan_document": "a file",
     "portal:recommendation_document": "a file",

@@ -9,7 +9,10 @@ class AdoptionConfig(AppConfig):
     label = "adoption"
 
     def ready(self) -> None:
+        from headway.cooperation.adoption import doors  # noqa: PLC0415 -- needs the models
+
         PLAN_WAYS.add("adoption:plan", _("Adoption and amendments"))
         STEP_WAYS.update(
             ask_for_adoption="adoption:ask", adopt="adoption:plan", hand_back="adoption:plan"
         )
+        doors.open_all()

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from headway.cooperation.adoption.models import Adoption
-from headway.cooperation.adoption.queries import find_adoption
+from headway.cooperation.adoption.queries import find_adoption, plans_open_to
 from headway.cooperation.partnerships.models import Member
 from headway.cooperation.plans.models import Plan
 from headway.cooperation.plans.queries.texts import WITH, authors_of
 from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
+    from headway.cooperation.adoption.models import Adoption
     from headway.foundation.accounts.models import User
     from headway.foundation.accounts.requests import PersonRequest
 
@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 def open_plan(request: PersonRequest, slug: str, plan: str) -> Plan:
     """Return a plan of which the person may know, or which was put before them to decide on."""
     user = request.user
-    known = Q(pk__in=Plan.objects.visible_to(user).values("pk"))
-    asked = Q(pk__in=Adoption.objects.visible_to(user).values("plan"))
-    rows = Plan.objects.unrestricted(reason="who may know of it stands in the filter")
-    found = rows.filter(known | asked, project__slug=slug, slug=plan)
+    found = plans_open_to(user).filter(project__slug=slug, slug=plan)
     one = get_object_or_404(found.select_related(*WITH).annotate(inside=_takes_part(user)))
     one.known_authors = authors_of([one], user=user)[one.pk]
     return one

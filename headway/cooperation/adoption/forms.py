@@ -139,11 +139,12 @@ class WordsForm(forms.Form):
     """Why a plan was refused, or is taken back."""
 
     words = forms.CharField(
-        label=_("Why"),
-        required=False,
-        max_length=LONGEST_REASON,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        label=_("Why"), max_length=LONGEST_REASON, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, missing: str) -> None:
+        super().__init__(data)
+        self.fields["words"].error_messages["required"] = missing
 
 
 class LinkForm(forms.Form):

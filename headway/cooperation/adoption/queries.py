@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.adoption.models import ActionAmendment, Adoption
 from headway.cooperation.adoption.states import AdoptionState
-from headway.cooperation.plans.models import PlanEdition
+from headway.cooperation.partnerships.models import writes_for
+from headway.cooperation.plans.models import Plan, PlanAuthor, PlanEdition
 from headway.cooperation.plans.permissions import can_read_plan_draft
 from headway.cooperation.plans.states import EditionReason, PlanState
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.agenda import ProposedPoint, without_language
 from headway.foundation.organisations.models import Organisation
+from headway.foundation.organisations.states import Role
 from headway.foundation.ui.names import named
 from headway.monitoring.amendments.models import Amendment
 from headway.monitoring.amendments.states import AmendmentState, OriginKind
@@ -33,8 +35,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date, datetime
 
+    from django.db.models import QuerySet
+
     from headway.cooperation.plans.facts import ActionText
-    from headway.cooperation.plans.models import Plan
     from headway.foundation.accounts.models import User
     from headway.foundation.core.texts import TranslatedText
 
@@ -57,6 +60,23 @@ def adoptions_of(plan: Plan, *, user: Any) -> tuple[Adoption, ...]:  # noqa: ANN
     for each in rows:
         each.plan = plan
     return rows
+
+
+def plans_open_to(user: User) -> QuerySet[Plan]:
+    """Return the plans whose adoption a person may look at: known ones, and put before them."""
+    known = Q(pk__in=Plan.objects.visible_to(user).values("pk"))
+    asked = Q(pk__in=Adoption.objects.visible_to(user).values("plan"))
+    rows = Plan.objects.unrestricted(reason="who may know of it stands in the filter")
+    return rows.filter(known | asked)
+
+
+def decisions_to_record(user: User) -> QuerySet[Adoption]:
+    """Return what waits for a decision that somebody records: for an author, or who decides."""
+    own = writes_for(user).filter(role=Role.APPROVER).values("organisation")
+    authors = PlanAuthor.objects.filter(organisation__in=own)
+    rows = Adoption.objects.unrestricted(reason="what waits for a person is theirs to see")
+    mine = Q(organisation__in=own) | Q(plan__in=authors.values("plan"))
+    return rows.filter(mine, state=AdoptionState.ASKED)
 
 
 def find_adoption(key: str, *, user: Any) -> Adoption | None:  # noqa: ANN401 -- or nobody

@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{ONE}refuse/", adoptions.refuse, name="refuse"),
     path(f"{ONE}take-back/", adoptions.take_back, name="take_back"),
     path(f"{ONE}act/", adoptions.act_file, name="act"),
+    path(f"{ONE}pictures/<slug:picture>/<int:width>.<slug:ending>", adoptions.copy, name="copy"),
 ]

@@ -6,6 +6,10 @@ class ImplementationConfig(AppConfig):
     label = "implementation"
 
     def ready(self) -> None:
-        from headway.cooperation.implementation import receivers  # noqa: PLC0415 -- needs the models
+        from headway.cooperation.implementation import (  # noqa: PLC0415 -- needs the models
+            doors,
+            receivers,
+        )
 
         receivers.subscribe()
+        doors.open_all()

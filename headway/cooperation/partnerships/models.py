@@ -37,6 +37,12 @@ def led_by(user: Any) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobod
     return Member.objects.filter(role=MemberRole.LEAD, organisation__in=houses)
 
 
+def leads_written_by(user: Any) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobody
+    """Return the lead partners, each with its project, that somebody writes for now."""
+    houses = writes_for(user).values("organisation")
+    return Member.objects.filter(role=MemberRole.LEAD, organisation__in=houses)
+
+
 def shared_projects(user: Any) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobody
     """Return the partners, each with its project, that somebody works for now."""
     return Member.objects.filter(organisation__in=works_in(user).values("organisation"))

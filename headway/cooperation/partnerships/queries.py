@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import MINYEAR
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
+from headway.cooperation.partnerships.hooks import PROJECT_DOORS
 from headway.cooperation.partnerships.models import Member, Project, StageAssessment
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.core.partial_dates import PartialDate
@@ -15,6 +17,7 @@ from headway.foundation.organisations.models import works_in
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
+    from headway.cooperation.partnerships.hooks import Door, Waits
     from headway.cooperation.partnerships.models import (
         Phase,
         PolicyInstrument,
@@ -101,6 +104,23 @@ def projects_inside(user: User) -> QuerySet[Project]:
     houses = works_in(user).values("organisation")
     members = Member.objects.filter(project=OuterRef("pk"), organisation__in=houses)
     return Project.objects.filter(Exists(members))
+
+
+def waiting_in(project: Project, *, user: User) -> tuple[tuple[Door, Waits, int], ...]:
+    """Return what waits for a person in a project, door by door, and how often. One query."""
+    asked = [(door, waits) for door in PROJECT_DOORS.all() for waits in door.waits]
+    counts = [_counted(waits, user) for _door, waits in asked]
+    if not counts:
+        return ()
+    [found] = Project.objects.filter(pk=project.pk).values_list(*counts)
+    pairs = zip(asked, found, strict=True)
+    return tuple((door, waits, number) for (door, waits), number in pairs if number)
+
+
+def _counted(waits: Waits, user: User) -> Coalesce:
+    rows = waits.rows(user).filter(**{waits.project: OuterRef("pk")}).order_by()
+    by_project = rows.values(waits.project).annotate(number=Count("pk", distinct=True))
+    return Coalesce(Subquery(by_project.values("number")), 0)
 
 
 def phases_of(project: Project) -> tuple[Phase, ...]:

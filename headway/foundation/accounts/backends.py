@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib.auth.backends import BaseBackend
 
 from headway.foundation.accounts.models import User
-from headway.foundation.accounts.queries import person_by_email
+from headway.foundation.accounts.queries import knowing_factors, person_by_email
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -33,5 +33,5 @@ class PasswordBackend(BaseBackend):
         return person if person.check_password(password) and person.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        """Return the person of a session; nobody, once their account is closed."""
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        """Return the person of a session with their second factor; nobody of a closed account."""
+        return knowing_factors().filter(pk=user_id, is_active=True).first()

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Value
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from sesame.utils import get_user
@@ -30,19 +31,41 @@ def values_of(person: User) -> dict[str, str]:
     return {"name": person.name, "language": person.language, "site_role": person.site_role}
 
 
+def knowing_factors() -> QuerySet[User]:
+    """Return everyone, each knowing of their second factor what stands when they are read."""
+    return User.objects.annotate(is_named=_named(), has_app=Exists(_apps()))
+
+
 def must_have_second_factor(person: User) -> bool:
     """Tell whether a person must have a second factor: administrators, and whom settings name.
 
-    The predicate in settings lives in a higher app, so it is looked up when it is needed.
+    One query, or none where it is known.
     """
     if person.is_administrator:
         return True
-    predicate = settings.NEEDS_SECOND_FACTOR
-    return bool(predicate and import_string(predicate)(person))
+    known = getattr(person, "is_named", None)
+    if known is None:
+        known = User.objects.filter(_named(), pk=person.pk).exists()
+    return bool(known)
 
 
 def has_second_factor(person: User) -> bool:
-    return Authenticator.objects.filter(user_id=person.pk, type=Authenticator.Type.TOTP).exists()
+    """Tell whether a person has a second factor. One query, or none where it is known."""
+    known = getattr(person, "has_app", None)
+    if known is None:
+        known = User.objects.filter(Exists(_apps()), pk=person.pk).exists()
+    return bool(known)
+
+
+def _named() -> Exists | Value:
+    """Return the condition that settings name: it lives higher, so it is looked up when needed."""
+    condition = settings.NEEDS_SECOND_FACTOR
+    found: Exists | Value = import_string(condition)() if condition else Value(value=False)
+    return found
+
+
+def _apps() -> QuerySet[Authenticator]:
+    return Authenticator.objects.filter(user_id=OuterRef("pk"), type=Authenticator.Type.TOTP)
 
 
 def person_of_link(token: str) -> User | None:

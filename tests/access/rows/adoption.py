@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from headway.cooperation.adoption.services import link_amendment
 from headway.cooperation.adoption.tests.factories import AT, BY, adopted, asked, links
 from headway.cooperation.adoption.tests.factories import world as adoption_world
+from headway.cooperation.partnerships.tests.factories import emblem
+from headway.cooperation.plans.services import set_picture
 from headway.monitoring.amendments.tests.factories import amendment
 from headway.monitoring.strategy.tests.factories import CoordinatorFactory
 from tests.access.row import Row
@@ -44,6 +46,10 @@ def place(world: World, parts: tuple[str, ...], *, is_own: bool) -> dict[str, ob
     elif "recorded" in parts:
         found["key"] = adopted(of).key
     elif "ready" not in parts:
+        if "copy" in parts:
+            shown = emblem()
+            set_picture(plan_id=of.plan.pk, picture=shown, by=BY, at=AT)
+            found |= {"picture": shown.key, "width": 64, "ending": "webp"}
         one = asked(of)
         if "key" in parts:
             found["key"] = one.key
@@ -72,6 +78,7 @@ ROWS = (
     row("refuse", RECORDERS, BOTH, "key"),
     row("take_back", WRITERS, BOTH, "key"),
     row("act", SIGNED_IN, ("GET",), "key", also=NO_FILE),
+    row("copy", SIGNED_IN, ("GET",), "key", "copy"),
     row("amend", KEEPERS, BOTH, "action"),
     row("unlink", KEEPERS, POST, "pk", unseen=frozenset({"reader", "reporter", "approver"})),
 )

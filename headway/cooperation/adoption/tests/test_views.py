@@ -30,11 +30,13 @@ from headway.cooperation.adoption.tests.factories import (
     text,
     world,
 )
+from headway.cooperation.partnerships.tests.factories import emblem
 from headway.cooperation.plans import services as plans
 from headway.cooperation.plans.queries.texts import text_of
 from headway.cooperation.plans.tests.factories import described, fresh
 from headway.foundation.accounts.tests.factories import with_second_factor
 from headway.foundation.core.texts import EMPTY
+from headway.foundation.accounts.tests.factories import UserFactory, with_second_factor
 from headway.monitoring.amendments.tests.factories import amendment
 from headway.monitoring.meetings.queries.meetings import points_of
 from headway.monitoring.meetings.services import (
@@ -47,8 +49,10 @@ from headway.monitoring.meetings.tests.factories import PLAN, attend, who
 from headway.monitoring.meetings.tests.factories import world as body_world
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from django.test import Client
-    from pytest_django import DjangoAssertNumQueries
+    from pytest_django import DjangoAssertNumQueries, Settings
 
     from headway.cooperation.adoption.tests.factories import World
     from headway.foundation.accounts.models import User
@@ -57,6 +61,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 CANARY = "Canary of the harbour"
 NOW = AT + timedelta(days=30)
+SAY_WHY = {"refuse": "Say why it was refused.", "take_back": "Say why it is taken back."}
 
 
 def url(of: World, name: str = "plan", **said: object) -> str:
@@ -110,6 +115,35 @@ def test_the_act_is_recorded_with_what_is_wrong_said_at_its_field(client: Client
     assert "not known" in page(client, url(of))
     assert again(one).state == "adopted"
     assert client.get(where).status_code in {403, 409}
+
+
+@pytest.mark.parametrize("step", SAY_WHY)
+def test_a_reason_that_is_asked_for_is_not_called_optional(client: Client, step: str) -> None:
+    of = world()
+    where = url(of, step, key=asked(of).key)
+    into(client, of.of.second)
+    assert "(optional)" not in page(client, where)
+    answer = client.post(where, {"words": " "})
+    assert answer.status_code == 422
+    assert SAY_WHY[step] in answer.content.decode()
+
+
+def test_who_decides_sees_the_pictures_of_what_was_put_before_them(
+    client: Client, tmp_path: Path, settings: Settings
+) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    of, shown, later = world(), emblem(), emblem()
+    plans.set_picture(plan_id=of.plan.pk, picture=shown, by=BY, at=AT)
+    plans.set_picture(plan_id=of.plan.pk, action=of.action.key, picture=shown, by=BY, at=AT)
+    where = url(of, "adoption", key=asked(of).key)
+    copy = f"{where}pictures/{shown.key}/64.webp"
+    into(client, of.coordinator)
+    assert page(client, where).count("<figure") == 2
+    assert copy in page(client, where)
+    assert client.get(copy).status_code == 200
+    assert client.get(copy.replace(shown.key, later.key)).status_code == 404
+    client.force_login(UserFactory.create())
+    assert client.get(copy).status_code == 404
 
 
 def test_a_decision_of_the_meeting_fills_the_form(client: Client) -> None:
@@ -310,11 +344,11 @@ def test_queries_are_few(client: Client, django_assert_num_queries: DjangoAssert
     one = asked(of)
     into(client, of.of.second)
     pages = {
-        url(of): 6,
-        url(of, "ask"): 7,
-        url(of, "adoption", key=one.key): 9,
-        url(of, "record", key=one.key): 10,
-        url(of, "refuse", key=one.key): 8,
+        url(of): 5,
+        url(of, "ask"): 6,
+        url(of, "adoption", key=one.key): 8,
+        url(of, "record", key=one.key): 9,
+        url(of, "refuse", key=one.key): 7,
     }
     for address, number in pages.items():
         counted(client, address, number, django_assert_num_queries)
@@ -328,7 +362,7 @@ def test_queries_of_a_coordinator_are_few(
     proposed(of)
     into(client, of.coordinator)
     amend = url(of, "amend", action=of.action.key, strategy=of.strategy.slug)
-    for address, number in ((url(of), 10), (amend, 10)):
+    for address, number in ((url(of), 8), (amend, 8)):
         counted(client, address, number, django_assert_num_queries)
 
 
@@ -353,6 +387,6 @@ def test_a_recorded_act_is_corrected_on_a_page_that_says_what_it_said(client: Cl
 
 
 def counted(client: Client, address: str, number: int, assert_num: DjangoAssertNumQueries) -> None:
-    """Open a page within so many queries; four of a coordinator are those of signing in."""
+    """Open a page within so many queries; two are those of signing in."""
     with assert_num(number):
         page(client, address)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from csp.decorators import csp
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -44,7 +46,9 @@ from headway.cooperation.adoption.services import (
 )
 from headway.cooperation.adoption.states import AdoptionState
 from headway.cooperation.plans.permissions import can_step
+from headway.cooperation.plans.queries.pictures import picture_in, pictures_of
 from headway.cooperation.plans.states import PlanState
+from headway.foundation.attachments.handing import NOTHING, handed_out
 from headway.foundation.attachments.queries import open_file
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.partial_dates import PartialDate
@@ -188,6 +192,7 @@ def adoption(request: PersonRequest, slug: str, plan: str, key: str) -> HttpResp
     is_open = one.state == AdoptionState.ASKED
     text = one.edition.text
     none: dict[str, Any] = {"pictures": {}}  # who decides may open no page that hands them out
+    pictures = pictures_of(text, address=_copies(one))
     context = {
         **common(request, one.plan),
         "title": text.title,
@@ -195,6 +200,9 @@ def adoption(request: PersonRequest, slug: str, plan: str, key: str) -> HttpResp
         "own_words": render_to_string("plans/_context.html", none | {"text": text}, request),
         "actions": [
             (each, render_to_string("plans/_action.html", none | {"action": each}, request))
+        "own_words": _worded(request, "plans/_context.html", text=text, pictures=pictures),
+        "actions": [
+            (each, _worded(request, "plans/_action.html", action=each, pictures=pictures))
             for each in text.actions
         ],
         "is_open": is_open,
@@ -203,6 +211,28 @@ def adoption(request: PersonRequest, slug: str, plan: str, key: str) -> HttpResp
         "take_back": can_ask_adoption(request.user, one.plan) if is_open else None,
     }
     return render(request, "adoption/adoption.html", context)
+
+
+def _worded(request: PersonRequest, template: str, **context: object) -> str:
+    return render_to_string(template, context, request)
+
+
+def _copies(one: Adoption) -> Callable[[str, int, str], str]:
+    """Say where copies are handed out to those who decide: they open no other page of the plan."""
+    at = [one.plan.project.slug, one.plan.slug, one.key]
+    return lambda key, width, ending: reverse("adoption:copy", args=[*at, key, width, ending])
+
+
+@require_safe
+@csp(NOTHING)  # type: ignore[arg-type]  # typed for views that take a request alone
+def copy(
+    request: PersonRequest, slug: str, plan: str, key: str, picture: str, width: int, ending: str
+) -> HttpResponse:
+    """Hand out a copy of a picture of the edition that was put before who decides on it."""
+    found = picture_in(open_adoption(request, slug, plan, key).edition.text, picture)
+    if found is None:
+        raise Http404
+    return handed_out(found, width, ending)
 
 
 @never_cache
@@ -290,6 +320,7 @@ def refuse(request: PersonRequest, slug: str, plan: str, key: str) -> HttpRespon
         "title": _("Record the refusal"),
         "hint": _("The authors have the plan back with these words, and revise it."),
         "done": _("The refusal is recorded, and the authors have the plan back."),
+        "missing": _("Say why it was refused."),
     }
     return _why(request, one, refuse_adoption, words)
 
@@ -305,6 +336,7 @@ def take_back(request: PersonRequest, slug: str, plan: str, key: str) -> HttpRes
         "title": _("Take the plan back"),
         "hint": _("Who decides sees that it is no longer asked for. You can revise it again."),
         "done": _("The plan is taken back."),
+        "missing": _("Say why it is taken back."),
     }
     return _why(request, one, take_back_adoption, words)
 
@@ -315,7 +347,8 @@ def _why(
     service: Callable[..., Adoption],
     words: dict[str, str],
 ) -> HttpResponse:
-    form = WordsForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = WordsForm(sent, missing=words["missing"])
     if form.is_bound and kept(
         form,
         lambda: service(

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from headway.cooperation.exchange.models import GoodPractice, PracticePicture
+from headway.cooperation.exchange.states import PracticeState
+from headway.cooperation.partnerships.models import leads_written_by, writes_for
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from headway.cooperation.partnerships.models import Project
     from headway.foundation.accounts.models import User
@@ -26,3 +29,17 @@ def pictures_of(practice: GoodPractice) -> tuple[PracticePicture, ...]:
     """Return the pictures of a good practice that the caller may show, in order. One query."""
     rows = PracticePicture.objects.filter(practice=practice).select_related("picture")
     return tuple(rows.order_by("place", "pk"))
+
+
+def practices_asked_about(user: User) -> QuerySet[GoodPractice]:
+    """Return the good practices of somebody's own of which the lead partner asks for more."""
+    own = writes_for(user).values("organisation")
+    rows = GoodPractice.objects.unrestricted(reason="one’s own good practices")
+    return rows.filter(organisation__in=own, state=PracticeState.ASKED)
+
+
+def practices_to_decide(user: User) -> QuerySet[GoodPractice]:
+    """Return the good practices that wait for somebody as the lead partner."""
+    rows = GoodPractice.objects.unrestricted(reason="the lead partner decides on all of a project")
+    led = leads_written_by(user).values("project")
+    return rows.filter(project__in=led, state=PracticeState.SUBMITTED)

@@ -163,12 +163,12 @@ QUERIES = {
     "projects/{slug}/events/{event}/register/": 3,
     "projects/{slug}/practices/": 2,
     "projects/{slug}/practices/{practice}/": 2,
-    "workspace/projects/{slug}/events/": 8,
-    "workspace/projects/{slug}/events/{event}/": 10,
-    "workspace/projects/{slug}/events/{event}/registrations/": 8,
-    "workspace/projects/{slug}/events/{event}/edit/": 7,
-    "workspace/projects/{slug}/practices/": 7,
-    "workspace/projects/{slug}/practices/{waits}/": 10,
+    "workspace/projects/{slug}/events/": 7,
+    "workspace/projects/{slug}/events/{event}/": 9,
+    "workspace/projects/{slug}/events/{event}/registrations/": 7,
+    "workspace/projects/{slug}/events/{event}/edit/": 6,
+    "workspace/projects/{slug}/practices/": 6,
+    "workspace/projects/{slug}/practices/{waits}/": 9,
 }
 """How many a page asks, with the two that find out who is signed in."""
 

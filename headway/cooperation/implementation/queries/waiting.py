@@ -18,12 +18,13 @@ from headway.cooperation.implementation.states import (
     ReportState,
     RoundState,
 )
-from headway.cooperation.partnerships.models import Member, writes_for
-from headway.cooperation.partnerships.states import MemberRole
+from headway.cooperation.partnerships.models import leads_written_by, writes_for
 from headway.foundation.notices.rules import mailing_day
 
 if TYPE_CHECKING:
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from headway.foundation.accounts.models import User
 
@@ -41,26 +42,47 @@ class Waiting:
 
 def waiting_for(user: User) -> Waiting:
     """Return what waits for a person as partner, and as lead partner. Two queries."""
-    own = writes_for(user).values("organisation")
-    leads = Member.objects.filter(role=MemberRole.LEAD, organisation__in=own).values("project")
-    reports = ProgressReport.objects.unrestricted(reason=REASON).filter(
-        Q(organisation__in=own, state__in=WRITTEN, round__state=RoundState.OPEN)
-        | Q(organisation__in=own, state=ReportState.ASKED)
-        | Q(round__project__in=leads, state=ReportState.SUBMITTED)
-    )
+    reports = ProgressReport.objects.unrestricted(reason=REASON)
     found = list(
-        reports.select_related("round__project", "organisation", "plan__project")
+        reports.filter(_to_write(user) | _to_read(user))
+        .select_related("round__project", "organisation", "plan__project")
         .order_by("round__due_on", "pk")
         .distinct()
-    )
-    changes = PolicyChange.objects.unrestricted(reason=REASON).filter(
-        Q(organisation__in=own, state=ChangeState.ASKED)
-        | Q(plan__project__in=leads, state=ChangeState.TOLD)
     )
     return Waiting(
         tuple(each for each in found if each.state in WRITTEN),
         tuple(each for each in found if each.state == ReportState.SUBMITTED),
-        tuple(changes.select_related("plan__project").order_by("pk").distinct()),
+        tuple(changes_waiting(user).select_related("plan__project").order_by("pk").distinct()),
+    )
+
+
+def _to_write(user: User) -> Q:
+    asked = Q(state__in=WRITTEN, round__state=RoundState.OPEN) | Q(state=ReportState.ASKED)
+    return asked & Q(organisation__in=writes_for(user).values("organisation"))
+
+
+def _to_read(user: User) -> Q:
+    led = leads_written_by(user).values("project")
+    return Q(round__project__in=led, state=ReportState.SUBMITTED)
+
+
+def reports_to_write(user: User) -> QuerySet[ProgressReport]:
+    """Return the reports that somebody has to hand in as a partner."""
+    return ProgressReport.objects.unrestricted(reason=REASON).filter(_to_write(user))
+
+
+def reports_to_read(user: User) -> QuerySet[ProgressReport]:
+    """Return the reports that wait for somebody as the lead partner: to ask, or to close."""
+    return ProgressReport.objects.unrestricted(reason=REASON).filter(_to_read(user))
+
+
+def changes_waiting(user: User) -> QuerySet[PolicyChange]:
+    """Return the policy changes that somebody is asked about, or is to confirm."""
+    own = writes_for(user).values("organisation")
+    led = leads_written_by(user).values("project")
+    return PolicyChange.objects.unrestricted(reason=REASON).filter(
+        Q(organisation__in=own, state=ChangeState.ASKED)
+        | Q(plan__project__in=led, state=ChangeState.TOLD)
     )
 
 

@@ -18,8 +18,14 @@ from headway.cooperation.partnerships.forms import (
     ProjectForm,
     SemesterForm,
 )
+from headway.cooperation.partnerships.hooks import PROJECT_DOORS
 from headway.cooperation.partnerships.permissions import can_keep_project, can_keep_projects
-from headway.cooperation.partnerships.queries import phases_of, projects_inside, semesters_of
+from headway.cooperation.partnerships.queries import (
+    phases_of,
+    projects_inside,
+    semesters_of,
+    waiting_in,
+)
 from headway.cooperation.partnerships.services import (
     add_phase,
     add_semester,
@@ -57,11 +63,19 @@ def projects(request: PersonRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def project(request: PersonRequest, slug: str) -> HttpResponse:
-    """Show what is known of a project, and its time."""
+    """Show what waits for a person in a project, what is done there, its facts and its time."""
     found = open_project(request, slug)
     context = {
         "project": found,
         "keep": can_keep_project(request.user, found),
+        "waiting": [
+            (waits.words(number), waits.way, door)
+            for door, waits, number in waiting_in(found, user=request.user)
+        ],
+        "doors": [
+            (door, door.things(request.user, found) if door.things else ())
+            for door in PROJECT_DOORS.all()
+        ],
         "phases": phases_of(found),
         "semesters": semesters_of(found),
         "today": timezone.localdate(),

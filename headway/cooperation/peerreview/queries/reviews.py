@@ -101,23 +101,39 @@ class Waiting:
 
 def waiting_for(user: User) -> Waiting:
     """Return which reviews a person has to write, and which suggestions to answer. Two queries."""
-    mine = units_written_for(user)
-    drafts = Review.objects.visible_to(user).filter(
-        reviewer__in=mine, state=ReviewState.DRAFT, reviewer__session__state=SessionState.OPEN
-    )
-    unanswered = (
-        PointVerdict.objects.unrestricted(reason="suggestions on one’s own plan")
-        .filter(review__reviewed__in=mine, review__state=ReviewState.SUBMITTED, reply="")
-        .exclude(suggestion="")
-    )
     counted: dict[int, tuple[Review, int]] = {}
+    unanswered = suggestions_to_answer(user)
     found = unanswered.select_related(*(f"review__{name}" for name in WITH[:-1])).order_by("pk")
     for each in found:
         _review, count = counted.get(each.review_id, (each.review, 0))
         counted[each.review_id] = (each.review, count + 1)
     return Waiting(
-        tuple(drafts.select_related(*WITH[:-1]).order_by("reviewer__session", "pk")),
+        tuple(
+            reviews_to_write(user).select_related(*WITH[:-1]).order_by("reviewer__session", "pk")
+        ),
         tuple(counted.values()),
+    )
+
+
+def reviews_to_write(user: User) -> QuerySet[Review]:
+    """Return the reviews that somebody has to write in sessions that are open."""
+    return Review.objects.visible_to(user).filter(
+        reviewer__in=units_written_for(user),
+        state=ReviewState.DRAFT,
+        reviewer__session__state=SessionState.OPEN,
+    )
+
+
+def suggestions_to_answer(user: User) -> QuerySet[PointVerdict]:
+    """Return what was suggested to somebody's own plans and is not answered yet."""
+    return (
+        PointVerdict.objects.unrestricted(reason="suggestions on one’s own plan")
+        .filter(
+            review__reviewed__in=units_written_for(user),
+            review__state=ReviewState.SUBMITTED,
+            reply="",
+        )
+        .exclude(suggestion="")
     )
 
 

@@ -27,21 +27,21 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
-    "sessions": 6,
-    "session_add": 6,
-    "session": 10,
-    "session_edit": 6,
-    "timetable": 8,
-    "unit_add": 7,
-    "unit": 9,
-    "pair": 9,
-    "swap": 9,
-    "plenary": 8,
-    "plenary_words": 5,
-    "review": 7,
-    "edition": 5,
-    "write": 8,
-    "answer": 7,
+    "sessions": 5,
+    "session_add": 5,
+    "session": 9,
+    "session_edit": 5,
+    "timetable": 7,
+    "unit_add": 6,
+    "unit": 8,
+    "pair": 8,
+    "swap": 8,
+    "plenary": 7,
+    "plenary_words": 4,
+    "review": 6,
+    "edition": 4,
+    "write": 7,
+    "answer": 6,
 }
 """Of each page, with the session and the account, whatever the number of units and reviews."""
 

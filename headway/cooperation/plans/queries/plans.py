@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 
-from headway.cooperation.partnerships.models import Member
+from headway.cooperation.partnerships.models import Member, writes_for
 from headway.cooperation.plans.models import (
     Plan,
+    PlanAuthor,
     PlanEdition,
     PlannedAction,
     Recommendation,
 )
 from headway.cooperation.plans.queries.texts import REASON, WITH, authors_of, text_of
 from headway.cooperation.plans.states import EditionReason, RecommendationState
+from headway.cooperation.plans.states import EditionReason, PlanState
 from headway.foundation.core.actors import writer_of
 from headway.foundation.organisations.models import works_in
 
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
     from headway.foundation.core.provenance import Provenance
 
     Reader = User | AnonymousUser
+
+AUTHORS_GO_ON = (PlanState.DRAFT, PlanState.REVISED, PlanState.ADOPTED)
+"""States after which authors write on, ask for adoption or publish; in others, they wait."""
 
 
 def plans_of(project: Project, *, user: Reader) -> tuple[Plan, ...]:
@@ -157,6 +162,13 @@ def typed_of(plan: Plan) -> Typed | None:
     if plan.own_seen is None:  # type: ignore[attr-defined]  # annotated
         return None
     return Typed(plan.own_typed, plan.own_seen)  # type: ignore[attr-defined]  # annotated
+
+
+def plans_to_go_on_with(user: User) -> QuerySet[Plan]:
+    """Return the plans that somebody writes and of which the next step is their authors’."""
+    own = PlanAuthor.objects.filter(organisation__in=writes_for(user).values("organisation"))
+    rows = Plan.objects.unrestricted(reason="one’s own plans")
+    return rows.filter(pk__in=own.values("plan"), state__in=AUTHORS_GO_ON)
 
 
 def recommendations_of(project: Project, *, user: Reader) -> tuple[Recommendation, ...]:

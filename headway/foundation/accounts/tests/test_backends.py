@@ -1,11 +1,22 @@
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from django.contrib.auth import authenticate
 
 from headway.foundation.accounts.backends import PasswordBackend
 from headway.foundation.accounts.models import User
-from headway.foundation.accounts.tests.factories import PASSWORD, UserFactory
+from headway.foundation.accounts.queries import has_second_factor, must_have_second_factor
+from headway.foundation.accounts.tests.factories import (
+    PASSWORD,
+    AdministratorFactory,
+    UserFactory,
+    with_second_factor,
+)
+
+if TYPE_CHECKING:
+    from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 
@@ -49,3 +60,15 @@ def test_a_session_ends_with_the_account() -> None:
     assert PasswordBackend().get_user(person.pk) == person
     User.objects.update(is_active=False)
     assert PasswordBackend().get_user(person.pk) is None
+
+
+def test_a_session_tells_of_the_second_factor_in_the_query_of_its_person(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    silent = UserFactory.create()
+    ready = with_second_factor(AdministratorFactory.create())
+    with django_assert_num_queries(2):
+        found = [PasswordBackend().get_user(each.pk) for each in (silent, ready)]
+        told = [(must_have_second_factor(p), has_second_factor(p)) for p in found if p]
+    assert told == [(False, False), (True, True)]
+    assert [has_second_factor(each) for each in (silent, ready)] == [False, True]

@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
+from headway.foundation.accounts.models import User
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
     AuditorFactory,
@@ -16,15 +18,13 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import Settings
 
-    from headway.foundation.accounts.models import User
-
 pytestmark = pytest.mark.django_db
 NAMED = "headway.foundation.accounts.tests.test_middleware.is_named_keeper"
 
 
-def is_named_keeper(person: User) -> bool:
-    """Stand for the predicate of a higher app."""
-    return person.name == "Keeper"
+def is_named_keeper() -> Exists:
+    """Stand for the condition of a higher app."""
+    return Exists(User.objects.filter(pk=OuterRef("pk"), name="Keeper"))
 
 
 @pytest.fixture(autouse=True)

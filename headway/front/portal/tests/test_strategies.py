@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from headway.foundation.accounts.tests.factories import UserFactory, with_second_factor
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.texts import TranslatedText
 from headway.front.portal.tests.builders import AT, BY, a_node, a_strategy, both
@@ -12,6 +13,7 @@ from headway.monitoring.strategy.models import Node, NodeText
 from headway.monitoring.strategy.services import change_node, open_draft, put_in_force
 from headway.monitoring.strategy.services.drafts import Act
 from headway.monitoring.strategy.services.nodes import text_token
+from headway.monitoring.strategy.tests.factories import CoordinatorFactory
 from headway.monitoring.strategy.wording import Wording
 
 if TYPE_CHECKING:
@@ -54,6 +56,18 @@ def test_the_strategy_page_asks_seven_queries_whatever_the_measures(
     a_strategy(measures=measures)
 
     with django_assert_num_queries(7):  # one of them for the rounds of reports
+        client.get("/en/strategies/plan/")
+
+
+def test_who_is_signed_in_costs_the_strategy_page_three_queries_more(
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    a_strategy(measures=1)
+    keeper = with_second_factor(UserFactory.create())
+    CoordinatorFactory.create(user=keeper)
+    client.force_login(keeper)
+
+    with django_assert_num_queries(10):  # session, account, whether they keep this strategy
         client.get("/en/strategies/plan/")
 
 

@@ -38,9 +38,9 @@ if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
-QUERIES = 8
-"""Of the whole page: three of the matrix, one of the strategy; four of the frame: session, account,
-and two of the second factor."""
+QUERIES = 6
+"""Of the whole page: three of the matrix, one of the strategy; two of the frame: session, account
+with its second factor."""
 
 
 def shown(client: Client, of: Desk, query: str = "") -> str:

@@ -39,7 +39,7 @@ def grid(of: Partner) -> str:
 
 
 ADDRESSES: list[tuple[Callable[[Partner], str], int]] = [
-    (of_tasks, 10), (report, 12), (part, 13), (check, 9), (grid, 10),
+    (of_tasks, 9), (report, 11), (part, 12), (check, 8), (grid, 9),
 ]  # fmt: skip
 
 

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from headway.monitoring.strategy.models import Coordinator, Strategy
 
 if TYPE_CHECKING:
@@ -41,13 +43,10 @@ def coordinators_of(strategy: Strategy) -> QuerySet[Coordinator]:
     return now.select_related("user").order_by("since", "pk")
 
 
-def needs_second_factor(user: User) -> bool:
-    """Tell whether a person must have a second factor: administrators and coordinators.
+def needs_second_factor() -> Exists:
+    """Return which people must have a second factor besides administrators: coordinators.
 
     Source: trust principles, section 2.10 (a link alone is enough for a reporter, not for a
     coordinator).
     """
-    return (
-        user.is_administrator
-        or Coordinator.objects.filter(user_id=user.pk, until__isnull=True).exists()
-    )
+    return Exists(Coordinator.objects.filter(user_id=OuterRef("pk"), until__isnull=True))

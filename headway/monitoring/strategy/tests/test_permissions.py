@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 from inline_snapshot import snapshot
 
+from headway.foundation.accounts.queries import must_have_second_factor
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
     AuditorFactory,
@@ -22,7 +23,7 @@ from headway.monitoring.strategy.permissions import (
     can_see_strategy,
     can_set_life,
 )
-from headway.monitoring.strategy.queries.people import needs_second_factor, strategies_kept_by
+from headway.monitoring.strategy.queries.people import strategies_kept_by
 from headway.monitoring.strategy.states import EditionState
 from headway.monitoring.strategy.tests.factories import (
     AT,
@@ -150,7 +151,7 @@ def test_every_refusal_says_why_and_what_to_do() -> None:
 def test_administrators_and_coordinators_need_a_second_factor() -> None:
     hidden = StrategyFactory.create()
     need = {
-        name: needs_second_factor(user)
+        name: must_have_second_factor(user)
         for name, user in people(hidden).items()
         if not isinstance(user, SystemActor)
     }
