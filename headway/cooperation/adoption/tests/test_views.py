@@ -34,9 +34,8 @@ from headway.cooperation.partnerships.tests.factories import emblem
 from headway.cooperation.plans import services as plans
 from headway.cooperation.plans.queries.texts import text_of
 from headway.cooperation.plans.tests.factories import described, fresh
-from headway.foundation.accounts.tests.factories import with_second_factor
-from headway.foundation.core.texts import EMPTY
 from headway.foundation.accounts.tests.factories import UserFactory, with_second_factor
+from headway.foundation.core.texts import EMPTY
 from headway.monitoring.amendments.tests.factories import amendment
 from headway.monitoring.meetings.queries.meetings import points_of
 from headway.monitoring.meetings.services import (

@@ -191,15 +191,11 @@ def adoption(request: PersonRequest, slug: str, plan: str, key: str) -> HttpResp
     one = open_adoption(request, slug, plan, key)
     is_open = one.state == AdoptionState.ASKED
     text = one.edition.text
-    none: dict[str, Any] = {"pictures": {}}  # who decides may open no page that hands them out
     pictures = pictures_of(text, address=_copies(one))
     context = {
         **common(request, one.plan),
         "title": text.title,
         "adoption": one,
-        "own_words": render_to_string("plans/_context.html", none | {"text": text}, request),
-        "actions": [
-            (each, render_to_string("plans/_action.html", none | {"action": each}, request))
         "own_words": _worded(request, "plans/_context.html", text=text, pictures=pictures),
         "actions": [
             (each, _worded(request, "plans/_action.html", action=each, pictures=pictures))

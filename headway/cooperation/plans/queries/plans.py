@@ -17,8 +17,7 @@ from headway.cooperation.plans.models import (
     Recommendation,
 )
 from headway.cooperation.plans.queries.texts import REASON, WITH, authors_of, text_of
-from headway.cooperation.plans.states import EditionReason, RecommendationState
-from headway.cooperation.plans.states import EditionReason, PlanState
+from headway.cooperation.plans.states import EditionReason, PlanState, RecommendationState
 from headway.foundation.core.actors import writer_of
 from headway.foundation.organisations.models import works_in
 
