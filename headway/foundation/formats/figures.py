@@ -50,6 +50,8 @@ def write_figure(made: Any, figure: Figure) -> None:  # noqa: ANN401 -- python-d
     run = made.add_paragraph().add_run()
     shape = run.add_picture(BytesIO(figure.content), width=docx.shared.Mm(max(width, 10)))
     shape._inline.docPr.set("descr", figure.alternative)
+    for side in ("distT", "distB", "distL", "distR"):
+        shape._inline.set(side, "0")  # left out, LibreOffice takes 3 millimetres
     if figure.credit:
         credit = made.add_paragraph().add_run(figure.credit)
         credit.font.size = docx.shared.Pt(9)

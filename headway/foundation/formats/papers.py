@@ -163,8 +163,14 @@ def _write(made: Any, block: Any) -> None:  # noqa: ANN401 -- python-docx has no
         _write_rows(made, block)
     else:
         for paragraph in write_prose(made, block.words):
-            for run in paragraph.runs if isinstance(block, Note) else ():
-                run.font.size, run.font.color.rgb = docx.shared.Pt(9), docx.shared.RGBColor(*SLATE)
+            if isinstance(block, Note):
+                _small(paragraph)
+
+
+def _small(paragraph: Any) -> None:  # noqa: ANN401
+    paragraph.paragraph_format.space_after = docx.shared.Pt(4)
+    for run in paragraph.runs:
+        run.font.size, run.font.color.rgb = docx.shared.Pt(9), docx.shared.RGBColor(*SLATE)
 
 
 def _write_fact(made: Any, label: Words, value: Words) -> None:  # noqa: ANN401

@@ -31,7 +31,7 @@ class PlanForm(TextsForm):
     instrument = forms.ChoiceField(label=_("Policy instrument"))
     authors = forms.MultipleChoiceField(
         label=LABELS["authors"],
-        required=False,
+        error_messages={"required": _("Choose who writes the plan among the project’s partners.")},
         widget=forms.CheckboxSelectMultiple,
         help_text=_("One plan may have several, as two partners of one region."),
     )
@@ -87,7 +87,9 @@ class RecommendationForm(TextsForm):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     region = forms.ChoiceField(label=_("Region"))
     authors = forms.MultipleChoiceField(
-        label=LABELS["authors"], required=False, widget=forms.CheckboxSelectMultiple
+        label=LABELS["authors"],
+        error_messages={"required": _("Choose who writes it among the project’s partners.")},
+        widget=forms.CheckboxSelectMultiple,
     )
     dated = PartialDateField(label=_("Date"))
     analysis_link = forms.URLField(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from headway.cooperation.partnerships.models import writes_for
 from headway.cooperation.plans.facts import fingerprint
 from headway.cooperation.plans.models import Plan, PlanEdition
 from headway.cooperation.plans.permissions import can_edit_now, can_step, can_write_plan
@@ -36,6 +37,13 @@ LONGEST_WORDS = 2_000  # signs; of why a step is taken
 LONGEST_TITLE = 300  # signs; as the programme's form takes (facts 3.1)
 LONGEST_TEXT = 20_000  # signs; of one section in one language
 LONGEST_NAME = 200
+
+
+def is_among(by: Person, author_slugs: Iterable[str]) -> bool:
+    """Tell whether somebody may write for one of the authors, or for everybody."""
+    if by.pk is None or getattr(by, "is_administrator", False):
+        return True
+    return writes_for(by).filter(organisation__slug__in=author_slugs).exists()
 
 
 def locked_plan(plan_id: int) -> Plan:

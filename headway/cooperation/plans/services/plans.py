@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from headway.cooperation.partnerships.models import Project, writes_for
+from headway.cooperation.partnerships.models import Project
 from headway.cooperation.plans import verbs
 from headway.cooperation.plans.comparing import context_clashes
 from headway.cooperation.plans.facts import CONVERTER
@@ -17,6 +17,7 @@ from headway.cooperation.plans.permissions import can_begin_plan
 from headway.cooperation.plans.queries.texts import text_of
 from headway.cooperation.plans.services.common import (
     REASON,
+    is_among,
     noted,
     plan_to_write,
     rows_seen,
@@ -75,7 +76,7 @@ def create_plan(
     problems |= _address_problems(project, slug)
     if not authors or len(authors) < len(set(author_slugs)):
         problems["authors"] = _("Choose who writes the plan among the project’s partners.")
-    elif not _is_among(by, authors):
+    elif not is_among(by, [each.slug for each in authors]):
         problems["authors"] = _("Choose your own organisation as well, or you could not write it.")
     if problems or instrument is None:
         raise BadInput(problems)
@@ -101,13 +102,6 @@ def _authors(project: Project, slugs: Sequence[str]) -> list[Organisation]:
     members = project.members.values("organisation")
     found = {each.slug: each for each in Organisation.objects.filter(pk__in=members)}
     return [found[slug] for slug in dict.fromkeys(slugs) if slug in found]
-
-
-def _is_among(by: Person, authors: Sequence[Organisation]) -> bool:
-    """Tell whether somebody may write for one of the authors, or for everybody."""
-    if by.pk is None or getattr(by, "is_administrator", False):
-        return True
-    return writes_for(by).filter(organisation__in=authors).exists()
 
 
 def _instrument_problems(instrument: PolicyInstrument | None) -> dict[str, str]:

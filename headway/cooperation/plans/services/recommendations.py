@@ -18,6 +18,7 @@ from headway.cooperation.plans.permissions import (
 )
 from headway.cooperation.plans.services.common import (
     REASON,
+    is_among,
     require_now,
     text_problems,
     title_problems,
@@ -93,6 +94,8 @@ def create_recommendation(
         problems["region"] = _("Choose one of the project’s regions.")
     if not author_slugs or members.count() < len(set(author_slugs)):
         problems["authors"] = _("Choose who writes it among the project’s partners.")
+    elif not is_among(by, author_slugs):
+        problems["authors"] = _("Choose your own organisation as well, or you could not write it.")
     if problems or region is None:
         raise BadInput(problems)
     row = Recommendation.objects.unrestricted(reason=REASON).create(

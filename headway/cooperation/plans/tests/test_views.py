@@ -425,6 +425,11 @@ def test_a_plan_and_a_recommendation_are_begun_on_their_pages(client: Client) ->
     one = Plan.objects.visible_to(of.author).get()
     added = client.post(url(of, one, "actions", "~add"), {"title.en": "An accelerator"})
     assert added.status_code == 302
+    begin = url(of).replace("/plans/", "/recommendations/~add/")
+    begun = {"region": of.instrument.region.slug, "title.en": "Anew"}
+    foreign = client.post(begin, begun | {"authors": of.slugs[1:2]})
+    assert (foreign.status_code, "Choose your own" in foreign.content.decode()) == (422, True)
+    assert 'value="Anew"' in foreign.content.decode()
     row = recommendation(of)
     where = url(of).replace("/plans/", f"/recommendations/{row.key}/")
     said = {"title.en": "Anew", "text.en": "Do", "version": "1"}
