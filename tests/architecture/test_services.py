@@ -21,6 +21,7 @@ NOT_SERVICES = {
     "headway.cooperation.adoption.services.wordings.reworded_nodes": "reads for other services",
     "headway.cooperation.plans.services.checks.action_problems": "checks for other services",
     "headway.cooperation.plans.services.common.freeze": "part of other services",
+    "headway.cooperation.plans.services.common.is_among": "checks for other services",
     "headway.cooperation.plans.services.common.locked_plan": "takes a row for other services",
     "headway.cooperation.plans.services.common.noted": "part of other services",
     "headway.cooperation.plans.services.common.plan_to_write": "takes a row for other services",
