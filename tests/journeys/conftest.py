@@ -16,7 +16,7 @@ from tests.journeys import product as running
 from tests.journeys.guard import Guard
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
     from tests.journeys.product import Product
 
@@ -118,6 +118,28 @@ def browser_type_launch_args() -> dict[str, object]:
     return {"executable_path": path, "args": list(QUIET)}
 
 
+def context_of(
+    browser: Browser,
+    product: Product,
+    *,
+    language: str,
+    width: int,
+    scheme: str,
+    scripts: bool = True,
+) -> BrowserContext:
+    """Return the browser of one reader, who has never been here."""
+    context = browser.new_context(
+        base_url=product.address,
+        locale=language,
+        viewport={"width": width, "height": HEIGHT.get(width, 900)},
+        color_scheme="dark" if scheme == "dark" else "light",
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
 Cookies = dict[str, list[Any]]  # by role, as Playwright gives and takes them
 OpenPage = Callable[..., "Page"]
 
@@ -138,15 +160,9 @@ def open_page(browser: Browser, product: Product, guard: Guard) -> Iterator[Open
     def open_one(
         *, language: str = "en", width: int = 1280, scheme: str = "light", scripts: bool = True
     ) -> Page:
-        context = browser.new_context(
-            base_url=product.address,
-            locale=language,
-            viewport={"width": width, "height": HEIGHT.get(width, 900)},
-            color_scheme="dark" if scheme == "dark" else "light",
-            java_script_enabled=scripts,
-            reduced_motion="reduce",
+        context = context_of(
+            browser, product, language=language, width=width, scheme=scheme, scripts=scripts
         )
-        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         guard.watch(page)

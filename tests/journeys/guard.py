@@ -28,6 +28,11 @@ class Guard:
         """Expect messages with these words, such as “404” where a page is meant to be missing."""
         self.forgiven.append(words)
 
+    def begin_again(self) -> None:
+        """Forget what was noticed and forgiven, for the next who comes to the same page."""
+        self.offences.clear()
+        self.forgiven.clear()
+
     def verdict(self) -> list[str]:
         """Return what was noticed and not expected."""
         return [o for o in self.offences if not any(words in o for words in self.forgiven)]

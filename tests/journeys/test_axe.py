@@ -6,7 +6,7 @@ each in every way. Those with much to fit in are met at 320 pixels besides.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import product as every
 from typing import TYPE_CHECKING
 
@@ -15,15 +15,16 @@ import pytest
 from tests.journeys.conftest import (
     assert_accessible,
     assert_no_sideways_scrolling,
+    context_of,
     sign_in_again,
 )
+from tests.journeys.guard import Guard
 from tests.journeys.pages import PAGES, PageType
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
     from tests.journeys.conftest import Cookies, OpenPage
-    from tests.journeys.guard import Guard
     from tests.journeys.product import Product
 
 READS_ONLY = True
@@ -49,24 +50,47 @@ def go(page: Page, page_type: PageType, language: str) -> int:
 
 
 Look = Callable[[PageType, Way], None]
+Tabs = dict[tuple[Way, str], "Page"]
+
+
+@pytest.fixture(scope="module")
+def watchman(product: Product) -> Guard:
+    return Guard(product.address)
+
+
+@pytest.fixture(scope="module")
+def tabs(browser: Browser) -> Iterator[Tabs]:
+    """Keep a tab for each way and role: to begin with a new one takes longer than to look."""
+    kept: Tabs = {}
+    yield kept
+    for page in kept.values():
+        page.context.close()
 
 
 @pytest.fixture
-def look(product: Product, open_page: OpenPage, guard: Guard, cookies: Cookies) -> Look:
+def look(
+    browser: Browser, product: Product, tabs: Tabs, watchman: Guard, cookies: Cookies
+) -> Iterator[Look]:
     """Return how to meet a page type in one way: with its role signed in, axe, and its width."""
+    watchman.begin_again()
 
     def meet(page_type: PageType, way: Way) -> None:
         language, width, scheme = way
-        page = open_page(language=language, width=width, scheme=scheme)
-        if page_type.role:
-            sign_in_again(page, product, page_type.role, cookies=cookies)
+        if (way, page_type.role) not in tabs:
+            context = context_of(browser, product, language=language, width=width, scheme=scheme)
+            page = tabs[way, page_type.role] = context.new_page()
+            watchman.watch(page)
+            if page_type.role:
+                sign_in_again(page, product, page_type.role, cookies=cookies)
+        page = tabs[way, page_type.role]
         if page_type.status != 200:
-            guard.forgive(str(page_type.status))
+            watchman.forgive(str(page_type.status))
         assert go(page, page_type, language) == page_type.status
         assert_accessible(page)
         assert_no_sideways_scrolling(page)
 
-    return meet
+    yield meet
+    assert watchman.verdict() == []
 
 
 @pytest.mark.parametrize(
