@@ -101,7 +101,7 @@ def number_of_mails(data: Path) -> int:
 
 
 @pytest.mark.parametrize(
-    ("kills", "seconds"), [(10, 0), pytest.param(20, 300, marks=pytest.mark.audit)]
+    ("kills", "seconds"), [(20, 0), pytest.param(20, 300, marks=pytest.mark.audit)]
 )
 def test_every_receipt_exists_once_with_its_mail(data: Path, kills: int, seconds: int) -> None:
     """Kill at least so often and for so long, while everybody reports."""
