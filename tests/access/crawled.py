@@ -48,6 +48,7 @@ from headway.monitoring.reporting.tests.factories import world
 from headway.monitoring.strategy.models import Coordinator
 from headway.monitoring.strategy.tests.factories import add, coordinator_of, draft_after
 from tests.access.canaries import LATER, planted
+from tests.access.projects import cooperation
 
 if TYPE_CHECKING:
     from tests.access.canaries import Canaries
@@ -149,6 +150,7 @@ def facts() -> dict[str, Any]:
     answers = Answer.objects.unrestricted(reason=REASON).exclude(evidence=None)
     return {
         **memory(),
+        **cooperation(),
         "people": people,
         "reports": reports,
         "files": list(answers.values_list("evidence", "pk")),

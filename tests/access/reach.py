@@ -9,6 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from tests.access.matrix import MATRIX
+from tests.access.projects import houses_at, is_of_project
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +110,9 @@ class Somebody:
             return frozenset(site) | self._of_report(parts["key"])
         if (memory := self._of_memory(place)) is not None:
             return frozenset(site) | memory
+        if is_of_project(route, parts, self.facts):
+            houses = houses_at(route, parts, self.facts, is_reading="reader" in place.row.who)
+            return frozenset(site).union(*(self._in(house) for house in houses))
         if route == "organisations:edit":
             return frozenset(site) | self._in(parts["slug"])
         if place.row.foreign is not None and "slug" in parts:
