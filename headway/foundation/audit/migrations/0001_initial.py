@@ -7,6 +7,8 @@ PostgreSQL has no such statement; its ON CONFLICT … DO UPDATE fires the trigge
 import django.db.models.deletion
 from django.db import migrations, models
 
+from headway.foundation.core.schema import CreateModels
+
 
 REFUSED = "the audit trail is append-only"
 
@@ -51,7 +53,7 @@ class Migration(migrations.Migration):
     dependencies = [
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Entry',
             fields=[
@@ -83,5 +85,4 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'payloads',
             },
         ),
-        migrations.RunPython(protect, elidable=False),
-    ]
+    ]), migrations.RunPython(protect, elidable=False)]

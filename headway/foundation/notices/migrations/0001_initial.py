@@ -2,6 +2,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from headway.foundation.core.schema import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Mail',
             fields=[
@@ -52,4 +54,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at__isnull', False), _connector='OR'), name='notices_mail_sent_at_if_sent'), models.CheckConstraint(condition=models.Q(('is_private', False), ('state', 'waiting'), models.Q(('enclosed', ''), ('html', ''), ('text', '')), _connector='OR'), name='notices_mail_private_is_erased'), models.CheckConstraint(condition=models.Q(('state', 'waiting'), ('link', ''), _connector='OR'), name='notices_mail_link_is_erased'), models.CheckConstraint(condition=models.Q(('has_link', True), ('link', ''), _connector='OR'), name='notices_mail_link_is_known'), models.CheckConstraint(condition=models.Q(('enclosed', ''), models.Q(models.Q(('enclosed_name', ''), _negated=True), models.Q(('enclosed_type', ''), _negated=True)), _connector='OR'), name='notices_mail_enclosed_is_named'), models.CheckConstraint(condition=models.Q(models.Q(('bounced_at__isnull', False), ('state', 'bounced')), models.Q(models.Q(('state', 'bounced'), _negated=True), ('bounced_at__isnull', True)), _connector='OR'), name='notices_mail_bounced_at')],
             },
         ),
-    ]
+    ])]

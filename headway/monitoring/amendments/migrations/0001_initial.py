@@ -4,6 +4,8 @@ import headway.foundation.core.provenance
 import headway.foundation.core.texts
 from django.db import migrations, models
 
+from headway.foundation.core.schema import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -17,7 +19,7 @@ class Migration(migrations.Migration):
         ('strategy', '0001_initial'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Amendment',
             fields=[
@@ -93,4 +95,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('amendment', 'organisation'), name='amendments_agreement_once'), models.CheckConstraint(condition=models.Q(('stance', ''), ('answered_at__isnull', False), _connector='OR'), name='amendments_agreement_answered_at')],
             },
         ),
-    ]
+    ])]

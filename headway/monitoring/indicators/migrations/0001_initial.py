@@ -4,6 +4,8 @@ import headway.foundation.core.provenance
 import headway.foundation.core.texts
 from django.db import migrations, models
 
+from headway.foundation.core.schema import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
         ('strategy', '0001_initial'),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Indicator',
             fields=[
@@ -175,4 +177,4 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['strategy', 'tops', 'verdict', 'holds_until'], name='indicators_kept_rollup')],
             },
         ),
-    ]
+    ])]

@@ -5,6 +5,8 @@ import headway.foundation.core.texts
 from django.conf import settings
 from django.db import migrations, models
 
+from headway.foundation.core.schema import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Body',
             fields=[
@@ -326,4 +328,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('meeting', 'member'), name='meetings_replies_once'), models.CheckConstraint(condition=models.Q(('answer', 'substituted'), models.Q(('substitute__isnull', True), ('substitute_name', '')), _connector='OR'), name='meetings_reply_substitute')],
             },
         ),
-    ]
+    ])]

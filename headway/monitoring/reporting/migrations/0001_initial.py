@@ -4,6 +4,8 @@ import headway.foundation.core.texts
 from django.conf import settings
 from django.db import migrations, models
 
+from headway.foundation.core.schema import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -20,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Round',
             fields=[
@@ -291,4 +293,4 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('report', 'email', 'due_on'), name='reporting_reminder_once')],
             },
         ),
-    ]
+    ])]

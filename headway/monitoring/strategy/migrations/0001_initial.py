@@ -8,6 +8,8 @@ import headway.monitoring.strategy.funding
 from django.conf import settings
 from django.db import migrations, models
 
+from headway.foundation.core.schema import CreateModels
+
 
 class Migration(migrations.Migration):
 
@@ -22,7 +24,7 @@ class Migration(migrations.Migration):
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
-    operations = [
+    operations = [CreateModels([
         migrations.CreateModel(
             name='Strategy',
             fields=[
@@ -214,4 +216,4 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'imports',
             },
         ),
-    ]
+    ])]
