@@ -18,6 +18,8 @@ help: ## list the targets
 # -- set-up ------------------------------------------------------------------------------------
 
 # Python's own pip installs into .venv at once; a copy of pip in .venv is made only where it cannot.
+# Meanwhile Python compiles the product, which the first start would wait for.
+COMPILE := $(PYTHON) -m compileall -q -x /tests/ config headway
 INSTALL_UV := install --quiet --disable-pip-version-check --require-hashes -r requirements/uv.txt
 
 .venv/uv: requirements/uv.txt
@@ -26,8 +28,8 @@ INSTALL_UV := install --quiet --disable-pip-version-check --require-hashes -r re
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo 'Python lacks its venv module: apt-get install python3-venv' >&2; exit 1; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv --clear --without-pip .venv || { rm -rf .venv; exit 1; }
-	@$(PYTHON) -m pip --python $(BIN)/python $(INSTALL_UV) 2>/dev/null || { \
-	  $(BIN)/python -m ensurepip >/dev/null && $(BIN)/python -m pip $(INSTALL_UV); }
+	@$(COMPILE) & { $(PYTHON) -m pip --python $(BIN)/python $(INSTALL_UV) 2>/dev/null || { \
+	  $(BIN)/python -m ensurepip >/dev/null && $(BIN)/python -m pip $(INSTALL_UV); }; } && wait
 	@touch $@
 
 .venv/base: .venv/uv requirements/base.txt requirements/base.in pyproject.toml

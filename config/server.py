@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import socket
 import sys
 
@@ -27,6 +28,13 @@ def become(*, host: str, port: int, workers: int) -> int:
     sys.stdout.flush()
     command = words(host=host, port=port, workers=workers)
     os.execv(command[0], command)  # noqa: S606 -- no shell is wanted
+
+
+def serve_here(*, host: str, port: int, workers: int) -> None:
+    """Serve from this process: what is loaded here need not be loaded again by those it forks."""
+    sys.stdout.flush()
+    sys.argv = words(host=host, port=port, workers=workers)[2:]
+    runpy.run_module("granian", run_name="__main__", alter_sys=True)
 
 
 def refuse_taken(*, host: str, port: int) -> None:

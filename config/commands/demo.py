@@ -2,12 +2,14 @@
 
 Beside the server a second process greets, then works as `headway work` does until the server ends.
 
-A second start takes no longer than the server does: Django is loaded to look up the links while
-the server starts, not before.
+The first start loads the server's code while another process loads the demonstration. A second
+start takes no longer than the server does: Django is loaded to look up the links while the server
+starts, not before.
 """
 
 from __future__ import annotations
 
+import gc
 import importlib
 import json
 import os
@@ -17,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from config import environment
 from config.arguments import OK, WRONG_USE
+from config.besides import beside
 from config.installation import (
     DATABASE,
     DEMO,
@@ -27,12 +30,15 @@ from config.installation import (
     refuse_beyond_loopback,
 )
 from config.refusals import Refusal
-from config.server import become, refuse_taken
+from config.server import become, refuse_taken, serve_here
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
     from pathlib import Path
+
+SERVER = ("config.urls", "config.wsgi", "granian.cli")
+"""What the server loads, in this order."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -48,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
     if not options.no_serve:
         refuse_taken(host=host, port=port)
     say: Callable[[str], None] = _nothing if options.json else _say
-    _make(data, say)
+    is_new = _make(data, say)
     say(f"\nHeadway starts at {address}/ (data in {data}).")
     server = os.getpid()  # which it keeps when it becomes the server
     if options.no_serve or os.fork() == 0:
@@ -56,21 +62,32 @@ def run(options: argparse.Namespace) -> int:
         return OK if options.no_serve else _work_beside(server, quietly=options.json)
     # One process is quick to start and enough for one machine, unless somebody chose otherwise.
     workers = settings["workers"] if "HEADWAY_WORKERS" in os.environ else 1
+    if is_new:
+        serve_here(host=host, port=port, workers=workers)
+        return OK
     return become(host=host, port=port, workers=workers)
 
 
-def _make(data: Path, say: Callable[[str], None]) -> None:
-    """Prepare the folder and load the demonstration, unless that was done before."""
+def _make(data: Path, say: Callable[[str], None]) -> bool:
+    """Prepare the folder and load the demonstration; tell whether anything was left to do."""
     (data / DEMO).touch()
-    if not is_prepared(data):
+    was_prepared, was_loaded = is_prepared(data), (data / DEMO).read_text() == LOADED
+    if not was_prepared:
         importlib.import_module("config.commands.init").prepare(data, say=say)
-    if (data / DEMO).read_text() == LOADED:
-        return
-    say("Loading the demonstration …")
-    importlib.import_module("django").setup()
+    if not was_loaded:
+        say("Loading the demonstration …")
+        importlib.import_module("django").setup()
+        with beside(_load):
+            for module in SERVER:
+                importlib.import_module(module)
+        (data / DEMO).write_text(LOADED)
+    return not (was_prepared and was_loaded)
+
+
+def _load() -> None:
+    """Load the demonstration, without looking for garbage: this process ends when it has."""
+    gc.disable()
     importlib.import_module("headway.demo.load").load(at=datetime.now(UTC))
-    (data / DEMO).write_text(LOADED)
-    importlib.import_module("django.db").connections.close_all()
 
 
 def _refuse_real_data(data: Path) -> None:

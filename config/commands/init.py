@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import django
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 
 from config.arguments import OK
+from config.besides import beside
 from config.installation import PREPARED, catalogues, data_folder, fingerprint, is_prepared
 from config.refusals import Refusal
 from config.secrets import NAME as KEY
@@ -75,19 +77,22 @@ def prepare(data: Path, *, say: Callable[[str], None]) -> bool:
     django.setup()
     if is_prepared(data):
         return False
-    say("Preparing the database …")
+    say("Preparing the database and the files to serve …")
+    with beside(partial(_prepare_database, data, say)):
+        compile_catalogues()
+        call_command(
+            "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=UNSERVED
+        )
+    (data / PREPARED).write_text(fingerprint())
+    return True
+
+
+def _prepare_database(data: Path, say: Callable[[str], None]) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     unreadable = importlib.import_module(f"{ACCOUNTS}.services").renew_encryption()
     if unreadable:
         say(f"{unreadable} second factors cannot be read: put the old key back into {data / KEY}.")
-    say("Preparing the files to serve …")
-    compile_catalogues()
-    call_command(
-        "collectstatic", verbosity=0, interactive=False, clear=True, ignore_patterns=UNSERVED
-    )
-    (data / PREPARED).write_text(fingerprint())
-    return True
 
 
 def compile_catalogues() -> None:
