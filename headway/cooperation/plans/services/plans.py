@@ -98,8 +98,8 @@ def create_plan(
 
 
 def _authors(project: Project, slugs: Sequence[str]) -> list[Organisation]:
-    """Return the partners with these addresses, in the order in which they were named."""
-    members = project.members.values("organisation")
+    """Return who is a partner now of those with these addresses, in the order of their naming."""
+    members = project.members.now().values("organisation")
     found = {each.slug: each for each in Organisation.objects.filter(pk__in=members)}
     return [found[slug] for slug in dict.fromkeys(slugs) if slug in found]
 

@@ -85,10 +85,9 @@ def create_recommendation(
     """
     project = Project.objects.select_for_update().get(pk=project_id)
     require(can_begin_plan(by, project))
-    members = project.members.filter(organisation__slug__in=author_slugs)
-    region = Region.objects.filter(
-        slug=region_slug, pk__in=project.members.values("region")
-    ).first()
+    partners = project.members.now()
+    members = partners.filter(organisation__slug__in=author_slugs)
+    region = Region.objects.filter(slug=region_slug, pk__in=partners.values("region")).first()
     problems = _problems(said)
     if region is None:
         problems["region"] = _("Choose one of the project’s regions.")

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from headway.cooperation.partnerships.models import writes_for
 from headway.cooperation.plans.facts import PlanText
 from headway.cooperation.plans.finding import draft_plan, open_plan, open_project
 from headway.cooperation.plans.findings import told_of
@@ -28,7 +27,7 @@ from headway.cooperation.plans.permissions import (
     can_step,
     can_write_plan,
 )
-from headway.cooperation.plans.queries.choices import instrument_choices, member_choices
+from headway.cooperation.plans.queries.choices import instrument_choices, member_choices, own_parts
 from headway.cooperation.plans.queries.plans import (
     editions_of,
     newest_editions,
@@ -136,12 +135,12 @@ def add(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def _plan_form(request: PersonRequest, project: Project) -> PlanForm:
-    own = writes_for(request.user).values_list("organisation__slug", flat=True)
+    own, _region = own_parts(project, user=request.user)
     return PlanForm(
         project.languages or ["en"],
         instruments=instrument_choices(project),
         authors=member_choices(project),
-        own=list(own),
+        own=own,
         data=request.POST if request.method == "POST" else None,
     )
 
