@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from headway.cooperation.partnerships.models import leads_written_by, works_as, writes_as
+from headway.cooperation.partnerships.models import works_as, writes_as
 from headway.cooperation.plans.models import PlanAuthor
 from headway.cooperation.plans.states import (
     PLAN_STEPS,
@@ -62,16 +62,6 @@ def _is_of(user: Person, plan: Plan, how: str) -> bool:
     authors = PlanAuthor.objects.filter(plan=plan).values("organisation")
     mine = writes_as(user) if how == "writes" else works_as(user)
     return mine.filter(project=plan.project_id, organisation__in=authors).exists()
-
-
-def can_note_adoption(user: Person, plan: Plan) -> Verdict:
-    """Let authors and the lead partner record what the body that adopts has decided."""
-    mine = can_write_plan(user, plan)
-    if mine:
-        return mine
-    if leads_written_by(user).filter(project=plan.project_id).exists():
-        return ALLOW
-    return mine
 
 
 def can_write_recommendation(user: Person, recommendation: Recommendation) -> Verdict:

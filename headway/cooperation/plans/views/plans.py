@@ -22,7 +22,6 @@ from headway.cooperation.plans.hooks import PLAN_WAYS, STEP_WAYS
 from headway.cooperation.plans.permissions import (
     can_begin_plan,
     can_edit_now,
-    can_note_adoption,
     can_read_plan_draft,
     can_step,
     can_write_plan,
@@ -215,12 +214,11 @@ def editions(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
 
 def steps_of(one: Plan, user: User) -> tuple[StepShown, ...]:
     """Return the steps from where a plan stands, and whether and why not they are possible."""
-    write, note = can_write_plan(user, one), can_note_adoption(user, one)
+    write = can_write_plan(user, one)
     found = []
     for name, step in PLAN_STEPS.steps.items():
-        may = note if name in {"adopt", "hand_back"} else write
         if one.state in step.sources and not (name == "publish" and _waits(one)):
-            verdict = can_step(one, name) if may else may
+            verdict = can_step(one, name) if write else write
             way = STEP_WAYS.get(name)
             address = reverse(way, args=[one.project.slug, one.slug]) if way else ""
             label = capfirst(str(step.label))
