@@ -286,6 +286,8 @@ class PointVerdict(models.Model):
     suggestion = models.TextField(_("suggestion"), blank=True)
     reply = models.CharField(_("answer"), max_length=8, choices=Reply, blank=True)
     reply_words = models.TextField(_("why"), blank=True)
+    reply_language = models.CharField(_("language of the answer"), max_length=8, blank=True)
+    """In which its words are; empty without words, or where nobody said it."""
     replied_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     replied_by = models.CharField(_("answered by"), max_length=LONGEST_NAME, blank=True)
     seen_in = models.ForeignKey(
