@@ -14,7 +14,17 @@ from headway.cooperation.implementation.tests.factories import closed, report_of
 from headway.cooperation.implementation.tests.factories import opened as opened_round
 from headway.cooperation.implementation.tests.factories import world as phase_two
 from headway.cooperation.peerreview.models import Review
-from headway.cooperation.peerreview.tests.factories import opened, reviews_in, submitted, world
+from headway.cooperation.peerreview.services import answer_suggestion
+from headway.cooperation.peerreview.states import Point, Reply
+from headway.cooperation.peerreview.tests.factories import (
+    AT,
+    opened,
+    reviews_in,
+    submitted,
+    verdicts,
+    world,
+)
+from headway.cooperation.plans.tests.factories import BY
 from tests.test_plan_documents import tags, titles
 
 if TYPE_CHECKING:
@@ -33,6 +43,11 @@ def plenary() -> tuple[str, User]:
     for each in reviews_in(session):
         submitted(of, each, "Only in English", mark=2)
     Review.objects.unrestricted(reason="test").update(language="en")
+    [first] = reviews_in(session)[:1]
+    answer_suggestion(
+        verdict_id=verdicts(first)[Point.WHO].pk, reply=Reply.ADAPTED, words="Sólo en español",
+        language="es", version=verdicts(first)[Point.WHO].version, by=BY, at=AT,
+    )  # fmt: skip
     arguments = [of.project.slug, session.key, "pdf"]
     return reverse("peerreview:plenary_document", args=arguments), of.lead
 
@@ -66,6 +81,18 @@ def test_a_document_is_tagged_says_its_language_and_leads_to_its_parts(
     assert b"/Lang(en)" in marked or "en" in {each.get("/Lang") for each in found}
 
 
+def test_an_answer_says_its_own_language_in_a_pdf(client: Client) -> None:
+    address, reader = plenary()
+    client.force_login(reader)
+    content = b"".join(client.get(address.replace("/en/", "/lt/", 1)))
+    document = PdfReader(io.BytesIO(content))
+    root: Any = document.trailer["/Root"]
+    found = tags(root["/StructTreeRoot"]["/K"], [])
+    page = next(each for each in document.pages if "Sólo en español" in each.extract_text())
+    marked = page.get_contents().get_data()  # type: ignore[union-attr]  # it has contents
+    assert b"/Lang(es)" in marked or "es" in {each.get("/Lang") for each in found}
+
+
 def test_words_of_a_review_say_their_language_in_a_docx(client: Client) -> None:
     address, reader = plenary()
     client.force_login(reader)
@@ -74,4 +101,6 @@ def test_words_of_a_review_say_their_language_in_a_docx(client: Client) -> None:
     runs: list[Any] = [run for each in written.paragraphs for run in each.runs]
     said = {run.text: run._r.xpath("w:rPr/w:lang/@w:val") for run in runs}
     assert next(said[each] for each in said if "Only in English" in each) == ["en"]
+    assert next(said[each] for each in said if "Sólo en español" in each) == ["es"]
+    assert next(said[each] for each in said if "ritaikyta" in each) == []
     assert said["Pateikti vertinimai"] == []

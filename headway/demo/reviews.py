@@ -101,6 +101,7 @@ def load_answers(of: Written, told: Told) -> None:
                 verdict_id=verdict.pk,
                 reply=said["reply"],
                 words=said["words"],
+                language=LANGUAGE,
                 version=verdict.version,
                 seen_in=REVISION if said.get("seen") else None,
                 by=of.by,

@@ -76,7 +76,8 @@ def plant_reviews() -> Reviews:
 def _answer(of: Reviewing, review: Review) -> None:
     row = verdicts(review)[Point.WHO]
     services.answer_suggestion(
-        verdict_id=row.pk, reply=Reply.DECLINED, words=f"{REVIEW} answer", version=row.version,
+        verdict_id=row.pk, reply=Reply.DECLINED, words=f"{REVIEW} answer",
+        language="en", version=row.version,
         by=writer_of(of, review.reviewed.name), at=AT,
     )  # fmt: skip
 

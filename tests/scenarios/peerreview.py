@@ -195,6 +195,7 @@ def _() -> Act:
         verdict_id=row.pk,
         reply=Reply.ACCEPTED,
         words="",
+        language="en",
         version=row.version,
         by=writer_of(of, review.reviewed.name),
         at=AT,
@@ -208,8 +209,9 @@ def _() -> Act:
     by = writer_of(of, review.reviewed.name)
     row = verdicts(review)[Point.WHO]
     reviews.answer_suggestion(
-        verdict_id=row.pk, reply=Reply.ACCEPTED, words="", version=row.version, by=by, at=AT
-    )
+        verdict_id=row.pk, reply=Reply.ACCEPTED, words="", language="en", version=row.version,
+        by=by, at=AT,
+    )  # fmt: skip
     later = frozen(review.reviewed.plan, "LATER")
     return lambda: reviews.show_answer_in(
         verdict_id=row.pk, seen_in=later.number, version=row.version + 1, by=by, at=AT

@@ -10,6 +10,7 @@ from headway.cooperation.plans.tests.factories import (
     action,
     adopted,
     complete,
+    decided,
     plan,
     published,
     recommendation,
@@ -113,13 +114,17 @@ def _() -> Callable[[], object]:
 @writes("plans.services.steps.adopt_plan", "plan_adopted")
 def _() -> Callable[[], object]:
     one = taken("send_to_review", "finish_revision", "ask_for_adoption")
-    return lambda: services.adopt_plan(plan_id=one.pk, by=BY, at=AT)
+    key = decided(one)
+    return lambda: services.adopt_plan(plan_id=one.pk, decision_key=key, by=BY, at=AT)
 
 
 @writes("plans.services.steps.hand_back_plan", "plan_handed_back")
 def _() -> Callable[[], object]:
     one = taken("send_to_review", "finish_revision", "ask_for_adoption")
-    return lambda: services.hand_back_plan(plan_id=one.pk, reason="x", by=BY, at=AT)
+    key = decided(one, "hand_back")
+    return lambda: services.hand_back_plan(
+        plan_id=one.pk, decision_key=key, reason="x", by=BY, at=AT
+    )
 
 
 @writes("plans.services.steps.publish_plan", "plan_published", scopes=PARTNERSHIP)

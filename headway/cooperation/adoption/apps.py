@@ -9,10 +9,11 @@ class AdoptionConfig(AppConfig):
     label = "adoption"
 
     def ready(self) -> None:
-        from headway.cooperation.adoption import doors  # noqa: PLC0415 -- needs the models
+        from headway.cooperation.adoption import doors, receivers  # noqa: PLC0415 -- need the models
 
         PLAN_WAYS.add("adoption:plan", _("Adoption and amendments"))
         STEP_WAYS.update(
             ask_for_adoption="adoption:ask", adopt="adoption:plan", hand_back="adoption:plan"
         )
         doors.open_all()
+        receivers.connect()

@@ -9,10 +9,9 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from headway.cooperation.adoption.queries import find_adoption, plans_open_to
-from headway.cooperation.partnerships.models import Member
+from headway.cooperation.partnerships.models import works_as
 from headway.cooperation.plans.models import Plan
 from headway.cooperation.plans.queries.texts import WITH, authors_of
-from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
     from headway.cooperation.adoption.models import Adoption
@@ -41,9 +40,7 @@ def _takes_part(user: User) -> Exists | Value:
     """Tell whether somebody opens the pages of the plan's project."""
     if user.reads_everything:
         return Value(value=True)
-    houses = works_in(user).values("organisation")
-    members = Member.objects.filter(project=OuterRef("project"), organisation__in=houses)
-    return Exists(members)
+    return Exists(works_as(user).filter(project=OuterRef("project")))
 
 
 def takes_part(plan: Plan, *, user: User) -> bool:

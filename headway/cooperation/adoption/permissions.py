@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from headway.cooperation.adoption.states import ADOPTION_STEPS, AdoptionState
-from headway.cooperation.partnerships.models import writes_for
+from headway.cooperation.partnerships.models import among, writes_as, writes_for
 from headway.cooperation.plans.models import PlanAuthor
 from headway.cooperation.plans.permissions import can_write_plan
 from headway.cooperation.plans.states import PlanState
@@ -41,10 +41,7 @@ def can_record_act(user: Person, adoption: Adoption) -> Verdict:
         return ALLOW
     if adoption.body is not None and can_keep_body(user, adoption.body):
         return ALLOW
-    houses = [adoption.organisation_id] if adoption.organisation_id else []
-    authors = PlanAuthor.objects.filter(plan=adoption.plan_id).values_list("organisation")
-    approves = writes_for(user).filter(role=Role.APPROVER)
-    if approves.filter(organisation__in=[*houses, *(pk for (pk,) in authors)]).exists():
+    if _decides(user, adoption) or _approves_for_author(user, adoption):
         return ALLOW
     return deny(
         _(
@@ -52,6 +49,19 @@ def can_record_act(user: Person, adoption: Adoption) -> Verdict:
             "can record its decision."
         )
     )
+
+
+def _decides(user: User, adoption: Adoption) -> bool:
+    """Tell whether somebody approves for the organisation that decides, partner or not."""
+    house = adoption.organisation_id
+    approves = writes_for(user).filter(role=Role.APPROVER)
+    return house is not None and approves.filter(organisation=house).exists()
+
+
+def _approves_for_author(user: User, adoption: Adoption) -> bool:
+    approved = writes_as(user, roles=[Role.APPROVER])
+    authors = PlanAuthor.objects.filter(plan=adoption.plan_id)
+    return authors.filter(among(approved, "plan__project")).exists()
 
 
 def can_take(adoption: Adoption, step: str) -> Verdict:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.adoption.models import ActionAmendment, Adoption
 from headway.cooperation.adoption.states import AdoptionState
-from headway.cooperation.partnerships.models import writes_for
+from headway.cooperation.partnerships.models import among, writes_as, writes_for
 from headway.cooperation.plans.models import Plan, PlanAuthor, PlanEdition
 from headway.cooperation.plans.permissions import can_read_plan_draft
 from headway.cooperation.plans.states import EditionReason, PlanState
@@ -73,7 +73,8 @@ def plans_open_to(user: User) -> QuerySet[Plan]:
 def decisions_to_record(user: User) -> QuerySet[Adoption]:
     """Return what waits for a decision that somebody records: for an author, or who decides."""
     own = writes_for(user).filter(role=Role.APPROVER).values("organisation")
-    authors = PlanAuthor.objects.filter(organisation__in=own)
+    approved = writes_as(user, roles=[Role.APPROVER])
+    authors = PlanAuthor.objects.filter(among(approved, "plan__project"))
     rows = Adoption.objects.unrestricted(reason="what waits for a person is theirs to see")
     mine = Q(organisation__in=own) | Q(plan__in=authors.values("plan"))
     return rows.filter(mine, state=AdoptionState.ASKED)
@@ -104,7 +105,7 @@ def deciding_bodies(plan: Plan, *, user: User) -> tuple[Body, ...]:
 
 def deciding_organisations(plan: Plan) -> tuple[Organisation, ...]:
     """Return who besides can decide on a plan: its managing body, and the partners. One query."""
-    members = plan.project.members.values("organisation")
+    members = plan.project.members.now().values("organisation")
     managing = plan.instrument.managing_body_id
     found = Organisation.objects.filter(Q(pk__in=members) | Q(pk=managing or 0))
     return tuple(found.order_by("slug"))

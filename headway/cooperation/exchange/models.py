@@ -19,13 +19,20 @@ from headway.cooperation.exchange.states import (
     PracticeState,
     RegistrationState,
 )
-from headway.cooperation.partnerships.models import Member, Project, led_by, writes_for
+from headway.cooperation.partnerships.models import (
+    Project,
+    among,
+    leads_written_by,
+    led_by,
+    works_as,
+    writes_as,
+)
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.attachments.models import Picture, StoredFile
 from headway.foundation.core.fields import PartialDateField, ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Organisation, Region, works_in
+from headway.foundation.organisations.models import Organisation, Region
 
 LONGEST_NAME = 200
 LONGEST_LINK = 500
@@ -49,9 +56,8 @@ class EventQuerySet(ScopedQuerySet["Event"]):
         if getattr(user, "reads_everything", False):
             return opened
         if user.pk is not None:
-            houses = works_in(user).values("organisation")
-            hosted = Event.hosts.through.objects.filter(organisation__in=houses)
-            shared = Member.objects.filter(organisation__in=houses)
+            shared = works_as(user)
+            hosted = Event.hosts.through.objects.filter(among(shared, "event__project"))
             seen |= Q(pk__in=hosted.values("event"))
             seen |= Q(project__in=shared.filter(role=MemberRole.LEAD).values("project"))
             told = Q(is_public=True) | Q(kind=EventKind.PARTNER_MEETING)
@@ -232,9 +238,8 @@ class RegistrationQuerySet(ScopedQuerySet["Registration"]):
         opened = self._open()
         if getattr(user, "reads_everything", False):
             return opened
-        houses = writes_for(user).values("organisation")
-        hosted = Event.hosts.through.objects.filter(organisation__in=houses)
-        led = Member.objects.filter(role=MemberRole.LEAD, organisation__in=houses)
+        hosted = Event.hosts.through.objects.filter(among(writes_as(user), "event__project"))
+        led = leads_written_by(user)
         return opened.filter(
             Q(event__in=hosted.values("event")) | Q(event__project__in=led.values("project"))
         )
@@ -281,14 +286,14 @@ class GoodPracticeQuerySet(ScopedQuerySet["GoodPractice"]):
     def visible_to(self, user: Any) -> Self:  # noqa: ANN401 -- a person, or nobody
         """Show what is published to all; before, to its organisation, and once sent in, the lead.
 
-        Partners of other regions see no draft.
+        Partners of other regions see no draft, nor does an organisation that left the project.
         """
         opened = self._open()
         if getattr(user, "reads_everything", False):
             return opened
         seen = Q(state=PracticeState.PUBLISHED)
         if user.pk is not None:
-            seen |= Q(organisation__in=works_in(user).values("organisation"))
+            seen |= Q(among(works_as(user), "project"))
             seen |= Q(project__in=led_by(user).values("project")) & ~Q(state=PracticeState.DRAFT)
         return opened.filter(seen)
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.exchange.queries.people import (
     keeps,
-    writes_for_any,
     writes_in,
+    writes_of,
 )
 from headway.cooperation.exchange.states import EDITABLE, EventState, PracticeState
 from headway.cooperation.partnerships.permissions import leads
@@ -55,7 +55,7 @@ def can_write_practice(user: Keeper, practice: GoodPractice) -> Verdict:
     """Let its own organisation write a good practice, and nobody else but administrators."""
     if isinstance(user, SystemActor) or user.is_administrator:
         return ALLOW
-    if writes_for_any(user, [practice.organisation_id]):
+    if writes_of(user, practice):
         return ALLOW
     return deny(_("Only the organisation that brought this good practice can change it."))
 

@@ -180,7 +180,13 @@ class MemberForm(forms.Form):
     role = forms.ChoiceField(label=pgettext_lazy("project", "Role"), choices=MemberRole.choices)
     budget_eur = money_field(_("Budget, EUR"))
     since = PartialDateField(label=_("Since"))
-    until = PartialDateField(label=_("Until"))
+    until = PartialDateField(
+        label=_("Until"),
+        help_text=_(
+            "Once the partner has left, as 2019, 2019-08 or 2019-08-31: its people then neither "
+            "read nor write here. Its name stays where it took part."
+        ),
+    )
 
     def __init__(self, data: Data = None, *, of: Member | None = None) -> None:
         plain = ("version", "role", "budget_eur", "since", "until")

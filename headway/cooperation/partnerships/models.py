@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -19,6 +19,8 @@ from headway.foundation.organisations.states import Role
 from headway.monitoring.strategy.models import Strategy
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
 FULL_STAGE = 100
@@ -31,21 +33,33 @@ def writes_for(user: Any) -> QuerySet[Membership]:  # noqa: ANN401 -- a person, 
     return works_in(user).filter(role__in=WRITERS)
 
 
+def works_as(user: Any) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobody
+    """Return the partners, each with its project, that somebody works for now."""
+    return Member.objects.now().filter(organisation__in=works_in(user).values("organisation"))
+
+
+def writes_as(user: Any, *, roles: Iterable[str] = WRITERS) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobody
+    """Return the partners, each with its project, that somebody writes for now in such a role."""
+    houses = works_in(user).filter(role__in=tuple(roles)).values("organisation")
+    return Member.objects.now().filter(organisation__in=houses)
+
+
 def led_by(user: Any) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobody
     """Return the lead partners, each with its project, that somebody works for now."""
-    houses = works_in(user).values("organisation")
-    return Member.objects.filter(role=MemberRole.LEAD, organisation__in=houses)
+    return works_as(user).filter(role=MemberRole.LEAD)
 
 
 def leads_written_by(user: Any) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobody
     """Return the lead partners, each with its project, that somebody writes for now."""
-    houses = writes_for(user).values("organisation")
-    return Member.objects.filter(role=MemberRole.LEAD, organisation__in=houses)
+    return writes_as(user).filter(role=MemberRole.LEAD)
 
 
-def shared_projects(user: Any) -> QuerySet[Member]:  # noqa: ANN401 -- a person, or nobody
-    """Return the partners, each with its project, that somebody works for now."""
-    return Member.objects.filter(organisation__in=works_in(user).values("organisation"))
+def among(partners: QuerySet[Member], project: str) -> Exists:
+    """Tell of a row whether its organisation is one of these partners of its project.
+
+    `project` is the way there, as a filter says it.
+    """
+    return Exists(partners.filter(project=OuterRef(project), organisation=OuterRef("organisation")))
 
 
 class Project(models.Model):
@@ -97,6 +111,15 @@ class Project(models.Model):
         return self.acronym
 
 
+class MemberQuerySet(models.QuerySet["Member"]):
+    def now(self) -> Self:
+        """Leave out who has left the project: rights, duties and letters are of the others.
+
+        Who has left keeps its place in the history.
+        """
+        return self.filter(until__isnull=True)
+
+
 class Member(models.Model):
     """An organisation's part in a project. An advisory partner may have no region."""
 
@@ -115,8 +138,11 @@ class Member(models.Model):
     )
     since = PartialDateField(_("since"))
     until = PartialDateField(_("until"))
+    """Set once it has left; never ahead."""
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
+
+    objects = MemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member")

@@ -1,7 +1,8 @@
 """Who may do what to a project. Each answer carries its reason.
 
-The lead partner keeps the project; each region's partners write about their own region. Who may
-see which draft of a higher app is decided there, on these words.
+The lead partner keeps the project; each region's partners write about their own region. A partner
+that has left does neither. Who may see which draft of a higher app is decided there, on these
+words.
 """
 
 from __future__ import annotations
@@ -10,17 +11,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from headway.cooperation.partnerships.models import Member, writes_for
+from headway.cooperation.partnerships.models import works_as, writes_as
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
-from headway.foundation.organisations.models import works_in
 from headway.foundation.ui.names import named
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from headway.cooperation.partnerships.models import Project
+    from headway.cooperation.partnerships.models import Member, Project
     from headway.foundation.accounts.models import User
     from headway.foundation.organisations.models import Region
 
@@ -38,13 +38,12 @@ def takes_part(user: Keeper, project: Project) -> bool:
     """Tell whether somebody works for a partner of the project now, in whatever role."""
     if isinstance(user, SystemActor):
         return True
-    houses = works_in(user).values("organisation")
-    return project.members.filter(organisation__in=houses).exists()
+    return works_as(user).filter(project=project).exists()
 
 
 def _written(user: User, project: Project) -> QuerySet[Member]:
     """Return the partners that somebody writes for now."""
-    return project.members.filter(organisation__in=writes_for(user).values("organisation"))
+    return writes_as(user).filter(project=project)
 
 
 def can_keep_projects(user: Keeper) -> Verdict:

@@ -9,10 +9,9 @@ from django.db.models import Count, Exists, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from headway.cooperation.partnerships.hooks import PROJECT_DOORS
-from headway.cooperation.partnerships.models import Member, Project, StageAssessment
+from headway.cooperation.partnerships.models import Member, Project, StageAssessment, works_as
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.core.partial_dates import PartialDate
-from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -58,10 +57,15 @@ def projects() -> tuple[Project, ...]:
 
 
 def lead_of(project: Project) -> Organisation | None:
-    """Return the lead partner of a project. One query."""
-    leads = project.members.filter(role=MemberRole.LEAD).select_related("organisation")
+    """Return who is the lead partner of a project now. One query."""
+    leads = project.members.now().filter(role=MemberRole.LEAD).select_related("organisation")
     found = leads.first()
     return found.organisation if found else None
+
+
+def is_partner_now(organisation: Organisation, project: Project) -> bool:
+    """Tell whether an organisation takes part in a project now. One query."""
+    return project.members.now().filter(organisation=organisation).exists()
 
 
 def partnership(project: Project) -> Partnership:
@@ -101,9 +105,7 @@ def projects_inside(user: User) -> QuerySet[Project]:
     """Return the projects whose working pages somebody may see: what `can_see_project` allows."""
     if user.reads_everything:
         return Project.objects.all()
-    houses = works_in(user).values("organisation")
-    members = Member.objects.filter(project=OuterRef("pk"), organisation__in=houses)
-    return Project.objects.filter(Exists(members))
+    return Project.objects.filter(Exists(works_as(user).filter(project=OuterRef("pk"))))
 
 
 def waiting_in(project: Project, *, user: User) -> tuple[tuple[Door, Waits, int], ...]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from headway.cooperation.peerreview.models import PointVerdict, ReviewSession
     from headway.cooperation.peerreview.queries.plenary import Plenary, PointInPlenary
     from headway.foundation.formats.papers import Block
-    from headway.foundation.formats.spoken import Line
+    from headway.foundation.formats.spoken import Words
 
 
 def plenary_title(session: ReviewSession) -> str:
@@ -83,8 +83,15 @@ def _became(each: PointInPlenary) -> list[tuple[str, str]]:
 def _suggestion(verdict: PointVerdict) -> Iterator[Block]:
     review, asked = verdict.review, get_language() or "en"
     suggested = Passage(verdict.suggestion, review.language or asked, asked)
-    pairs: list[tuple[str, Line]] = [(f"{review.reviewer} → {review.reviewed}", suggested)]
+    pairs: list[tuple[str, Words]] = [(f"{review.reviewer} → {review.reviewed}", suggested)]
     if verdict.reply:
-        why = f"{verdict.get_reply_display()}. {verdict.reply_words}".strip()
-        pairs.append((_("Answer"), why))
+        pairs.append((_("Answer"), _answer(verdict, asked)))
     yield Facts(pairs)
+
+
+def _answer(verdict: PointVerdict, asked: str) -> Words:
+    """Say what was answered, and why on a line of its own, in the language it was written in."""
+    answered = f"{verdict.get_reply_display()}."
+    if not verdict.reply_words:
+        return answered
+    return answered, Passage(verdict.reply_words, verdict.reply_language or asked, asked)

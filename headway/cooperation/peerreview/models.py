@@ -10,14 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from headway.cooperation.exchange.models import Event
-from headway.cooperation.partnerships.models import Member, Project, led_by
+from headway.cooperation.partnerships.models import Member, Project, among, led_by, works_as
 from headway.cooperation.peerreview.states import Point, Reply, ReviewState, SessionState
 from headway.cooperation.plans.models import Plan, PlanEdition, written_by
 from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.core.typed import Typed
-from headway.foundation.organisations.models import Organisation, works_in
+from headway.foundation.organisations.models import Organisation
 
 LONGEST_NAME = 200
 LONGEST_REASON = 2000
@@ -25,10 +25,16 @@ BEST = 5
 
 
 def own_units(user: Any) -> models.QuerySet[ReviewUnit]:  # noqa: ANN401 -- a person, or nobody
-    """Return the units that somebody's own organisations make up."""
-    houses = works_in(user).values("organisation")
+    """Return the units that somebody's own organisations make up, as partners of the project."""
+    return units_made_of(works_as(user))
+
+
+def units_made_of(partners: models.QuerySet[Member]) -> models.QuerySet[ReviewUnit]:
+    """Return the units that some partners make up."""
+    houses = ReviewUnit.organisations.through.objects
+    own = houses.filter(among(partners, "reviewunit__session__project"))
     everyone = ReviewUnit.objects.unrestricted(reason="one’s own units decide what one may see")
-    return everyone.filter(organisations__in=houses)
+    return everyone.filter(pk__in=own.values("reviewunit"))
 
 
 class OfSession(ScopedQuerySet[Any]):
@@ -41,9 +47,7 @@ class OfSession(ScopedQuerySet[Any]):
         opened = self._open()
         if getattr(user, "reads_everything", False):
             return opened
-        houses = works_in(user).values("organisation")
-        partners = Member.objects.filter(organisation__in=houses)
-        return opened.filter(**{f"{self.way}__in": partners.values("project")})
+        return opened.filter(**{f"{self.way}__in": works_as(user).values("project")})
 
 
 class OfProject(OfSession):
@@ -282,6 +286,8 @@ class PointVerdict(models.Model):
     suggestion = models.TextField(_("suggestion"), blank=True)
     reply = models.CharField(_("answer"), max_length=8, choices=Reply, blank=True)
     reply_words = models.TextField(_("why"), blank=True)
+    reply_language = models.CharField(_("language of the answer"), max_length=8, blank=True)
+    """In which its words are; empty without words, or where nobody said it."""
     replied_at = models.DateTimeField(_("answered at"), null=True, blank=True)
     replied_by = models.CharField(_("answered by"), max_length=LONGEST_NAME, blank=True)
     seen_in = models.ForeignKey(

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from headway.cooperation.partnerships.models import Member, writes_for
-from headway.cooperation.partnerships.states import MemberRole
+from headway.cooperation.partnerships.models import among, leads_written_by, writes_as
 from headway.cooperation.peerreview.models import ReviewUnit
 from headway.cooperation.peerreview.states import ReviewState, SessionState
 from headway.foundation.core.actors import SystemActor
@@ -28,8 +27,7 @@ def can_keep_sessions(user: Person, project: Project) -> Verdict:
     """Let those who write for the lead partner keep the review sessions of its project."""
     if _rules(user):
         return ALLOW
-    lead = Member.objects.filter(project=project, role=MemberRole.LEAD)
-    if writes_for(user).filter(organisation__in=lead.values("organisation")).exists():
+    if leads_written_by(user).filter(project=project).exists():
         return ALLOW
     return deny(_("Only who reports or approves for the lead partner keeps its review sessions."))
 
@@ -68,7 +66,7 @@ def can_read_plenary(user: Person, session: ReviewSession, keep: Verdict) -> Ver
 
 def _writes_for_unit(user: Person, unit_id: int) -> bool:
     houses = ReviewUnit.organisations.through.objects.filter(reviewunit=unit_id)
-    return writes_for(user).filter(organisation__in=houses.values("organisation")).exists()
+    return houses.filter(among(writes_as(user), "reviewunit__session__project")).exists()
 
 
 def _rules(user: Person) -> bool:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from headway.cooperation.partnerships.models import Member, writes_for
+from headway.cooperation.partnerships.models import writes_as
 from headway.cooperation.partnerships.queries import projects_inside
 from headway.cooperation.plans.models import Plan, PlanEdition, PlannedAction, Recommendation
 from headway.cooperation.plans.permissions import (
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 
 def open_project(request: PersonRequest, slug: str) -> Project:
     """Return a project in which the person takes part. Any other does not exist here."""
-    own = Member.objects.filter(
-        project=OuterRef("pk"), organisation__in=writes_for(request.user).values("organisation")
-    )
+    own = writes_as(request.user).filter(project=OuterRef("pk"))
     rows = projects_inside(request.user).annotate(is_written=Exists(own))
     return get_object_or_404(rows, slug=slug)
 

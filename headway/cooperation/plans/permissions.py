@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from headway.cooperation.partnerships.models import led_by, writes_for
+from headway.cooperation.partnerships.models import works_as, writes_as
 from headway.cooperation.plans.models import PlanAuthor
 from headway.cooperation.plans.states import (
     PLAN_STEPS,
@@ -18,7 +18,6 @@ from headway.cooperation.plans.states import (
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
-from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
     from headway.cooperation.partnerships.models import Project
@@ -34,8 +33,7 @@ def can_begin_plan(user: Person, project: Project) -> Verdict:
         return ALLOW
     is_written = getattr(project, "is_written", None)  # known where the project was found
     if is_written is None:
-        members = project.members.values("organisation")
-        is_written = writes_for(user).filter(organisation__in=members).exists()
+        is_written = writes_as(user).filter(project=project).exists()
     if is_written:
         return ALLOW
     return deny(_("Only who reports or approves for a partner of this project can begin a plan."))
@@ -62,25 +60,14 @@ def _is_of(user: Person, plan: Plan, how: str) -> bool:
     if plan.known_authors is not None:
         return any(getattr(each, how) for each in plan.known_authors)
     authors = PlanAuthor.objects.filter(plan=plan).values("organisation")
-    mine = writes_for(user) if how == "writes" else works_in(user)
-    return mine.filter(organisation__in=authors).exists()
-
-
-def can_note_adoption(user: Person, plan: Plan) -> Verdict:
-    """Let authors and the lead partner record what the body that adopts has decided."""
-    mine = can_write_plan(user, plan)
-    if mine:
-        return mine
-    lead = led_by(user).filter(project=plan.project_id).values("organisation")
-    if writes_for(user).filter(organisation__in=lead).exists():
-        return ALLOW
-    return mine
+    mine = writes_as(user) if how == "writes" else works_as(user)
+    return mine.filter(project=plan.project_id, organisation__in=authors).exists()
 
 
 def can_write_recommendation(user: Person, recommendation: Recommendation) -> Verdict:
     """Let those who write for an organisation of a recommendation change it."""
-    authors = recommendation.authors.values("pk")
-    if _rules(user) or writes_for(user).filter(organisation__in=authors).exists():
+    own = writes_as(user).filter(project=recommendation.project_id)
+    if _rules(user) or own.filter(organisation__in=recommendation.authors.values("pk")).exists():
         return ALLOW
     return deny(_("Only who reports or approves for its authors can change this recommendation."))
 

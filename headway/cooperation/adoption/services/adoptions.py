@@ -101,15 +101,14 @@ def record_adoption(*, adoption_id: int, act: PlanAct, by: Person, at: datetime)
     :raises BadInput: for an act that cannot be.
     """
     adoption = _taken(adoption_id)
-    allowed = can_record_act(by, adoption)
-    require(allowed)
+    require(can_record_act(by, adoption))
     state = ADOPTION_STEPS.target(state=adoption.state, step="adopt")
     meeting = _meeting_of(adoption, act, by)
     if problems := _act_problems(adoption, act, meeting, by, at):
         raise BadInput(problems)
-    adopt_plan(plan_id=adoption.plan_id, by=by, at=at, verdict=allowed)
     _write_act(adoption, act, meeting)
     _moved(adoption, state, at=at)
+    adopt_plan(plan_id=adoption.plan_id, decision_key=adoption.key, by=by, at=at)
     _noted(verbs.ACT_RECORDED, adoption, by=by, at=at, reason=adoption.words)
     return adoption
 
@@ -158,13 +157,12 @@ def refuse_adoption(*, adoption_id: int, words: str, by: Person, at: datetime) -
     :raises BadInput: without a reason.
     """
     adoption = _taken(adoption_id)
-    allowed = can_record_act(by, adoption)
-    require(allowed)
+    require(can_record_act(by, adoption))
     state = ADOPTION_STEPS.target(state=adoption.state, step="refuse")
     said = tidy_reason(words, missing=_("Say why it was refused."), field="words")
-    hand_back_plan(plan_id=adoption.plan_id, reason=said, by=by, at=at, verdict=allowed)
     adoption.words = said
     _moved(adoption, state, at=at)
+    hand_back_plan(plan_id=adoption.plan_id, decision_key=adoption.key, reason=said, by=by, at=at)
     _noted(verbs.ADOPTION_REFUSED, adoption, by=by, at=at, reason=said)
     return adoption
 
@@ -178,13 +176,12 @@ def take_back_adoption(*, adoption_id: int, words: str, by: Person, at: datetime
     :raises BadInput: without a reason.
     """
     adoption = _taken(adoption_id)
-    allowed = can_ask_adoption(by, adoption.plan)
-    require(allowed)
+    require(can_ask_adoption(by, adoption.plan))
     state = ADOPTION_STEPS.target(state=adoption.state, step="take_back")
     said = tidy_reason(words, missing=_("Say why it is taken back."), field="words")
-    hand_back_plan(plan_id=adoption.plan_id, reason=said, by=by, at=at, verdict=allowed)
     adoption.words = said
     _moved(adoption, state, at=at)
+    hand_back_plan(plan_id=adoption.plan_id, decision_key=adoption.key, reason=said, by=by, at=at)
     _noted(verbs.ADOPTION_TAKEN_BACK, adoption, by=by, at=at, reason=said)
     return adoption
 

@@ -78,13 +78,36 @@ def test_a_plan_that_was_asked_for_without_saying_before_whom_goes_as_it_was_fro
     assert asked(of).edition == edition
 
 
-def test_a_plan_handed_back_otherwise_can_be_put_before_somebody_again() -> None:
+def test_a_plan_that_is_taken_back_can_be_put_before_somebody_again() -> None:
     of = world()
     first = asked(of)
-    plans.hand_back_plan(plan_id=of.plan.pk, reason="a word is wrong", by=BY, at=AT)
+    services.take_back_adoption(adoption_id=first.pk, words="a word is wrong", by=BY, at=AT)
     second = asked(of)
     assert again(first).state == AdoptionState.TAKEN_BACK
     assert (second.state, second.edition.number) == ("asked", first.edition.number + 1)
+
+
+def test_a_plan_that_is_asked_for_is_adopted_by_its_act_alone() -> None:
+    of = world()
+    one, other = asked(of), adopted(world())
+    for key in (one.key, other.key, "no-such-act"):
+        for by in (of.of.author, of.of.second, of.of.lead, of.coordinator, BY):
+            with pytest.raises(WrongState, match="Record that decision"):
+                plans.adopt_plan(plan_id=of.plan.pk, decision_key=key, by=by, at=AT)
+            with pytest.raises(WrongState, match="Record that decision"):
+                plans.hand_back_plan(plan_id=of.plan.pk, decision_key=key, reason="x", by=by, at=AT)
+    assert fresh(of.plan).state == PlanState.FOR_ADOPTION
+    services.record_adoption(adoption_id=one.pk, act=LETTER, by=BY, at=AT)
+    assert fresh(of.plan).state == PlanState.ADOPTED
+
+
+def test_an_act_on_an_earlier_edition_adopts_nothing_later() -> None:
+    of = world()
+    first = adopted(of)
+    plans.revise_plan(plan_id=of.plan.pk, reason="more", by=BY, at=AT)
+    plans.ask_for_adoption(plan_id=of.plan.pk, by=BY, at=AT)
+    with pytest.raises(WrongState, match="Record that decision"):
+        plans.adopt_plan(plan_id=of.plan.pk, decision_key=first.key, by=BY, at=AT)
 
 
 def test_an_act_by_letter_is_recorded_with_what_is_known_of_it() -> None:

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from headway.cooperation.adoption import services
 from headway.cooperation.adoption.models import Adoption
 from headway.cooperation.adoption.queries import (
     ADOPTION,
@@ -258,7 +259,7 @@ def test_who_decides_reads_the_frozen_words_and_never_those_that_are_written(
 ) -> None:
     of = world()
     one = asked(of)
-    plans.hand_back_plan(plan_id=of.plan.pk, reason="x", by=BY, at=AT)
+    services.take_back_adoption(adoption_id=one.pk, words="x", by=BY, at=AT)
     described(of.of, of.action, title=text(CANARY))
     into(client, of.coordinator)
     assert CANARY not in page(client, url(of))
@@ -275,7 +276,8 @@ def test_an_agenda_tells_no_words_of_a_plan_and_only_to_its_body() -> None:
     assert CANARY not in str(point)
     assert of.of.instrument.title.words("en") in point.title.words("en")
     assert points_for(other.body, AT.date()) == ()
-    plans.hand_back_plan(plan_id=of.plan.pk, reason="x", by=BY, at=AT)
+    services.take_back_adoption(adoption_id=one.pk, words="x", by=BY, at=AT)
+    assert points_for(of.body, AT.date()) == ()
 
 
 def test_only_what_was_published_is_told_of_what_feeds_a_measure() -> None:
@@ -345,9 +347,9 @@ def test_queries_are_few(client: Client, django_assert_num_queries: DjangoAssert
     pages = {
         url(of): 5,
         url(of, "ask"): 6,
-        url(of, "adoption", key=one.key): 8,
-        url(of, "record", key=one.key): 9,
-        url(of, "refuse", key=one.key): 7,
+        url(of, "adoption", key=one.key): 7,
+        url(of, "record", key=one.key): 8,
+        url(of, "refuse", key=one.key): 6,
     }
     for address, number in pages.items():
         counted(client, address, number, django_assert_num_queries)

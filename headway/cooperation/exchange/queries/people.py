@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
-from headway.cooperation.partnerships.models import WRITERS, Member, writes_for
+from headway.cooperation.partnerships.models import WRITERS, Member, writes_as
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.notices.rendering import Addressee
 from headway.foundation.organisations.models import Membership, Organisation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from django.db.models import QuerySet
 
-    from headway.cooperation.exchange.models import Event
+    from headway.cooperation.exchange.models import Event, GoodPractice
     from headway.cooperation.partnerships.models import Project
     from headway.foundation.accounts.models import User
 
@@ -28,36 +26,37 @@ REASON = "who writes for an organisation decides who is written to"
 
 def keeps(user: User, event: Event) -> bool:
     """Tell whether somebody writes for the lead partner, or for a host of an event. One query."""
-    lead = Member.objects.filter(project=event.project_id, role=MemberRole.LEAD)
     hosts = [host.pk for host in event.hosts.all()]
-    kept = Q(organisation__in=lead.values("organisation")) | Q(organisation__in=hosts)
-    return writes_for(user).filter(kept).exists()
+    kept = Q(role=MemberRole.LEAD) | Q(organisation__in=hosts)
+    return writes_as(user).filter(kept, project=event.project_id).exists()
 
 
 def writes_in(user: User, project: Project) -> bool:
     """Tell whether somebody writes for any partner of a project. One query."""
-    partners = Member.objects.filter(project=project)
-    return writes_for(user).filter(organisation__in=partners.values("organisation")).exists()
+    return writes_as(user).filter(project=project).exists()
 
 
-def writes_for_any(user: User, organisations: Iterable[int]) -> bool:
-    """Tell whether somebody writes for one of these organisations. One query, or none."""
-    wanted = tuple(organisations)
-    return bool(wanted) and writes_for(user).filter(organisation__in=wanted).exists()
+def writes_of(user: User, practice: GoodPractice) -> bool:
+    """Tell whether somebody writes for the partner that brought a good practice. One query."""
+    own = writes_as(user).filter(project=practice.project_id)
+    return own.filter(organisation=practice.organisation_id).exists()
 
 
 def partners_of(project: Project) -> QuerySet[Organisation]:
-    """Return the organisations of a project, the oldest members first."""
+    """Return the organisations of a project, the oldest members first; also those that left.
+
+    What happened is told of them as well: who hosted an event, who took part.
+    """
     members = Member.objects.filter(project=project)
     return Organisation.objects.filter(pk__in=members.values("organisation")).order_by("pk")
 
 
 def written_for(user: Person, project: Project) -> QuerySet[Organisation]:
     """Return the partners of a project for which somebody writes; all for who stands in."""
-    partners = partners_of(project)
     if isinstance(user, SystemActor) or user.is_administrator:
-        return partners
-    return partners.filter(pk__in=writes_for(user).values("organisation"))
+        return partners_of(project)
+    own = writes_as(user).filter(project=project)
+    return partners_of(project).filter(pk__in=own.values("organisation"))
 
 
 def addressees(organisation: Organisation, *, language: str) -> list[Addressee]:

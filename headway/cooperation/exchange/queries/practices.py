@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from headway.cooperation.exchange.models import GoodPractice, PracticePicture
 from headway.cooperation.exchange.states import PracticeState
-from headway.cooperation.partnerships.models import leads_written_by, writes_for
+from headway.cooperation.partnerships.models import among, leads_written_by, writes_as
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -33,9 +33,8 @@ def pictures_of(practice: GoodPractice) -> tuple[PracticePicture, ...]:
 
 def practices_asked_about(user: User) -> QuerySet[GoodPractice]:
     """Return the good practices of somebody's own of which the lead partner asks for more."""
-    own = writes_for(user).values("organisation")
     rows = GoodPractice.objects.unrestricted(reason="one’s own good practices")
-    return rows.filter(organisation__in=own, state=PracticeState.ASKED)
+    return rows.filter(among(writes_as(user), "project"), state=PracticeState.ASKED)
 
 
 def practices_to_decide(user: User) -> QuerySet[GoodPractice]:

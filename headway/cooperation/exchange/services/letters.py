@@ -17,7 +17,7 @@ from headway.cooperation.exchange.queries.people import addressees
 from headway.cooperation.exchange.services.common import REASON
 from headway.cooperation.exchange.states import RegistrationState
 from headway.cooperation.exchange.wording import ToldEvent, ToldPractice, registration_page
-from headway.cooperation.partnerships.queries import lead_of
+from headway.cooperation.partnerships.queries import is_partner_now, lead_of
 from headway.foundation.formats.calendars import Contact, Method, calendar
 from headway.foundation.notices.rendering import Addressee
 from headway.foundation.notices.services import Enclosure, post_notice
@@ -152,9 +152,10 @@ def tell_lead(practice: GoodPractice, *, at: datetime) -> None:
 
 
 def tell_organisation(notice: Notice, practice: GoodPractice, *, at: datetime) -> None:
-    """Tell the organisation of a good practice what the lead partner says."""
-    people = addressees(practice.organisation, language=_language(practice))
-    _tell(notice, practice, people, at=at)
+    """Tell the organisation of a good practice what the lead partner says, if it is a partner."""
+    if is_partner_now(practice.organisation, practice.project):
+        people = addressees(practice.organisation, language=_language(practice))
+        _tell(notice, practice, people, at=at)
 
 
 def _tell(notice: Notice, practice: GoodPractice, people: list[Addressee], *, at: datetime) -> None:

@@ -12,18 +12,13 @@ from headway.cooperation.implementation.facts import ReportTold
 from headway.cooperation.implementation.models.progress import KEY_LENGTH, LONGEST_NAME
 from headway.cooperation.implementation.models.rounds import MonitoringRound
 from headway.cooperation.implementation.states import ReportState
-from headway.cooperation.partnerships.models import Member, led_by
+from headway.cooperation.partnerships.models import led_by, works_as
 from headway.cooperation.plans.models import Plan, PlanEdition, written_by
 from headway.foundation.core.fields import TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.core.typed import Typed
-from headway.foundation.organisations.models import Organisation, works_in
-
-
-def _inside(user: Any) -> Any:  # noqa: ANN401 -- a person, or nobody; a query set
-    houses = works_in(user).values("organisation")
-    return Member.objects.filter(organisation__in=houses).values("project")
+from headway.foundation.organisations.models import Organisation
 
 
 class ProgressReportQuerySet(ScopedQuerySet["ProgressReport"]):
@@ -39,7 +34,7 @@ class ProgressReportQuerySet(ScopedQuerySet["ProgressReport"]):
             return opened.none()
         own = Q(plan__in=written_by(user).values("pk"))
         led = Q(round__project__in=led_by(user).values("project"))
-        closed = Q(state=ReportState.CLOSED, round__project__in=_inside(user))
+        closed = Q(state=ReportState.CLOSED, round__project__in=works_as(user).values("project"))
         return opened.filter(own | led | closed)
 
 
@@ -172,7 +167,9 @@ class ReportSubmissionQuerySet(ScopedQuerySet["ReportSubmission"]):
             return opened.none()
         own = Q(report__plan__in=written_by(user).values("pk"))
         led = Q(report__round__project__in=led_by(user).values("project"))
-        closed = Q(closed_in__isnull=False, report__round__project__in=_inside(user))
+        closed = Q(
+            closed_in__isnull=False, report__round__project__in=works_as(user).values("project")
+        )
         return opened.filter(own | led | closed)
 
 

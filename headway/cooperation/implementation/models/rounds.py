@@ -9,13 +9,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from headway.cooperation.implementation.states import RoundState
-from headway.cooperation.partnerships.models import Member, Project, led_by
+from headway.cooperation.partnerships.models import Project, led_by, works_as
 from headway.foundation.core.fields import TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.periods import Period
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.core.texts import TranslatedText
-from headway.foundation.organisations.models import works_in
 
 LONGEST_PERIOD = 7
 
@@ -28,8 +27,7 @@ class MonitoringRoundQuerySet(ScopedQuerySet["MonitoringRound"]):
             return opened
         if user.pk is None:
             return opened.none()
-        houses = works_in(user).values("organisation")
-        inside = Q(project__in=Member.objects.filter(organisation__in=houses).values("project"))
+        inside = Q(project__in=works_as(user).values("project"))
         led = Q(project__in=led_by(user).values("project"))
         return opened.filter(led | (inside & ~Q(state=RoundState.DRAFT)))
 

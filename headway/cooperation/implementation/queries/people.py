@@ -7,11 +7,20 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef
 
-from headway.cooperation.partnerships.models import WRITERS, Member, Project, writes_for
+from headway.cooperation.partnerships.models import (
+    WRITERS,
+    Member,
+    Project,
+    among,
+    leads_written_by,
+    led_by,
+    works_as,
+    writes_as,
+)
 from headway.cooperation.partnerships.states import MemberRole
-from headway.cooperation.plans.models import PlanAuthor
+from headway.cooperation.plans.models import PlanAuthor, written_by
 from headway.cooperation.plans.queries.texts import authors_of
-from headway.foundation.organisations.models import Membership, Organisation, works_in
+from headway.foundation.organisations.models import Membership, Organisation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +36,7 @@ LETTERS = "letters go to those who write for an organisation"
 def projects_known(user: User) -> QuerySet[Project]:
     """Return all projects, each with what somebody is in it, so that nobody asks it again."""
     works, writes = (
-        Member.objects.filter(project=OuterRef("pk"), organisation__in=mine.values("organisation"))
-        for mine in (works_in(user), writes_for(user))
+        partners.filter(project=OuterRef("pk")) for partners in (works_as(user), writes_as(user))
     )
     return Project.objects.annotate(
         is_inside=Exists(works),
@@ -47,24 +55,21 @@ def writes_for_lead(user: User, project: Project) -> bool:
     """Tell whether somebody writes for the lead partner of a project. One query, or it is known."""
     if hasattr(project, "is_written_for_lead"):
         return bool(project.is_written_for_lead)
-    leads = Member.objects.filter(project=project, role=MemberRole.LEAD)
-    return writes_for(user).filter(organisation__in=leads.values("organisation")).exists()
+    return leads_written_by(user).filter(project=project).exists()
 
 
 def works_for_lead(user: User, project: Project) -> bool:
     """Tell whether somebody works for the lead partner, in any role. One query, or it is known."""
     if hasattr(project, "is_of_lead"):
         return bool(project.is_of_lead)
-    leads = Member.objects.filter(project=project, role=MemberRole.LEAD)
-    return works_in(user).filter(organisation__in=leads.values("organisation")).exists()
+    return led_by(user).filter(project=project).exists()
 
 
 def works_for_member(user: User, project: Project) -> bool:
     """Tell whether somebody works for any partner of a project. One query, or it is known."""
     if hasattr(project, "is_inside"):
         return bool(project.is_inside)
-    members = Member.objects.filter(project=project).values("organisation")
-    return works_in(user).filter(organisation__in=members).exists()
+    return works_as(user).filter(project=project).exists()
 
 
 def works_for_side(user: User, plan: Plan) -> bool:
@@ -76,8 +81,7 @@ def works_for_author(user: User, plan: Plan) -> bool:
     """Tell whether somebody works for an author of a plan now. One query, or it is known."""
     if plan.known_authors is not None:
         return any(each.works for each in plan.known_authors)  # type: ignore[attr-defined]  # annotated
-    authors = PlanAuthor.objects.filter(plan=plan).values("organisation")
-    return works_in(user).filter(organisation__in=authors).exists()
+    return written_by(user).filter(pk=plan.pk).exists()
 
 
 def written_houses(user: User, plan: Plan) -> dict[str, Organisation]:
@@ -85,16 +89,22 @@ def written_houses(user: User, plan: Plan) -> dict[str, Organisation]:
     if plan.known_authors is not None:
         known = [each.organisation for each in plan.known_authors if each.writes]  # type: ignore[attr-defined]  # annotated
         return {each.slug: each for each in known}
-    own = PlanAuthor.objects.filter(
-        plan=plan, organisation__in=writes_for(user).values("organisation")
-    )
-    rows = own.select_related("organisation").order_by("place")
-    return {row.organisation.slug: row.organisation for row in rows}
+    return _houses(PlanAuthor.objects.filter(among(writes_as(user), "plan__project"), plan=plan))
 
 
 def author_houses(plan: Plan) -> dict[str, Organisation]:
     """Return the authors of a plan by their addresses, in their order. One query."""
-    rows = PlanAuthor.objects.filter(plan=plan).select_related("organisation").order_by("place")
+    return _houses(PlanAuthor.objects.filter(plan=plan))
+
+
+def partner_houses(plan: Plan) -> dict[str, Organisation]:
+    """Return the authors of a plan that are partners of its project now. One query."""
+    now = among(Member.objects.now(), "plan__project")
+    return _houses(PlanAuthor.objects.filter(now, plan=plan))
+
+
+def _houses(authors: QuerySet[PlanAuthor]) -> dict[str, Organisation]:
+    rows = authors.select_related("organisation").order_by("place")
     return {row.organisation.slug: row.organisation for row in rows}
 
 

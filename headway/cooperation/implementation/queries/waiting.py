@@ -18,7 +18,7 @@ from headway.cooperation.implementation.states import (
     ReportState,
     RoundState,
 )
-from headway.cooperation.partnerships.models import leads_written_by, writes_for
+from headway.cooperation.partnerships.models import Member, among, leads_written_by, writes_as
 from headway.foundation.notices.rules import mailing_day
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def waiting_for(user: User) -> Waiting:
 
 def _to_write(user: User) -> Q:
     asked = Q(state__in=WRITTEN, round__state=RoundState.OPEN) | Q(state=ReportState.ASKED)
-    return asked & Q(organisation__in=writes_for(user).values("organisation"))
+    return asked & Q(among(writes_as(user), "round__project"))
 
 
 def _to_read(user: User) -> Q:
@@ -78,11 +78,10 @@ def reports_to_read(user: User) -> QuerySet[ProgressReport]:
 
 def changes_waiting(user: User) -> QuerySet[PolicyChange]:
     """Return the policy changes that somebody is asked about, or is to confirm."""
-    own = writes_for(user).values("organisation")
+    own = Q(among(writes_as(user), "plan__project"))
     led = leads_written_by(user).values("project")
     return PolicyChange.objects.unrestricted(reason=REASON).filter(
-        Q(organisation__in=own, state=ChangeState.ASKED)
-        | Q(plan__project__in=led, state=ChangeState.TOLD)
+        (own & Q(state=ChangeState.ASKED)) | Q(plan__project__in=led, state=ChangeState.TOLD)
     )
 
 
@@ -109,7 +108,9 @@ def letters_due(at: datetime) -> tuple[DueReminder, ...]:
 def reminders_due(today: date, *, only: int | None = None) -> list[tuple[ProgressReport, date]]:
     """Return the reports that partners are to be reminded of now, with the day. One query."""
     rows = ProgressReport.objects.unrestricted(reason=REASON).filter(
-        state__in=WRITTEN, round__state=RoundState.OPEN
+        among(Member.objects.now(), "round__project"),
+        state__in=WRITTEN,
+        round__state=RoundState.OPEN,
     )
     if only is not None:
         rows = rows.filter(pk=only)

@@ -13,7 +13,7 @@ from headway.cooperation.implementation.queries.waiting import letters_due, remi
 from headway.cooperation.implementation.services.common import locked_report
 from headway.cooperation.implementation.states import WRITTEN
 from headway.cooperation.implementation.wording import change_letter, letter_of
-from headway.cooperation.partnerships.queries import lead_of
+from headway.cooperation.partnerships.queries import is_partner_now, lead_of
 from headway.foundation.audit.services import record
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.notices.rendering import Addressee
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from headway.cooperation.implementation.models import PolicyChange, ProgressReport
+    from headway.cooperation.partnerships.models import Project
     from headway.foundation.accounts.models import User
     from headway.foundation.notices.registry import Notice
     from headway.foundation.organisations.models import Organisation
@@ -36,17 +37,21 @@ def write_to_partner(
     notice: Notice, report: ProgressReport, *, at: datetime, words: str = "", period: str = ""
 ) -> int:
     """Write about a report to all who write for its partner; return to how many."""
-    people = speakers_for([report.organisation_id]).get(report.organisation_id, [])
+    people = _speakers(report.organisation, report.plan.project)
     return _write(notice, report, people, at=at, words=words, period=period)
 
 
 def write_to_lead(notice: Notice, report: ProgressReport, *, at: datetime) -> int:
     """Write about a report to all who write for the lead partner; return to how many."""
-    return _write(notice, report, _speakers(lead_of(report.plan.project)), at=at)
+    project = report.plan.project
+    return _write(notice, report, _speakers(lead_of(project), project), at=at)
 
 
-def _speakers(house: Organisation | None) -> list[User]:
-    return speakers_for([house.pk]).get(house.pk, []) if house else []
+def _speakers(house: Organisation | None, project: Project) -> list[User]:
+    """Return who writes for a partner; nobody, once it has left the project."""
+    if house is None or not is_partner_now(house, project):
+        return []
+    return speakers_for([house.pk]).get(house.pk, [])
 
 
 def _write(
@@ -77,8 +82,8 @@ def write_about_change(
 ) -> int:
     """Write about a policy change to the side that is to act; return to how many."""
     to_lead = notice is notices.CHANGE_TOLD
-    house = lead_of(change.plan.project) if to_lead else change.organisation
-    people = _speakers(house)
+    project = change.plan.project
+    people = _speakers(lead_of(project) if to_lead else change.organisation, project)
     for person in people:
         letter = change_letter(notice, change, language=person.language, words=words)
         post_notice(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from headway.cooperation.implementation import notices, verbs
 from headway.cooperation.implementation.models import MonitoringRound, ProgressReport, ReportPart
 from headway.cooperation.implementation.permissions import can_monitor
-from headway.cooperation.implementation.queries.people import author_houses
+from headway.cooperation.implementation.queries.people import partner_houses
 from headway.cooperation.implementation.queries.tables import monitored_plans
 from headway.cooperation.implementation.rules import partners_asked
 from headway.cooperation.implementation.services.common import (
@@ -140,6 +140,8 @@ def _problems(project: Project, asked: Asked, *, besides: MonitoringRound | None
 def open_round(*, round_id: int, by: Person, at: datetime) -> MonitoringRound:
     """Open a round: each partner that writes a plan gets a report to write, and a letter.
 
+    An author that left the project is not asked.
+
     :raises NotAllowed: unless who writes for the lead partner does it.
     :raises WrongState: if it was opened before, or no plan is adopted yet.
     """
@@ -153,8 +155,8 @@ def open_round(*, round_id: int, by: Person, at: datetime) -> MonitoringRound:
     one.version += 1
     one.save()
     for plan, edition in found:
-        houses = author_houses(plan)
-        for slug in partners_asked(edition.text):
+        houses = partner_houses(plan)
+        for slug in filter(houses.__contains__, partners_asked(edition.text)):
             report = _report(one, plan, edition, houses[slug], at=at)
             write_to_partner(notices.ROUND_OPENED, report, at=at)
     _noted(verbs.ROUND_OPENED, one, by=by, at=at)

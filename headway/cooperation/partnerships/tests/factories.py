@@ -34,6 +34,7 @@ from headway.foundation.organisations.tests.factories import (
 if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
     from headway.foundation.attachments.models import Picture
+    from headway.foundation.organisations.models import Organisation
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
@@ -126,6 +127,14 @@ def emblem() -> Picture:
         by=SystemActor("test"),
         at=AT,
     )
+
+
+def leave(project: Project, organisation: Organisation) -> Member:
+    """Let a partner leave a project."""
+    member = Member.objects.get(project=project, organisation=organisation)
+    member.until = PartialDate(2021, 5)
+    member.save()
+    return member
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from headway.cooperation.partnerships.models import led_by, shared_projects
+from headway.cooperation.partnerships.models import led_by, works_as
 from headway.cooperation.partnerships.permissions import (
     can_keep_project,
     can_keep_projects,
@@ -14,8 +14,8 @@ from headway.cooperation.partnerships.permissions import (
     regions_written,
     takes_part,
 )
-from headway.cooperation.partnerships.queries import projects_inside
-from headway.cooperation.partnerships.tests.factories import AT, MemberFactory, partners
+from headway.cooperation.partnerships.queries import members_of, partnership, projects_inside
+from headway.cooperation.partnerships.tests.factories import AT, MemberFactory, leave, partners
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
     AuditorFactory,
@@ -27,6 +27,8 @@ from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from headway.cooperation.partnerships.tests.factories import Partners
     from headway.foundation.accounts.models import User
 
@@ -117,6 +119,34 @@ def test_whoever_worked_for_a_partner_once_keeps_nothing() -> None:
     assert list(projects_inside(reporter)) == []
 
 
+@pytest.mark.parametrize("name", ["lead", "east"])
+def test_a_partner_that_left_keeps_nothing_but_its_place_in_the_history(name: str) -> None:
+    of = partners()
+    member = getattr(of, name)
+    reporter, other = of.people[f"{name} reporter"], "east" if name == "lead" else "lead"
+    everything: dict[str, Callable[[User], bool]] = {
+        "leads": lambda who: leads(who, of.project),
+        "takes part": lambda who: takes_part(who, of.project),
+        "sees": lambda who: bool(can_see_project(who, of.project)),
+        "keeps": lambda who: bool(can_keep_project(who, of.project)),
+        "writes": lambda who: bool(can_write_for_region(who, of.project, member.region)),
+        "regions": lambda who: bool(regions_written(who, of.project)),
+        "inside": lambda who: of.project in projects_inside(who),
+        "led": lambda who: led_by(who).exists(),
+        "works": lambda who: works_as(who).exists(),
+    }
+    able = {what for what, asks in everything.items() if asks(reporter)}
+    assert able >= {"takes part", "sees", "writes", "regions", "inside", "works"}
+    before = {what: asks(of.people[f"{other} reporter"]) for what, asks in everything.items()}
+    leave(of.project, member.organisation)
+    assert {what for what, asks in everything.items() if asks(reporter)} == set()
+    after = {what: asks(of.people[f"{other} reporter"]) for what, asks in everything.items()}
+    assert after == before
+    assert [each.organisation for each in members_of(of.project)].count(member.organisation) == 1
+    told = partnership(of.project).regions
+    assert member.organisation in {each.organisation for one in told for each in one.members}
+
+
 def test_a_closed_account_keeps_nothing() -> None:
     of = partners()
     reporter = of.people["lead reporter"]
@@ -125,7 +155,7 @@ def test_a_closed_account_keeps_nothing() -> None:
     assert not leads(reporter, of.project)
     assert not takes_part(reporter, of.project)
     assert list(projects_inside(reporter)) == []
-    assert list(led_by(reporter)) == list(shared_projects(reporter)) == []
+    assert list(led_by(reporter)) == list(works_as(reporter)) == []
 
 
 def test_a_lead_partner_keeps_its_own_projects_alone() -> None:

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from headway.cooperation.partnerships.models import Member, Project, StageAssessment
+from headway.cooperation.partnerships.queries import lead_of
 from headway.cooperation.partnerships.services import (
     MemberFacts,
     ProjectFacts,
     add_member,
     assess_stage,
+    change_member,
     create_project,
 )
 from headway.cooperation.partnerships.tests.factories import AT, MemberFactory, ProjectFactory
@@ -22,6 +24,9 @@ from headway.foundation.core.provenance import Provenance, Source
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.organisations.tests.factories import OrganisationFactory, RegionFactory
 from headway.foundation.publication.models import ContentVersion
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 pytestmark = pytest.mark.django_db
 FACTS = ProjectFacts(
@@ -72,6 +77,51 @@ def told(project: Project) -> list[str]:
 
 def scopes() -> list[str]:
     return sorted(ContentVersion.objects.values_list("scope", flat=True))
+
+
+def changed(member: Member, **more: Any) -> Member:  # noqa: ANN401
+    names = ("organisation", "region", "role", "since", "until")
+    facts = MemberFacts(**({name: getattr(member, name) for name in names} | more))
+    by = AdministratorFactory.create()
+    return change_member(member_id=member.pk, facts=facts, version=member.version, by=by, at=AT)
+
+
+@pytest.mark.parametrize("day", [PartialDate(2027), PartialDate(2026, 4), PartialDate(2026, 3, 3)])
+def test_nobody_leaves_ahead(day: PartialDate) -> None:
+    standing = MemberFactory.create()
+    writes: list[Callable[[], Member]] = [
+        lambda: member(standing.project, until=day),
+        lambda: changed(standing, until=day),
+    ]
+    for write in writes:
+        with pytest.raises(BadInput) as refused:
+            write()
+        assert refused.value.problems == {
+            "until": "This day lies ahead. Write it once the partner has left."
+        }
+    assert standing in Member.objects.now()
+
+
+@pytest.mark.parametrize("day", [PartialDate(2026), PartialDate(2026, 3), PartialDate(2026, 3, 2)])
+def test_who_has_left_is_no_partner_now_and_may_come_back(day: PartialDate) -> None:
+    standing = MemberFactory.create()
+    gone = changed(standing, until=day)
+    assert (gone in Member.objects.now(), gone in Member.objects.all()) == (False, True)
+    assert changed(gone, until=None) in Member.objects.now()
+
+
+def test_another_leads_once_the_lead_partner_has_left() -> None:
+    first = MemberFactory.create(role="lead")
+    project = first.project
+    with pytest.raises(BadInput, match="Give that one another role first"):
+        member(project, role="lead")
+    left = changed(first, until=PartialDate(2026, 2))
+    assert lead_of(project) is None
+    second = member(project, role="lead")
+    assert lead_of(project) == second.organisation
+    assert changed(left, since=PartialDate(2019)).role == "lead", "history stays as it was"
+    with pytest.raises(BadInput, match="Give that one another role first"):
+        changed(Member.objects.get(pk=left.pk), until=None)
 
 
 def test_a_project_is_kept_whole_recorded_and_shown() -> None:

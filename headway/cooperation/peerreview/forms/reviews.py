@@ -56,10 +56,8 @@ class ReviewForm(forms.Form):
         super().__init__(data, initial={"version": review.version if seen is None else seen})
         self.is_of_now = seen is None or seen == review.version
         self._points = [each.point for each in verdicts]
-        language = review.language or get_language() or settings.LANGUAGE_CODE
-        self.fields["language"].choices = [  # type: ignore[attr-defined]
-            (code, own_name(code)) for code, _name in settings.LANGUAGES
-        ]
+        language = _language_of(review.language)
+        self.fields["language"].choices = _languages()  # type: ignore[attr-defined]
         self.fields["language"].initial = language
         for each in verdicts:
             self._add(each, language)
@@ -124,6 +122,9 @@ class AnswerForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": NOT_LISTED, "required": NO_REPLY},
     )
+    language = forms.ChoiceField(
+        label=_("Language of the answer"), error_messages={"invalid_choice": NOT_LISTED}
+    )
     words = forms.CharField(
         label=_("Why"),
         required=False,
@@ -144,18 +145,30 @@ class AnswerForm(forms.Form):
         editions: Sequence[PlanEdition],
         data: Mapping[str, Any] | None = None,
     ) -> None:
-        seen_in = verdict.seen_in
+        seen_in, language = verdict.seen_in, _language_of(verdict.reply_language)
         initial = {
             "version": verdict.version,
             "reply": verdict.reply,
+            "language": language,
             "words": verdict.reply_words,
             "seen_in": seen_in.number if seen_in else "",
         }
         super().__init__(data, initial=initial)
+        self.fields["language"].choices = _languages()  # type: ignore[attr-defined]
+        self.fields["words"].widget.attrs["lang"] = language
         listed = [(each.number, _edition(each)) for each in editions]
         self.fields["seen_in"].choices = [("", "–"), *listed]  # type: ignore[attr-defined]
         if not editions:
             del self.fields["seen_in"]
+
+
+def _language_of(kept: str) -> str:
+    """Return in which language words are; before there are any, that of the page."""
+    return kept or get_language() or settings.LANGUAGE_CODE
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [(code, own_name(code)) for code, _name in settings.LANGUAGES]
 
 
 def _edition(edition: PlanEdition) -> str:

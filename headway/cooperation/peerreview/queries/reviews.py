@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from headway.cooperation.partnerships.models import writes_for
+from headway.cooperation.partnerships.models import Member, among, writes_as
 from headway.cooperation.peerreview.facts import PointSaid
 from headway.cooperation.peerreview.models import (
     PointVerdict,
     Review,
     ReviewUnit,
     TypedReview,
+    units_made_of,
 )
 from headway.cooperation.peerreview.states import Point, ReviewState, SessionState
 from headway.cooperation.plans.models import PlanEdition
@@ -139,13 +140,16 @@ def suggestions_to_answer(user: User) -> QuerySet[PointVerdict]:
 
 def units_written_for(user: Any) -> QuerySet[ReviewUnit]:  # noqa: ANN401 -- a person, or nobody
     """Return the units of organisations for which somebody writes."""
-    everyone = ReviewUnit.objects.unrestricted(reason="one’s own units decide what waits")
-    return everyone.filter(organisations__in=writes_for(user).values("organisation"))
+    return units_made_of(writes_as(user))
 
 
 def writers_of(unit: ReviewUnit) -> tuple[User, ...]:
-    """Return who reports or approves for a unit's organisations now, by seniority. One query."""
-    houses = ReviewUnit.organisations.through.objects.filter(reviewunit=unit.pk)
+    """Return who reports or approves for a unit's organisations now, by seniority. One query.
+
+    Those of a partner that left the project get no letters any more.
+    """
+    units = ReviewUnit.organisations.through.objects.filter(reviewunit=unit.pk)
+    houses = units.filter(among(Member.objects.now(), "reviewunit__session__project"))
     roles = Membership.objects.unrestricted(reason="letters go to who is to write and answer")
     found = roles.filter(
         organisation__in=houses.values("organisation"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, F
 
 from headway.cooperation.exchange.models import Event
-from headway.cooperation.partnerships.models import Member, Project
+from headway.cooperation.partnerships.models import Member, Project, among
 from headway.cooperation.peerreview.facts import Unit
 from headway.cooperation.peerreview.models import (
     Review,
@@ -267,10 +267,14 @@ def newest_editions(units: Iterable[ReviewUnit]) -> dict[int, PlanEdition]:
 
 
 def plans_of(project: Project) -> tuple[tuple[Plan, ...], tuple[PlanAuthor, ...]]:
-    """Return which plans a project has and who writes them; nothing of their words. Two queries."""
+    """Return which plans a project has and which partners write them; nothing of their words.
+
+    Two queries.
+    """
     rows = Plan.objects.unrestricted(reason="which plans are written is no secret; their words are")
     plans = rows.filter(project=project).select_related("instrument__region")
-    authors = PlanAuthor.objects.filter(plan__project=project).select_related("organisation")
+    now = among(Member.objects.now(), "plan__project")
+    authors = PlanAuthor.objects.filter(now, plan__project=project).select_related("organisation")
     return tuple(plans.order_by("instrument__region__slug", "pk")), tuple(
         authors.order_by("plan__instrument__region__slug", "place")
     )

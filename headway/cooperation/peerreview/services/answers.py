@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from headway.cooperation.peerreview.permissions import Person
     from headway.cooperation.plans.models import PlanEdition
 
+WRITTEN = ("reply", "reply_words", "reply_language", "seen_in", "replied_at", "replied_by")
+"""Columns of an answer."""
+
 
 @transaction.atomic
 def answer_suggestion(
@@ -42,6 +46,7 @@ def answer_suggestion(
     verdict_id: int,
     reply: str,
     words: str,
+    language: str,
     version: int,
     by: Person,
     at: datetime,
@@ -49,35 +54,61 @@ def answer_suggestion(
 ) -> PointVerdict:
     """Answer one suggestion, with why; `seen_in` is the number of the edition in which it is seen.
 
+    `language` is that of the words.
+
     An answer can be given otherwise later, for plans are revised more than once.
 
     :raises NotAllowed: unless somebody who writes for the reviewed unit does it.
     :raises WrongState: before the review is submitted, or where nothing was suggested.
-    :raises BadInput: for a strange answer; without words for an adapted or declined suggestion;
-        for an edition that is not later than the one that was read, or one of what was declined.
+    :raises BadInput: for a strange answer or language; without words for an adapted or declined
+        suggestion; for an edition that is not later than the one that was read, or one of what was
+        declined.
     :raises Conflict: if somebody else answered since `version` was read.
     """
     verdict = _taken(verdict_id, by)
     said = tidy(words)
+    mine = {"reply": reply, "words": said, "seen_in": str(seen_in or "")}
     require_version(
         version,
         current=verdict.version,
-        theirs=_shown(verdict.reply, verdict.reply_words, verdict.seen_in),
-        mine={"reply": reply, "words": said, "seen_in": str(seen_in or "")},
-        labels={"reply": _("Answer"), "words": _("Why"), "seen_in": _("Seen in")},
+        theirs=_shown(verdict),
+        mine=mine | ({"language": language} if verdict.reply_language else {}),
+        labels=_labels(),
     )
     edition = _edition(verdict, seen_in)
-    refuse(_problems(reply, said, seen_in, edition))
+    refuse(_problems(reply, said, seen_in, edition) | _language_problems(language))
     verdict.reply, verdict.reply_words, verdict.seen_in = reply, said, edition
+    verdict.reply_language = language if said else ""
     verdict.replied_at, verdict.replied_by = at, str(by)
-    keep(verdict, "reply", "reply_words", "seen_in", "replied_at", "replied_by")
+    keep(verdict, *WRITTEN)
     payload = {"point": verdict.point, "reply": reply}
     told_review(verbs.SUGGESTION_ANSWERED, verdict.review, by=by, at=at, payload=payload)
     return verdict
 
 
-def _shown(reply: str, words: str, seen_in: PlanEdition | None) -> dict[str, str]:
-    return {"reply": reply, "words": words, "seen_in": str(seen_in.number) if seen_in else ""}
+def _shown(verdict: PointVerdict) -> dict[str, str]:
+    """Return what is answered by the fields of its form."""
+    shown = {
+        "reply": verdict.reply,
+        "words": verdict.reply_words,
+        "seen_in": str(verdict.seen_in.number) if verdict.seen_in else "",
+    }
+    return shown | ({"language": verdict.reply_language} if verdict.reply_language else {})
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "reply": _("Answer"),
+        "words": _("Why"),
+        "seen_in": _("Seen in"),
+        "language": _("Language of the answer"),
+    }
+
+
+def _language_problems(language: str) -> dict[str, str]:
+    if language in dict(settings.LANGUAGES):
+        return {}
+    return {"language": _("Choose one of those listed.")}
 
 
 def _problems(

@@ -104,5 +104,5 @@ def _role(unit: ReviewUnit, session: ReviewSession) -> str:
 
 
 def _lead(session: ReviewSession) -> Member | None:
-    rows = Member.objects.filter(project=session.project_id, role=MemberRole.LEAD)
+    rows = Member.objects.now().filter(project=session.project_id, role=MemberRole.LEAD)
     return rows.select_related("organisation").order_by("pk").first()

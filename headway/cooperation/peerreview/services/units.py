@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from headway.cooperation.partnerships.models import Member, among
 from headway.cooperation.peerreview import verbs
 from headway.cooperation.peerreview.models import (
     LONGEST_NAME,
@@ -164,7 +165,9 @@ def _organisations(plan: Plan, slugs: Sequence[str]) -> list[Organisation]:
 
 
 def _authors(plan: Plan) -> list[Organisation]:
-    rows = PlanAuthor.objects.filter(plan=plan).select_related("organisation")
+    """Return the authors of a plan that are partners now: who left reviews nothing any more."""
+    now = among(Member.objects.now(), "plan__project")
+    rows = PlanAuthor.objects.filter(now, plan=plan).select_related("organisation")
     return [each.organisation for each in rows.order_by("place", "pk")]
 
 

@@ -209,6 +209,7 @@ def test_answers_are_read_by_who_reads_the_review(
         verdict_id=row.pk,
         reply=Reply.DECLINED,
         words="CANARY-WHY",
+        language="en",
         version=row.version,
         by=writer_of(of, mine.reviewed.name),
         at=AT,

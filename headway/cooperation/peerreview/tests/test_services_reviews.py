@@ -72,6 +72,7 @@ def reply(review: Review, by: User, point: str = Point.SUMMARY, **given: Any) ->
     usual: dict[str, Any] = {
         "reply": Reply.ACCEPTED,
         "words": "",
+        "language": "en",
         "version": verdict.version,
         "at": AT,
     }
@@ -223,6 +224,26 @@ def test_the_reviewed_unit_answers_with_why(of: World, review: Review) -> None:
     )
     with pytest.raises(Conflict):
         reply(review, authors, version=1)
+
+
+def test_an_answer_keeps_the_language_that_its_words_are_in(of: World, review: Review) -> None:
+    submitted(of, review)
+    authors = writer_of(of, review.reviewed.name)
+    with pytest.raises(BadInput) as refused:
+        reply(review, authors, words="Taip.", language="xx")
+    assert list(refused.value.problems) == ["language"]
+    reply(review, authors, words="Taip.", language="lt")
+    row = verdicts(review)[Point.SUMMARY]
+    assert (row.reply_words, row.reply_language, row.review.language) == ("Taip.", "lt", "en")
+    with pytest.raises(Conflict) as met:
+        reply(review, authors, words="Yes.", language="en", version=row.version - 1)
+    assert {each.field: each.theirs for each in met.value.clashes} == {
+        "words": "Taip.",
+        "language": "lt",
+    }
+    reply(review, authors, words="", language="en")
+    row = verdicts(review)[Point.SUMMARY]
+    assert (row.reply, row.reply_language) == ("accepted", ""), "no words are in no language"
 
 
 def test_nothing_is_answered_where_nothing_was_suggested(of: World, review: Review) -> None:

@@ -18,6 +18,7 @@ from headway.cooperation.peerreview.tests.factories import (
     reviews_in,
     submitted,
     units_in,
+    verdicts,
     world,
     writer_of,
 )
@@ -99,6 +100,27 @@ def test_every_page_opens_in_a_fixed_number_of_queries(
         file = client.get(reverse("peerreview:plenary_document", args=[slug, session.key, ending]))
         assert file.status_code == 200
         assert len(file.content) > 2_000
+
+
+def test_an_answer_is_read_in_the_language_it_was_written_in(of: World, client: Client) -> None:
+    session = opened(of)
+    review = submitted(of, reviews_in(session)[0])
+    arguments = [of.project.slug, session.key, review.key]
+    address = reverse("peerreview:answer", args=[*arguments, Point.WHO])
+    client.force_login(writer_of(of, review.reviewed.name))
+    form = client.get(address.replace("/en/", "/lt/", 1)).content.decode()
+    assert '<option value="lt" selected>' in form, "one begins in the language of the page"
+    version = verdicts(review)[Point.WHO].version
+    given = {"reply": "adapted", "words": "Poco a poco", "language": "es", "version": version}
+    assert client.post(address, given | {"language": ""}).status_code == 422
+    assert client.post(address, given).status_code == 302
+    assert '<option value="es" selected>' in client.get(address).content.decode()
+    plenary = reverse("peerreview:plenary", args=[of.project.slug, session.key])
+    client.force_login(of.lead)
+    for page in (reverse("peerreview:review", args=arguments), plenary):
+        shown = " ".join(client.get(page).content.decode().split())
+        assert '<div lang="es"><p>Poco a poco</p>' in shown
+        assert '<div lang="en"><p>SAID suggestion who</p>' in shown
 
 
 def test_a_session_without_units_opens(of: World, client: Client) -> None:

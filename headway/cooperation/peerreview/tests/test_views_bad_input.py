@@ -162,10 +162,11 @@ def test_an_answer_without_why_is_asked_for_it(of: World, client: Client) -> Non
         ({}, "Say whether it is accepted, adapted or declined."),
         ({"reply": "declined"}, "Say what you do instead, or why not"),
     ):
-        answer = client.post(address, {"version": version, **form})
+        answer = client.post(address, {"version": version, "language": "lt", **form})
         assert answer.status_code == 422
         assert sentence in answer.content.decode()
-    done = client.post(address, {"version": version, "reply": "accepted", "next": "1"})
+    given = {"version": version, "language": "lt", "reply": "accepted", "next": "1"}
+    done = client.post(address, given)
     assert (done.status_code, done["Location"]) == (302, page("answer", review, "monitoring"))
     assert verdicts(review)["who"].reply == "accepted"
 

@@ -85,6 +85,7 @@ def _save(request: PersonRequest, verdict: PointVerdict, form: AnswerForm) -> No
         verdict_id=verdict.pk,
         reply=given["reply"],
         words=given["words"],
+        language=given["language"],
         seen_in=given.get("seen_in"),
         version=given["version"] or 0,
         by=request.user,

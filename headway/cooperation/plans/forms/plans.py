@@ -110,11 +110,13 @@ class RecommendationForm(TextsForm):
         regions: Choices = (),
         authors: Choices = (),
         own: Sequence[str] = (),
+        own_region: str = "",
         data: Mapping[str, Any] | None = None,
     ) -> None:
         now = said or Recommended(title=EMPTY)
         initial = {
             "version": version,
+            "region": own_region,
             "authors": list(own),
             "dated": now.dated,
             "analysis_link": now.analysis_link,

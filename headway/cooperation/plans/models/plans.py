@@ -8,14 +8,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from headway.cooperation.partnerships.models import PolicyInstrument, Project, led_by
+from headway.cooperation.partnerships.models import (
+    PolicyInstrument,
+    Project,
+    among,
+    led_by,
+    works_as,
+)
 from headway.cooperation.plans.models.recommendations import Recommendation
 from headway.cooperation.plans.states import Adoption, PlanState
 from headway.foundation.attachments.models import Picture
 from headway.foundation.core.fields import ProvenanceField, TranslatedTextField
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Organisation, works_in
+from headway.foundation.organisations.models import Organisation
 
 
 class PlanQuerySet(ScopedQuerySet["Plan"]):
@@ -130,7 +136,7 @@ class PlanAuthor(models.Model):
 
 
 def written_by(user: Any) -> models.QuerySet[Plan]:  # noqa: ANN401 -- a person, or nobody
-    """Return the plans of which somebody's own organisation is an author."""
-    own = PlanAuthor.objects.filter(organisation__in=works_in(user).values("organisation"))
+    """Return the plans of which somebody's own organisation is an author, and still a partner."""
+    own = PlanAuthor.objects.filter(among(works_as(user), "plan__project"))
     everything = Plan.objects.unrestricted(reason="one’s own plans decide what one may see")
     return everything.filter(pk__in=own.values("plan"))

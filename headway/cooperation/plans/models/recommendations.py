@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from headway.cooperation.partnerships.models import Project
+from headway.cooperation.partnerships.models import Project, among, works_as
 from headway.cooperation.plans.states import RecommendationState
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.core.fields import (
@@ -18,7 +18,7 @@ from headway.foundation.core.fields import (
 )
 from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
-from headway.foundation.organisations.models import Organisation, Region, works_in
+from headway.foundation.organisations.models import Organisation, Region
 
 
 class RecommendationQuerySet(ScopedQuerySet["Recommendation"]):
@@ -29,8 +29,10 @@ class RecommendationQuerySet(ScopedQuerySet["Recommendation"]):
             return opened
         seen = Q(state=RecommendationState.PUBLISHED)
         if user.pk is not None:
-            seen |= Q(authors__in=works_in(user).values("organisation"))
-        return opened.filter(seen).distinct()
+            written = Recommendation.authors.through.objects
+            own = written.filter(among(works_as(user), "recommendation__project"))
+            seen |= Q(pk__in=own.values("recommendation"))
+        return opened.filter(seen)
 
 
 class Recommendation(models.Model):

@@ -9,6 +9,7 @@ from django.db.models import OuterRef, Subquery, Value
 from django.utils.translation import gettext as _
 
 from headway.cooperation.exchange.models import Event, GoodPractice
+from headway.cooperation.partnerships.models import writes_as
 from headway.cooperation.plans.facts import NodeTouched
 from headway.cooperation.plans.models import ActionNode, Plan, Recommendation
 from headway.cooperation.plans.queries.texts import EVENT, PRACTICE, REASON, node_texts
@@ -116,13 +117,24 @@ def instrument_choices(project: Project) -> Choices:
 
 
 def member_choices(project: Project) -> Choices:
-    """Return the partners of a project. One query."""
-    rows = project.members.select_related("organisation").order_by("pk")
+    """Return who is a partner of a project now. One query."""
+    rows = project.members.now().select_related("organisation").order_by("pk")
     return tuple((each.organisation.slug, named(each.organisation)) for each in rows)
 
 
+def own_parts(project: Project, *, user: User) -> tuple[list[str], str]:
+    """Return the addresses of the partners that somebody writes for, and of their region.
+
+    The oldest partner's region, if there are several; none for who writes for nobody. One query.
+    """
+    parts = writes_as(user).filter(project=project).order_by("pk")
+    rows = list(parts.values_list("organisation__slug", "region__slug"))
+    return [slug for slug, _region in rows], next((region for _slug, region in rows if region), "")
+
+
 def region_choices(project: Project) -> Choices:
-    """Return the regions of a project. One query."""
-    rows = project.members.exclude(region=None).select_related("region").order_by("region__slug")
+    """Return the regions from which somebody takes part in a project now. One query."""
+    partners = project.members.now().exclude(region=None)
+    rows = partners.select_related("region").order_by("region__slug")
     found = {each.region.slug: named(each.region.name) for each in rows if each.region}
     return tuple(found.items())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, FilteredRelation, Max, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT
 
-from headway.cooperation.partnerships.models import Member, writes_for
+from headway.cooperation.partnerships.models import among, works_as, writes_as
 from headway.cooperation.plans.models import (
     Plan,
     PlanAuthor,
@@ -19,7 +19,6 @@ from headway.cooperation.plans.models import (
 from headway.cooperation.plans.queries.texts import REASON, WITH, authors_of, text_of
 from headway.cooperation.plans.states import EditionReason, PlanState, RecommendationState
 from headway.foundation.core.actors import writer_of
-from headway.foundation.organisations.models import works_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,9 +72,7 @@ def plan_at(
     if typed_in is not None:
         seen = seen.annotate(**_typed_by(user, typed_in))
     if not getattr(user, "reads_everything", False):
-        houses = works_in(user).values("organisation")
-        members = Member.objects.filter(project=OuterRef("project"), organisation__in=houses)
-        seen = seen.filter(Exists(members))
+        seen = seen.filter(Exists(works_as(user).filter(project=OuterRef("project"))))
     found = seen.select_related(*WITH).first()
     if found is not None:
         _with_authors([found], user)
@@ -165,7 +162,7 @@ def typed_of(plan: Plan) -> Typed | None:
 
 def plans_to_go_on_with(user: User) -> QuerySet[Plan]:
     """Return the plans that somebody writes and of which the next step is their authors’."""
-    own = PlanAuthor.objects.filter(organisation__in=writes_for(user).values("organisation"))
+    own = PlanAuthor.objects.filter(among(writes_as(user), "plan__project"))
     rows = Plan.objects.unrestricted(reason="one’s own plans")
     return rows.filter(pk__in=own.values("plan"), state__in=AUTHORS_GO_ON)
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from headway.cooperation.exchange.states import PracticeState
-from headway.cooperation.partnerships.models import writes_for
+from headway.cooperation.partnerships.models import among, works_as, writes_as
 from headway.cooperation.plans.facts import (
     CONVERTER,
     ActionText,
@@ -34,7 +34,6 @@ from headway.cooperation.plans.models import (
     PlannedAction,
 )
 from headway.cooperation.plans.states import RecommendationState
-from headway.foundation.organisations.models import works_in
 from headway.monitoring.strategy.models import Edition, NodeText
 from headway.monitoring.strategy.queries.waiting import worded
 from headway.monitoring.strategy.states import EditionState
@@ -189,10 +188,9 @@ def authors_of(plans: Sequence[Plan], *, user: Any = None) -> dict[int, list[Pla
         return {plan.pk: plan.known_authors or [] for plan in plans}
     rows = PlanAuthor.objects.filter(plan__in=plans).select_related("organisation")
     if user is not None:
-        own = {"organisation": OuterRef("organisation")}
         rows = rows.annotate(
-            works=Exists(works_in(user).filter(**own)),
-            writes=Exists(writes_for(user).filter(**own)),
+            works=among(works_as(user), "plan__project"),
+            writes=among(writes_as(user), "plan__project"),
         )
     found: dict[int, list[PlanAuthor]] = {plan.pk: [] for plan in plans}
     for each in rows.order_by("place", "pk"):

@@ -35,7 +35,7 @@ from headway.cooperation.plans.services.typing import forget_typed
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import is_key, new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
-from headway.foundation.core.versions import stale_sentence
+from headway.foundation.core.versions import keep, stale_sentence
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.models import Node
 
@@ -100,7 +100,8 @@ def change_action(
 ) -> PlannedAction:
     """Write a planned action anew, with its steps and all that it names.
 
-    Steps are known by their keys; one with no key, or one that no step has, is new.
+    Steps are known by their keys; one with no key, or one that no step has, is new. Only who writes
+    the same action meets a newer version: neither its place nor its picture raises it.
 
     :raises NotAllowed: unless somebody who writes for an author does it.
     :raises WrongState: while it is before the body that adopts it, adopted or published.
@@ -108,8 +109,9 @@ def change_action(
     :raises Conflict: if somebody else changed it since `version` was read.
     """
     action, plan = _taken(action_id, by)
+    before = action_text(action)
     if version != action.version:
-        clashes = action_clashes(action_text(action), said)
+        clashes = action_clashes(before, said)
         raise Conflict(stale_sentence(), clashes=clashes, token=str(action.version))
     named = _named(action, said, by)
     problems = title_problems(said.title) | action_problems(
@@ -126,11 +128,12 @@ def change_action(
     for name in LISTS:
         setattr(action, name, [CONVERTER.unstructure(each) for each in getattr(said, name)])
     action.cost_state, action.cost, action.currency = said.cost_state, said.cost, said.currency
-    action.version += 1
     action.save()
     _write_steps(action, said.steps, named)
     _write_nodes(action, said, named)
     _write_lessons(action, said, named)
+    if action_text(action) != before:
+        keep(action)
     forget_typed(plan, action.key, by)
     noted(verbs.ACTION_CHANGED, plan, by=by, at=at, payload=_payload(action))
     return action

@@ -18,7 +18,6 @@ from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.verdicts import require
-from headway.foundation.core.versions import keep
 from headway.foundation.core.words import too_long
 from headway.foundation.publication.services import partnership_scope, renew
 
@@ -65,13 +64,16 @@ def plan_to_write(plan_id: int, by: Person) -> Plan:
 
 
 def step(plan: Plan, name: str, *, at: datetime, **columns: object) -> None:
-    """Move a plan on. :raises WrongState: if its state, or its adoption, does not allow it."""
+    """Move a plan on; its words, and so their version, stay.
+
+    :raises WrongState: if its state, or its adoption, does not allow it.
+    """
     require_now(can_step(plan, name))
     plan.state = PLAN_STEPS.target(state=plan.state, step=name)
     plan.state_since = at
     for column, value in columns.items():
         setattr(plan, column, value)
-    keep(plan, "state", "state_since", *columns)
+    plan.save(update_fields=["state", "state_since", *columns])
 
 
 def freeze(plan: Plan, reason: EditionReason, *, by: Person, at: datetime) -> PlanEdition:

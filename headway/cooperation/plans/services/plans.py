@@ -44,6 +44,8 @@ if TYPE_CHECKING:
     from headway.foundation.core.texts import TranslatedText
 
 TEXTS = ("title", "intro", "why", "context", "monitoring", "adopter", "adoption_words")
+WORDS = (*TEXTS, "languages", "adoption", "abbreviations", "contacts", "recommendation_id")
+"""Columns of a plan's own words. Its version counts how often they changed, and nothing else."""
 
 
 @transaction.atomic
@@ -98,8 +100,8 @@ def create_plan(
 
 
 def _authors(project: Project, slugs: Sequence[str]) -> list[Organisation]:
-    """Return the partners with these addresses, in the order in which they were named."""
-    members = project.members.values("organisation")
+    """Return who is a partner now of those with these addresses, in the order of their naming."""
+    members = project.members.now().values("organisation")
     found = {each.slug: each for each in Organisation.objects.filter(pk__in=members)}
     return [found[slug] for slug in dict.fromkeys(slugs) if slug in found]
 
@@ -135,6 +137,8 @@ def _language_problems(languages: Sequence[str]) -> dict[str, str]:
 def change_context(*, plan_id: int, said: PlanText, version: int, by: Person, at: datetime) -> Plan:
     """Write a plan's own words anew: all of a text but its actions, authors, cover and instrument.
 
+    Only who writes the same words meets a newer version: no step and no picture raises it.
+
     :raises NotAllowed: unless somebody who writes for an author does it.
     :raises WrongState: while it is before the body that adopts it, adopted or published.
     :raises BadInput: without a title or a language, for too long a text, or what there is not.
@@ -153,17 +157,22 @@ def change_context(*, plan_id: int, said: PlanText, version: int, by: Person, at
         problems["recommendation"] = _("Choose one of those listed.")
     if problems:
         raise BadInput(problems)
+    before = _words(plan)
     for name in TEXTS:
         setattr(plan, name, getattr(said, name))
     plan.languages, plan.adoption = list(said.languages), said.adoption
     plan.abbreviations = [CONVERTER.unstructure(each) for each in said.abbreviations]
     plan.contacts = [CONVERTER.unstructure(each) for each in said.contacts]
     plan.recommendation = recommendation
-    lists = ("languages", "adoption", "abbreviations", "contacts", "recommendation")
-    keep(plan, *TEXTS, *lists)
+    if _words(plan) != before:
+        keep(plan, *WORDS)
     forget_typed(plan, "", by)
     noted(verbs.PLAN_CHANGED, plan, by=by, at=at)
     return plan
+
+
+def _words(plan: Plan) -> list[object]:
+    return [getattr(plan, name) for name in WORDS]
 
 
 def _recommendation(plan: Plan, said: PlanText, by: Person) -> Recommendation | None:

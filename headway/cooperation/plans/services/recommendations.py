@@ -30,7 +30,7 @@ from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
-from headway.foundation.core.versions import stale_sentence
+from headway.foundation.core.versions import keep, stale_sentence
 from headway.foundation.core.words import is_address
 from headway.foundation.organisations.models import Organisation, Region
 from headway.foundation.publication.services import partnership_scope, renew
@@ -85,10 +85,9 @@ def create_recommendation(
     """
     project = Project.objects.select_for_update().get(pk=project_id)
     require(can_begin_plan(by, project))
-    members = project.members.filter(organisation__slug__in=author_slugs)
-    region = Region.objects.filter(
-        slug=region_slug, pk__in=project.members.values("region")
-    ).first()
+    partners = project.members.now()
+    members = partners.filter(organisation__slug__in=author_slugs)
+    region = Region.objects.filter(slug=region_slug, pk__in=partners.values("region")).first()
     problems = _problems(said)
     if region is None:
         problems["region"] = _("Choose one of the project’s regions.")
@@ -116,7 +115,7 @@ def create_recommendation(
 def change_recommendation(
     *, recommendation_id: int, said: Recommended, version: int, by: Person, at: datetime
 ) -> Recommendation:
-    """Write a recommendation anew.
+    """Write a recommendation anew. Only who writes the same words meets a newer version.
 
     :raises NotAllowed: unless somebody who writes for one of its authors does it.
     :raises WrongState: if it is published.
@@ -130,10 +129,10 @@ def change_recommendation(
         raise Conflict(stale_sentence(), clashes=clashes, token=str(row.version))
     if problems := _problems(said):
         raise BadInput(problems)
-    for column, value in _columns(said).items():
-        setattr(row, column, value)
-    row.version += 1
-    row.save()
+    if said != Recommended.of(row):
+        for column, value in _columns(said).items():
+            setattr(row, column, value)
+        keep(row, *_columns(said))
     record(verbs.RECOMMENDATION_CHANGED, row, by=by, at=at)
     return row
 
@@ -189,8 +188,7 @@ def _moved(
     row: Recommendation, state: str, verb: Verb, *, by: Person, at: datetime
 ) -> Recommendation:
     row.state, row.state_since = state, at
-    row.version += 1
-    row.save()
+    row.save(update_fields=["state", "state_since", "edition"])
     record(verb, row, by=by, at=at)
     renew(partnership_scope(row.project.key), at=at)
     return row

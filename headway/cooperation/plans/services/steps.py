@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.plans import verbs
 from headway.cooperation.plans.findings import told_findings
-from headway.cooperation.plans.permissions import can_note_adoption, can_step, can_write_plan
+from headway.cooperation.plans.hooks import DECISIONS
+from headway.cooperation.plans.permissions import can_step, can_write_plan
+from headway.cooperation.plans.queries.plans import last_number
 from headway.cooperation.plans.queries.texts import text_of
 from headway.cooperation.plans.rules import MUST, findings_of
 from headway.cooperation.plans.services.common import (
@@ -21,7 +23,7 @@ from headway.cooperation.plans.services.common import (
     step,
 )
 from headway.cooperation.plans.states import EditionReason
-from headway.foundation.core.errors import BadInput
+from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.words import tidy_reason
 
@@ -31,7 +33,6 @@ if TYPE_CHECKING:
     from headway.cooperation.plans.models import Plan, PlanEdition
     from headway.cooperation.plans.permissions import Person
     from headway.foundation.audit.verbs import Verb
-    from headway.foundation.core.verdicts import Verdict
 
 
 @transaction.atomic
@@ -76,38 +77,56 @@ def ask_for_adoption(*, plan_id: int, by: Person, at: datetime) -> PlanEdition:
 
 
 @transaction.atomic
-def adopt_plan(*, plan_id: int, by: Person, at: datetime, verdict: Verdict | None = None) -> Plan:
-    """Record that the body has adopted the plan; by which act, the app of adoptions keeps.
+def adopt_plan(*, plan_id: int, decision_key: str, by: Person, at: datetime) -> Plan:
+    """Let a plan be adopted by a decision: who took it, and by which act, a higher app keeps.
 
-    `verdict` is of an app that knows who decides, and so who may record it.
+    `decision_key` is the key by which it is kept there.
 
-    :raises NotAllowed: unless somebody who writes for an author or the lead partner does it.
-    :raises WrongState: unless it is before the body.
+    :raises WrongState: unless the plan is before the body, and the decision adopts it as it is.
+    :raises NotAllowed: unless they may record that decision.
     """
-    plan = locked_plan(plan_id)
-    require(can_note_adoption(by, plan) if verdict is None else verdict)
+    plan = _decided(plan_id, "adopt", decision_key, by)
     step(plan, "adopt", at=at)
-    noted(verbs.PLAN_ADOPTED, plan, by=by, at=at)
+    noted(verbs.PLAN_ADOPTED, plan, by=by, at=at, payload={"decision": decision_key})
     return plan
 
 
 @transaction.atomic
 def hand_back_plan(
-    *, plan_id: int, reason: str, by: Person, at: datetime, verdict: Verdict | None = None
+    *, plan_id: int, decision_key: str, reason: str, by: Person, at: datetime
 ) -> Plan:
-    """Take a plan back from the body that was to adopt it, to revise it.
+    """Take a plan back from the body that was to adopt it, by a decision, to revise it.
 
-    `verdict` is of an app that knows who decides, and so who may record it.
+    `decision_key` is the key by which a higher app keeps that it was refused, or taken back.
 
-    :raises NotAllowed: unless somebody who writes for an author or the lead partner does it.
-    :raises WrongState: unless it is before the body.
+    :raises WrongState: unless the plan is before the body, and the decision hands it back.
+    :raises NotAllowed: unless they may record that decision.
     :raises BadInput: without a reason.
     """
-    plan = locked_plan(plan_id)
-    require(can_note_adoption(by, plan) if verdict is None else verdict)
+    plan = _decided(plan_id, "hand_back", decision_key, by)
     words = tidy_reason(reason, missing=_("Say why it is handed back."))
     step(plan, "hand_back", at=at)
-    noted(verbs.PLAN_HANDED_BACK, plan, by=by, at=at, reason=words)
+    payload = {"decision": decision_key}
+    noted(verbs.PLAN_HANDED_BACK, plan, by=by, at=at, reason=words, payload=payload)
+    return plan
+
+
+def _decided(plan_id: int, step: str, decision_key: str, by: Person) -> Plan:
+    """Take a plan on whose newest edition it was decided to take a step.
+
+    :raises WrongState: without such a decision.
+    :raises NotAllowed: unless they may record it.
+    """
+    plan = locked_plan(plan_id)
+    found = DECISIONS.of(plan, decision_key, by=by)
+    if found is None or (found.step, found.edition) != (step, last_number(plan)):
+        raise WrongState(
+            _(
+                "A plan is adopted, or handed back, by a decision on the edition that was put "
+                "before who decides. Record that decision: the plan follows it."
+            )
+        )
+    require(found.may)
     return plan
 
 

@@ -23,12 +23,15 @@ from headway.cooperation.plans.facts import (
     Risk,
     StepText,
 )
+from headway.cooperation.plans.hooks import DECISIONS, Decision
 from headway.cooperation.plans.models import Plan, PlanEdition, PlannedAction, Recommendation
+from headway.cooperation.plans.queries.plans import last_number
 from headway.cooperation.plans.queries.texts import WITH, text_of
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.texts import TranslatedText
+from headway.foundation.core.verdicts import ALLOW, Verdict
 from headway.foundation.organisations.states import Role
 from headway.foundation.organisations.tests.factories import MembershipFactory, OrganisationFactory
 from headway.monitoring.strategy.tests.factories import EditionFactory, add, adopt
@@ -191,10 +194,35 @@ def complete(of: World, one: Plan, *, actions: int = 1, **said: Any) -> Plan:  #
     return fresh(one)
 
 
+DECIDED: dict[str, Decision] = {}
+"""Decisions on plans that tests of the apps below adoption made up, by their keys."""
+
+
+def _made_up(of: Plan, key: str, by: User | SystemActor) -> Decision | None:
+    return DECIDED.get(key)
+
+
+DECISIONS.kept_by(_made_up)
+
+
+def decided(one: Plan, step: str = "adopt", *, may: Verdict = ALLOW) -> str:
+    """Decide on the newest edition of a plan; return the key by which that is kept."""
+    key = new_key()
+    DECIDED[key] = Decision(step, last_number(one), may)
+    return key
+
+
+def before_the_body(one: Plan) -> Plan:
+    """Take a complete plan as far as who decides on it."""
+    for step in ("send_to_review", "finish_revision", "ask_for_adoption"):
+        getattr(services, step)(plan_id=one.pk, by=BY, at=AT)
+    return fresh(one)
+
+
 def adopted(one: Plan) -> Plan:
     """Take a complete plan as far as its adoption."""
-    for step in ("send_to_review", "finish_revision", "ask_for_adoption", "adopt_plan"):
-        getattr(services, step)(plan_id=one.pk, by=BY, at=AT)
+    before_the_body(one)
+    services.adopt_plan(plan_id=one.pk, decision_key=decided(one), by=BY, at=AT)
     return fresh(one)
 
 

@@ -19,7 +19,6 @@ from headway.cooperation.plans.models import (
 )
 from headway.cooperation.plans.permissions import (
     can_begin_plan,
-    can_note_adoption,
     can_read_plan_draft,
     can_step,
     can_write_plan,
@@ -77,7 +76,6 @@ def test_authors_write_their_readers_read_and_others_neither() -> None:
     one = plan(of)
     assert who(of, lambda user: can_write_plan(user, one)) == AUTHORS
     assert who(of, lambda user: can_read_plan_draft(user, one)) == INSIDE
-    assert who(of, lambda user: can_note_adoption(user, one)) == AUTHORS | {"lead"}
     assert can_write_plan(AdministratorFactory.create(), one)
     said = can_write_plan(of.stranger, one).reason
     assert said == "Only who reports or approves for an author of this plan can change it."

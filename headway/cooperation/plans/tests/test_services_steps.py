@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,9 @@ from headway.cooperation.plans.tests.factories import (
     BY,
     actions,
     adopted,
+    before_the_body,
     complete,
+    decided,
     editions,
     fresh,
     plan,
@@ -23,8 +26,11 @@ from headway.cooperation.plans.tests.factories import (
     words_of,
     world,
 )
+from headway.foundation.accounts.tests.factories import AdministratorFactory
 from headway.foundation.core.errors import BadInput, Conflict, NotAllowed, WrongState
+from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import EMPTY
+from headway.foundation.core.verdicts import deny
 from headway.foundation.publication.models import ContentVersion
 
 pytestmark = pytest.mark.django_db
@@ -79,14 +85,44 @@ def test_words_stand_while_they_are_before_the_body() -> None:
 
 def test_a_plan_that_is_handed_back_can_be_revised() -> None:
     of = world()
-    one = complete(of, plan(of))
-    for step in ("send_to_review", "finish_revision", "ask_for_adoption"):
-        getattr(services, step)(plan_id=one.pk, by=of.author, at=AT)
+    one = before_the_body(complete(of, plan(of)))
+    given: dict[str, Any] = {"plan_id": one.pk, "decision_key": decided(one, "hand_back"), "at": AT}
     with pytest.raises(BadInput, match="Say why it is handed back"):
-        services.hand_back_plan(plan_id=one.pk, reason=" ", by=of.author, at=AT)
-    services.hand_back_plan(plan_id=one.pk, reason="Cost", by=of.lead, at=AT)
+        services.hand_back_plan(reason=" ", by=of.author, **given)
+    services.hand_back_plan(reason="Cost", by=of.lead, **given)
     assert fresh(one).state == "revised"
     assert PlannedAction.objects.visible_to(of.lead).count() == 0
+
+
+def test_nobody_adopts_or_hands_back_a_plan_without_a_decision_on_it() -> None:
+    of = world()
+    one = before_the_body(complete(of, plan(of)))
+    for key in ("", new_key(), decided(one, "hand_back")):
+        for by in (of.author, of.lead, AdministratorFactory.create(), BY):
+            with pytest.raises(WrongState, match="Record that decision: the plan follows it"):
+                services.adopt_plan(plan_id=one.pk, decision_key=key, by=by, at=AT)
+    with pytest.raises(WrongState, match="Record that decision"):
+        services.hand_back_plan(plan_id=one.pk, decision_key=decided(one), reason="x", by=BY, at=AT)
+    with pytest.raises(NotAllowed, match="Not yours"):
+        services.adopt_plan(
+            plan_id=one.pk, decision_key=decided(one, may=deny("Not yours")), by=BY, at=AT
+        )
+    assert fresh(one).state == "for_adoption"
+    services.adopt_plan(plan_id=one.pk, decision_key=decided(one), by=BY, at=AT)
+    assert fresh(one).state == "adopted"
+
+
+def test_a_decision_on_an_earlier_edition_adopts_no_later_one() -> None:
+    of = world()
+    one = before_the_body(complete(of, plan(of)))
+    key = decided(one)
+    services.hand_back_plan(
+        plan_id=one.pk, decision_key=decided(one, "hand_back"), reason="x", by=BY, at=AT
+    )
+    services.ask_for_adoption(plan_id=one.pk, by=BY, at=AT)
+    with pytest.raises(WrongState, match="Record that decision"):
+        services.adopt_plan(plan_id=one.pk, decision_key=key, by=BY, at=AT)
+    services.adopt_plan(plan_id=one.pk, decision_key=decided(one), by=BY, at=AT)
 
 
 def test_publishing_renews_what_the_public_sees_and_revising_leaves_it_standing() -> None:
@@ -144,7 +180,7 @@ def test_a_recommendation_is_written_published_and_taken_back() -> None:
     assert (out.state, out.edition) == ("published", 1)
     with pytest.raises(WrongState, match="Take it back to revise it"):
         services.change_recommendation(
-            recommendation_id=row.pk, said=said, version=3, by=of.author, at=AT
+            recommendation_id=row.pk, said=said, version=2, by=of.author, at=AT
         )
     with pytest.raises(NotAllowed):
         services.revise_recommendation(recommendation_id=row.pk, by=of.stranger, at=AT)

@@ -19,6 +19,7 @@ from headway.cooperation.plans.tests.factories import (
     BY,
     actions,
     complete,
+    decided,
     fresh,
     plan,
     recommendation,
@@ -30,6 +31,8 @@ from headway.foundation.core.actors import writer_of
 from headway.foundation.ui.conflicts import values_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.test import Client
     from pytest_django import DjangoAssertNumQueries
 
@@ -206,9 +209,9 @@ def test_a_plan_goes_from_draft_to_publication_by_its_buttons(client: Client) ->
     of = world()
     one = complete(of, plan(of))
     client.force_login(of.author)
-    services_by_step: dict[str, Any] = {
+    taken: dict[str, Callable[..., object]] = {
         "ask_for_adoption": services.ask_for_adoption,
-        "adopt": services.adopt_plan,
+        "adopt": lambda **given: services.adopt_plan(decision_key=decided(one), **given),
     }
     for step in ("send_to_review", "finish_revision", "ask_for_adoption", "adopt", "publish"):
         shown = client.get(url(of, one)).content.decode()
@@ -221,7 +224,7 @@ def test_a_plan_goes_from_draft_to_publication_by_its_buttons(client: Client) ->
         if way:
             assert "who decides, and by which act, is kept" in refused.content.decode()
             assert fresh(one).state == state
-            services_by_step[step](plan_id=one.pk, by=BY, at=AT)
+            taken[step](plan_id=one.pk, by=BY, at=AT)
     assert fresh(one).state == "published"
     answer = client.post(url(of, one, "steps", "revise"), {"reason": ""})
     assert (answer.status_code, "Say why it is opened again." in answer.content.decode()) == (

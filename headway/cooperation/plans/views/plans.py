@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from headway.cooperation.partnerships.models import writes_for
 from headway.cooperation.plans.facts import PlanText
 from headway.cooperation.plans.finding import draft_plan, open_plan, open_project
 from headway.cooperation.plans.findings import told_of
@@ -23,12 +22,11 @@ from headway.cooperation.plans.hooks import PLAN_WAYS, STEP_WAYS
 from headway.cooperation.plans.permissions import (
     can_begin_plan,
     can_edit_now,
-    can_note_adoption,
     can_read_plan_draft,
     can_step,
     can_write_plan,
 )
-from headway.cooperation.plans.queries.choices import instrument_choices, member_choices
+from headway.cooperation.plans.queries.choices import instrument_choices, member_choices, own_parts
 from headway.cooperation.plans.queries.plans import (
     editions_of,
     newest_editions,
@@ -136,12 +134,12 @@ def add(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def _plan_form(request: PersonRequest, project: Project) -> PlanForm:
-    own = writes_for(request.user).values_list("organisation__slug", flat=True)
+    own, _region = own_parts(project, user=request.user)
     return PlanForm(
         project.languages or ["en"],
         instruments=instrument_choices(project),
         authors=member_choices(project),
-        own=list(own),
+        own=own,
         data=request.POST if request.method == "POST" else None,
     )
 
@@ -216,12 +214,11 @@ def editions(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
 
 def steps_of(one: Plan, user: User) -> tuple[StepShown, ...]:
     """Return the steps from where a plan stands, and whether and why not they are possible."""
-    write, note = can_write_plan(user, one), can_note_adoption(user, one)
+    write = can_write_plan(user, one)
     found = []
     for name, step in PLAN_STEPS.steps.items():
-        may = note if name in {"adopt", "hand_back"} else write
         if one.state in step.sources and not (name == "publish" and _waits(one)):
-            verdict = can_step(one, name) if may else may
+            verdict = can_step(one, name) if write else write
             way = STEP_WAYS.get(name)
             address = reverse(way, args=[one.project.slug, one.slug]) if way else ""
             label = capfirst(str(step.label))

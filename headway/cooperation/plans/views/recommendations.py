@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from headway.cooperation.partnerships.models import writes_for
 from headway.cooperation.plans import services
 from headway.cooperation.plans.finding import kept_recommendation, open_project
 from headway.cooperation.plans.forms.plans import FileForm, RecommendationForm
 from headway.cooperation.plans.permissions import can_begin_plan, can_edit_recommendation_now
-from headway.cooperation.plans.queries.choices import member_choices, region_choices
+from headway.cooperation.plans.queries.choices import member_choices, own_parts, region_choices
 from headway.cooperation.plans.services.common import require_now
 from headway.cooperation.plans.services.recommendations import FILES
 from headway.foundation.attachments.services import keep_file
@@ -45,12 +44,13 @@ def add(request: PersonRequest, slug: str) -> HttpResponse:
     """Begin a recommendation."""
     project = open_project(request, slug)
     require(can_begin_plan(request.user, project))
-    own = writes_for(request.user).values_list("organisation__slug", flat=True)
+    own, region = own_parts(project, user=request.user)
     form = RecommendationForm(
         project.languages or ["en"],
         regions=region_choices(project),
         authors=member_choices(project),
-        own=list(own),
+        own=own,
+        own_region=region,
         data=request.POST if request.method == "POST" else None,
     )
     if form.is_bound and kept(

@@ -18,6 +18,7 @@ from headway.cooperation.plans.tests.factories import (
     BY,
     adopted,
     complete,
+    decided,
     fresh,
     plan,
     published,
@@ -125,9 +126,11 @@ def test_a_draft_is_no_public_page_and_revising_shows_nothing(client: Client) ->
     one = complete(of, plan(of))
     assert client.get(url(of, one)).status_code == 404
     assert client.get(url(of, one, "summary.en.pdf")).status_code == 404
-    for step in ("send_to_review", "finish_revision", "ask_for_adoption", "adopt_plan"):
+    for step in ("send_to_review", "finish_revision", "ask_for_adoption"):
         getattr(services, step)(plan_id=one.pk, by=BY, at=AT)
         assert client.get(url(of, one)).status_code == 404
+    services.adopt_plan(plan_id=one.pk, decision_key=decided(one), by=BY, at=AT)
+    assert client.get(url(of, one)).status_code == 404
     services.publish_plan(plan_id=one.pk, by=BY, at=AT)
     services.revise_plan(plan_id=one.pk, reason=CANARY, by=BY, at=AT)
     row = fresh(one)

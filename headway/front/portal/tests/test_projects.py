@@ -17,6 +17,7 @@ from headway.cooperation.partnerships.tests.factories import (
     ProjectFactory,
     StageAssessmentFactory,
     emblem,
+    leave,
 )
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.partial_dates import PartialDate
@@ -147,6 +148,25 @@ def test_the_page_of_an_organisation_leads_to_its_projects(client: Client) -> No
     member = MemberFactory.create()
     page = client.get(f"/en/organisations/{member.organisation.slug}/").content.decode()
     assert f"/en/projects/{member.project.slug}/" in page
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "until May 2021"), ("lt", "iki 2021 m. gegužės")]
+)
+def test_a_partner_that_left_stands_in_the_history_with_its_last_day(
+    client: Client, language: str, words: str
+) -> None:
+    member = MemberFactory.create()
+    pages = [
+        f"/{language}/projects/{member.project.slug}/",
+        f"/{language}/organisations/{member.organisation.slug}/",
+    ]
+    assert not any(words in client.get(page).content.decode() for page in pages)
+    leave(member.project, member.organisation)
+    for page in pages:
+        shown = client.get(page).content.decode()
+        assert words in shown
+        assert f"/organisations/{member.organisation.slug}/" in shown
 
 
 def test_a_project_that_there_is_not_is_not_found(client: Client) -> None:
