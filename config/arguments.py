@@ -246,6 +246,15 @@ COMMANDS = (
         (JSON,),
     ),
     Command(
+        "clear-pages",
+        "have every public page rendered anew",
+        "Pages are stored as they were rendered, until what they show changes; so this is needed "
+        "only after the database was changed past Headway. It works while servers run, for all "
+        "that share the database.",
+        "headway clear-pages",
+        (JSON,),
+    ),
+    Command(
         "bench",
         "measure pages, the roll-up of indicators, reporting and editions on generated data",
         "Starts the production server in a folder of its own, asks for the page again and again, "

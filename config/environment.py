@@ -51,6 +51,13 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _size(text: str) -> int:
+    if not text.isdecimal():
+        message = "write a whole number of megabytes, or 0"
+        raise ValueError(message)
+    return int(text)
+
+
 def _mode(text: str) -> str:
     if text not in {"production", "demo"}:
         message = "write production or demo"
@@ -98,6 +105,13 @@ VARIABLES = (
         port_number,
     ),
     Variable("HEADWAY_WORKERS", "Server processes.", "2", _count),
+    Variable(
+        "HEADWAY_PAGES",
+        "Megabytes that stored public pages may take in the folder pages of the data folder. "
+        "0: every page is rendered each time.",
+        "256",
+        _size,
+    ),
     Variable(
         "HEADWAY_PROXIED",
         "yes when a proxy in front ends the encryption and sets X-Forwarded-Proto.",

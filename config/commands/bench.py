@@ -46,7 +46,10 @@ WARM_UP = 1.0  # seconds; each process renders every page once
 def run(options: argparse.Namespace) -> int:
     kept = data_folder()
     with tempfile.TemporaryDirectory(prefix="headway-bench-") as folder:
-        os.environ |= {"HEADWAY_DATA": folder, "HEADWAY_DATABASE": "", "HEADWAY_MODE": "production"}
+        os.environ |= {
+            "HEADWAY_DATA": folder, "HEADWAY_DATABASE": "", "HEADWAY_MODE": "production",
+            "HEADWAY_PAGES": "0",  # what rendering costs; of stored pages: config.bench.stored
+        }  # fmt: skip
         queries = _generate(options.measures)
         settings = environment.read()
         with _served(settings["workers"]) as (port, pid):

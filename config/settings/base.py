@@ -236,6 +236,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA / "files"
+PAGES_FOLDER = DATA / "pages"
+PAGES_SIZE: int = 0 if DEBUG else ENVIRONMENT["pages"]
+"""Megabytes of stored pages; none while a developer changes what makes them."""
 WHITENOISE_MAX_AGE = 60
 
 EMAIL_BACKEND = "headway.foundation.notices.mail.OutboxBackend"

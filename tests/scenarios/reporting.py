@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,17 @@ def _() -> Act:
     )
 
 
+@writes("reporting.services.rounds.change_round of an open round", "round_changed", scopes=STRATEGY)
+def _() -> Act:
+    of, asked, _report, _by = running()
+    later = replace(PLAN, deadline_at=DEADLINE + timedelta(days=1))
+    return writing(
+        lambda: reporting.change_round(
+            round_id=asked.pk, plan=later, version=asked.version, by=of.coordinator, at=AT
+        )
+    )
+
+
 @writes("reporting.services.rounds.ask_again", "round_changed")
 def _() -> Act:
     of = world()
@@ -75,7 +87,7 @@ def _() -> Act:
     )
 
 
-@writes("reporting.services.rounds.open_round", "round_opened")
+@writes("reporting.services.rounds.open_round", "round_opened", scopes=STRATEGY)
 def _() -> Act:
     of = world()
     asked = prepared(of)
@@ -89,7 +101,7 @@ def _() -> Act:
     return lambda: reporting.discard_round(round_id=asked.pk, by=of.coordinator, at=AT)
 
 
-@writes("reporting.services.publishing.close_round", "round_closed")
+@writes("reporting.services.publishing.close_round", "round_closed", scopes=STRATEGY)
 def _() -> Act:
     of, asked, _report, _by = accepted()
     return lambda: reporting.close_round(round_id=asked.pk, by=of.coordinator, at=AFTER)

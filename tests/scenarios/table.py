@@ -10,8 +10,7 @@ from headway.foundation.core.actors import SystemActor
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 BY = SystemActor("Tester")
-DIRECTORY, STRATEGY = ["directory"], ["directory", "strategy"]
-PROJECT = ["directory", "partnership"]
+DIRECTORY, STRATEGY, PROJECT = ["directory"], ["strategy"], ["partnership"]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 DIRECTORY = "directory"
-"""The scope of organisations, regions and their roles."""
+"""The scope of organisations and regions."""
+SITE = "site"
+"""The scope of every page: renewed when all are to be rendered anew."""
 
 
 def strategy_scope(key: str) -> str:

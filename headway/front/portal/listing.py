@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from headway.monitoring.strategy.models import Edition, NodeText, Strategy
 
 
-NARROWING = (
-    *("objective", "organisation", "status", "sector", "due", "kind", "words"),
-    *(ON, AS_OF),
-)
+CHOICES = ("objective", "organisation", "status", "sector", "due", "kind")
+"""Parameters of an address whose values are offered, so that there are few."""
+NARROWING = (*CHOICES, "words", ON, AS_OF)
 """Parameters of an address by which the list, and the table of its download, are narrowed."""
 
 

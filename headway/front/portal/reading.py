@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from django.http import Http404
 
 from headway.foundation.core.days import Days
+from headway.foundation.publication.pages import shows
+from headway.foundation.publication.services import strategy_scope
 from headway.monitoring.strategy.permissions import can_see_strategy
 from headway.monitoring.strategy.queries.editions import editions_at, in_force
 from headway.monitoring.strategy.states import EditionState
@@ -146,4 +148,5 @@ def _open(
     strategy = editions[0].strategy if editions else None
     if strategy is None or not can_see_strategy(request.user, strategy):
         raise Http404
+    shows(request, strategy_scope(strategy.key), zone=strategy.time_zone)
     return strategy, editions, Days.asked(request.GET, at=at, zone=strategy.time_zone)

@@ -48,6 +48,7 @@ from headway.cooperation.exchange.talk import box_of
 from headway.cooperation.exchange.views.pictures import shown_pictures
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.verdicts import require
+from headway.foundation.publication.pages import EVERYTHING, stored
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 
@@ -66,6 +67,7 @@ STEPS = {
 
 @login_not_required
 @require_safe
+@stored(EVERYTHING)
 def practices(request: HttpRequest, slug: str) -> HttpResponse:
     """List the published good practices of a project, region by region."""
     project = project_at(slug)
@@ -79,6 +81,7 @@ def practices(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@stored(EVERYTHING)
 def practice(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a published good practice."""
     found = public_practice(slug, key)

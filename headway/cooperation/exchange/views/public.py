@@ -24,6 +24,7 @@ from headway.cooperation.exchange.queries.events import (
 )
 from headway.cooperation.exchange.wording import when_of, where_of
 from headway.foundation.formats.calendars import MEDIA_TYPE, Method, calendar
+from headway.foundation.publication.pages import EVERYTHING, shows, stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,11 +36,13 @@ if TYPE_CHECKING:
 
 @login_not_required
 @require_safe
+@stored(EVERYTHING)
 def events(request: HttpRequest, slug: str) -> HttpResponse:
     """List the public events of a project, the newest first."""
     project = project_at(slug)
     found = events_of(project, NOBODY)
     today = timezone.now().date()
+    shows(request, zone="UTC")
     ahead = [each for each in found if lies_ahead(each, today)]
     context = {
         "project": project,

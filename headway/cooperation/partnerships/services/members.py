@@ -23,7 +23,7 @@ from headway.cooperation.partnerships.services.common import (
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.audit.services import record
 from headway.foundation.core.verdicts import require
-from headway.foundation.publication.services import DIRECTORY, partnership_scope, renew
+from headway.foundation.publication.services import partnership_scope, renew
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,7 +76,7 @@ def change_member(
 def _told(verb: Verb, member: Member, *, by: Keeper, at: datetime) -> None:
     payload = {"organisation": str(member.organisation), "role": member.role}
     record(verb, member.project, by=by, at=at, payload=payload)
-    renew(partnership_scope(member.project.key), DIRECTORY, at=at)
+    renew(partnership_scope(member.project.key), at=at)
 
 
 def _problems(

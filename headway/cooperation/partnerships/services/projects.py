@@ -29,7 +29,7 @@ from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.words import text_problems, too_long
 from headway.foundation.organisations.rules import address_problem
-from headway.foundation.publication.services import DIRECTORY, partnership_scope, renew
+from headway.foundation.publication.services import partnership_scope, renew
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,7 +60,7 @@ def create_project(
     refuse(problems)
     project = Project.objects.create(key=key or new_key(), slug=slug, **columns_of(facts))
     record(verbs.PROJECT_CREATED, project, by=by, at=at)
-    renew(partnership_scope(project.key), DIRECTORY, at=at)
+    renew(partnership_scope(project.key), at=at)
     return project
 
 

@@ -132,7 +132,7 @@ def test_a_project_is_kept_whole_recorded_and_shown() -> None:
     )
     assert kept == FACTS
     assert told(project) == ["Boss added the project Inter Ventures."]
-    assert scopes() == ["directory", f"partnership:{project.key}"]
+    assert scopes() == [f"partnership:{project.key}"]
 
 
 def test_a_project_without_title_or_with_a_taken_address_is_refused() -> None:
@@ -154,7 +154,7 @@ def test_a_partner_is_added_recorded_and_shown() -> None:
     made.refresh_from_db()
     assert (made.organisation, made.role, made.since) == (one, "lead", PartialDate(2019))
     assert told(project) == [f"Boss added {one} to {project}."]
-    assert scopes() == ["directory", f"partnership:{project.key}"]
+    assert scopes() == [f"partnership:{project.key}"]
 
 
 @pytest.mark.parametrize(

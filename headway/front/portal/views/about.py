@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from headway.foundation.formats.registry import registered_tables
+from headway.foundation.publication.pages import stored
+from headway.foundation.publication.services import SITE
 from headway.front.portal.statement import read_statement
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @login_not_required
+@stored(SITE)
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show how accessible the site is, what is not, and whom to tell."""
     statement = read_statement()
@@ -25,6 +28,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@stored(SITE)
 def data(request: HttpRequest) -> HttpResponse:
     """Show every open table with its columns and where to fetch it."""
     tables = registered_tables(public_only=True)

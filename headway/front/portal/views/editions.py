@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 
 from headway.foundation.attachments.queries import open_file
 from headway.foundation.formats.papers import DOCX, paper_docx, paper_pdf
+from headway.foundation.publication.pages import stored
+from headway.foundation.publication.services import DIRECTORY
 from headway.front.portal.choosing import FROM, TO, asked_editions
 from headway.front.portal.comparing import comparison, sentence_of
 from headway.front.portal.papers import comparison_paper, text_paper
@@ -34,6 +36,7 @@ MAKERS = {"pdf": (paper_pdf, "application/pdf"), "docx": (paper_docx, DOCX)}
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY)
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show what an edition is: its act, what it changed against the one before, its text."""
     reading = read_edition(request, slug, number, at=timezone.now())
@@ -56,6 +59,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY, query=(FROM, TO))
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
     """Show two editions side by side: every text, date, figure and duty that differs."""
     reading = read_editions(request, slug, at=timezone.now())

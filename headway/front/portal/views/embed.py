@@ -15,6 +15,8 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from headway.foundation.core.days import Days
+from headway.foundation.publication.pages import shows, stored
+from headway.foundation.publication.services import DIRECTORY, strategy_scope
 from headway.front.portal.embedding import site_of
 from headway.front.portal.figures import status_word
 from headway.front.portal.said import said_of
@@ -37,6 +39,7 @@ OWN_STYLE = {
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY)
 @xframe_options_exempt
 @csp(OWN_STYLE)  # type: ignore[arg-type]  # typed for views that take a request alone
 def card(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
@@ -45,6 +48,7 @@ def card(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     strategy = editions[0].strategy if editions else None
     if strategy is None or not strategy.is_public:
         raise Http404
+    shows(request, strategy_scope(strategy.key), zone=strategy.time_zone)
     days = Days.asked({}, at=timezone.now(), zone=strategy.time_zone)
     edition = in_force(editions, on=days.today)
     found = nodes.find_node(edition, ref) if edition else None

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from headway.foundation.organisations.models import Organisation
+from headway.foundation.publication.pages import EVERYTHING, shows, stored
+from headway.foundation.publication.services import DIRECTORY, strategy_scope
 from headway.front.portal.embedding import site_of
 from headway.front.portal.feeds import of_history, of_node, of_organisation, of_strategy, written
 from headway.monitoring.strategy.queries import nodes
@@ -36,9 +38,10 @@ if TYPE_CHECKING:
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY)
 def strategy(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Tell what was published of a strategy. Three queries."""
-    found, editions = _public(slug)
+    found, editions = _public(request, slug)
     today = day_of(found, timezone.now())
     if in_force(editions, on=today) is None:
         raise Http404
@@ -50,9 +53,10 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY)
 def history(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Tell what was decided about a strategy. Six queries at most."""
-    found, editions = _public(slug)
+    found, editions = _public(request, slug)
     now = timezone.now()
     edition = in_force(editions, on=day_of(found, now))
     if edition is None:
@@ -65,9 +69,10 @@ def history(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY)
 def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
     """Tell what was published of a node and of what stands below it. Six queries."""
-    found, editions = _public(slug)
+    found, editions = _public(request, slug)
     edition = in_force(editions, on=day_of(found, timezone.now()))
     node = nodes.find_node(edition, ref) if edition else None
     if edition is None or node is None:
@@ -84,6 +89,7 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponseBase:
 
 @require_safe
 @login_not_required
+@stored(EVERYTHING)
 def organisation(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Tell what an organisation reported, in all public strategies. Three queries."""
     found = Organisation.objects.filter(slug=slug).first()
@@ -93,12 +99,14 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponseBase:
     return _answer(request, of_organisation(found), page, _published(name), name)
 
 
-def _public(slug: str) -> tuple[Strategy, tuple[Edition, ...]]:
+def _public(request: HttpRequest, slug: str) -> tuple[Strategy, tuple[Edition, ...]]:
     """Return a public strategy with its editions in force. :raises Http404: for any other."""
     editions = editions_at(slug, user=AnonymousUser())
     if not editions or not editions[0].strategy.is_public:
         raise Http404
-    return editions[0].strategy, editions
+    strategy = editions[0].strategy
+    shows(request, strategy_scope(strategy.key), zone=strategy.time_zone)
+    return strategy, editions
 
 
 def _answer(

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from headway.cooperation.adoption.queries import actions_behind
+from headway.foundation.publication.pages import PARTNERSHIPS, stored
+from headway.foundation.publication.services import DIRECTORY
 from headway.front.portal.history import (
     by_year,
     edition_address,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY)
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what was decided about a strategy: editions, amendments, decisions, newest first."""
     reading = read_strategy(request, slug, at=timezone.now())
@@ -56,6 +59,7 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY, PARTNERSHIPS)
 def amendment(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Show an amendment that became text: its act, who agreed, and its redline."""
     reading = read_strategy(request, slug, at=timezone.now())

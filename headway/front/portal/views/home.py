@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from headway.cooperation.partnerships.queries import partnership, projects
+from headway.foundation.publication.pages import EVERYTHING, stored
 from headway.front.portal.figures import strategy_cards
 from headway.front.portal.stages import chart_of
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @login_not_required
+@stored(EVERYTHING)
 def home(request: HttpRequest) -> HttpResponse:
     """Show the partnerships and the strategies that are kept here."""
     found = [partnership(project) for project in projects()]

@@ -12,6 +12,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from headway.foundation.publication.pages import stored
+from headway.foundation.publication.services import DIRECTORY, SITE
 from headway.front.portal.overview import panel, targets_by_edition
 from headway.front.portal.reading import Reading, read_strategy
 from headway.front.portal.views.strategies import common
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY)
 def indicator(request: HttpRequest, key: str) -> HttpResponse:
     """Show an indicator: how it stands, how it is defined, what each edition wanted of it."""
     found = pages.find_indicator(key)
@@ -69,6 +72,7 @@ def _defining(reading: Reading, indicator: Indicator) -> Reading:
 
 @require_safe
 @login_not_required
+@stored(SITE)
 def how_we_judge(request: HttpRequest) -> HttpResponse:
     """Explain each method by which indicators are judged, with an example worked through now."""
     return render(

@@ -17,6 +17,7 @@ from headway.foundation.core.days import Days
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.organisations.permissions import can_change_organisation
 from headway.foundation.organisations.queries import directory
+from headway.foundation.publication.pages import EVERYTHING, stored
 from headway.front.portal.duties import duties_by_strategy, lead_counts
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @login_not_required
+@stored(EVERYTHING)
 def organisations(request: HttpRequest) -> HttpResponse:
     """Show every organisation with the number of measures that it leads."""
     counted = lead_counts(user=request.user, on=timezone.localdate())
@@ -38,6 +40,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@stored(EVERYTHING)
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one organisation and the measures that it leads.
 

@@ -28,6 +28,7 @@ from headway.cooperation.plans.states import RecommendationState
 from headway.foundation.accounts.requests import absolute
 from headway.foundation.attachments.handing import NOTHING, handed_out, saved
 from headway.foundation.formats.papers import DOCX
+from headway.foundation.publication.pages import EVERYTHING, stored
 from headway.front.portal.plans import edition_at, emblem_of, public_plan
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ RECOMMENDATION_MAKERS = {"pdf": (recommendation_pdf, PDF), "docx": (recommendati
 
 @require_safe
 @login_not_required
+@stored(EVERYTHING)
 def plan(request: HttpRequest, slug: str, plan: str) -> HttpResponse:
     """Show the executive summary of a published plan."""
     found = public_plan(edition_at(slug, plan))
@@ -85,6 +87,7 @@ def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@stored(EVERYTHING)
 def recommendation(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     """Show a published recommendation."""
     row = _recommendation(slug, key)

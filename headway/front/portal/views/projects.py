@@ -18,6 +18,7 @@ from headway.cooperation.partnerships.permissions import can_see_project
 from headway.cooperation.partnerships.queries import instruments_of, partnership, phases_of
 from headway.foundation.attachments.handing import NOTHING, handed_out
 from headway.foundation.attachments.queries import shown_picture
+from headway.foundation.publication.pages import EVERYTHING, stored
 from headway.front.portal.projects import late_by, map_of
 from headway.front.portal.published import published_in
 from headway.front.portal.stages import chart_of
@@ -33,6 +34,7 @@ PICTURES = ("emblem", "cover")
 
 @require_safe
 @login_not_required
+@stored(EVERYTHING)
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a project is for, its regions, its time and what it wants to improve."""
     found = get_object_or_404(Project.objects.select_related(*PICTURES), slug=slug)

@@ -15,6 +15,8 @@ from django.views.decorators.http import require_safe
 from headway.foundation.attachments.queries import open_file
 from headway.foundation.core.days import AS_OF
 from headway.foundation.core.keys import row_id
+from headway.foundation.publication.pages import stored
+from headway.foundation.publication.services import DIRECTORY
 from headway.front.portal.reading import read_strategy
 from headway.front.portal.rounds import Pages, shown_round
 from headway.front.portal.sentences import of_news, of_round
@@ -39,6 +41,7 @@ NOTHING = {"default-src": ["'none'"], "sandbox": [""], "frame-ancestors": ["'non
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY)
 def rounds(request: HttpRequest, slug: str) -> HttpResponse:
     """List the published rounds of a strategy with how many partners reported in each."""
     reading = read_strategy(request, slug, at=timezone.now())
@@ -55,6 +58,7 @@ def rounds(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY, query=("page", JUDGED, CHANGED, PARTNERS))
 def round_(request: HttpRequest, slug: str, period: str) -> HttpResponse:
     """Show what a published round came to."""
     reading = read_strategy(request, slug, at=timezone.now())

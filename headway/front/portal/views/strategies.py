@@ -17,11 +17,13 @@ from django.views.decorators.http import require_safe
 
 from headway.cooperation.adoption.queries import plans_touching
 from headway.foundation.core.days import ON
+from headway.foundation.publication.pages import PARTNERSHIPS, shows, stored
+from headway.foundation.publication.services import DIRECTORY
 from headway.foundation.ui.context import language_links, own_name
 from headway.front.portal import history
 from headway.front.portal.embedding import embedding_of
 from headway.front.portal.figures import objective_bars, status_word
-from headway.front.portal.listing import NARROWING, chosen, filters_of, grouped
+from headway.front.portal.listing import CHOICES, NARROWING, chosen, filters_of, grouped
 from headway.front.portal.overview import multiples_of, panels_at, verdict_bars
 from headway.front.portal.reading import Reading, read_strategy
 from headway.front.portal.said import said_of
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY, query=("page", *CHOICES))
 def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a strategy: its sentence, its objectives, who answers, its ambitions, its measures."""
     at = timezone.now()
@@ -63,6 +66,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
         is_today=days.are_today,
     )
     told = news(reading.strategy, user=request.user, at=at, known_before=days.known_before)
+    shows(request, until=told.next_due)
     context = common(request, reading) | {
         "news_sentence": of_news(told, reading.strategy, days),
         "verdict_sentence": of_indicators(judged.rollup.in_all),
@@ -88,6 +92,7 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@stored(DIRECTORY, PARTNERSHIPS)
 def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
     """Show a node; an address by a former code leads on to the one it has now."""
     read = reading = read_strategy(request, slug, at=timezone.now())

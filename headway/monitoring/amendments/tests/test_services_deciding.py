@@ -332,7 +332,7 @@ def test_adopting_tells_the_audit_and_renews_what_readers_see() -> None:
     decided(one)
     assert changes.both() == (
         ["draft_opened", "node_changed", "edition_put_in_force", "amendment_adopted"],
-        ["directory", "strategy"],
+        ["strategy"],
     )
 
 

@@ -58,6 +58,7 @@ def close_round(*, round_id: int, by: Keeper, at: datetime) -> Round:
     closed.save(update_fields=["state", "closed_at", "version"])
     _judge(closed, closed_at=at, at=at)
     record(verbs.ROUND_CLOSED, closed, by=by, at=at, payload={"silent": _silent(closed)})
+    renew_if_public(closed.strategy, at=at)
     return closed
 
 

@@ -32,6 +32,7 @@ from headway.monitoring.reporting.services.letters import (
 from headway.monitoring.reporting.states import ROUND_STEPS, RoundState
 from headway.monitoring.strategy.models import Strategy
 from headway.monitoring.strategy.queries.editions import day_of
+from headway.monitoring.strategy.services.strategies import renew_if_public
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -173,6 +174,7 @@ def change_round(
     record(verbs.ROUND_CHANGED, changed, by=by, at=at)
     if moved and changed.state == RoundState.OPEN:
         tell_deadline(changed, by=by, at=at)
+        renew_if_public(changed.strategy, at=at)
     return changed
 
 
@@ -272,6 +274,7 @@ def open_round(*, round_id: int, by: Person, at: datetime) -> Round:
     opened.save(update_fields=["state", "opened_at", "version"])
     record(verbs.ROUND_OPENED, opened, by=by, at=at, payload={"reports": len(reports)})
     announce(opened, reports, by=by, at=at)
+    renew_if_public(opened.strategy, at=at)
     return opened
 
 

@@ -19,7 +19,7 @@ from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import stale_sentence
 from headway.foundation.organisations.rules import address_problem
-from headway.foundation.publication.services import DIRECTORY, renew, strategy_scope
+from headway.foundation.publication.services import renew, strategy_scope
 from headway.monitoring.strategy.models import Coordinator, Edition, Partner, Strategy
 from headway.monitoring.strategy.permissions import (
     can_appoint_coordinator,
@@ -147,14 +147,14 @@ def change_strategy(
         verb = STRATEGY_PUBLISHED if strategy.is_public else STRATEGY_WITHDRAWN
         record(verb, strategy, by=by, at=at)
     if was_public or strategy.is_public:
-        renew(strategy_scope(strategy.key), DIRECTORY, at=at)
+        renew(strategy_scope(strategy.key), at=at)
     return strategy
 
 
 def renew_if_public(strategy: Strategy, *, at: datetime) -> None:
     """Renew what readers see of a strategy; nothing, while it is not public."""
     if strategy.is_public:
-        renew(strategy_scope(strategy.key), DIRECTORY, at=at)
+        renew(strategy_scope(strategy.key), at=at)
 
 
 @transaction.atomic

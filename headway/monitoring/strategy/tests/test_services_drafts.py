@@ -127,7 +127,7 @@ def test_a_draft_is_put_in_force_by_its_act_and_readers_get_it() -> None:
         draft.act_verb, draft.provenance,
     )  # fmt: skip
     assert (kept, draft.state, draft.in_force_from) == (act, "in_force", date(2018, 3, 1))
-    assert changes.both() == (["edition_put_in_force"], ["directory", "strategy"])
+    assert changes.both() == (["edition_put_in_force"], ["strategy"])
 
 
 def test_an_edition_of_a_hidden_strategy_renews_nothing() -> None:

@@ -69,7 +69,7 @@ def test_a_status_is_set_at_once_recorded_and_shown_to_readers() -> None:
         "going",
         text("Half"),
     )
-    assert changes.both() == (["life_set"], ["directory", "strategy"])
+    assert changes.both() == (["life_set"], ["strategy"])
     [told] = history_of(node, user=AdministratorFactory.create())[:1]
     assert told.sentence == f"{ona} set the status of 1.1 Measure 1 (lt)."
     assert told.payload == {"from": "", "to": "going"}

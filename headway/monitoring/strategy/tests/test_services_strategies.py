@@ -110,7 +110,7 @@ def test_its_coordinator_changes_a_strategy_and_readers_get_it_anew() -> None:
     changed = change(strategy, coordinator, name=text("New"))
     strategy.refresh_from_db()
     assert (strategy.name, strategy.version, changed.version) == (text("New"), 2, 2)
-    assert changes.both() == (["strategy_changed"], ["directory", "strategy"])
+    assert changes.both() == (["strategy_changed"], ["strategy"])
 
 
 def test_what_is_not_public_renews_nothing_until_it_is_and_as_it_ceases_to_be() -> None:
@@ -121,13 +121,13 @@ def test_what_is_not_public_renews_nothing_until_it_is_and_as_it_ceases_to_be() 
     strategy.refresh_from_db()
     shown = Changes()
     change(strategy, version=2, is_public=True)
-    assert shown.both() == (["strategy_changed", "strategy_published"], ["directory", "strategy"])
+    assert shown.both() == (["strategy_changed", "strategy_published"], ["strategy"])
     strategy.refresh_from_db()
     withdrawn = Changes()
     change(strategy, version=3, is_public=False)
     assert withdrawn.both() == (
         ["strategy_changed", "strategy_withdrawn"],
-        ["directory", "strategy"],
+        ["strategy"],
     )
 
 
@@ -219,7 +219,7 @@ def test_a_partner_is_added_once_and_readers_see_it() -> None:
     )
     partner.refresh_from_db()
     assert (partner.organisation, partner.role, partner.since) == (one, "founding", since)
-    assert changes.both() == (["strategy_partner_added"], ["directory", "strategy"])
+    assert changes.both() == (["strategy_partner_added"], ["strategy"])
     with pytest.raises(BadInput, match="is a partner already"):
         add_partner(strategy_id=strategy.pk, organisation=one, role="partner", by=ona, at=AT)
     with pytest.raises(BadInput, match="no such role"):
