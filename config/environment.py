@@ -136,6 +136,24 @@ VARIABLES = (
         "mailto:security@localhost",
     ),
     Variable(
+        "HEADWAY_PASSPHRASE_FILE",
+        "File whose first line is the passphrase under which backups keep the secret key. "
+        "Empty: backups leave it out.",
+        "",
+    ),
+    Variable(
+        "HEADWAY_BACKUP_DAYS",
+        "How many days old the last backup may be before `doctor` finds fault.",
+        "2",
+        _count,
+    ),
+    Variable(
+        "HEADWAY_VERIFY_DAYS",
+        "How many days ago a backup may last have been verified before `doctor` finds fault.",
+        "31",
+        _count,
+    ),
+    Variable(
         "HEADWAY_MODE",
         "production, or demo: sign-in by printed links, on this machine only.",
         "production",

@@ -19,6 +19,8 @@ PREPARED = "prepared"
 DEMO = "demo"
 """File in the data folder: this is a demonstration; its text is LOADED once it is complete."""
 LOADED = "loaded"
+RESTORING = "restoring"
+"""File in the data folder: a restore has begun and not ended."""
 DATABASE = "headway.sqlite3"
 LIBRARIES = ("headway", "Django", "django-allauth", "django-htmx", "django-tasks-db", "whitenoise")
 """Ourselves, and the libraries that bring tables or static files of their own."""
@@ -45,6 +47,18 @@ def data_folder() -> Path:
 def _unusable(folder: Path, reason: str) -> Refusal:
     sentence = f"the data folder {folder} cannot be used ({reason}); choose another with"
     return Refusal(f"{sentence} HEADWAY_DATA.", WRONG_USE)
+
+
+def refuse_unfinished(data: Path) -> None:
+    """Keep everything away from half an installation.
+
+    :raises Refusal: for a folder in which a restore has begun and not ended.
+    """
+    if (data / RESTORING).exists():
+        sentence = (
+            f"a restore into {data} was cut off; run `headway restore` again with the backup."
+        )
+        raise Refusal(sentence)
 
 
 def fingerprint() -> str:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NAME = "secret-key"
+NAMES = (NAME,)
+"""Files of the data folder that a backup holds sealed, or not at all."""
 LENGTH = 50
 
 
@@ -34,3 +36,8 @@ def secret_keys(data: Path) -> list[str]:
     with os.fdopen(handle, "w") as file:
         file.write(key)
     return [key]
+
+
+def secrets_of(data: Path) -> dict[str, str]:
+    """Return what stands in each file of secrets."""
+    return {name: (data / name).read_text() for name in NAMES if (data / name).exists()}

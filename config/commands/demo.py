@@ -28,6 +28,7 @@ from config.installation import (
     is_demo,
     is_prepared,
     refuse_beyond_loopback,
+    refuse_unfinished,
 )
 from config.refusals import Refusal
 from config.server import become, refuse_taken, serve_here
@@ -50,6 +51,7 @@ def run(options: argparse.Namespace) -> int:
     if not settings["address"]:  # mails have to name it
         os.environ["HEADWAY_ADDRESS"] = address
     data = data_folder()
+    refuse_unfinished(data)
     _refuse_real_data(data)
     if not options.no_serve:
         refuse_taken(host=host, port=port)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import stat
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,10 @@ from django.db.utils import DatabaseError
 from django_tasks_db.models import DBTaskResult
 
 from config.arguments import OK, PROBLEMS
+from config.findings import ERROR, FINE, WARNING, Finding
 from config.installation import catalogues, data_folder, is_prepared
+from config.looks.arrival import arrival
+from config.looks.backups import backups
 from config.secrets import NAME as SECRET
 from headway.foundation.audit.models import Entry
 from headway.foundation.notices.queries import outbox
@@ -26,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-FINE, WARNING, ERROR = "ok", "warning", "error"
 GIGABYTE = 10**9
 LITTLE_SPACE, NO_SPACE = 2 * GIGABYTE, GIGABYTE // 4
 LONG_OVERDUE = timedelta(minutes=15)
@@ -36,6 +38,7 @@ SQLITE = (
     ("journal_mode", "wal", "Readers would wait for writers."),
     ("synchronous", "2", "A power cut could lose what was confirmed."),
     ("foreign_keys", "1", "Rows could point to nothing."),
+    ("busy_timeout", "5000", "Who writes beside somebody else would fail at once."),
 )
 POSTGRESQL = (
     ("fsync", "on", "A power cut could ruin the database."),
@@ -45,19 +48,11 @@ POSTGRESQL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, how it is, and what to do if it is not well."""
-
-    about: str
-    level: str
-    sentence: str
-    remedy: str = ""
-
-
 def run(options: argparse.Namespace) -> int:
     now = datetime.now(UTC)
     findings = [finding for look in LOOKS for finding in _looked(look, now)]
+    if options.url:
+        findings += arrival(options.url)
     is_well = all(finding.level != ERROR for finding in findings)
     if options.json:
         print(json.dumps({"ok": is_well, "findings": [asdict(f) for f in findings]}))
@@ -79,17 +74,27 @@ def _looked(look: Callable[[datetime], Iterator[Finding]], now: datetime) -> lis
 
 
 def database(_now: datetime) -> Iterator[Finding]:
-    """Compare the settings that keep confirmed writes with those Headway was measured on."""
+    """Compare the settings that keep confirmed writes with those Headway was measured on.
+
+    They are asked of the connection that is in use, for whatever is set may have been overruled.
+    """
     is_sqlite = connection.vendor == "sqlite"
     for name, wanted, danger in SQLITE if is_sqlite else POSTGRESQL:
         with connection.cursor() as cursor:
             cursor.execute(f"PRAGMA {name}" if is_sqlite else f"SHOW {name}")
             found = str(cursor.fetchone()[0])
-        if found == wanted:
+        if _is_enough(found, wanted):
             yield Finding(f"database, {name}", FINE, f"{found}.")
         else:
             remedy = f"{danger} Set {name} to {wanted}."
             yield Finding(f"database, {name}", ERROR, f"{found}.", remedy)
+
+
+def _is_enough(found: str, wanted: str) -> bool:
+    """Tell whether a setting is as wanted; of a number, more is enough."""
+    if found.isdecimal() and wanted.isdecimal():
+        return int(found) >= int(wanted)
+    return found == wanted
 
 
 def migrations(_now: datetime) -> Iterator[Finding]:
@@ -147,6 +152,21 @@ def clock(now: datetime) -> Iterator[Finding]:
         yield Finding("clock", FINE, f"{now:%Y-%m-%d %H:%M} UTC.")
 
 
+def clock_of_database(_now: datetime) -> Iterator[Finding]:
+    """Compare the clock of a database on another machine with that of this one."""
+    if connection.vendor == "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        apart = abs(datetime.now(UTC) - cursor.fetchone()[0])
+    if apart > CLOCK_TOLERANCE:
+        sentence = f"{apart.total_seconds():.0f} seconds from that of this machine."
+        remedy = "Let both machines ask a time server."
+        yield Finding("clock of the database", ERROR, sentence, remedy)
+    else:
+        yield Finding("clock of the database", FINE, "the same as here.")
+
+
 def mails(now: datetime) -> Iterator[Finding]:
     box = outbox(now)
     counts = (
@@ -200,8 +220,10 @@ LOOKS = (
     rights,
     space,
     clock,
+    clock_of_database,
     mails,
     background,
+    backups,
     translations,
     openness,
 )

@@ -16,7 +16,14 @@ from django.core.management import call_command
 
 from config.arguments import OK
 from config.besides import beside
-from config.installation import PREPARED, catalogues, data_folder, fingerprint, is_prepared
+from config.installation import (
+    PREPARED,
+    catalogues,
+    data_folder,
+    fingerprint,
+    is_prepared,
+    refuse_unfinished,
+)
 from config.refusals import Refusal
 from config.secrets import NAME as KEY
 from headway.foundation.core.actors import SystemActor
@@ -35,6 +42,7 @@ UNSERVED = ["ext", "htmx-4*", "htmax-4*", "htmx-2.js", "account", "mfa"]
 
 def run(options: argparse.Namespace) -> int:
     data = data_folder()
+    refuse_unfinished(data)
     say: Callable[[str], None] = (lambda _sentence: None) if options.json else print
     done = prepare(data, say=say)
     if not done:

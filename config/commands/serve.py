@@ -10,6 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.utils import OperationalError
 
 from config import environment
+from config.backups.loading import is_unfinished
 from config.installation import data_folder, is_demo, refuse_beyond_loopback
 from config.refusals import Refusal
 from config.server import become, refuse_taken
@@ -34,14 +35,17 @@ def run(options: argparse.Namespace) -> int:
 def refuse_unprepared() -> None:
     """Keep code and tables together.
 
-    :raises Refusal: for a database that cannot be reached or that `init` has not brought up to
-        date.
+    :raises Refusal: for a database that cannot be reached, that `init` has not brought up to
+        date, or that a restore has filled by half.
     """
     try:
         executor = MigrationExecutor(connection)
     except OperationalError as problem:
         sentence = f"the database cannot be reached ({problem}); check HEADWAY_DATABASE."
         raise Refusal(" ".join(sentence.split())) from problem
+    if is_unfinished():
+        sentence = "a restore into this database was cut off; run `headway restore` again."
+        raise Refusal(sentence)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         sentence = f"the database lacks {len(missing)} migrations; run `headway init` first."

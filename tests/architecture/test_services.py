@@ -225,6 +225,7 @@ OTHER_SHAPES = {
     "headway.foundation.audit.services.record": "reads as a sentence: verb, thing",
     "headway.foundation.audit.services.record_many": "reads as a sentence: verb, things",
     "headway.foundation.publication.services.renew": "part of other services, which know who",
+    "headway.foundation.publication.services.renew_all": "part of a restore",
 }
 """Services that others call, or that find out for themselves who acts."""
 

@@ -66,6 +66,8 @@ def test_a_fresh_installation_is_well(installation: Path) -> None:
     assert told["ok"] is True
     assert [f["about"] for f in told["findings"] if f["level"] == "warning"] == [
         "mail server",
+        "last backup",
+        "last verified restore",
         "public address",
     ]
 

@@ -32,7 +32,7 @@ from headway.foundation.organisations.tests.factories import (
     MembershipFactory,
     OrganisationFactory,
 )
-from headway.foundation.publication.services import renew
+from headway.foundation.publication.services import renew, renew_all
 from headway.monitoring.strategy.tests.factories import (
     StrategyFactory,
     text,
@@ -235,6 +235,12 @@ def _() -> Callable[[], object]:
 @writes("publication.services.renew", scopes=DIRECTORY)
 def _() -> Callable[[], object]:
     return lambda: renew("directory", at=AT)
+
+
+@writes("publication.services.renew_all", scopes=DIRECTORY)
+def _() -> Callable[[], object]:
+    renew("directory", at=AT)
+    return lambda: renew_all(at=AT)
 
 
 @writes("organisations.services.add_region", "region_added", scopes=DIRECTORY)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 from headway.foundation.publication.models import ContentVersion
 
@@ -40,3 +41,15 @@ def renew(*scopes: str, at: datetime) -> None:
 def _count_up(scope: str, *, at: datetime) -> int:
     kept = ContentVersion.objects.filter(scope=scope)
     return kept.update(number=F("number") + 1, renewed_at=at)
+
+
+@transaction.atomic
+def renew_all(*, at: datetime) -> None:
+    """Renew the content version of every scope beyond any that it may have had.
+
+    After a restore: what changed since the backup has used up numbers that nobody remembers here,
+    and pages that were stored under them must not be taken for new ones. Seconds count faster than
+    people change things.
+    """
+    beyond = int(at.timestamp())
+    ContentVersion.objects.update(number=Greatest(F("number") + 1, beyond), renewed_at=at)

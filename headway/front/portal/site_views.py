@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.core import signing
 from django.db import DatabaseError, connection
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 VALID_FOR = timedelta(days=300)  # RFC 9116 recommends less than a year
+ARRIVAL = "healthz/arrival"
+"""Salt of the signature with which the doctor asks."""
+ASKED_WITHIN = timedelta(minutes=1)
 
 
 @require_safe
@@ -51,6 +56,19 @@ def ready(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     except DatabaseError:
         return JsonResponse({"status": "the database does not answer"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+@require_safe
+@login_not_required
+def arrival(request: HttpRequest) -> HttpResponse:
+    """Say how a question arrives, to the doctor of this very installation alone."""
+    try:
+        signing.loads(request.GET.get("asked", ""), salt=ARRIVAL, max_age=ASKED_WITHIN)
+    except signing.BadSignature as refused:
+        raise Http404 from refused
+    client = get_adapter().get_client_ip(request)
+    told = {"host": request.get_host(), "is_secure": request.is_secure(), "client": client}
+    return JsonResponse(told)
 
 
 @require_safe

@@ -25,6 +25,8 @@ from tests.access.world import READS_EVERYTHING, SIGNED_IN, World
 
 ON_NO_DISK = frozenset({400})
 """The file of these tests cannot be opened."""
+UNSIGNED = frozenset({404})
+"""Without the signature of the doctor, there is nothing."""
 
 
 def strategy(world: World) -> dict[str, str]:
@@ -150,6 +152,7 @@ ROWS = (
     Row("site:root", PUBLIC),
     Row("site:live", PUBLIC),
     Row("site:ready", PUBLIC),
+    Row("site:arrival", PUBLIC, also=UNSIGNED),
     Row("site:robots", PUBLIC),
     Row("site:sitemap", PUBLIC),
     Row("site:security", PUBLIC),

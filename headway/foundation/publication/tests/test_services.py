@@ -13,6 +13,7 @@ from headway.foundation.publication.services import (
     DIRECTORY,
     partnership_scope,
     renew,
+    renew_all,
     strategy_scope,
 )
 
@@ -34,6 +35,17 @@ def test_every_renewal_counts_for_its_scopes_alone() -> None:
     assert versions(["a", "b", "c"]) == {"a": 1, "b": 2, "c": 0}
     moments = dict(ContentVersion.objects.values_list("scope", "renewed_at"))
     assert moments == {"a": AT, "b": AT + timedelta(days=1)}
+
+
+def test_after_a_restore_every_scope_goes_on_beyond_what_anybody_may_remember() -> None:
+    renew("a", "b", at=AT)
+    renew("b", at=AT)
+    ContentVersion.objects.create(scope="c", number=9_000_000_000, renewed_at=AT)
+    renew_all(at=AT)
+    beyond = int(AT.timestamp())
+    assert versions("abc") == {"a": beyond, "b": beyond, "c": 9_000_000_001}
+    renew_all(at=AT)
+    assert versions("abc") == {"a": beyond + 1, "b": beyond + 1, "c": 9_000_000_002}
 
 
 def test_a_renewal_is_undone_with_the_change_it_belongs_to() -> None:
