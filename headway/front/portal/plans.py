@@ -117,7 +117,7 @@ def happened_since(edition: PlanEdition) -> Mapping[str, tuple[Happened, ...]]:
     found: defaultdict[str, list[Happened]] = defaultdict(list)
     for each in carried_out(edition.plan):
         for told in each.told:
-            day = PartialDate.of(told.when.last_day)
+            day = PartialDate.of(told.on)
             found[each.action_key].append(Happened(day, told.words or told.why))
         for change in each.changes:
             found[each.action_key].append(Happened(change.when, change.title))
