@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from headway.cooperation.partnerships.tests.factories import emblem
 from headway.cooperation.plans import documents, services
+from headway.cooperation.plans.facts import Named
 from headway.cooperation.plans.models import PlannedAction
 from headway.cooperation.plans.tests.factories import (
     AT,
@@ -125,6 +126,26 @@ def test_the_pdf_says_its_structure_its_languages_and_what_the_drawing_shows(
     assert "Sintetiška, sukurta demonstracijai: žingsniai." in pages[2]
     assert "Action 2" in pages[3]
     assert edition.sha256[:20] in pages[4]
+
+
+def test_whoever_holds_the_pdf_sees_on_each_page_what_it_is_and_in_the_end_where_it_stands(
+    client: Client,
+) -> None:
+    of = world()
+    one = published(of)
+    edition = fresh(one).published
+    assert edition is not None
+    named = (Named(text("Strategy of the city"), "KEDS"),)
+    edition.kept_text = replace(edition.text, abbreviations=named).as_json()
+    edition.save()
+    reader = PdfReader(io.BytesIO(client.get(url(of, one, "summary.lt.pdf")).content))
+    pages = ["".join(page.extract_text().replace("\u200b", "").split()) for page in reader.pages]
+    title = "".join(str(edition.text.title.words("lt")).split())
+    assert all(title in page for page in pages)
+    authors = ["".join(str(each.name.passage("lt")).split()) for each in edition.text.authors]
+    assert all(name in pages[0] and name in pages[-1] for name in authors)
+    assert "KEDS:Strategyofthecitylietuviškai" in pages[-1]
+    assert url(of, one, language="lt") in pages[-1]
 
 
 def found_in_english(of: World) -> tuple[Recommendation, str]:

@@ -16,9 +16,10 @@ from headway.foundation.ui.names import named
 from headway.monitoring.strategy.states import ActVerb
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from headway.cooperation.plans.models import Plan
+    from headway.foundation.core.texts import TranslatedText
     from headway.foundation.organisations.models import Organisation
     from headway.monitoring.amendments.models import Amendment
     from headway.monitoring.meetings.models import Body
@@ -48,7 +49,7 @@ class AskForm(TextsForm):
         data: Mapping[str, Any] | None = None,
     ) -> None:
         bodies = tuple(bodies)
-        super().__init__(data, initial={"body": bodies[0].pk if len(bodies) == 1 else None})
+        super().__init__(data, initial={"body": _named_by(plan, bodies)})
         self._choose("body", bodies)
         self._choose("organisation", organisations)
         text = plan.adopter if not bodies else type(plan.adopter)()
@@ -67,6 +68,17 @@ class AskForm(TextsForm):
     def decider(self) -> Decider:
         given = self.cleaned_data
         return Decider(given["body"], given["organisation"], self.text("decider"))
+
+
+def _named_by(plan: Plan, bodies: Sequence[Body]) -> int | None:
+    """Return the body that a plan says adopts it; the only one, if there is one."""
+    said = _said(plan.adopter)
+    found = [each for each in bodies if said & _said(each.name)] or bodies
+    return found[0].pk if len(found) == 1 else None
+
+
+def _said(text: TranslatedText) -> set[str]:
+    return {each.words.casefold() for each in text.wordings.values()}
 
 
 class RecordForm(forms.Form):

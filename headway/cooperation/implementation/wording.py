@@ -208,11 +208,12 @@ def _report_task(report: ProgressReport, sentence: str) -> Task:
     address = reverse("implementation:report", args=[report.plan.project.slug, report.key])
     title = in_both(
         lambda: (
-            _("%(organisation)s on %(period)s, %(project)s")
+            _("%(organisation)s on %(period)s, %(project)s: %(instrument)s")
             % {
                 "organisation": said(report.organisation.name),
                 "period": report.round.when.worded(),
                 "project": report.plan.project.acronym,
+                "instrument": said(report.plan.instrument.title),
             }
         )
     )

@@ -100,7 +100,7 @@ def takes_submission(review: Review, lacks: Iterable[tuple[str, str]]) -> Verdic
         return deny(
             _(
                 "It is not complete at %(number)d points yet: each needs a mark and a comment, and "
-                "up to the mark 3 a suggestion."
+                "a suggestion where the mark is 3 or lower."
             )
             % {"number": count}
         )

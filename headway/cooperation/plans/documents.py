@@ -42,6 +42,7 @@ def summary_pdf(summary: Summary, *, language: str, at: datetime) -> bytes:
         "picture": _for_layout(summary.cover),
         "heading": summary.title,
         "about": summary.about,
+        "authors": summary.authors,
         "project": summary.project,
         "sections": [{"title": title, "words": passage} for title, passage in _sections(summary)],
         "actions": [_action(each, len(summary.actions)) for each in summary.actions],
@@ -97,8 +98,23 @@ def _closing(summary: Summary) -> Iterator[tuple[str, tuple[Passage, ...]]]:
     if summary.contacts:
         yield _("Whom to ask"), summary.contacts
     if summary.adoption:
-        language = summary.title.asked
-        yield _("Adoption"), (Passage(summary.adoption, language, language),)
+        yield _("Adoption"), (_own(summary, summary.adoption),)
+    if summary.abbreviations:
+        yield (
+            _("Abbreviations"),
+            tuple(
+                replace(passage, words=f"{short}: {passage.words}")
+                for short, passage in summary.abbreviations
+            ),
+        )
+    yield _("Authors"), summary.authors
+    if summary.address:
+        yield _("On the web"), (_own(summary, summary.address),)
+
+
+def _own(summary: Summary, words: str) -> Passage:
+    """Return words in the language of the document."""
+    return Passage(words, summary.title.asked, summary.title.asked)
 
 
 def _action(page: ActionPage, count: int) -> dict[str, Any]:

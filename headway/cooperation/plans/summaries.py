@@ -81,6 +81,7 @@ class Summary:
     title: Passage
     about: str
     region: Passage
+    authors: tuple[Passage, ...]
     project: str
     intro: Passage
     why: Passage
@@ -97,6 +98,8 @@ class Summary:
     provenance: Provenance
     cover: TextPicture | None = None
     emblem: TextPicture | None = None
+    address: str = ""
+    """Of its page, for documents."""
 
 
 def summary_of(
@@ -108,6 +111,7 @@ def summary_of(
     origins: Mapping[str, Provenance],
     adopted: str = "",
     emblem: TextPicture | None = None,
+    address: str = "",
 ) -> Summary:
     """Return the executive summary of an edition in the active language.
 
@@ -118,6 +122,7 @@ def summary_of(
         title=_passage(text.title),
         about=_about(text),
         region=_passage(text.region.name),
+        authors=tuple(_passage(each.name) for each in text.authors),
         project=", ".join(part for part in (project.acronym, project.programme) if part),
         intro=_passage(text.intro),
         why=_passage(text.why),
@@ -144,6 +149,7 @@ def summary_of(
         provenance=edition.plan.provenance,
         cover=_of(text.cover, pictures),
         emblem=emblem,
+        address=address,
     )
 
 
@@ -195,7 +201,8 @@ def _lines(action: ActionText) -> tuple[Line, ...]:
     risks = [_said(wording.risk_line(each), each.risk) for each in action.risks]
     lessons = [_said(wording.lesson_line(each), each.of.name) for each in action.lessons]
     return (
-        Line(str(labels["changes"]), _some(_passage(action.changes), *touched)),
+        Line(str(labels["changes"]), _some(_passage(action.changes))),
+        Line(str(labels["nodes"]), _some(*touched)),
         Line(str(labels["players"]), _some(*players)),
         Line(_("By when"), _some(*steps)),
         Line(str(labels["cost"]), _some(*_cost(action), *funding)),

@@ -54,9 +54,10 @@ def edition_at(project_slug: str, slug: str) -> PlanEdition:
     return edition
 
 
-def public_plan(edition: PlanEdition) -> PublicPlan:
+def public_plan(edition: PlanEdition, *, address: str = "") -> PublicPlan:
     """Return a published edition in the active language, what came of it, and its pictures.
 
+    `address`: of its page, for documents.
     Five queries, and one for pictures.
     """
     project, text = edition.plan.project, edition.text
@@ -71,6 +72,7 @@ def public_plan(edition: PlanEdition) -> PublicPlan:
             origins=origins_of(edition.plan),
             adopted=adopted_words(edition),
             emblem=emblem_of(project),
+            address=address,
         ),
         languages=languages_of(text),
         recommendation=edition.recommendation_to_read or "",  # type: ignore[attr-defined]  # annotated
@@ -117,7 +119,7 @@ def happened_since(edition: PlanEdition) -> Mapping[str, tuple[Happened, ...]]:
     found: defaultdict[str, list[Happened]] = defaultdict(list)
     for each in carried_out(edition.plan):
         for told in each.told:
-            day = PartialDate.of(told.when.last_day)
+            day = PartialDate.of(told.on)
             found[each.action_key].append(Happened(day, told.words or told.why))
         for change in each.changes:
             found[each.action_key].append(Happened(change.when, change.title))

@@ -27,7 +27,8 @@ def sentence(
     """Say in one sentence what waits: reports, reviews, drafts, statuses, translations.
 
     `agreements` are those to amendments, `requests` those for more time, `duties` what bodies
-    gave to do; `plans` are those of others to review, `suggestions` those on one's own to answer.
+    and lead partners gave to do; `plans` are those of others to review, `suggestions` those on
+    one's own to answer.
     """
     drafts = sum(1 for each in kept if each.draft)
     silent = sum(each.without_status for each in kept)
@@ -57,7 +58,7 @@ def _reports(count: int) -> str:
 
 def _duties(count: int) -> str:
     words = ngettext(
-        "%(count)s thing to do for a meeting", "%(count)s things to do for meetings", count
+        "%(count)s task that you were given", "%(count)s tasks that you were given", count
     )
     return words % {"count": count} if count else ""
 

@@ -51,7 +51,7 @@ REASON = "the service checks its own permission"
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """The amendment that was made, and what of the action could not be taken over, and why."""
+    """The amendment that was made, and what of the action is left for a person, and why."""
 
     amendment: Amendment
     left_out: tuple[str, ...]
@@ -184,7 +184,7 @@ def _origin(plan: Plan, action: ActionText, decided: Decided) -> Origin:
 def _add_all(
     amendment: Amendment, action: ActionText, *, by: Person, at: datetime
 ) -> tuple[str, ...]:
-    """Add what the action wants, each by itself; return why something could not be."""
+    """Add what the action wants, each by itself; return what is left for a person, and why."""
     edition = edition_to_change(amendment.strategy)
     wanted = [*new_indicators(action, edition), *reworded_nodes(action, edition)]
     return tuple(sentence for each in wanted if (sentence := _add(amendment, each, by=by, at=at)))
@@ -198,14 +198,13 @@ def _add(amendment: Amendment, wanted: Wanted, *, by: Person, at: datetime) -> s
                 kind=wanted.kind,
                 thing=wanted.thing,
                 said=wanted.said,
-                rationale=wanted.rationale,
                 by=by,
                 at=at,
             )
     except BadInput as refused:
         why = " ".join(refused.problems.values())
         return _("“%(name)s” was left out: %(why)s") % {"name": wanted.name, "why": why}
-    return ""
+    return wanted.note
 
 
 def _link(

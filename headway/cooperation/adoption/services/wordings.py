@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.periods import Period
-from headway.foundation.core.texts import EMPTY, TranslatedText
+from headway.foundation.ui.names import named
+from headway.foundation.ui.numbers import number_words
 from headway.monitoring.amendments.values import said_of_indicator
 from headway.monitoring.indicators.definition import Definition
 from headway.monitoring.indicators.definition import Wanted as Target
 from headway.monitoring.indicators.states import Direction
 from headway.monitoring.strategy.models import NodeText
-from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,8 @@ class Wanted:
     name: str
     said: Said
     thing: str = ""
-    rationale: TranslatedText = field(default=EMPTY)
+    note: str = ""
+    """What of it waits for a person, for whoever makes the draft; nobody else reads it."""
 
 
 def new_indicators(action: ActionText, edition: Edition) -> Iterator[Wanted]:
@@ -47,7 +48,7 @@ def new_indicators(action: ActionText, edition: Edition) -> Iterator[Wanted]:
     for each in action.indicators:
         if not each.indicator:
             said = said_of_indicator(_definition(each), slugs={}, keys={}) | {"places": places}
-            yield Wanted("add_indicator", str(each.title), said, rationale=_unsaid(each))
+            yield Wanted("add_indicator", str(each.title), said, note=_unsaid(each))
 
 
 def reworded_nodes(action: ActionText, edition: Edition) -> Iterator[Wanted]:
@@ -98,22 +99,13 @@ def _decimals(number: Decimal | None) -> int:
     return min(max(-exponent, 0), MOST_DECIMALS) if isinstance(exponent, int) else 0
 
 
-def _unsaid(said: Measured) -> TranslatedText:
+def _unsaid(said: Measured) -> str:
     """Say which figures of a plan wait for a person, as it does not say of when they are."""
+    given = {"indicator": named(said.title)}
     if said.baseline is not None:
-        baseline = said.baseline
-        return worded(
-            lambda: (
-                _("The plan’s baseline is %(figure)s; say of which period it is.")
-                % {"figure": baseline.normalize()}
-            )
-        )
+        words = _("“%(indicator)s”: the plan’s baseline is %(figure)s; say of which period it is.")
+        return words % (given | {"figure": number_words(said.baseline)})
     if said.target is not None and said.due is None:
-        target = said.target
-        return worded(
-            lambda: (
-                _("The plan’s target is %(figure)s; say until when.")
-                % {"figure": target.normalize()}
-            )
-        )
-    return EMPTY
+        words = _("“%(indicator)s”: the plan’s target is %(figure)s; say until when.")
+        return words % (given | {"figure": number_words(said.target)})
+    return ""

@@ -63,14 +63,17 @@ def test_an_adopted_action_becomes_one_draft_that_a_person_edits() -> None:
     adopted(of)
     made = proposed(of)
     one = made.amendment
-    assert (one.state, one.strategy, made.left_out) == ("draft", of.strategy, ())
+    assert (one.state, one.strategy) == ("draft", of.strategy)
+    assert made.left_out == (
+        "“Products launched”: the plan’s baseline is 3; say of which period it is.",
+    )
     assert (one.origin_kind, one.origin_key) == ("planned_action", of.action.key)
     indicator, node = rows(one)
     assert indicator.kind == "add_indicator"
     assert said_in(indicator, "title") == "Products launched"
     assert [target["period"] for target in indicator.said["targets"]] == ["2026"]
     assert indicator.said["places"] == [of.strategy.nodes.get().key]
-    assert "baseline is 3" in indicator.rationale.words("en")
+    assert not indicator.rationale, "what waits for a person is no reason for anybody else"
     assert node.kind == "reword_node"
     assert "blue economy" in said_in(node, "description")
     [link] = links(of)
@@ -167,9 +170,9 @@ def test_what_cannot_be_taken_over_is_said_and_the_rest_is_made() -> None:
     made = proposed(of)
     one, _node = rows(made.amendment)
     assert said_in(one, "title") == "Without a day"
-    assert "target is 7" in one.rationale.words("en")
-    [sentence] = made.left_out
-    assert "title is missing" in sentence
+    without, unsaid = made.left_out
+    assert "title is missing" in without
+    assert unsaid == "“Without a day”: the plan’s target is 7; say until when."
 
 
 def test_a_part_that_ended_since_is_left_out() -> None:

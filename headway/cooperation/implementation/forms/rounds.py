@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
 from headway.cooperation.implementation.services import Asked
@@ -30,6 +31,12 @@ class RoundForm(TextsForm):
         max_length=7,
         help_text=_("A half-year or a year: 2022-S1, 2022-S2 or 2022."),
         error_messages={"required": _("Write the period, such as 2022-S1.")},
+        validators=[
+            RegexValidator(
+                r"^\s*\d{4}(-S[12])?\s*$",
+                _("This is no half-year and no year. Write 2022-S1, 2022-S2 or 2022."),
+            )
+        ],
     )
     due_on = forms.DateField(
         label=_("Reports due"),
@@ -86,11 +93,11 @@ class RoundForm(TextsForm):
 class WordsForm(forms.Form):
     """What is said to a step: a question, a reason."""
 
-    def __init__(self, label: str, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, label: str, data: Mapping[str, Any] | None = None, *, missing: str) -> None:
         super().__init__(data)
         self.fields["words"] = forms.CharField(
             label=label,
-            required=False,
+            error_messages={"required": missing},
             max_length=LONGEST_WORDS,
             widget=forms.Textarea(attrs={"rows": 4}),
         )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from headway.cooperation.implementation.models import PolicyChange, ProgressReport
 from headway.cooperation.implementation.queries.tables import CLOSED
 from headway.cooperation.implementation.rules import progress
 from headway.cooperation.implementation.states import ChangeState, ReportState
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from headway.cooperation.implementation.facts import ActionTold, ReportTold
     from headway.cooperation.plans.facts import Named
     from headway.cooperation.plans.models import Plan
@@ -23,9 +27,20 @@ class ToldSince:
     """What a partner said of an action in a period. Obstacles and questions stay inside."""
 
     when: Period
+    on: date
+    """The end of the period; of a report that came before it, the day on which it came."""
     organisation: Named
     words: TranslatedText
     why: TranslatedText
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A report that the lead partner closed."""
+
+    when: Period
+    on: date
+    told: ReportTold
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +62,33 @@ def happened_since(plan: Plan) -> tuple[Happened, ...]:
     """
     reports = _closed(plan)
     changes = _confirmed(plan)
-    titles = {a.key: a.title for _p, told in reports for a in told.actions}
+    titles = {a.key: a.title for each in reports for a in each.told.actions}
     titles |= {each.action_key: each.action_title for each in changes}
     return tuple(
         _happened(
             key,
             title,
-            [(p, told, a) for p, told in reports for a in told.actions if a.key == key],
+            [(each, a) for each in reports for a in each.told.actions if a.key == key],
             tuple(each for each in changes if each.action_key == key),
         )
         for key, title in titles.items()
     )
 
 
-def _closed(plan: Plan) -> list[tuple[Period, ReportTold]]:
+def _closed(plan: Plan) -> list[Closed]:
     rows = ProgressReport.objects.unrestricted(reason=CLOSED).filter(
         plan=plan, state=ReportState.CLOSED
     )
     found = [
-        (row.round.when, row.closed.told)
+        Closed(row.round.when, _day_of(row.round.when, row.closed.submitted_at), row.closed.told)
         for row in rows.select_related("round", "closed").order_by("pk")
         if row.closed
     ]
-    return sorted(found, key=lambda pair: pair[0])
+    return sorted(found, key=lambda each: each.when)
+
+
+def _day_of(when: Period, submitted_at: datetime) -> date:
+    return min(when.last_day, timezone.localdate(submitted_at))
 
 
 def _confirmed(plan: Plan) -> tuple[PolicyChange, ...]:
@@ -82,15 +101,15 @@ def _confirmed(plan: Plan) -> tuple[PolicyChange, ...]:
 def _happened(
     key: str,
     title: TranslatedText,
-    told: list[tuple[Period, ReportTold, ActionTold]],
+    told: list[tuple[Closed, ActionTold]],
     changes: tuple[PolicyChange, ...],
 ) -> Happened:
     """Count the steps of an action as the newest report of each partner tells them."""
-    newest = {s.step.key: s.standing.status for _p, _t, a in told for s in a.steps}
+    newest = {s.step.key: s.standing.status for _each, a in told for s in a.steps}
     done, planned = progress(newest.values())
     words = tuple(
-        ToldSince(period, report.organisation, action.words, action.why)
-        for period, report, action in told
+        ToldSince(each.when, each.on, each.told.organisation, action.words, action.why)
+        for each, action in told
         if action.words or action.why
     )
     return Happened(key, title, done, planned, words, changes)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
 
 REASON = "the caller may read the report"
-WITH = ("round__project", "plan__project", "edition", "organisation", "closed")
+WITH = ("round__project", "plan__project", "plan__instrument", "edition", "organisation", "closed")
 
 
 def parts_of(report: ProgressReport) -> tuple[ReportPart, ...]:

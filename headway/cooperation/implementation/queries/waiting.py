@@ -45,7 +45,7 @@ def waiting_for(user: User) -> Waiting:
     reports = ProgressReport.objects.unrestricted(reason=REASON)
     found = list(
         reports.filter(_to_write(user) | _to_read(user))
-        .select_related("round__project", "organisation", "plan__project")
+        .select_related("round__project", "organisation", "plan__project", "plan__instrument")
         .order_by("round__due_on", "pk")
         .distinct()
     )

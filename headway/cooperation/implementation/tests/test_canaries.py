@@ -256,6 +256,15 @@ def test_obstacles_questions_and_comments_stay_inside_even_when_closed() -> None
     assert "CANARY-WRITTEN" not in abroad
 
 
+def test_what_is_told_before_a_period_ends_is_not_dated_at_its_end() -> None:
+    of = world()
+    later = opened(of, period="2022-S2")  # ends in December; reported on 1 August
+    closed(report_of(later, of.city))
+    closed(report_of(opened(of), of.city))
+    [first, _second] = happened_since(of.plan)
+    assert [str(each.on) for each in first.told] == ["2022-06-30", "2022-08-01"]
+
+
 def test_what_is_told_after_a_report_was_closed_waits_for_the_next() -> None:
     of = planted()
     services.close_report(report_id=of.submitted.pk, by=BY, at=AT)

@@ -17,6 +17,7 @@ from headway.cooperation.implementation.tests.factories import (
     change,
     opened,
     parts,
+    plan_of,
     report_of,
     submitted,
     text,
@@ -24,6 +25,7 @@ from headway.cooperation.implementation.tests.factories import (
     world,
     written,
 )
+from headway.cooperation.implementation.wording import tasks_of
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -111,3 +113,26 @@ def test_no_page_asks_more_than_ten_queries(
     client.get(page)
     with django_assert_max_num_queries(MOST_QUERIES):
         client.get(page)
+
+
+def test_reports_of_one_partner_on_two_plans_are_told_apart() -> None:
+    of = world()
+    second = plan_of(of.project, "fairs", [of.city])
+    assert second.published
+    one = opened(of)
+    report_of_both = ("Instrument harbour", "Instrument fairs")
+    lead = client_of(of.person(of.lead))
+    for page in (at("overview"), at("round", one.key)):
+        shown = lead.get(page).content.decode()
+        assert all(words in shown for words in report_of_both)
+    tasks = [str(task.title) for task in tasks_of(of.person(of.city), AT)]
+    assert len(tasks) == len(set(tasks)) == 2
+
+
+@pytest.mark.parametrize("period", ["2022-Q2", "2022-06", "spring"])
+def test_a_period_that_no_round_has_is_answered_with_those_that_it_may_have(period: str) -> None:
+    of = world()
+    lead = client_of(of.person(of.lead))
+    answer = lead.post(at("round_add"), {"period": period, "due_on": "2022-09-30"})
+    assert answer.status_code == 422
+    assert "Write 2022-S1, 2022-S2 or 2022." in answer.content.decode()

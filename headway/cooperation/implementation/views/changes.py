@@ -140,7 +140,8 @@ def ask(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     project = led_project(request, slug)
     found = change_of(request, project, key)
     CHANGE_STEPS.target(state=found.state, step="ask")
-    form = WordsForm(_("Your question"), request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = WordsForm(_("Your question"), sent, missing=_("Write what you want to know."))
     if form.is_bound and kept(
         form,
         lambda: ask_about_change(

@@ -78,6 +78,7 @@ def ask(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     words = {
         "title": _("Ask about the report"),
         "label": _("Your question"),
+        "missing": _("Write what you want to know."),
         "hint": _("The partner gets it by mail, and can change the report and submit it again."),
         "save": _("Send the question"),
         "done": _("The question is sent."),
@@ -92,6 +93,7 @@ def reopen(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     words = {
         "title": _("Open the report again"),
         "label": _("Why"),
+        "missing": _("Say why it is opened again."),
         "hint": _("Until it is closed anew, other partners and the public do not read it."),
         "save": _("Open it again"),
         "done": _("The report is open again."),
@@ -110,7 +112,8 @@ def _saying(
     project = led_project(request, slug)
     found = report_of(request, project, key)
     REPORT_STEPS.target(state=found.state, step=step)
-    form = WordsForm(words["label"], request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = WordsForm(words["label"], sent, missing=words["missing"])
 
     def take() -> None:
         service(

@@ -117,7 +117,7 @@ class UnitForm(forms.Form):
     organisations = forms.MultipleChoiceField(
         label=_("Organisations of the unit"),
         widget=forms.CheckboxSelectMultiple,
-        required=False,
+        error_messages={"required": _("Choose who presents the plan among its authors.")},
         help_text=_("Authors of the plan: all together, or those who present a part of it."),
     )
     name = forms.CharField(

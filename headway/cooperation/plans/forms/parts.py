@@ -46,6 +46,15 @@ INDEXED = re.compile(r"([a-z]+)-(\d+)-")
 class ContextForm(TextsForm):
     """A plan's own words."""
 
+    @property
+    def own_words(self) -> tuple[TextGroup, ...]:
+        """The texts that stand before the question of its adoption."""
+        return self.groups[:-2]
+
+    @property
+    def adoption_texts(self) -> tuple[TextGroup, ...]:
+        return self.groups[-2:]
+
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     languages = forms.MultipleChoiceField(
         label=_("Languages"),

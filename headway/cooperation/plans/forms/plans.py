@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from headway.cooperation.plans.quotes import LONGEST_QUOTE, named_passage, passages_of
 from headway.cooperation.plans.services import Recommended
 from headway.cooperation.plans.wording import LABELS
+from headway.foundation.core.folding import fold
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.core.words import LONGEST_REASON
+from headway.foundation.organisations.rules import LONGEST_SLUG
 from headway.foundation.ui.context import own_name
 from headway.foundation.ui.forms import PROSE_HINT, PartialDateField, TextsForm
 
@@ -41,8 +44,11 @@ class PlanForm(TextsForm):
     slug = forms.CharField(
         label=_("Address"),
         required=False,
-        max_length=60,
-        help_text=_("The last part of its public address: small letters, digits and hyphens."),
+        max_length=LONGEST_SLUG,
+        help_text=_(
+            "The last part of its public address: small letters, digits and hyphens. Left empty, "
+            "it is made of the title."
+        ),
     )
 
     def __init__(
@@ -60,6 +66,11 @@ class PlanForm(TextsForm):
         codes = dict.fromkeys([*languages, *(code for code, _name in settings.LANGUAGES)])
         self.fields["languages"].choices = [(code, own_name(code)) for code in codes]  # type: ignore[attr-defined]
         self.add_text("title", LABELS["title"], EMPTY, languages)
+
+    def address(self) -> str:
+        """Return the address that is given, or one that is made of the title."""
+        made = slugify(fold(str(self.text("title"))))[:LONGEST_SLUG].strip("-")
+        return self.cleaned_data["slug"] or made
 
 
 class ActionTitleForm(TextsForm):

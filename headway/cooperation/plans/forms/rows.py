@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from django.utils.functional import _StrOrPromise
+
+    from headway.foundation.ui.forms import TextGroup
 
     Choices = Sequence[tuple[str, str]]
 
@@ -71,12 +73,25 @@ class MonthField(forms.Field):
 
 
 class RowForm(TextsForm):
-    """One row. `said` is the value that stands; None for a blank row."""
+    """One row. `said` is the value that stands; None for a blank row.
+
+    The texts named in `OPENING` stand before its other fields: what the row is about comes first.
+    """
+
+    OPENING: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, languages: Sequence[str], **options: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **options)
         self.languages = tuple(languages)
         self.said: Any = self.initial.get("said")
+
+    @property
+    def opening(self) -> tuple[TextGroup, ...]:
+        return tuple(self.group(name) for name in self.OPENING)
+
+    @property
+    def closing(self) -> tuple[TextGroup, ...]:
+        return tuple(self.group(name) for name in self._texts if name not in self.OPENING)
 
     def standing(self, name: str) -> TranslatedText:
         """Return a text of the value that stands."""
@@ -134,6 +149,7 @@ class PlayerForm(WhoForm):
 
 
 class StepForm(WhoForm):
+    OPENING = ("title",)
     key = forms.CharField(widget=forms.HiddenInput, required=False)
     starts = MonthField(label=_("First month"))
     ends = MonthField(label=_("Last month"))
@@ -159,6 +175,7 @@ class StepForm(WhoForm):
 
 
 class FundingForm(RowForm):
+    OPENING = ("source",)
     amount = NumberField(label=_("Amount, if it is known"))
     currency = forms.CharField(label=_("Currency"), max_length=3, required=False)
 
@@ -175,6 +192,7 @@ class FundingForm(RowForm):
 
 
 class MeasuredForm(RowForm):
+    OPENING = ("title", "unit")
     baseline = NumberField(label=_("What it was"))
     target = NumberField(label=_("Target"))
     due = PartialDateField(label=_("By when"))

@@ -75,7 +75,8 @@ def create_plan(
     instrument = project.instruments.filter(key=instrument_key).first()
     problems = title_problems(title) | _language_problems(languages)
     problems |= text_problems([("title", title)]) | _instrument_problems(instrument)
-    problems |= _address_problems(project, slug)
+    if slug or title:
+        problems |= _address_problems(project, slug)
     if not authors or len(authors) < len(set(author_slugs)):
         problems["authors"] = _("Choose who writes the plan among the project’s partners.")
     elif not is_among(by, [each.slug for each in authors]):

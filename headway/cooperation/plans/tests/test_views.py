@@ -299,6 +299,20 @@ def test_actions_are_moved_and_taken_out_by_buttons(client: Client) -> None:
     assert [each.key == first.key for each in actions(one)] == [False]
 
 
+def test_a_plan_without_an_address_has_one_of_its_title(client: Client) -> None:
+    of = world()
+    client.force_login(of.author)
+    form = {"instrument": of.instrument.key, "authors": of.slugs[:1], "languages": ["lt"]}
+    nothing = client.post(f"{url(of)}~add/", form).content.decode()
+    assert "The title is missing" in nothing
+    assert "cannot stand in an address" not in nothing
+    client.post(f"{url(of)}~add/", form | {"title.lt": "Iš uosto – į naujas rinkas"})
+    assert Plan.objects.visible_to(of.author).get().slug == "is-uosto-i-naujas-rinkas"
+    everywhere = client.get(f"{url(of)}~add/").content.decode()
+    assert "Every policy instrument of this project has its plan already." in everywhere
+    assert "Begin the plan</button>" not in everywhere
+
+
 def test_a_plan_and_a_recommendation_are_begun_on_their_pages(client: Client) -> None:
     of = world()
     client.force_login(of.author)

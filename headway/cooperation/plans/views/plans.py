@@ -150,7 +150,7 @@ def _create(request: PersonRequest, project: Project, form: PlanForm) -> Plan:
         project_id=project.pk,
         instrument_key=given["instrument"],
         author_slugs=given["authors"],
-        slug=given["slug"],
+        slug=form.address(),
         title=form.text("title"),
         languages=given["languages"],
         by=request.user,

@@ -67,7 +67,7 @@ def picture(
 @require_safe
 @login_not_required
 def document(
-    _request: HttpRequest, slug: str, plan: str, language: str, ending: str
+    request: HttpRequest, slug: str, plan: str, language: str, ending: str
 ) -> HttpResponse:
     """Hand out the summary as a file, in one of the plan's own languages."""
     edition = edition_at(slug, plan)
@@ -75,7 +75,8 @@ def document(
         raise Http404
     make, media_type = MAKERS[ending]
     with override(language):
-        summary = public_plan(edition).summary
+        address = absolute(request, reverse("portal:plan", args=[slug, plan]))
+        summary = public_plan(edition, address=address).summary
         content = make(summary, language=language, at=edition.frozen_at)
     return _file(content, media_type, f"{plan}-{edition.number}.{language}.{ending}")
 

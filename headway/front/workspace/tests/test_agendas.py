@@ -172,7 +172,7 @@ def test_the_home_shows_what_is_to_be_done_and_which_meetings_are_ahead(client: 
         planned(of)
         client.force_login(of.leader)
         page = client.get(reverse("workspace:home")).content.decode()
-    assert "Waiting for you: 1 thing to do for a meeting." in page
+    assert "Waiting for you: 1 task that you were given." in page
     assert "Book a stand" in page
     assert "Marketing Council, Meeting 2" in page
 
