@@ -4,47 +4,12 @@ from __future__ import annotations
 
 import argparse
 import math
-from dataclasses import dataclass, field
-from typing import Any
 
+from config.command import EXITS, JSON, OK, PROBLEMS, WRONG_USE, Argument, Command
 from config.environment import port_number
+from config.keeping import KEEPING
 
-OK, PROBLEMS, WRONG_USE = 0, 1, 2
-EXITS = {
-    OK: "done, or nothing to do",
-    PROBLEMS: "problems were found, or the work could not be done; each is named",
-    WRONG_USE: "used wrongly: an unknown option or setting, or a refusal that no data can change",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Argument:
-    """One argument of a command, as argparse takes it."""
-
-    name: str
-    meaning: str
-    rules: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def shown(self) -> str:
-        value = self.rules.get("metavar")
-        return f"{self.name} {value}" if value and self.name.startswith("-") else value or self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """One command: what it does in a line, what else must be known, and how it is typed."""
-
-    name: str
-    summary: str
-    story: str
-    example: str
-    arguments: tuple[Argument, ...] = ()
-    needs_django: bool = True
-
-    @property
-    def module(self) -> str:
-        return f"config.commands.{self.name.replace('-', '_')}"
+__all__ = ["COMMANDS", "EXITS", "JSON", "OK", "PROBLEMS", "WRONG_USE", "Argument", "Command"]
 
 
 def _port(text: str) -> int:
@@ -65,7 +30,6 @@ def _seconds(text: str) -> float:
     return seconds
 
 
-JSON = Argument("--json", "print the result as JSON", {"action": "store_true"})
 HOST = Argument("--host", "address to listen on, instead of HEADWAY_LISTEN", {"metavar": "HOST"})
 PORT = Argument(
     "--port", "port to listen on, instead of HEADWAY_PORT", {"metavar": "PORT", "type": _port}
@@ -301,6 +265,7 @@ COMMANDS = (
         ),
         needs_django=False,
     ),
+    *KEEPING,
     Command(
         "doctor",
         "look over an installation and say what to mend",

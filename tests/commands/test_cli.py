@@ -27,6 +27,9 @@ def test_the_command_line_offers_what_was_promised() -> None:
         "assess",
         "rebuild-answers",
         "bench",
+        "audit",
+        "prune",
+        "erase-person",
         "doctor",
         "version",
     ]
