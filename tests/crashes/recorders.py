@@ -3,7 +3,7 @@
 `python -m tests.crashes.recorders WRITERS COUNT` prints the number of each entry once its
 transaction has ended; `… deferred` does so on SQLite without the lock that a transaction takes at
 its beginning.
-A transaction holds one to three entries, and does something else before it ends.
+A transaction reads something, holds one to three entries, and takes its time to end.
 """
 
 from __future__ import annotations
@@ -48,6 +48,7 @@ def record(name: str, count: int) -> None:
     thing = versions.ContentVersion(scope=name, renewed_at=now())
     for number in range(count):
         with transaction.atomic():
+            versions.ContentVersion.objects.count()  # services read before they write
             deeds = [services.Deed(thing, payload={"number": number})] * (1 + number % 3)
             made = services.record_many(verbs.SIGNED_IN, deeds, by=by, at=now())
             time.sleep(THINKING)

