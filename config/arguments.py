@@ -7,9 +7,10 @@ import math
 
 from config.backups.arguments import BACKUPS
 from config.environment import port_number
+from config.keeping import KEEPING
 from config.typed import EXITS, JSON, OK, PROBLEMS, WRONG_USE, Argument, Command
 
-__all__ = ["OK", "PROBLEMS", "WRONG_USE", "Command"]
+__all__ = ["COMMANDS", "EXITS", "JSON", "OK", "PROBLEMS", "WRONG_USE", "Argument", "Command"]
 
 
 def _port(text: str) -> int:
@@ -275,6 +276,7 @@ COMMANDS = (
         ),
         needs_django=False,
     ),
+    *KEEPING,
     Command(
         "doctor",
         "look over an installation and say what to mend",

@@ -154,6 +154,18 @@ VARIABLES = (
         _count,
     ),
     Variable(
+        "HEADWAY_KEEP_MAILS",
+        "Days for which the text of a mail is kept that went out or was given up.",
+        "180",
+        _count,
+    ),
+    Variable(
+        "HEADWAY_KEEP_SESSIONS",
+        "Days after which a person who signed in must do so again.",
+        "14",
+        _count,
+    ),
+    Variable(
         "HEADWAY_MODE",
         "production, or demo: sign-in by printed links, on this machine only.",
         "production",

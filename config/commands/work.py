@@ -9,18 +9,17 @@ import time
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from django.core.management import call_command
 from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
 from config.arguments import OK, PROBLEMS
+from config.commands.prune import prune
 from config.commands.serve import refuse_unprepared
-from headway.cooperation.exchange.services import forget_visitors
 from headway.cooperation.implementation.services import send_report_reminders
 from headway.cooperation.peerreview.services import send_review_reminders
-from headway.foundation.core.actors import SystemActor
+from headway.foundation.audit.services import keep_daily_heads
 from headway.foundation.core.errors import WrongState
 from headway.foundation.notices.services import Delivered, deliver_due
 from headway.foundation.notices.transports import configured
@@ -69,7 +68,7 @@ def _work(stop: threading.Event, worker: Worker, *, interval: float, once: bool 
             reminded = monotonic()
         look(stop, worker, send, at=now)
         if monotonic() - tidied >= TIDYING:
-            tidy(at=now)
+            prune(at=now)
             tidied = monotonic()
         if monotonic() - renewed >= RENEWING:
             renew(at=now)
@@ -102,7 +101,8 @@ def _end_with(server: int, stop: threading.Event, worker: Worker) -> None:
 
 
 def renew(*, at: datetime) -> None:
-    """Keep anew the answers about indicators that the calendar has overtaken."""
+    """Keep anew the answers about indicators that the calendar has overtaken, and daily heads."""
+    keep_daily_heads(at=at)
     number = renew_due(at=at)
     if number:
         print(f"Indicators: {number} answers renewed.", flush=True)
@@ -124,13 +124,6 @@ def remind(*, at: datetime) -> None:
         return
     if reminders or comments:
         print(f"Reminders: {reminders}; letters about comments: {comments}.", flush=True)
-
-
-def tidy(*, at: datetime) -> None:
-    """Take out what nobody needs any more: ended sessions, old results, visitors of old events."""
-    forget_visitors(by=SystemActor("Headway"), at=at)
-    call_command("clearsessions")
-    call_command("prune_db_task_results", verbosity=0)
 
 
 def background() -> Worker:

@@ -23,6 +23,7 @@ SECRET_KEY, *SECRET_KEY_FALLBACKS = secret_keys(DATA)
 ALLOWED_HOSTS = list(ENVIRONMENT["hosts"])
 SITE_ADDRESS: str = ENVIRONMENT["address"]
 CONTACT: str = ENVIRONMENT["contact"]
+KEEP_MAILS_DAYS: int = ENVIRONMENT["keep_mails"]
 SECURITY_CONTACT: str = ENVIRONMENT["security_contact"]
 
 INSTALLED_APPS = [
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "headway.foundation.accounts",
     "headway.foundation.organisations",
     "headway.foundation.notices",
+    "headway.foundation.privacy",
     "headway.foundation.attachments",
     "headway.foundation.conversations",
     "headway.monitoring.strategy",
@@ -94,6 +96,7 @@ NAVIGATION = (
 FOOT_LINKS = (
     ("portal:how_we_judge", _("How we judge")),
     ("portal:data", _("Open data")),
+    ("portal:integrity", _("Integrity")),
     ("portal:accessibility", _("Accessibility")),
     ("ui:components", _("Components")),
 )
@@ -264,6 +267,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_AGE = 24 * 3600 * ENVIRONMENT["keep_sessions"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

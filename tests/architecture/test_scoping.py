@@ -99,6 +99,9 @@ CONFIDENTIAL = {
 }
 PUBLIC = {
     "accounts.User": "reached through its own id, or a membership, which is confidential",
+    "audit.DailyHead": "shown to all",
+    "audit.Erasure": "numbers alone",
+    "audit.Link": "numbers and digests alone",
     "indicators.Indicator": "a key, without words or figures",
     "indicators.MethodChoice": "how a strategy is judged, without a figure; shown with its pages",
     "organisations.Alias": "names by which readers search",

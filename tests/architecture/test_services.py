@@ -222,8 +222,11 @@ OTHER_SHAPES = {
     "headway.foundation.notices.services.note_bounce": "told by a mail server",
     "headway.foundation.notices.services.post": "part of other services, which know who",
     "headway.foundation.notices.services.post_notice": "part of other services, which know who",
+    "headway.foundation.audit.services.erase": "reads as a sentence: verb, person",
+    "headway.foundation.audit.services.keep_daily_heads": "housekeeping that nobody asks for",
     "headway.foundation.audit.services.record": "reads as a sentence: verb, thing",
     "headway.foundation.audit.services.record_many": "reads as a sentence: verb, things",
+    "headway.foundation.privacy.services.forget_old_mails": "housekeeping that nobody asks for",
     "headway.foundation.publication.services.renew": "part of other services, which know who",
     "headway.foundation.publication.services.renew_all": "part of a restore",
 }

@@ -30,6 +30,9 @@ def test_the_command_line_offers_what_was_promised() -> None:
         "restore",
         "verify-backup",
         "bench",
+        "audit",
+        "prune",
+        "erase-person",
         "doctor",
         "version",
     ]

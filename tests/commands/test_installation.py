@@ -48,7 +48,9 @@ def test_the_first_administrator_is_named_on_the_command_line(installation: Path
     assert again.stdout.endswith("Ona@example.org is an administrator already.\n")
     with sqlite3.connect(installation / "headway.sqlite3") as database:
         people = database.execute("SELECT email, site_role FROM accounts_user").fetchall()
-        entries = database.execute("SELECT verb, actor_name FROM audit_entry").fetchall()
+        entries = database.execute(
+            "SELECT verb, actor_name FROM audit_entry JOIN audit_payload ON entry_id = number"
+        ).fetchall()
     assert people == [("ona@example.org", "administrator")]
     assert entries == [("person_invited", "headway init")]
 

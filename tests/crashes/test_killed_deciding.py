@@ -19,6 +19,7 @@ import pytest
 from config.installation import DATABASE
 from tests.commands.conftest import run
 from tests.crashes.browser import NOBODY_ANSWERS
+from tests.crashes.chain import verified
 from tests.crashes.keepers import AMENDMENTS, MEETINGS, MEMBERS, Keeper
 from tests.crashes.remembered import Remembered, broken, remembered
 from tests.crashes.site import SENDER, SERVER, WORKER, convene, running
@@ -111,6 +112,7 @@ def test_what_was_decided_and_told_is_there_once_and_whole(data: Path, kills: in
     deliver_the_rest(data)
     now = remembered(data)
     assert broken(amending, now, is_over=True) + broken(meeting, now, is_over=True) == []
+    assert verified(data)["broken"] == ""
     cut_off = amending.repeated + meeting.repeated
     print(f"{done} kills, {amending.done + meeting.done} promises, {cut_off} forms cut off")  # noqa: T201 -- pytest -s
     assert done >= min(kills, 6)

@@ -20,6 +20,7 @@ import pytest
 
 from config.installation import DATABASE
 from tests.commands.conftest import run
+from tests.crashes.chain import verified
 from tests.crashes.receipts import Ledger, Promised, broken, ledger
 from tests.crashes.reporters import Reporter
 from tests.crashes.site import SENDER, SERVER, WORKER, running, seed
@@ -123,6 +124,7 @@ def test_every_receipt_exists_once_with_its_mail(data: Path, kills: int, seconds
         site.kill()
     deliver_the_rest(data)
     assert broken(promised(people), ledger(data), is_over=True) == []
+    assert verified(data)["broken"] == ""
     assert len(list((data / "mail").iterdir())) == number_of_mails(data)
     cut_off = sum(one.repeated for one in people)
     print(f"{done} kills, {count(people)} receipts, {cut_off} forms cut off")  # noqa: T201 -- pytest -s

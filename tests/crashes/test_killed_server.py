@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.installation import DATABASE
+from tests.crashes.chain import verified
 from tests.crashes.ledger import Kept, broken_promises, examined
 from tests.crashes.writers import Writer
 from tests.journeys import product as running
@@ -50,6 +51,7 @@ def test_what_was_promised_survives_every_kill(tmp_path: Path) -> None:
         broken = [w for x in writers for w in broken_promises(x, before[x.key], now[x.key])]
         assert (kills, verdict, broken) == (kills, "ok", [])
     kill(process)
+    assert verified(data)["broken"] == ""
     promised = sum(len(writer.promised) for writer in writers)
     unanswered = sum(len(writer.unanswered) for writer in writers)
     print(f"{kills} kills, {promised} changes kept, {unanswered} cut off")  # noqa: T201 -- pytest -s

@@ -119,6 +119,7 @@ PAGES = (
     PageType("portal:recommendation", f"{SHARED}recommendations/{RECOMMENDATION}/"),
     PageType("portal:search", "/{language}/search/?words=klaipedos"),
     PageType("portal:data", "/{language}/data/"),
+    PageType("portal:integrity", "/{language}/integrity/"),
     PageType("portal:accessibility", "/{language}/accessibility/"),
     PageType("ui:components", "/{language}/components/"),
     PageType("api:tables", "/api/v1/tables/?language={language}"),

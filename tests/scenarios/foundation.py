@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
@@ -17,7 +18,13 @@ from headway.foundation.accounts.tests.factories import (
     with_second_factor,
 )
 from headway.foundation.attachments import services as attachments
-from headway.foundation.audit.services import Deed, record, record_many
+from headway.foundation.audit.services import (
+    Deed,
+    erase,
+    keep_daily_heads,
+    record,
+    record_many,
+)
 from headway.foundation.conversations import services as conversations
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.verdicts import ALLOW
@@ -32,6 +39,7 @@ from headway.foundation.organisations.tests.factories import (
     MembershipFactory,
     OrganisationFactory,
 )
+from headway.foundation.privacy.services import erase_person, forget_old_mails
 from headway.foundation.publication.services import renew, renew_all
 from headway.monitoring.strategy.tests.factories import (
     StrategyFactory,
@@ -199,6 +207,31 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     deeds = [Deed(StrategyFactory.create()) for _number in range(2)]
     return lambda: record_many(STRATEGY_CREATED, deeds, by=BY, at=AT)
+
+
+@writes("audit.services.keep_daily_heads", scopes=["integrity"])
+def _() -> Callable[[], object]:
+    record(STRATEGY_CREATED, StrategyFactory.create(), by=BY, at=AT)
+    return lambda: keep_daily_heads(at=AT)
+
+
+@writes("audit.services.erase", "strategy_created")
+def _() -> Callable[[], object]:
+    one = UserFactory.create()
+    return lambda: erase(STRATEGY_CREATED, one, names=[one.name], by=BY, at=AT)
+
+
+@writes("privacy.services.forget_old_mails")
+def _() -> Callable[[], object]:
+    MailFactory.create(state=MailState.SENT, written_at=AT, sent_at=AT)
+    return lambda: forget_old_mails(at=AT + timedelta(days=1000))
+
+
+@writes("privacy.services.erase_person", "person_erased", scopes=DIRECTORY)
+def _() -> Callable[[], object]:
+    renew(DIRECTORY[0], at=AT)
+    one = UserFactory.create()
+    return lambda: erase_person(person_id=one.pk, by=BY, at=AT)
 
 
 @writes("notices.services.post")

@@ -4,10 +4,15 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from headway.foundation.audit.models import Entry
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from headway.foundation.audit.models import DailyHead, Entry, Link, Payload
+from headway.foundation.audit.rules import GENESIS
 from headway.foundation.audit.verbs import tell
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from django.db.models import Model, QuerySet
@@ -16,6 +21,20 @@ if TYPE_CHECKING:
 
 
 TRAIL_PAGE = 100
+
+
+ERASED_PERSON = _("A person whose data were erased")
+ERASED_NAME = _("(name erased)")
+PERSON = "accounts.user"
+"""The type of thing that a person is; their app lies above this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """Where a chain stands: how many links, the digest of the last."""
+
+    position: int
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,15 +88,37 @@ def thing_types(user: Actor) -> tuple[str, ...]:
     return tuple(entries.values_list("thing_type", flat=True).distinct())
 
 
+def head() -> Head:
+    """Return where the chain stands, such as for a backup. One query."""
+    last = Link.objects.order_by("-position").first()
+    return Head(last.position, last.digest) if last else Head(0, GENESIS)
+
+
+def daily_heads() -> QuerySet[DailyHead]:
+    """Return where the chain stood after each day, newest first."""
+    return DailyHead.objects.order_by("-day")
+
+
+def entries_of_person(*, key: str, names: Iterable[str]) -> QuerySet[Payload]:
+    """Return the payloads that may hold a person’s data: theirs, about them, or with a name."""
+    found = Q(entry__actor_id=key) | Q(entry__thing_type=PERSON, entry__thing_key=key)
+    for name in names:
+        written = json.dumps(name, ensure_ascii=False)[1:-1]
+        found |= Q(thing_name__icontains=name) | Q(content__icontains=written)
+    everything = Payload.objects.unrestricted(reason="what is erased, is erased for everybody")
+    return everything.filter(found).select_related("entry").order_by("entry_id")
+
+
 def _told(entry: Entry) -> Told:
-    payload = json.loads(entry.payload.content) if hasattr(entry, "payload") else {}
+    kept = entry.payload
+    payload = json.loads(kept.content) if kept.content else {}
+    actor = kept.actor_name if kept.actor_salt else str(ERASED_PERSON)
+    thing = kept.thing_name if kept.thing_salt else str(ERASED_NAME)
     return Told(
         number=entry.number,
         at=entry.at,
-        actor=entry.actor_name,
-        sentence=tell(
-            verb=entry.verb, actor=entry.actor_name, thing=entry.thing_name, payload=payload
-        ),
+        actor=actor,
+        sentence=tell(verb=entry.verb, actor=actor, thing=thing, payload=payload),
         reason=str(payload.get("reason", "")),
         payload=payload,
     )

@@ -106,6 +106,11 @@ class Mail(models.Model):
         return f"{self.subject} → {self.recipient}"
 
     @property
+    def is_emptied(self) -> bool:
+        """Whether its text was erased for its age alone."""
+        return not self.is_private and not self.has_link and not self.text
+
+    @property
     def is_repeatable(self) -> bool:
-        """Whether it can go out again: what was for the recipient alone is erased."""
-        return not self.is_private and not self.has_link
+        """Whether it can go out again: what was erased cannot."""
+        return not (self.is_private or self.has_link or self.is_emptied)

@@ -302,12 +302,16 @@ def retry_mail(*, mail_id: int, by: User, at: datetime) -> Mail:
     mail = Mail.objects.visible_to(by).select_for_update().get(pk=mail_id)
     state = MAIL_STEPS.target(state=mail.state, step="retry")
     if not mail.is_repeatable:
-        raise WrongState(_link_is_gone())
+        raise WrongState(_text_is_gone() if mail.is_emptied else _link_is_gone())
     mail.state, mail.attempts, mail.due_at = state, 0, at
     mail.sent_at = mail.bounced_at = None
     mail.save(update_fields=["state", "attempts", "due_at", "sent_at", "bounced_at"])
     record(verbs.MAIL_RETRIED, mail, by=by, at=at)
     return mail
+
+
+def _text_is_gone() -> str:
+    return _("The text of this mail was erased, for it is old. Write a new one.")
 
 
 def _link_is_gone() -> str:

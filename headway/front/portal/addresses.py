@@ -70,7 +70,7 @@ def _paths(*, on: date) -> Iterator[str]:
 
 
 def _directory() -> Iterator[str]:
-    for name in ("home", "organisations", "how_we_judge", "data", "accessibility"):
+    for name in ("home", "organisations", "how_we_judge", "data", "integrity", "accessibility"):
         yield reverse(f"portal:{name}")
     for slug in Organisation.objects.order_by("slug").values_list("slug", flat=True):
         yield reverse("portal:organisation", args=[slug])

@@ -82,5 +82,6 @@ urlpatterns = [
     ),
     path("search/", search.search, name="search"),
     path("data/", about.data, name="data"),
+    path("integrity/", about.integrity, name="integrity"),
     path("accessibility/", about.accessibility, name="accessibility"),
 ]

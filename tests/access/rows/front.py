@@ -148,6 +148,7 @@ ROWS = (
     Row("portal:organisation", PUBLIC, arguments=organisation),
     Row("portal:search", PUBLIC),
     Row("portal:data", PUBLIC),
+    Row("portal:integrity", PUBLIC),
     Row("portal:accessibility", PUBLIC),
     Row("site:root", PUBLIC),
     Row("site:live", PUBLIC),

@@ -36,7 +36,7 @@ def administrator() -> User:
 
 def entries() -> list[tuple[str, str, str]]:
     found = Entry.objects.unrestricted(reason="test").order_by("number")
-    return [(entry.verb, entry.actor_name, entry.thing_name) for entry in found]
+    return list(found.values_list("verb", "payload__actor_name", "payload__thing_name"))
 
 
 def invite(by: User, **changed: str) -> User:

@@ -1,20 +1,30 @@
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
-from headway.foundation.audit.services import record
+from django.db import connection
+
+from headway.foundation.audit.queries import PERSON
+from headway.foundation.audit.services import erase, record
 from headway.foundation.audit.verbs import Verb, registered
+from headway.foundation.core.actors import SystemActor
 from headway.foundation.publication.models import ContentVersion
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from django.db.models import Model
+
     from headway.foundation.audit.models import Entry
+    from headway.foundation.audit.states import Part
     from headway.foundation.core.actors import Actor
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+ERASED = registered().get("test_erased") or Verb("test_erased", "%(actor)s erased %(thing)s.")
 DONE = registered().get("test_done") or Verb("test_done", "%(actor)s did %(what)s to %(thing)s.")
 
 
@@ -25,12 +35,13 @@ class Person:
     pk: int
     name: str = "Ona"
     reads_everything: bool = False
+    _meta: ClassVar[SimpleNamespace] = SimpleNamespace(label_lower=PERSON)
 
     def __str__(self) -> str:
         return self.name
 
 
-ONA = Person(1)
+ONA, JONAS = Person(1), Person(2, "Jonas Jonaitis")
 
 
 def thing(scope: str = "directory") -> ContentVersion:
@@ -42,3 +53,14 @@ def entry(
     by: Actor = ONA, *, payload: Mapping[str, Any] | None = None, scope: str = "directory"
 ) -> Entry:
     return record(DONE, thing(scope), by=by, at=AT, payload=payload or {"what": "something"})
+
+
+def settle() -> None:
+    """Do now what the database leaves to the end of the transaction: PostgreSQL links entries."""
+    connection.check_constraints()
+
+
+def erased(person: Person, *names: str) -> Counter[Part]:
+    """Erase somebody of whom no more is known than their number and these names."""
+    nameless = cast("Model", replace(person, name=f"#{person.pk}"))
+    return erase(ERASED, nameless, names=names, by=SystemActor("Headway"), at=AT)

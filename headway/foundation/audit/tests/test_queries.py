@@ -8,14 +8,22 @@ from django.utils import translation
 from headway.foundation.audit.models import Entry, Payload
 from headway.foundation.audit.queries import history_of, told
 from headway.foundation.audit.services import record
-from headway.foundation.audit.tests.factories import AT, DONE, ONA, Person, entry, thing
+from headway.foundation.audit.tests.factories import (
+    AT,
+    DONE,
+    JONAS,
+    ONA,
+    Person,
+    entry,
+    erased,
+    thing,
+)
 from headway.foundation.audit.verbs import Verb, registered, tell
 from headway.foundation.core.actors import SystemActor
 
 if TYPE_CHECKING:
     from headway.foundation.core.actors import Actor
 
-JONAS = Person(2, "Jonas")
 ALL = Person(3, "Auditor", reads_everything=True)
 
 
@@ -50,7 +58,7 @@ def test_the_history_of_a_thing_is_its_own_newest_first_as_far_as_the_reader_may
     record(DONE, thing(), by=JONAS, at=AT, payload={"what": "two"}, reason="asked")
     entry(ONA, scope="elsewhere")
     assert [(t.actor, t.sentence, t.reason) for t in history_of(thing(), user=ALL)] == [
-        ("Jonas", "Jonas did two to directory 1.", "asked"),
+        ("Jonas Jonaitis", "Jonas Jonaitis did two to directory 1.", "asked"),
         ("Ona", "Ona did one to directory 1.", ""),
     ]
     assert [found.actor for found in history_of(thing(), user=ONA)] == ["Ona"]
@@ -69,11 +77,13 @@ def test_entries_are_told_in_one_query(count: int, django_assert_num_queries: An
 def test_an_entry_whose_payload_is_erased_is_told_without_it(
     django_assert_num_queries: Any,  # noqa: ANN401
 ) -> None:
-    entry(payload={"what": "secret"})
-    Payload.objects.unrestricted(reason="test").all().delete()
+    entry(payload={"what": "what Jonas Jonaitis wanted"})
+    entry(JONAS)
+    erased(JONAS, "Jonas Jonaitis")
     with django_assert_num_queries(1):
-        [found] = told(Entry.objects.visible_to(ALL))
-    assert (found.sentence, found.payload) == ("Ona did – to directory 1.", {})
+        _record, theirs, ours = told(Entry.objects.visible_to(ALL))
+    assert (ours.sentence, ours.payload) == ("Ona did – to directory 1.", {})
+    assert theirs.sentence == "A person whose data were erased did something to directory 1."
 
 
 def test_a_verb_is_registered_once() -> None:

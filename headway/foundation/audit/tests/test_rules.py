@@ -36,10 +36,10 @@ def test_what_json_cannot_hold_is_a_bug_of_the_caller() -> None:
 
 def test_a_commitment_changes_with_the_salt_and_with_every_letter() -> None:
     digests = {
-        commitment(salt=salt, payload=payload)
-        for salt, payload in [("1", '{"a":1}'), ("2", '{"a":1}'), ("1", '{"a":2}'), ("1", "")]
+        commitment(salt=salt, words=words)
+        for salt, words in [("1", '{"a":1}'), ("2", '{"a":1}'), ("1", '{"a":2}'), ("1", "")]
     }
     assert len(digests) == 4
-    assert commitment(salt="1", payload='{"a":1}') == (
+    assert commitment(salt="1", words='{"a":1}') == (
         "9a78969c9dc2219f71c7f1ad3e7edaa9f185edcfb5c3b986238ec6cd58fe5eab"
     )

@@ -196,7 +196,7 @@ def test_somebody_without_an_account_answers_by_the_link_in_the_mail() -> None:
     assert client.post(path, sent).status_code == 302
     assert replies(meeting) == [("Jonas", "substituted", "Petras")]
     assert "Petras" in client.get(path).content.decode()
-    assert [entry.actor_name for entry in ENTRIES.all()] == ["Jonas"]
+    assert [entry.payload.actor_name for entry in ENTRIES.all()] == ["Jonas"]
     assert "sessionid" not in client.cookies, "it lets nobody in"
 
 
