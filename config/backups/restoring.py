@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.utils import OperationalError
 
-from config.backups.anchors import audit_head, broken_payloads
+from config.backups.anchors import audit_head
 from config.backups.archive import FILES, damaged
 from config.backups.loading import finish, is_empty, is_unfinished, load, wipe
 from config.backups.manifest import refuse_other_migrations
@@ -21,6 +21,7 @@ from config.backups.tables import migrations_of_code
 from config.installation import DEMO, LOADED, RESTORING
 from config.refusals import Refusal
 from headway.foundation.attachments.places import path_of
+from headway.foundation.audit.verifying import verify
 from headway.foundation.publication.services import renew_all
 
 if TYPE_CHECKING:
@@ -92,10 +93,10 @@ def _refuse_broken_trail(backup: Backup) -> None:
             "Use another backup, and find out who changed this one."
         )
         raise Refusal(sentence)
-    broken = broken_payloads()
-    if broken:
+    found = verify()
+    if found.broken:
         sentence = (
-            f"entry {broken[0]} of the audit trail was altered before this backup was made. "
+            f"{found.broken} That was so before this backup was made. "
             "Use an older backup, and find out who did it."
         )
         raise Refusal(sentence)

@@ -20,7 +20,8 @@ from config.backups.remembered import LAST_BACKUP, LAST_VERIFIED, last, remember
 from config.commands.doctor import clock_of_database, database
 from config.looks.arrival import MADE_UP, arrival
 from config.looks.backups import backups
-from headway.foundation.audit.models import Entry
+from headway.foundation.audit.services import record
+from headway.foundation.audit.tests.factories import DONE, ONA, thing
 from headway.front.portal.site_views import ARRIVAL
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def levels() -> list[str]:
 
 
 def worked(at: datetime) -> None:
-    Entry.objects.create(at=at, verb="x", commitment="x")
+    record(DONE, thing(), by=ONA, at=at)
 
 
 @pytest.mark.django_db
