@@ -6,5 +6,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from config.loading import set_up
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
+set_up()
 application = get_wsgi_application()
