@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from config.arguments import PROBLEMS, WRONG_USE, parser
 from config.environment import BadSetting, read
 from config.installation import data_folder, refuse_unfinished
+from config.loading import set_up
 from config.refusals import Refusal
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def main(words: Sequence[str] | None = None) -> int:
         read()
         if options.command.needs_django:
             refuse_unfinished(data_folder())
-            importlib.import_module("django").setup()  # costs a second that others can do without
+            set_up()  # costs a second that others can do without
         return int(importlib.import_module(options.command.module).run(options))
     except BadSetting as problem:
         return _say(str(problem), WRONG_USE)

@@ -33,6 +33,8 @@ TESTS = Path(__file__).parent
 HEADWAY = TESTS.parent / "headway"
 FOLDERS = {"journeys": (TESTS / "journeys",), "walks": (TESTS / "access", HEADWAY / "demo")}
 """Where the tests of two processes stand."""
+OF_ONE = {TESTS / "access": "walks", TESTS / "architecture": "rest", TESTS / "crashes": "rest"}
+"""Folders of which one process runs every test, so that no other looks for tests there."""
 ROWS = ("test_models", "test_queries", "test_known", "test_two_people")
 """How the files of `headway` are called whose tests are about rows, which databases keep."""
 FIGURES = ("test_vintages", "test_kept")
@@ -76,8 +78,11 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_ignore_collect(collection_path: Path) -> bool | None:
-    """Let a process whose tests stand in a few folders look for no others."""
-    folders = FOLDERS.get(os.environ.get("PYTEST_XDIST_WORKER", ""))
+    """Let a process look for tests only where its own stand."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker in SHARES and OF_ONE.get(collection_path, worker) != worker:
+        return True
+    folders = FOLDERS.get(worker)
     if folders is None:
         return None
     is_near = any(
@@ -95,6 +100,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if is_its_own is None:
         return
     left_out = [item for item in items if not is_its_own(item)]
+    forgotten = [item.nodeid for item in left_out if _is_of(item, worker)]
+    if forgotten:
+        msg = f"Nobody runs {forgotten[0]}: mark it `once`, or take its folder out of OF_ONE."
+        raise pytest.UsageError(msg)
     items[:] = [item for item in items if is_its_own(item)]
     if not items:
         msg = f"{worker} has nothing to run: the marks of its tests are gone."
@@ -153,6 +162,11 @@ def _is_of_the_sixth(item: pytest.Item) -> bool:
 
 def _is_of_figures(item: pytest.Item) -> bool:
     return item.path.stem in FIGURES
+
+
+def _is_of(item: pytest.Item, worker: str) -> bool:
+    """Tell whether a test stands in a folder where no other process looks."""
+    return any(OF_ONE.get(folder) == worker for folder in item.path.parents)
 
 
 SHARES = {

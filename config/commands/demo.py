@@ -30,6 +30,7 @@ from config.installation import (
     refuse_beyond_loopback,
     refuse_unfinished,
 )
+from config.loading import set_up
 from config.refusals import Refusal
 from config.server import become, refuse_taken, serve_here
 
@@ -78,7 +79,7 @@ def _make(data: Path, say: Callable[[str], None]) -> bool:
         importlib.import_module("config.commands.init").prepare(data, say=say)
     if not was_loaded:
         say("Loading the demonstration …")
-        importlib.import_module("django").setup()
+        set_up()
         with beside(_load):
             for module in SERVER:
                 importlib.import_module(module)
@@ -114,7 +115,7 @@ def _work_beside(server: int, *, quietly: bool) -> int:
 
 def _greet(address: str, *, as_json: bool) -> None:
     """Print the sign-in links; beside the server, in a process of its own."""
-    importlib.import_module("django").setup()
+    set_up()
     links = importlib.import_module("headway.demo.access").links(address)
     if as_json:
         told = [{"role": role, "link": link} for role, link in links]

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-import django
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
@@ -24,6 +23,7 @@ from config.installation import (
     is_prepared,
     refuse_unfinished,
 )
+from config.loading import set_up
 from config.refusals import Refusal
 from config.secrets import NAME as KEY
 from headway.foundation.core.actors import SystemActor
@@ -82,7 +82,7 @@ def _appoint(email: str, *, say: Callable[[str], None]) -> bool:
 
 def prepare(data: Path, *, say: Callable[[str], None]) -> bool:
     """Prepare the installation for this code, and tell whether there was anything to do."""
-    django.setup()
+    set_up()
     if is_prepared(data):
         return False
     say("Preparing the database and the files to serve …")

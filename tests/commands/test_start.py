@@ -22,10 +22,17 @@ assert get_resolver().url_patterns
 print(*sys.modules)
 """
 
+STAYING = """
+import gc
+from config.loading import set_up
+set_up()
+print(gc.isenabled(), gc.get_freeze_count() > 100_000)
+"""
 
-def test_no_library_of_a_file_format_is_imported_when_headway_starts() -> None:
+
+def run(script: str) -> str:
     done = subprocess.run(
-        [sys.executable, "-c", START],
+        [sys.executable, "-c", script],
         cwd=ROOT,
         env=os.environ | {"DJANGO_SETTINGS_MODULE": "config.settings.test"},
         capture_output=True,
@@ -33,9 +40,17 @@ def test_no_library_of_a_file_format_is_imported_when_headway_starts() -> None:
         timeout=600,
         check=True,
     )
-    modules = set(done.stdout.split())
+    return done.stdout
+
+
+def test_no_library_of_a_file_format_is_imported_when_headway_starts() -> None:
+    modules = set(run(START).split())
     assert "headway.foundation.formats.papers" in modules
     assert modules & {*libraries.__all__, "lxml", "PIL"} == set()
+
+
+def test_what_is_loaded_is_left_alone_by_those_who_look_for_garbage() -> None:
+    assert run(STAYING).split() == ["True", "True"]
 
 
 @pytest.mark.parametrize("name", libraries.__all__)

@@ -68,29 +68,41 @@ def tabs(browser: Browser) -> Iterator[Tabs]:
 
 
 @pytest.fixture
-def look(
+def tab(
     browser: Browser, product: Product, tabs: Tabs, watchman: Guard, cookies: Cookies
-) -> Iterator[Look]:
-    """Return how to meet a page type in one way: with its role signed in, axe, and its width."""
+) -> Iterator[OpenPage]:
+    """Return the tab of a role in one way, signed in; what goes wrong there fails the test."""
     watchman.begin_again()
 
-    def meet(page_type: PageType, way: Way) -> None:
+    def tab_of(role: str, way: Way, *, scripts: bool = True) -> Page:
         language, width, scheme = way
-        if (way, page_type.role) not in tabs:
-            context = context_of(browser, product, language=language, width=width, scheme=scheme)
-            page = tabs[way, page_type.role] = context.new_page()
+        if (way, role) not in tabs:
+            context = context_of(
+                browser, product, language=language, width=width, scheme=scheme, scripts=scripts
+            )
+            page = tabs[way, role] = context.new_page()
             watchman.watch(page)
-            if page_type.role:
-                sign_in_again(page, product, page_type.role, cookies=cookies)
-        page = tabs[way, page_type.role]
+            if role:
+                sign_in_again(page, product, role, cookies=cookies)
+        return tabs[way, role]
+
+    yield tab_of
+    assert watchman.verdict() == []
+
+
+@pytest.fixture
+def look(tab: OpenPage, watchman: Guard) -> Look:
+    """Return how to meet a page type in one way: with its role signed in, axe, and its width."""
+
+    def meet(page_type: PageType, way: Way) -> None:
+        page = tab(page_type.role, way)
         if page_type.status != 200:
             watchman.forgive(str(page_type.status))
-        assert go(page, page_type, language) == page_type.status
+        assert go(page, page_type, way[0]) == page_type.status
         assert_accessible(page)
         assert_no_sideways_scrolling(page)
 
-    yield meet
-    assert watchman.verdict() == []
+    return meet
 
 
 @pytest.mark.parametrize(
@@ -104,6 +116,7 @@ def test_a_page_type_is_accessible(page_type: PageType, way: Way, look: Look) ->
     look(page_type, way)
 
 
+NARROWEST: Way = ("lt", 320, "light")
 NARROW = {
     "api:tables",
     "portal:home",
@@ -131,12 +144,8 @@ NARROW = {
 
 
 @pytest.mark.parametrize("page_type", [p for p in PAGES if p.route in NARROW], ids=str)
-def test_a_full_page_fits_320_pixels(
-    page_type: PageType, product: Product, open_page: OpenPage, cookies: Cookies
-) -> None:
-    page = open_page(language="lt", width=320, scripts=False)
-    if page_type.role:
-        sign_in_again(page, product, page_type.role, cookies=cookies)
+def test_a_full_page_fits_320_pixels(page_type: PageType, tab: OpenPage) -> None:
+    page = tab(page_type.role, NARROWEST, scripts=False)
     go(page, page_type, "lt")
     assert_no_sideways_scrolling(page)
 

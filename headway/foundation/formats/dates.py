@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 from babel.dates import get_month_names
 from django.utils.translation import gettext as _
@@ -57,7 +58,9 @@ class AmbiguousDate(NotADate):
         self.choices = choices
 
 
-def _month_words() -> dict[str, int]:
+@cache
+def _months() -> dict[str, int]:
+    """Return the months by their words; read once, when the first is looked for."""
     return {
         fold(name): number
         for language in ("lt", "en", "en_GB")
@@ -65,9 +68,6 @@ def _month_words() -> dict[str, int]:
         for width in ("wide", "abbreviated")
         for number, name in get_month_names(width, context, locale=language).items()
     }
-
-
-MONTHS = _month_words()
 
 
 def parse_date(value: object) -> date | None:
@@ -126,7 +126,7 @@ def _parse_text(text: str) -> PartialDate:
 def _built(text: str, parts: dict[str, str | None]) -> PartialDate:
     year, day = int(parts["year"] or 0), int(parts.get("day") or 0)
     word = parts.get("word")
-    month = MONTHS.get(word, 0) if word else int(parts.get("month") or 0)
+    month = _months().get(word, 0) if word else int(parts.get("month") or 0)
     if parts.get("slash") and month > MONTHS_IN_A_YEAR >= day:
         day, month = month, day
     if (word or parts.get("month")) and month not in range(1, MONTHS_IN_A_YEAR + 1):
