@@ -17,7 +17,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
@@ -34,8 +35,9 @@ CASES = {"stored": "256", "rendered": "0"}
 """Cases of ours, by the megabytes that stored pages may take."""
 FILE = "nginx"
 LONGEST_START = 60.0  # seconds
-READERS, THREADS, WARM_UP = "16", "2", "1"
+READERS, THREADS, WARM_UP, PATIENCE = "8", "2", "1", "60s"
 TOLD = {
+    "requests": re.compile(r"(\d+) requests in"),
     "per_second": re.compile(r"Requests/sec:\s+([\d.]+)"),
     "p50_ms": re.compile(r"50%\s+([\d.]+)(us|ms|s)"),
     "p99_ms": re.compile(r"99%\s+([\d.]+)(us|ms|s)"),
@@ -54,6 +56,25 @@ http {{
 """
 
 
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A server that runs: its port, and its first process."""
+
+    port: int
+    pid: int
+
+    @property
+    def busy_ms(self) -> float:
+        """The processor's time that it and its processes have taken (Linux)."""
+        ticks = 0
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):  # it has ended
+                said = (entry / "stat").read_text().rpartition(")")[2].split()
+                if self.pid in (int(entry.name), int(said[1])):
+                    ticks += int(said[11]) + int(said[12])
+        return ticks * 1000 / os.sysconf("SC_CLK_TCK")
+
+
 def main() -> int:
     options = argparse.ArgumentParser()
     options.add_argument("--measures", type=int, default=109)
@@ -64,18 +85,17 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="headway-bench-") as folder, ExitStack() as running:
         place = Path(folder)
         _make(place / "data", wanted.measures)
-        ports = {
+        served = {
             case: running.enter_context(_ours(place / "data", size, wanted.workers))
             for case, size in CASES.items()
         }
         if shutil.which(FILE):
-            ports[FILE] = running.enter_context(
-                _file(place / "nginx", _bytes(ports["stored"]), wanted.workers)
-            )
-        found: dict[str, list[dict[str, float]]] = {case: [] for case in ports}
+            content = _bytes(served["stored"].port)
+            served[FILE] = running.enter_context(_file(place / FILE, content, wanted.workers))
+        found: dict[str, list[dict[str, float]]] = {case: [] for case in served}
         for _round in range(wanted.rounds):
-            for case, port in ports.items():
-                found[case].append(_asked(port, case, wanted.seconds))
+            for case, one in served.items():
+                found[case].append(_asked(one, wanted.seconds))
     print(json.dumps({case: _medians(rounds) for case, rounds in found.items()}, indent=2))
     return 0
 
@@ -95,15 +115,15 @@ def _surroundings(data: Path, size: str) -> dict[str, str]:
 
 
 @contextmanager
-def _ours(data: Path, size: str, workers: int) -> Iterator[int]:
+def _ours(data: Path, size: str, workers: int) -> Iterator[Served]:
     port = server.free_port()
     words = server.words(host="127.0.0.1", port=port, workers=workers)
-    with _running(words, f"http://127.0.0.1:{port}{PATH}", _surroundings(data, size)):
-        yield port
+    with _running(words, port, _surroundings(data, size)) as served:
+        yield served
 
 
 @contextmanager
-def _file(folder: Path, content: bytes, workers: int) -> Iterator[int]:
+def _file(folder: Path, content: bytes, workers: int) -> Iterator[Served]:
     """Let nginx serve the bytes of a page that was compressed before."""
     page = folder / "served" / PATH.strip("/") / "index.html"
     page.parent.mkdir(parents=True)
@@ -113,16 +133,16 @@ def _file(folder: Path, content: bytes, workers: int) -> Iterator[int]:
     port = server.free_port()
     told = folder / "nginx.conf"
     told.write_text(NGINX.format(folder=folder, port=port, workers=workers))
-    with _running([FILE, "-c", str(told)], f"http://127.0.0.1:{port}{PATH}", dict(os.environ)):
-        yield port
+    with _running([FILE, "-c", str(told)], port, dict(os.environ)) as served:
+        yield served
 
 
 @contextmanager
-def _running(words: list[str], address: str, surroundings: dict[str, str]) -> Iterator[None]:
+def _running(words: list[str], port: int, surroundings: dict[str, str]) -> Iterator[Served]:
     process = subprocess.Popen(words, env=surroundings)  # noqa: S603
     try:
-        _wait_for(address)
-        yield
+        _wait_for(f"http://127.0.0.1:{port}{PATH}")
+        yield Served(port, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=30)
@@ -149,18 +169,30 @@ def _bytes(port: int) -> bytes:
     return content
 
 
-def _asked(port: int, case: str, seconds: int) -> dict[str, float]:
+def _asked(served: Served, seconds: int) -> dict[str, float]:
     """Let wrk ask again and again. :raises RuntimeError: for any refusal."""
-    address = f"http://127.0.0.1:{port}{PATH}"
-    words = ["wrk", "-t", THREADS, "-c", READERS, "--latency", "-H", "Accept-Encoding: gzip"]
+    address = f"http://127.0.0.1:{served.port}{PATH}"
+    words = [
+        "wrk",
+        "-H",
+        "Accept-Encoding: gzip",
+        "-t",
+        THREADS,
+        "-c",
+        READERS,
+        "--latency",
+        "--timeout",
+        PATIENCE,
+    ]
     for duration in (WARM_UP, str(seconds)):
+        before = served.busy_ms
         told = subprocess.run(  # noqa: S603
             [*words, "-d", f"{duration}s", address], check=True, capture_output=True, text=True
         ).stdout
     if REFUSED.search(told):
-        message = f"{case}: {told}"
-        raise RuntimeError(message)
-    return {name: _number(pattern, told) for name, pattern in TOLD.items()}
+        raise RuntimeError(told)
+    found = {name: _number(pattern, told) for name, pattern in TOLD.items()}
+    return found | {"cpu_ms": (served.busy_ms - before) / max(found["requests"], 1)}
 
 
 def _number(pattern: re.Pattern[str], told: str) -> float:
@@ -173,7 +205,7 @@ def _number(pattern: re.Pattern[str], told: str) -> float:
 
 
 def _medians(rounds: list[dict[str, float]]) -> dict[str, float]:
-    return {name: round(median(each[name] for each in rounds), 2) for name in TOLD}
+    return {name: round(median(each[name] for each in rounds), 3) for name in rounds[0]}
 
 
 if __name__ == "__main__":

@@ -179,7 +179,7 @@ def _() -> Callable[[], object]:
     )  # fmt: skip
 
 
-@writes("later.take_back_later", "edition_taken_back")
+@writes("later.take_back_later", "edition_taken_back", scopes=STRATEGY)
 def _() -> Callable[[], object]:
     draft, _node = drafted()
     strategies.put_in_force(draft_id=draft.pk, act=Act(PartialDate(2030)), by=BY, at=AT)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Headers = list[tuple[str, str]]
 OWN = frozenset({"content-length", "content-encoding", "etag"})
 """Headers that the store says itself, of the bytes that it sends."""
+OF_ONE_REQUEST = frozenset({"date", "x-request-id", "server-timing"})
+"""Headers that were true of the request for which the page was rendered, and of no other."""
 OF_BYTES = frozenset({"content-type", "content-length", "content-encoding", "content-disposition"})
 """Headers that mean nothing where no bytes follow.
 
@@ -108,7 +110,9 @@ def made(
         scopes=tuple(sorted(scopes)),
         version=version,
         until=until,
-        headers=tuple((name, value) for name, value in headers if name.lower() not in OWN),
+        headers=tuple(
+            (name, value) for name, value in headers if name.lower() not in OWN | OF_ONE_REQUEST
+        ),
         tags={coding: _tag(whole[coding]) for coding in CODINGS},
         lengths={coding: len(whole[coding]) for coding in CODINGS},
     )

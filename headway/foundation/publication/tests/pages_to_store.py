@@ -97,6 +97,15 @@ def varying(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @stored("a")
+def numbered(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the number of this very request."""
+    response = said(request)
+    response["X-Request-ID"] = str(COUNT["rendered"])
+    return response
+
+
+@login_not_required
+@stored("a")
 def flowing(request: HttpRequest) -> HttpResponseBase:
     return StreamingHttpResponse(iter([said(request).content]))
 
@@ -114,6 +123,7 @@ urlpatterns = [
         path("begun/", begun),
         path("varying/", varying),
         path("flowing/", flowing),
+        path("numbered/", numbered),
     ),
 ]
 

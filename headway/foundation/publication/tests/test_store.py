@@ -229,6 +229,13 @@ def test_every_header_is_that_of_a_fresh_page_but_those_of_the_bytes(
     assert set(second.headers) - set(fresh.headers) == {"etag"}
 
 
+def test_the_number_of_one_request_is_not_that_of_the_next(site: Site) -> None:
+    assert "x-request-id" in site.fresh("/en/numbered/").headers
+    assert ["x-request-id" in site.get("/en/numbered/").headers for _time in range(2)] == [
+        False
+    ] * 2
+
+
 @pytest.mark.parametrize(
     ("accepted", "coding"),
     [

@@ -20,6 +20,7 @@ from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries.editions import day_of
 from headway.monitoring.strategy.services.drafts import locked_draft, next_number
 from headway.monitoring.strategy.services.rows import REASON, discard_rows
+from headway.monitoring.strategy.services.strategies import renew_if_public
 from headway.monitoring.strategy.states import EDITION_STEPS, EditionState
 from headway.monitoring.strategy.verbs import EDITION_TAKEN_BACK
 
@@ -59,6 +60,8 @@ def take_back_later(
         for model in (NodeText, Responsibility):
             discard_rows(model, edition)
         record(EDITION_TAKEN_BACK, strategy, by=by, at=at, payload={"edition": edition.number})
+    if taken:
+        renew_if_public(strategy, at=at)
     return taken[::-1]
 
 
