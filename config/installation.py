@@ -20,7 +20,9 @@ DEMO = "demo"
 """File in the data folder: this is a demonstration; its text is LOADED once it is complete."""
 LOADED = "loaded"
 RESTORING = "restoring"
-"""File in the data folder: a restore has begun and not ended."""
+"""File in the data folder: a restore has begun and not ended, unless it says ENDING."""
+ENDING = "ending"
+"""Everything was in its place: only the mark in the database was still to go."""
 DATABASE = "headway.sqlite3"
 LIBRARIES = ("headway", "Django", "django-allauth", "django-htmx", "django-tasks-db", "whitenoise")
 """Ourselves, and the libraries that bring tables or static files of their own."""
@@ -54,7 +56,8 @@ def refuse_unfinished(data: Path) -> None:
 
     :raises Refusal: for a folder in which a restore has begun and not ended.
     """
-    if (data / RESTORING).exists():
+    mark = data / RESTORING
+    if mark.exists() and mark.read_text() != ENDING:
         sentence = (
             f"a restore into {data} was cut off; run `headway restore` again with the backup."
         )

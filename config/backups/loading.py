@@ -44,7 +44,8 @@ def wipe() -> None:
             Path(path + companion).unlink(missing_ok=True)
         return
     with connection.cursor() as cursor:
-        for table in connection.introspection.table_names(cursor):
+        names = connection.introspection.table_names(cursor)
+        for table in sorted(names, key=lambda name: name == RESTORING):  # the mark goes last
             cursor.execute(f"DROP TABLE {connection.ops.quote_name(table)} CASCADE")
         cursor.execute(
             "SELECT oid::regprocedure::text FROM pg_proc "
@@ -113,7 +114,7 @@ def _refuse_other_rows(table: Table, kept: TableKept) -> None:
     if not digest_matches(digest, kept):
         sentence = (
             f"the table {table.name} does not hold what the backup says: {digest.rows} rows "
-            f", of {kept.rows}, or other values. Nothing was kept."
+            f", of {kept.rows}, or other values."
         )
         raise Refusal(sentence)
 

@@ -16,9 +16,9 @@ from config.backups.anchors import audit_head
 from config.backups.archive import FILES, damaged
 from config.backups.loading import finish, is_empty, is_unfinished, load, wipe
 from config.backups.manifest import refuse_other_migrations
-from config.backups.places import sync
+from config.backups.places import put, sync
 from config.backups.tables import migrations_of_code
-from config.installation import DEMO, LOADED, RESTORING
+from config.installation import DEMO, ENDING, LOADED, RESTORING
 from config.refusals import Refusal
 from headway.foundation.attachments.places import path_of
 from headway.foundation.audit.verifying import verify
@@ -34,14 +34,14 @@ OURS = ("files", "static", "prepared", "demo")
 """What a restore puts into the data folder beside the database."""
 
 
-def refuse_unfit(backup: Backup, data: Path) -> None:
+def refuse_unfit(backup: Backup) -> None:
     """See that this code reads the backup, and that there is nothing in the way of it.
 
     :raises Refusal: saying what to do.
     """
     refuse_other_migrations(backup.manifest, migrations_of_code())
     try:
-        is_free = is_empty() or is_unfinished() or (data / RESTORING).exists()
+        is_free = is_empty() or is_unfinished()
     except OperationalError as problem:
         sentence = f"the database cannot be reached ({problem}); check HEADWAY_DATABASE."
         raise Refusal(" ".join(sentence.split())) from problem
@@ -55,8 +55,7 @@ def restore(backup: Backup, data: Path, *, at: datetime) -> None:
 
     :raises Refusal: if the backup does not give what it says, naming where.
     """
-    (data / RESTORING).write_text(backup.manifest.made_at)
-    sync(data)
+    put(data / RESTORING, backup.manifest.made_at.encode())
     _clear(data)
     load(backup)
     _refuse_broken_trail(backup)
@@ -67,7 +66,12 @@ def restore(backup: Backup, data: Path, *, at: datetime) -> None:
 
 
 def complete(data: Path) -> None:
-    """Take the mark away: everything is in its place."""
+    """Take the marks away: everything is in its place. Whatever moment this ends at, one is known.
+
+    As long as the mark in the database stands, it can be begun anew; once it is gone, the one in
+    the folder says that nothing is missing.
+    """
+    put(data / RESTORING, ENDING.encode())
     finish()
     connection.close()
     (data / RESTORING).unlink()

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from config import environment
 from config.arguments import OK
 from config.backups.archive import SEALED, damaged
 from config.backups.manifest import refuse_newer
@@ -61,7 +62,7 @@ def fill(backup: Backup, data: Path, *, at: datetime, say: Callable[[str], None]
     """Put a backup into an installation. Django is set up here: the secret key stands by now."""
     importlib.import_module("django").setup()
     restoring = importlib.import_module("config.backups.restoring")
-    restoring.refuse_unfit(backup, data)
+    restoring.refuse_unfit(backup)
     say("Restoring the database and the files …")
     restoring.restore(backup, data, at=at)
 
@@ -84,7 +85,8 @@ def refuse_taken(data: Path) -> None:
 def refuse_room(backup: Backup, folder: Path) -> None:
     """Look before beginning. :raises Refusal: if a folder has too little room for the backup."""
     manifest = backup.manifest
-    needed = manifest.files.size + TIMES_UNPACKED * manifest.unpacked
+    rows = 0 if environment.read()["database"] else TIMES_UNPACKED * manifest.unpacked
+    needed = manifest.files.size + rows
     refuse_little_space(
         folder, needed=needed, purpose="what is restored", remedy="make room, or name another"
     )

@@ -30,9 +30,9 @@ def run(options: argparse.Namespace) -> int:
     ):
         data = Path(folder)
         refuse_newer(backup.manifest)
+        os.environ |= {"HEADWAY_DATA": folder, "HEADWAY_DATABASE": ""}
         refuse_room(backup, data)
         unseal(backup, data, words=words)
-        os.environ |= {"HEADWAY_DATA": folder, "HEADWAY_DATABASE": ""}
         fill(backup, data, at=now, say=lambda _sentence: None)
         manifest = backup.manifest
     remember(

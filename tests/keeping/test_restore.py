@@ -12,36 +12,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from config.backups.manifest import Manifest, refuse_newer, refuse_other_migrations
-from config.backups.reading import opened_backup
 from config.installation import DATABASE
 from config.refusals import Refusal
 from config.secrets import NAME
 from tests.commands.conftest import run
-from tests.keeping.conftest import PASSPHRASE
+from tests.keeping.conftest import PASSPHRASE, content, manifest_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.once
-
-DIFFERS = ("django_session", "django_migrations", "publication_contentversion", "sqlite_sequence")
-
-
-def manifest_of(path: Path) -> Manifest:
-    with opened_backup(path) as backup:
-        return backup.manifest
-
-
-def content(data: Path) -> dict[str, list[Any]]:
-    """Return every row of every table, as SQLite itself hands them out, and the schema."""
-    with closing(sqlite3.connect(data / DATABASE)) as database:
-        schema = database.execute("SELECT type, name, sql FROM sqlite_master").fetchall()
-        found = {"": sorted(schema, key=str)}
-        for kind, name, _sql in schema:
-            if kind == "table" and name not in DIFFERS:
-                rows = database.execute(f'SELECT * FROM "{name}"').fetchall()  # noqa: S608 -- its own name
-                found[name] = sorted(rows, key=str)
-        return found
 
 
 def ask(data: Path, statement: str) -> list[Any]:
