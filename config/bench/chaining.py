@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 ROUNDS = 3
+TABLES = ("link", "erasure", "payload", "entry")
 IN_ONE_GO = 1_000
 CENTILES = 20
 
@@ -59,10 +60,10 @@ def _without_chain() -> Iterator[None]:
         _run("ALTER TABLE audit_entry DISABLE TRIGGER USER")
     yield
     if connection.vendor == "postgresql":
-        for table in ("payload", "entry"):
+        for table in TABLES:
             _run(f"ALTER TABLE audit_{table} DISABLE TRIGGER USER")
         _run("TRUNCATE audit_payload, audit_entry, audit_link, audit_erasure")
-        for table in ("payload", "entry"):
+        for table in TABLES:
             _run(f"ALTER TABLE audit_{table} ENABLE TRIGGER USER")
         return
     with connection.cursor() as cursor:
@@ -70,7 +71,7 @@ def _without_chain() -> Iterator[None]:
         triggers = cursor.fetchall()
     for name, _statement in triggers:
         _run(f"DROP TRIGGER {name}")
-    for table in ("link", "payload", "entry"):
+    for table in TABLES:
         _run(f"DELETE FROM audit_{table}")  # noqa: S608 -- our own names
     for _name, statement in triggers:
         _run(statement)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -167,12 +168,16 @@ def test_whoever_holds_the_lock_of_the_chain_waits_for_no_row(place: Place, is_l
     with psycopg.connect(place.database, autocommit=True) as third:
         third.execute(PARENT)
         third.execute(CHILDREN)
-        with psycopg.connect(place.database) as one, psycopg.connect(place.database) as other:
+        with (
+            psycopg.connect(place.database) as one,
+            psycopg.connect(place.database) as other,
+            ThreadPoolExecutor(1) as pool,
+        ):
             other.execute(LOCKED)
             other.execute(ENTRY)
             one.execute(ENTRY if is_last else f"{ENTRY}; {EARLY}")
             one.execute(CHILD)
-            one.pgconn.send_query(b"COMMIT")  # it waits for the row that the other holds
+            waits = pool.submit(one.commit)  # for the row that the other holds
             wait_until_blocked(third, one.info.backend_pid)
             if is_last:
                 other.commit()
@@ -180,7 +185,7 @@ def test_whoever_holds_the_lock_of_the_chain_waits_for_no_row(place: Place, is_l
                 other.execute("SET deadlock_timeout = '50ms'")
                 with pytest.raises(DeadlockDetected):
                     other.commit()
-            one.pgconn.get_result()
+            waits.result()
         [[links]] = third.execute("SELECT count(*) FROM audit_link").fetchall()
         assert links == (2 if is_last else 1)
 
