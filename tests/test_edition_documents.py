@@ -12,11 +12,13 @@ from pypdf import PdfReader
 
 from headway.foundation.attachments.services import keep_file
 from headway.foundation.core.provenance import Provenance, Source
+from headway.foundation.core.texts import TranslatedText
 from headway.front.portal.comparing import comparison
 from headway.front.portal.tests.editions import Editions, two_editions
 from headway.monitoring.amendments.tests.factories import AT, BY
 from headway.monitoring.strategy.models import Edition, NodeText
 from headway.monitoring.strategy.tests.factories import add, draft_after
+from tests.test_plan_documents import tags
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +85,19 @@ def test_the_whole_text_is_a_document_in_each_language(client: Client, language:
         assert "Road" not in text
     assert "Road" in pdf_words(client, f"{found.address}editions/1/text.{language}.pdf")
     assert document.core_properties.language == language
+
+
+def test_words_in_another_language_say_so_in_the_whole_text(client: Client) -> None:
+    found = two_editions()
+    alone = TranslatedText.of({"en": "Only in English."})
+    NodeText.objects.unrestricted(reason="test").filter(code="1.1").update(description=alone)
+    document = docx_of(client, f"{found.address}editions/2/text.lt.docx")
+    runs = [run for each in document.paragraphs for run in each.runs]
+    spoken = {run.text: run._r.xpath("w:rPr/w:lang/@w:val") for run in runs}
+    assert spoken["Only in English. [English]"] == ["en"]
+    answer = client.get(f"{found.address}editions/2/text.lt.pdf")
+    root: Any = PdfReader(BytesIO(answer.content)).trailer["/Root"]
+    assert "en" in {each.get("/Lang") for each in tags(root["/StructTreeRoot"]["/K"], [])}
 
 
 def test_accepting_all_leaves_the_new_text_and_rejecting_all_the_old(client: Client) -> None:

@@ -10,7 +10,11 @@ from django.urls import reverse
 from docx import Document
 from pypdf import PdfReader
 
+from headway.foundation.core.texts import EMPTY, TranslatedText
+from headway.monitoring.meetings.facts import PointPlan
+from headway.monitoring.meetings.services import add_point
 from headway.monitoring.meetings.tests.factories import (
+    AT,
     confirmed,
     follow_up,
     invited,
@@ -19,6 +23,7 @@ from headway.monitoring.meetings.tests.factories import (
     who,
     world,
 )
+from tests.test_plan_documents import tags
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -105,6 +110,33 @@ def test_the_pack_says_when_each_point_begins_on_the_clocks_of_the_strategy(clie
         ["10:15", "2. Fair", "discussion"],
     ]
     assert file["Content-Disposition"].endswith(f'"{of.body.slug}-2026-12-08-pack.docx"')
+
+
+ALONE = TranslatedText.of({"en": "Only in English:\n\n- one\n- two"})
+
+
+def test_the_pack_says_of_words_in_another_language_that_they_are(client: Client) -> None:
+    of = world()
+    meeting = invited(of)
+    for language in ("en", "lt"):
+        title = TranslatedText.of({language: f"Told in {language}"})
+        note = ALONE if language == "en" else EMPTY
+        plan = PointPlan(title, note=note)
+        add_point(meeting_id=meeting.pk, plan=plan, by=of.coordinator, at=AT)
+    client.force_login(who(of.members[0]))
+    address = url("document", meeting.key, "pack", "docx").replace("/en/", "/lt/", 1)
+    made: Any = Document(BytesIO(client.get(address).content))
+    cells = [cell for table in made.tables for row in table.rows for cell in row.cells]
+    paragraphs = [*made.paragraphs, *(each for cell in cells for each in cell.paragraphs)]
+    spoken = [
+        (run.text, run._r.xpath("w:rPr/w:lang/@w:val")) for each in paragraphs for run in each.runs
+    ]
+    said = [words for words, language in spoken if language == ["en"]]
+    assert said == ["1. Told in en", "Only in English:", "one", "two", "1. Told in en"]
+    assert ("2. Told in lt", []) in spoken
+    reader = PdfReader(BytesIO(client.get(address.replace("/docx/", "/pdf/")).content))
+    root: Any = reader.trailer["/Root"]
+    assert "en" in {each.get("/Lang") for each in tags(root["/StructTreeRoot"]["/K"], [])}
 
 
 @pytest.mark.parametrize(("kind", "ending"), [("pack", "exe"), ("secrets", "pdf")])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import TYPE_CHECKING
 
-from playwright.sync_api import expect
+from PIL import Image
+from playwright.sync_api import FilePayload, expect
 
 from tests.journeys.conftest import assert_accessible, assert_no_sideways_scrolling
 from tests.journeys.pages import SHARED, VENTURES
@@ -89,3 +91,17 @@ def fill(page: Page, name: str, *words: str) -> None:
 def give(page: Page, **fields: str) -> None:
     for name, value in fields.items():
         page.locator(f"[name='{name.replace('__', '-')}']").fill(value)
+
+
+def fetched(page: Page, address: str) -> bytes:
+    """Return what a reader of the page downloads from an address."""
+    answer = page.request.get(address)
+    assert answer.status == 200, address
+    return answer.body()
+
+
+def a_picture() -> FilePayload:
+    """Return a photograph to be brought."""
+    drawn = BytesIO()
+    Image.new("RGB", (900, 600), "teal").save(drawn, "JPEG")
+    return {"name": "fair.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()}

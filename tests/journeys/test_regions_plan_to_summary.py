@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from docx import Document
 from openpyxl import load_workbook
-from PIL import Image
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
@@ -38,6 +37,8 @@ from tests.journeys.regions import (
     TOLD,
     WORDS,
     YEAR,
+    a_picture,
+    fetched,
     fill,
     give,
     looked_at,
@@ -144,15 +145,11 @@ def action_written(page: Page) -> None:
 
 
 def bring_a_picture(page: Page) -> None:
-    drawn = BytesIO()
-    Image.new("RGB", (900, 600), "teal").save(drawn, "JPEG")
     page.goto(f"{PLAN}picture/")
-    page.locator("[name=file]").set_input_files(
-        {"name": "fair.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
-    )
+    page.locator("[name=file]").set_input_files(a_picture())
     fill(page, "alternative", *SHOWN.values())
     give(page, credit="Klaipėda ID", licence="CC BY 4.0")
-    page.locator("main form button.main").click()
+    pressed(page, "Keep the picture")
     told(page, "The picture is kept.")
 
 
@@ -288,6 +285,8 @@ def asked(lead: Page, author: Page) -> str:
     pressed(lead, "Open the round")
     told(lead, "The round is open.")
     looked_at(lead)
+    author.goto("/lt/workspace/")
+    assert ".." not in author.get_by_role("main").inner_text()
     author.goto("/en/workspace/")
     author.get_by_role("link", name=INSTRUMENT[0]).click()
     report = author.url
@@ -344,12 +343,6 @@ def papers_of_the_programme(lead: Page) -> None:
     book = load_workbook(BytesIO(fetched(lead, f"{lead.url}programme.xlsx")), read_only=True)
     cells = [cell for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row]
     assert "Choose the fair" in cells
-
-
-def fetched(page: Page, address: str) -> bytes:
-    answer = page.request.get(address)
-    assert answer.status == 200, address
-    return answer.body()
 
 
 def read_the_strategy(page: Page) -> None:

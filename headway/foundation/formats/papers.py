@@ -67,7 +67,7 @@ class Rows:
 
     caption: str
     headings: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[Line]]
     kind: str = "rows"
 
 
@@ -202,7 +202,7 @@ def _write_rows(made: Any, block: Rows) -> None:  # noqa: ANN401
     table.rows[0]._tr.get_or_add_trPr().append(again)
     for row in block.rows:
         for cell, words in zip(table.add_row().cells, row, strict=True):
-            cell.text = shown(words)
+            write_words(cell.paragraphs[0], words)
     for column, width in zip(table.columns, _widths(block), strict=True):
         for cell in column.cells:
             cell.width = width
@@ -212,7 +212,7 @@ def _write_rows(made: Any, block: Rows) -> None:  # noqa: ANN401
 def _widths(block: Rows) -> list[int]:
     """Share the width of a page among columns by their longest cells, within bounds."""
     longest = [
-        max(NARROWEST, min(WIDEST, max(map(len, cells))))
+        max(NARROWEST, min(WIDEST, max(len(str(cell)) for cell in cells)))
         for cells in zip(block.headings, *block.rows, strict=True)
     ]
     return [docx.shared.Mm(WIDTH * each // sum(longest)) for each in longest]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import translation
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.periods import Period
-from headway.foundation.core.prose import plain
+from headway.foundation.core.prose import plain, plain_passage
 from headway.foundation.formats.papers import (
     Contents,
     Facts,
@@ -30,7 +30,7 @@ from headway.monitoring.strategy.models import NodeText, Responsibility
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from headway.foundation.core.texts import TranslatedText
+    from headway.foundation.core.texts import Passage, TranslatedText
     from headway.foundation.formats.papers import Block
     from headway.foundation.ui.redlines import Redline
     from headway.front.portal.comparing import Comparison, Difference
@@ -75,6 +75,13 @@ def said_in(text: TranslatedText, language: str) -> str:
     return f"{words} [{own_name(passage.language)}]" if passage.is_fallback else words
 
 
+def passage_in(text: TranslatedText, language: str) -> Passage:
+    """Return the same with its paragraphs and lists, which also tells its language to a voice."""
+    found = plain_passage(text, language)
+    words = f"{found.words} [{own_name(found.language)}]" if found.is_fallback else found.words
+    return replace(found, words=words)
+
+
 def text_paper(reading: Reading, language: str) -> Paper:
     """Return the whole text of an edition in a language. Five queries."""
     with translation.override(language):
@@ -87,22 +94,22 @@ def _opening(reading: Reading, language: str) -> Iterator[Block]:
     edition, frame = reading.edition, reading.edition.frame
     span = edition.in_force_on.worded() if edition.in_force_on else ""
     pairs = [
-        (_("Strategy"), said_in(reading.strategy.name, language)),
+        (_("Strategy"), passage_in(reading.strategy.name, language)),
         (_("Edition"), str(edition.number)),
         (_("In force from"), span),
         (_("In force until"), last_day_words(reading)),
         (_("Act"), act_words(edition, language)),
-        (_("Kept by"), said_in(reading.strategy.organisation.name, language)),
+        (_("Kept by"), passage_in(reading.strategy.organisation.name, language)),
         (_("Horizon"), frame.horizon.worded() if frame.horizon else ""),
     ]
-    yield Facts([(label, value) for label, value in pairs if value])
+    yield Facts([(label, value) for label, value in pairs if str(value)])
     yield Note(
         _("The consolidated text: all that holds in this edition, whichever act brought it.")
     )
     yield Contents(_("Contents"), depth=min(TITLE + frame.counted_depth, DEEPEST))
     if frame.vision:
         yield Heading(_("Vision"))
-        yield Prose(said_in(frame.vision, language))
+        yield Prose(passage_in(frame.vision, language))
 
 
 def last_day_words(reading: Reading) -> str:
@@ -140,10 +147,11 @@ def _node(
     frame: Frame,
     language: str,
 ) -> Iterator[Block]:
-    words = f"{text.code} {said_in(text.title, language)}".strip()
-    yield Heading(words, level=min(TITLE + text.depth, DEEPEST))
+    title = passage_in(text.title, language)
+    words = f"{text.code} {title.words}".strip()
+    yield Heading(replace(title, words=words), level=min(TITLE + text.depth, DEEPEST))
     if text.description:
-        yield Prose(said_in(text.description, language))
+        yield Prose(passage_in(text.description, language))
     pairs = [
         *_facts(text, frame, language),
         *_duties(duties, language),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.partial_dates import PartialDate
-from headway.foundation.core.prose import plain
+from headway.foundation.core.prose import plain_passage
 from headway.foundation.formats.papers import Facts, Heading, Note, Prose, Rows
 from headway.foundation.ui.names import named
 from headway.foundation.ui.parts import made_up
@@ -22,8 +23,9 @@ from headway.monitoring.strategy.queries.editions import day_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from headway.foundation.core.texts import TranslatedText
+    from headway.foundation.core.texts import Passage, TranslatedText
     from headway.foundation.formats.papers import Block
+    from headway.foundation.formats.spoken import Words
     from headway.monitoring.meetings.models import AgendaPoint, Decision, FollowUp, Meeting
     from headway.monitoring.meetings.queries.attending import Present, Seat, Voting
 
@@ -48,7 +50,7 @@ def pack_of(meeting: Meeting) -> Iterator[Block]:
         [
             [
                 shown.clock,
-                f"{shown.point.place}. {_words(shown.point.title)}",
+                _title(shown.point),
                 str(shown.point.get_kind_display()),
             ]
             for shown in agenda.points
@@ -64,7 +66,7 @@ def pack_of(meeting: Meeting) -> Iterator[Block]:
 def _explained(point: AgendaPoint, papers: list[str]) -> Iterator[Block]:
     if not (point.note or papers or point.origin_title):
         return
-    yield Heading(f"{point.place}. {_words(point.title)}")
+    yield Heading(_title(point))
     if point.origin_title:
         yield Facts([(_words(point.origin_label), _words(point.origin_title))])
     if point.note:
@@ -148,10 +150,10 @@ def _attended(seat: Seat) -> list[str]:
 def _written(
     point: AgendaPoint, voting: Voting, decisions: list[Decision], follow_ups: list[FollowUp]
 ) -> Iterator[Block]:
-    yield Heading(f"{point.place}. {_words(point.title)}")
+    yield Heading(_title(point))
     if point.minutes:
         yield Prose(_words(point.minutes))
-    found: list[tuple[str, str]] = [
+    found: list[tuple[Words, Words]] = [
         (_("Took no part"), f"{ballot.seat.who}: {ballot.excluded}") for ballot in voting.excluded
     ]
     if voting.sentence:
@@ -162,8 +164,7 @@ def _written(
     found += [
         (
             _("Follow-up"),
-            _("%(words)s (%(owner)s, due %(day)s)")
-            % {"words": _words(each.words), "owner": owner_of(each), "day": _day(each)},
+            _given(each),
         )
         for each in follow_ups
     ]
@@ -171,10 +172,21 @@ def _written(
         yield Facts(found)
 
 
+def _given(follow_up: FollowUp) -> Passage:
+    said = _words(follow_up.words)
+    told = {"words": said.words, "owner": owner_of(follow_up), "day": _day(follow_up)}
+    return replace(said, words=_("%(words)s (%(owner)s, due %(day)s)") % told)
+
+
 def _day(follow_up: FollowUp) -> str:
     return PartialDate.of(follow_up.due_on).worded()
 
 
-def _words(text: TranslatedText) -> str:
-    words = text.passage(get_language() or "en").words
-    return "\n\n".join(plain(part) for part in words.split("\n\n"))
+def _words(text: TranslatedText) -> Passage:
+    """Return a text in the active language, or in the one that it has, which it says."""
+    return plain_passage(text, get_language() or "en")
+
+
+def _title(point: AgendaPoint) -> Passage:
+    title = _words(point.title)
+    return replace(title, words=f"{point.place}. {title.words}")
