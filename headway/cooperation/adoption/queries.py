@@ -20,6 +20,7 @@ from headway.cooperation.plans.permissions import can_read_plan_draft
 from headway.cooperation.plans.states import EditionReason, PlanState
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.agenda import ProposedPoint, without_language
+from headway.foundation.core.words import worded
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.organisations.states import Role
 from headway.foundation.ui.names import named
@@ -29,7 +30,6 @@ from headway.monitoring.meetings.models import Body, Decision, Meeting
 from headway.monitoring.meetings.states import MeetingState
 from headway.monitoring.strategy.models import Strategy
 from headway.monitoring.strategy.queries.editions import day_of
-from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -16,8 +16,8 @@ from headway.cooperation.implementation import notices
 from headway.cooperation.implementation.queries.waiting import waiting_for
 from headway.cooperation.implementation.states import ChangeState
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.words import worded as in_both
 from headway.monitoring.strategy.hooks import Task
-from headway.monitoring.strategy.queries.waiting import worded as in_both
 
 if TYPE_CHECKING:
     from collections.abc import Callable

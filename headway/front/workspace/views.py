@@ -18,7 +18,7 @@ from headway.cooperation.peerreview.queries.reviews import waiting_for as plans_
 from headway.cooperation.peerreview.wording import waiting_lines
 from headway.foundation.audit.queries import thing_types, trail
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.organisations.queries import roles_of
 from headway.front.workspace.agendas import waiting_for as waiting_for_body
 from headway.front.workspace.permissions import can_read_trail
@@ -26,7 +26,7 @@ from headway.front.workspace.todos import sentence
 from headway.monitoring.amendments.queries.amendments import undecided_in
 from headway.monitoring.amendments.queries.amendments import waiting_for as agreements_for
 from headway.monitoring.meetings.models import Meeting
-from headway.monitoring.meetings.permissions import can_keep_body, require_now, takes_changes
+from headway.monitoring.meetings.permissions import can_keep_body, takes_changes
 from headway.monitoring.meetings.queries.meetings import bodies_inside, meetings_ahead, points_of
 from headway.monitoring.meetings.services import add_points
 from headway.monitoring.reporting.queries.keeping import waiting_by_strategy

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from headway.foundation.core.actors import SystemActor
-from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
 from headway.foundation.organisations.queries import has_role
 from headway.foundation.organisations.states import Role
@@ -158,12 +157,6 @@ def _where_it_is(report: Report) -> str:
     if report.state == ReportState.ACCEPTED:
         return _("This report was accepted. Ask the coordinator to reopen it.")
     return _("This round takes no more answers. Ask the coordinator to reopen your report.")
-
-
-def require_now(verdict: Verdict) -> None:
-    """Go on only if the moment is right. :raises WrongState: with the verdict's reason."""
-    if not verdict:
-        raise WrongState(verdict.reason)
 
 
 def can_hand_in_now(report: Report) -> Verdict:

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.periods import Period
 from headway.foundation.core.texts import EMPTY, TranslatedText
+from headway.foundation.core.words import worded
 from headway.monitoring.amendments.values import said_of_indicator
 from headway.monitoring.indicators.definition import Definition
 from headway.monitoring.indicators.definition import Wanted as Target
 from headway.monitoring.indicators.states import Direction
 from headway.monitoring.strategy.models import NodeText
-from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

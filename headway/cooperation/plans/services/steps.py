@@ -12,17 +12,10 @@ from headway.cooperation.plans.findings import told_findings
 from headway.cooperation.plans.permissions import can_note_adoption, can_step, can_write_plan
 from headway.cooperation.plans.queries.texts import text_of
 from headway.cooperation.plans.rules import MUST, findings_of
-from headway.cooperation.plans.services.common import (
-    freeze,
-    locked_plan,
-    noted,
-    renew_public,
-    require_now,
-    step,
-)
+from headway.cooperation.plans.services.common import freeze, locked_plan, noted, renew_public, step
 from headway.cooperation.plans.states import EditionReason
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.words import tidy_reason
 
 if TYPE_CHECKING:

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.agenda import ProposedPoint, without_language
+from headway.foundation.core.words import worded
 from headway.monitoring.amendments.facts import PROPOSAL
 from headway.monitoring.amendments.models import Agreement, Amendment, Operation
 from headway.monitoring.amendments.queries.people import answered_by
 from headway.monitoring.amendments.queries.standing import newest_edition, standing_of
 from headway.monitoring.amendments.rules import doubts_of
 from headway.monitoring.amendments.states import WAITING, AmendmentState, Stance
-from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

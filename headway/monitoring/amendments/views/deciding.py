@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from headway.foundation.core.errors import BadInput, Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.amendments.finding import asked_agreement, kept_amendment
 from headway.monitoring.amendments.forms.deciding import AnswerForm, DecideForm
@@ -28,7 +28,7 @@ from headway.monitoring.amendments.queries.meetings import decision_on
 from headway.monitoring.amendments.queries.people import side_of
 from headway.monitoring.amendments.rules import all_agree
 from headway.monitoring.amendments.services import adopt_amendment, answer_agreement
-from headway.monitoring.amendments.services.common import edition_to_change, require_now
+from headway.monitoring.amendments.services.common import edition_to_change
 from headway.monitoring.amendments.shown import shown_operations
 from headway.monitoring.amendments.states import AMENDMENT_STEPS
 from headway.monitoring.amendments.talk import threads_of

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.agenda import ProposedPoint
+from headway.foundation.core.words import worded
 from headway.monitoring.indicators.queries.answers import answers
 from headway.monitoring.indicators.states import Word
-from headway.monitoring.strategy.queries.waiting import coded, edition_on, worded
+from headway.monitoring.strategy.queries.waiting import coded, edition_on
 
 if TYPE_CHECKING:
     from datetime import date

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.agenda import ProposedPoint
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.words import worded
 from headway.foundation.notices.rules import mailing_day
 from headway.foundation.organisations.models import Membership
 from headway.monitoring.meetings.models import Activity, FollowUp
@@ -18,7 +19,6 @@ from headway.monitoring.meetings.models.duties import owned_by
 from headway.monitoring.meetings.rules import duty_mail_due
 from headway.monitoring.meetings.states import ActivityState, FollowUpState
 from headway.monitoring.strategy.queries.editions import day_of
-from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
     from datetime import date, datetime
