@@ -49,7 +49,7 @@ def can_fill_report(user: Person, report: Report) -> Verdict:
         return deny(_("This link opens one part of a report, nothing else."))
     if has_role(user, report.organisation, WRITERS):
         return ALLOW
-    line = line_of(report.round.strategy, report.organisation)
+    line = line_of(report)
     if user.is_active and line and user.pk in {line.contact_id, line.approver_id}:
         return ALLOW
     sentence = _("Only a reporter or an approver of %(organisation)s can answer here.")
@@ -83,7 +83,7 @@ class StepsToHandIn:
 def steps_to_hand_in(user: Person, report: Report) -> StepsToHandIn:
     """Return what somebody may do: two queries, or three."""
     fill = can_fill_report(user, report)
-    approver = signs_off(report.round.strategy, report.organisation)
+    approver = signs_off(report)
     return StepsToHandIn(
         fill, approver, _may_submit(user, report, fill, approver), _may_prepare(fill, approver)
     )

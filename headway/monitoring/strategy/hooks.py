@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
+from django.db.models import DateField, F, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
+from headway.foundation.core.fields import TranslatedTextField
 from headway.foundation.core.hooks import Hook
+from headway.foundation.core.texts import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Mapping
     from datetime import datetime
 
+    from django.db.models import QuerySet
     from django.utils.functional import _StrOrPromise
 
     from headway.foundation.accounts.models import User
@@ -45,6 +51,20 @@ class Ways:
         ]
 
 
+class Row(NamedTuple):
+    """One thing that waits for a person, in the columns in which every source is read."""
+
+    kind: str
+    key: str
+    words: TranslatedText
+    of: TranslatedText
+    name: str
+    slug: str
+    besides: str
+    due_on: date | None
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing that waits for a person, wherever it comes from: what, where, until when."""
@@ -52,22 +72,62 @@ class Task:
     title: TranslatedText
     address: str
     said: str
+    kind: str
+    count: int = 1
+    """Of how many things it tells at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of thing that waits for people: which rows, what their columns hold, how it is told.
+
+    `columns` name paths of the rows; a column that is not named stays empty.
+    """
+
+    kind: str
+    rows: Callable[[User], QuerySet[Any]]
+    columns: Mapping[str, str]
+    told: Callable[[Row, datetime], Task]
+
+    def read(self, user: User) -> QuerySet[Any, Any]:
+        """Return what waits for a person in the columns of all sources."""
+        columns = {
+            f"task_{name}": F(self.columns[name]) if name in self.columns else empty
+            for name, empty in EMPTY_COLUMNS.items()
+        }
+        rows = self.rows(user).order_by().annotate(task_kind=Value(self.kind), **columns)
+        found: QuerySet[Any, Any] = rows.values_list("task_kind", *columns)
+        return found
+
+
+EMPTY_COLUMNS = {
+    "key": Value(""),
+    "words": Value(EMPTY, output_field=TranslatedTextField()),
+    "of": Value(EMPTY, output_field=TranslatedTextField()),
+    "name": Value(""),
+    "slug": Value(""),
+    "besides": Value(""),
+    "due_on": Cast(Value(None), DateField()),
+    "number": Value(0),
+}
 
 
 class Tasks:
     """What waits for a person in apps that do not know each other, for one visible list."""
 
     def __init__(self) -> None:
-        self._sources: list[Callable[[User, datetime], Iterable[Task]]] = []
+        self._sources: dict[str, Source] = {}
 
-    def add(self, source: Callable[[User, datetime], Iterable[Task]]) -> None:
-        """Ask a source from now on; twice the same counts once."""
-        if source not in self._sources:
-            self._sources.append(source)
+    def add(self, *sources: Source) -> None:
+        """Ask sources from now on; twice the same counts once."""
+        self._sources |= {source.kind: source for source in sources}
 
     def of(self, user: User, *, at: datetime) -> list[Task]:
-        """Return what waits for a person, source by source."""
-        return [task for source in self._sources for task in source(user, at)]
+        """Return what waits for a person, the next due first. One query for all sources."""
+        first, *rest = (source.read(user) for source in self._sources.values())
+        found = [Row(*each) for each in first.union(*rest, all=True)]
+        rows = sorted(found, key=lambda row: (row.due_on or date.max, row.kind, row.key))
+        return [self._sources[row.kind].told(row, at) for row in rows]
 
 
 TASKS = Tasks()

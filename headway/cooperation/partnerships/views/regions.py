@@ -89,8 +89,8 @@ def group_add(request: PersonRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM)
 def group(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     """Change a stakeholder group."""
-    row = kept_group(request, slug, key)
     found, written = _written(request, slug)
+    row = kept_group(request, found, key, written=written)
     form = GroupForm(found, written, sent(request), of=row)
     return answer(
         request,
@@ -104,7 +104,9 @@ def group(request: PersonRequest, slug: str, key: str) -> HttpResponse:
             at=timezone.now(),
         ),
         thing=row,
-        theirs=lambda: GroupForm(found, written, of=kept_group(request, slug, key)),
+        theirs=lambda: GroupForm(
+            found, written, of=kept_group(request, found, key, written=written)
+        ),
     )
 
 

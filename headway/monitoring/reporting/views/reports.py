@@ -104,7 +104,7 @@ def _page(
     """Show a report; `reason` is why more time was wanted, if it was refused for a `problem`."""
     at, found = timezone.now(), visit.report
     rows = parts_of(found, visit.by, at=at)
-    approver = signs_off(found.round.strategy, found.organisation)
+    approver = signs_off(found)
     fill = can_fill_report(visit.by, found)
     takes = takes_answers(found)
     talk = thread_boxes(found, visit.by, tasks=rows, at=at, may=fill or None)

@@ -30,15 +30,14 @@ def edition_on(strategy: Strategy, on: date) -> Edition | None:
     return in_force(tuple(editions.select_related("strategy").order_by("-number")), on=on)
 
 
-def points_for(strategy: Strategy, on: date) -> list[ProposedPoint]:
+def points_in(edition: Edition | None, on: date) -> list[ProposedPoint]:
     """Return the counted nodes whose own day has passed and that are neither done nor dropped.
 
-    Two queries.
+    One query.
     """
-    edition = edition_on(strategy, on)
     if edition is None:
         return []
-    canonical = {option.code: option.canonical for option in strategy.statuses}
+    canonical = {option.code: option.canonical for option in edition.strategy.statuses}
     texts = NodeText.objects.of(edition).filter(depth=edition.frame.counted_depth)
     rows = texts.select_related("node__life").order_by("path")
     return [
