@@ -234,7 +234,7 @@ def strategies_touched(
 def strategies_known(slugs: Iterable[str], *, user: User) -> list[Strategy]:
     """Return strategies by their addresses, each knowing whether somebody coordinates it."""
     rows = Strategy.objects.filter(slug__in=list(slugs))
-    found = list(rows.annotate(is_coordinated=coordinated_by(user.pk)))
+    found: list[Any] = list(rows.annotate(is_coordinated=coordinated_by(user.pk)))
     for each in found:
         know(each, user, is_coordinated=each.is_coordinated)
     return found

@@ -136,7 +136,7 @@ def has_role(person: User, organisation: Organisation, roles: Iterable[str]) -> 
     return roles_of(person).filter(organisation=organisation, role__in=tuple(roles)).exists()
 
 
-def roles_held(person: int | OuterRef | None, organisation: str) -> Subquery:
+def roles_held(person: Any, organisation: str) -> Subquery:  # noqa: ANN401 -- an id, or where one stands
     """Return the roles of a person in the organisation of a row, to read rows with; see `know`."""
     now = Membership.objects.unrestricted(reason="a person's own roles decide what they may do")
     own = now.filter(user_id=person, organisation=OuterRef(organisation), until__isnull=True)

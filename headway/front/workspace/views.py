@@ -32,10 +32,10 @@ from headway.monitoring.meetings.services import add_points
 from headway.monitoring.reporting.queries.keeping import waiting_counts
 from headway.monitoring.reporting.queries.tasks import waiting_for
 from headway.monitoring.reporting.telling import left_sentence
-from headway.monitoring.strategy.hooks import TASKS
 from headway.monitoring.strategy.permissions import can_create_strategy
 from headway.monitoring.strategy.queries.editions import day_of, in_force
 from headway.monitoring.strategy.queries.overview import opened_to
+from headway.monitoring.strategy.queries.tasks import tasks_for
 from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def home(request: PersonRequest) -> HttpResponse:
     """Show what waits for a person, what they keep, and for whom they work."""
     user, at = request.user, timezone.now()
     opened = opened_to(user, at=at, undecided=undecided_count(), **waiting_counts())
-    waiting, asked, tasks = waiting_for(user), agreements_for(user), TASKS.of(user, at=at)
+    waiting, asked, tasks = waiting_for(user), agreements_for(user), tasks_for(user, at=at)
     has_bodies, ahead = bodies_and_ahead(user, at=at, most=MEETINGS_SHOWN)
     context = {
         "sentence": sentence(opened.kept, tasks, reports=len(waiting), agreements=len(asked)),

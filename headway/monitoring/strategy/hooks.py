@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.db.models import DateField, F, Value
-from django.db.models.functions import Cast
 from django.urls import reverse
 
-from headway.foundation.core.fields import TranslatedTextField
 from headway.foundation.core.hooks import Hook
-from headway.foundation.core.texts import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import datetime
+    from datetime import date, datetime
 
     from django.db.models import QuerySet
     from django.utils.functional import _StrOrPromise
@@ -89,45 +84,16 @@ class Source:
     columns: Mapping[str, str]
     told: Callable[[Row, datetime], Task]
 
-    def read(self, user: User) -> QuerySet[Any, Any]:
-        """Return what waits for a person in the columns of all sources."""
-        columns = {
-            f"task_{name}": F(self.columns[name]) if name in self.columns else empty
-            for name, empty in EMPTY_COLUMNS.items()
-        }
-        rows = self.rows(user).order_by().annotate(task_kind=Value(self.kind), **columns)
-        found: QuerySet[Any, Any] = rows.values_list("task_kind", *columns)
-        return found
-
-
-EMPTY_COLUMNS = {
-    "key": Value(""),
-    "words": Value(EMPTY, output_field=TranslatedTextField()),
-    "of": Value(EMPTY, output_field=TranslatedTextField()),
-    "name": Value(""),
-    "slug": Value(""),
-    "besides": Value(""),
-    "due_on": Cast(Value(None), DateField()),
-    "number": Value(0),
-}
-
 
 class Tasks:
     """What waits for a person in apps that do not know each other, for one visible list."""
 
     def __init__(self) -> None:
-        self._sources: dict[str, Source] = {}
+        self.sources: dict[str, Source] = {}
 
     def add(self, *sources: Source) -> None:
         """Ask sources from now on; twice the same counts once."""
-        self._sources |= {source.kind: source for source in sources}
-
-    def of(self, user: User, *, at: datetime) -> list[Task]:
-        """Return what waits for a person, the next due first. One query for all sources."""
-        first, *rest = (source.read(user) for source in self._sources.values())
-        found = [Row(*each) for each in first.union(*rest, all=True)]
-        rows = sorted(found, key=lambda row: (row.due_on or date.max, row.kind, row.key))
-        return [self._sources[row.kind].told(row, at) for row in rows]
+        self.sources |= {source.kind: source for source in sources}
 
 
 TASKS = Tasks()

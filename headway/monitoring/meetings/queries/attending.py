@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Value
 from django.utils.translation import gettext as _
@@ -166,7 +166,10 @@ def votings_at(points: list[AgendaPoint], present: Present) -> dict[int, Voting]
     """Return the votes at points of one meeting, by point. One query."""
     chosen: dict[int, dict[int, str]] = {point.pk: {} for point in points}
     excluded: dict[int, dict[int, str]] = {point.pk: {} for point in points}
-    kinds = {"vote": (Vote, "choice", chosen), "exclusion": (Exclusion, "reason", excluded)}
+    kinds: dict[str, tuple[Any, str, dict[int, dict[int, str]]]] = {
+        "vote": (Vote, "choice", chosen),
+        "exclusion": (Exclusion, "reason", excluded),
+    }
     votes, others = (
         model.objects.unrestricted(reason=REASON)
         .filter(point__in=points)

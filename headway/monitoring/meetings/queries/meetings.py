@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery, Value
@@ -63,7 +63,8 @@ def bodies_and_ahead(user: User, *, at: datetime, most: int) -> tuple[bool, list
     ahead = FilteredRelation("meetings", condition=Q(meetings__ends_at__gte=at))
     rows = Body.objects.inside(user).annotate(ahead=ahead).select_related("strategy", "ahead")  # type: ignore[misc]  # annotated
     seen = Exists(meetings_ahead(user, at=at).filter(pk=OuterRef("ahead__pk")))
-    found = rows.annotate(is_seen=seen).order_by("-is_seen", "ahead__starts_at", "ahead__pk")[:most]
+    ordered = rows.annotate(is_seen=seen).order_by("-is_seen", "ahead__starts_at", "ahead__pk")
+    found: list[Any] = list(ordered[:most])
     meetings = []
     for body in found:
         if body.is_seen:

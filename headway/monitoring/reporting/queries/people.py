@@ -129,8 +129,9 @@ def with_people(rows: QuerySet[R], person: int | OuterRef, report: str = "") -> 
         roles=roles_held(person, f"{report}organisation"),
         is_coordinated=coordinated_by(person, f"{report}round__strategy"),
     )
-    read = found.select_related("line__contact", "line__approver", "keeper__user")  # type: ignore[misc]  # annotated
-    return read.order_by("keeper__since", "keeper__pk")
+    read: Any = found.select_related("line__contact", "line__approver", "keeper__user")
+    ordered: QuerySet[R] = read.order_by("keeper__since", "keeper__pk")
+    return ordered
 
 
 def know_people(report: Report, row: Any, person: Any) -> None:  # noqa: ANN401 -- any row, or nobody
