@@ -32,7 +32,7 @@ def open_plan(request: PersonRequest, slug: str, plan: str) -> Plan:
     one = get_object_or_404(known)
     one.known_authors = authors_of([one], user=user)[one.pk]
     if one.instrument.strategy is not None:
-        know(one.instrument.strategy, user, is_coordinated=one.is_coordinated)  # type: ignore[attr-defined]  # annotated
+        know(one.instrument.strategy, user, one)
     return one
 
 

@@ -236,7 +236,7 @@ def strategies_known(slugs: Iterable[str], *, user: User) -> list[Strategy]:
     rows = Strategy.objects.filter(slug__in=list(slugs))
     found: list[Any] = list(rows.annotate(is_coordinated=coordinated_by(user.pk)))
     for each in found:
-        know(each, user, is_coordinated=each.is_coordinated)
+        know(each, user, each)
     return found
 
 

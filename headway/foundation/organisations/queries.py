@@ -144,10 +144,10 @@ def roles_held(person: Any, organisation: str) -> Subquery:  # noqa: ANN401 -- a
     return Subquery(joined.values("all"))
 
 
-def know_roles(organisation: Organisation, person: Any, held: str | None) -> None:  # noqa: ANN401 -- or nobody
-    """Let an organisation know the roles that somebody holds there, so that nobody asks again."""
+def know_roles(organisation: Organisation, person: Any, row: Any) -> None:  # noqa: ANN401 -- or nobody; whichever row
+    """Let an organisation know from a row (`roles`) which roles somebody holds there."""
     if person.pk is not None:
-        organisation.known_roles = (person.pk, frozenset((held or "").split(",")))
+        organisation.known_roles = (person.pk, frozenset((row.roles or "").split(",")))
 
 
 def organisations_of(user: User) -> QuerySet[Organisation]:

@@ -31,7 +31,7 @@ def open_amendment(request: PersonRequest, slug: str, key: str) -> Amendment:
     """
     rows = _seen(request).select_related("edition", "strategy__organisation")
     found = get_object_or_404(rows, strategy__slug=slug, key=key)
-    know(found.strategy, request.user, is_coordinated=found.is_coordinated)
+    know(found.strategy, request.user, found)
     if not can_read_amendment(request.user, found):
         raise Http404
     return found
@@ -51,7 +51,7 @@ def kept_amendment(request: PersonRequest, slug: str, key: str) -> Amendment:
     opened = strategies_open_to(request.user).filter(slug=slug).values("pk")
     rows = _seen(request).select_related("edition", "strategy__organisation")
     found = get_object_or_404(rows, strategy__in=opened, key=key)
-    know(found.strategy, request.user, is_coordinated=found.is_coordinated)
+    know(found.strategy, request.user, found)
     require(can_keep_amendments(request.user, found.strategy))
     return found
 
@@ -78,15 +78,15 @@ def asked_agreement(request: PersonRequest, key: str, pk: int) -> Agreement:
     found = known.filter(amendment__key=key, pk=pk).first()
     if found is None:
         raise Http404
-    know_roles(found.organisation, request.user, found.roles)
-    know(found.amendment.strategy, request.user, is_coordinated=found.is_coordinated)
+    know_roles(found.organisation, request.user, found)
+    know(found.amendment.strategy, request.user, found)
     return found
 
 
 def discussed_amendment(request: PersonRequest, key: str) -> Amendment:
     """Return an amendment that the person keeps, is asked about, or reads as an auditor."""
     found = get_object_or_404(_seen(request).select_related("strategy", "edition"), key=key)
-    know(found.strategy, request.user, is_coordinated=found.is_coordinated)
+    know(found.strategy, request.user, found)
     if (
         request.user.reads_everything
         or can_keep_amendments(request.user, found.strategy)

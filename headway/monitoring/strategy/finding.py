@@ -30,7 +30,7 @@ def open_strategy(request: PersonRequest, slug: str) -> Strategy:
     """Return a strategy whose workspace the person may read. Any other does not exist here."""
     rows = strategies_open_to(request.user).annotate(is_coordinated=coordinated_by(request.user.pk))
     found = get_object_or_404(rows, slug=slug)
-    know(found, request.user, is_coordinated=found.is_coordinated)  # type: ignore[attr-defined]  # annotated
+    know(found, request.user, found)
     return found
 
 

@@ -110,10 +110,9 @@ def _rows(
         parents = NodeText.objects.of(edition).filter(level, parent__isnull=False).values("parent")
         level = Q(node__in=parents)
         wanted |= level
-    duty = FilteredRelation(
-        "node__responsibilities", condition=_in(edition, "node__responsibilities")
-    )
-    rows = _texts(edition).annotate(duty=duty).select_related("duty__organisation")  # type: ignore[misc]  # annotated
+    path = "node__responsibilities"
+    beside = FilteredRelation(path, condition=_in(edition, path))
+    rows = _texts(edition).annotate(duty=beside).select_related("duty__organisation")  # type: ignore[misc]  # annotated
     found: dict[NodeText, list[Responsibility]] = {}
     for row in rows.filter(wanted).order_by("path", "duty__pk"):
         own = found.setdefault(row, [])
@@ -143,18 +142,19 @@ def _indicators(edition: Edition, keys: frozenset[str]) -> dict[str, dict[str, A
     if not keys:
         return {}
     texts = IndicatorText.objects.of(edition).filter(indicator__key__in=keys)
-    beside = {"spot": "indicator__placements", "wanted": "indicator__targets"}
-    rows = texts.annotate(
-        **{
-            name: FilteredRelation(path, condition=_in(edition, path))
-            for name, path in beside.items()
-        }
-    ).select_related("indicator", "organisation", "spot__node", "wanted")  # type: ignore[misc]  # annotated
+    spots, wanted = (
+        FilteredRelation(path, condition=_in(edition, path))
+        for path in ("indicator__placements", "indicator__targets")
+    )
+    rows: Any = texts.annotate(spot=spots, wanted=wanted)
+    read = rows.select_related("indicator", "organisation", "spot__node", "wanted")
     found: dict[IndicatorText, tuple[dict[int, Placement], dict[int, Target]]] = {}
-    for row in rows.order_by("pk", "spot__pk", "wanted__pk"):
-        for kept, name in zip(found.setdefault(row, ({}, {})), beside, strict=True):
-            if one := getattr(row, name, None):
-                kept[one.pk] = one  # type: ignore[attr-defined]  # of its kind
+    for row in read.order_by("pk", "spot__pk", "wanted__pk"):
+        places, targets = found.setdefault(row, ({}, {}))
+        if spot := getattr(row, "spot", None):
+            places[spot.pk] = spot
+        if target := getattr(row, "wanted", None):
+            targets[target.pk] = target
     return {
         row.indicator.key: _defined(row, [*places.values()], [*targets.values()])
         for row, (places, targets) in found.items()

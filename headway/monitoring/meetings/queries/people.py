@@ -70,7 +70,7 @@ def standing_in(user: User, body: str = "pk") -> dict[str, Exists]:
 def know_standing(body: Body, user: User, row: Any) -> None:  # noqa: ANN401 -- whichever row
     """Let a body know what `standing_in` has read beside it, so that nobody asks it again."""
     body.known_to = KnownTo(user.pk, row.is_kept, row.is_chaired, row.is_inside)
-    know(body.strategy, user, is_coordinated=row.is_coordinated)
+    know(body.strategy, user, row)
 
 
 def current_members(body: Body) -> QuerySet[Member]:

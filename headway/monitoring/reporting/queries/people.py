@@ -137,5 +137,5 @@ def with_people(rows: QuerySet[R], person: int | OuterRef, report: str = "") -> 
 def know_people(report: Report, row: Any, person: Any) -> None:  # noqa: ANN401 -- any row, or nobody
     """Let a report know what `with_people` has read beside it, so that nobody asks it again."""
     report.known_people = (getattr(row, "line", None), getattr(row, "keeper", None))
-    know_roles(report.organisation, person, row.roles)
-    know(report.round.strategy, person, is_coordinated=row.is_coordinated)
+    know_roles(report.organisation, person, row)
+    know(report.round.strategy, person, row)

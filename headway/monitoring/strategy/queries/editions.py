@@ -39,7 +39,7 @@ def editions_at(slug: str, *, user: User | AnonymousUser) -> tuple[Edition, ...]
     found = tuple(rows.select_related("strategy", "strategy__organisation"))
     for each in found:
         each.strategy = found[0].strategy
-        know(each.strategy, user, is_coordinated=each.is_coordinated)
+        know(each.strategy, user, each)
     return found
 
 

@@ -27,10 +27,10 @@ def coordinated_by(person: Any, strategy: str = "pk") -> Exists:  # noqa: ANN401
     return Exists(now.filter(strategy=OuterRef(strategy)))
 
 
-def know(strategy: Strategy, user: Any, *, is_coordinated: bool) -> None:  # noqa: ANN401 -- or nobody
-    """Let a strategy know whether somebody coordinates it, so that nobody asks it again."""
-    if user.pk is not None:
-        strategy.known_to = (user.pk, is_coordinated)
+def know(strategy: Strategy, person: Any, row: Any) -> None:  # noqa: ANN401 -- or nobody; whichever row
+    """Let a strategy know from a row (`is_coordinated`) whether somebody coordinates it."""
+    if person.pk is not None:
+        strategy.known_to = (person.pk, row.is_coordinated)
 
 
 def strategies_kept_by(user: User) -> QuerySet[Strategy]:
