@@ -108,16 +108,13 @@ def _kept_meeting(request: PersonRequest, key: str) -> tuple[Any, tuple[Edition,
     It knows what is `taken` already, and comes with the editions of its strategy.
     """
     adopted = Q(body__strategy__editions__state=EditionState.IN_FORCE)
-    rows = (
-        Meeting.objects.visible_to(request.user)
-        .filter(key=key)
-        .annotate(
-            taken=origins_taken(),
-            edition=FilteredRelation("body__strategy__editions", condition=adopted),
-            **standing_in(request.user, "body"),
-        )
-    )
-    found = list(rows.select_related("body__strategy", "edition").order_by("-edition__number"))
+    rows: Any = Meeting.objects.visible_to(request.user).filter(key=key)
+    read = rows.annotate(
+        taken=origins_taken(),
+        edition=FilteredRelation("body__strategy__editions", condition=adopted),
+        **standing_in(request.user, "body"),
+    ).select_related("body__strategy", "edition")
+    found = list(read.order_by("-edition__number"))
     if not found:
         raise Http404
     meeting = found[0]
