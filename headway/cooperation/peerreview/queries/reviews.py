@@ -109,7 +109,7 @@ def suggestions_to_answer(user: User) -> QuerySet[PointVerdict]:
     )
 
 
-def reviews_to_answer(user: User) -> QuerySet[Review]:
+def reviews_to_answer(user: User) -> QuerySet[Any]:
     """Return the reviews of somebody's own plans with suggestions left, and how many (`left`)."""
     rows = suggestions_to_answer(user).filter(review=OuterRef("pk")).order_by()
     left = Subquery(rows.values("review").annotate(n=Count("pk", distinct=True)).values("n"))
