@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.template.backends.django import Template
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.access.matrix import MATRIX
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
 SESSIONS = "django_session"
+MOST = 10
+"""Queries of a page, those of the session and the account among them."""
 FOREIGN = [row for row in MATRIX if row.foreign]
 
 
@@ -133,13 +136,21 @@ def test_each_role_gets_as_far_as_the_matrix_says_and_a_get_writes_nothing(
     arguments = row.arguments(world)
     wrong = []
     for role, method in product(ROLES, row.methods):
-        with undone():
+        with undone(), CaptureQueriesContext(connection) as asked:
             client = copied(entered[role])
             with no_writes() if method == "GET" and not row.writes_on_get else nullcontext():
                 answer = ask(client, row, method, arguments)
         if not _is_as_said(row, role, answer):
             wrong.append(f"{role} {method}: {answer.status_code} {outcome(answer)}")
+        if method == "GET" and is_page(answer) and len(asked) > MOST:
+            wrong.append(f"{role} {method}: asks {len(asked)} times")
     assert wrong == []
+
+
+def is_page(answer: Answer) -> bool:
+    """Tell whether a page was shown. Only what its view asks is counted: it is left unwritten."""
+    is_written = answer.get("Content-Type", "").startswith("text/html")
+    return answer.status_code == 200 and is_written
 
 
 def _is_as_said(row: Row, role: str, answer: Answer) -> bool:

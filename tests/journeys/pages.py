@@ -216,8 +216,6 @@ PAGES = (
     PageType("adoption:plan", f"{PLAN}adoption/", REPORTER),
     PageType("adoption:adoption", f"{PLAN}adoption/{ADOPTION}/", REPORTER),
     PageType("adoption:correct", f"{PLAN}adoption/{ADOPTION}/correct/", APPROVER),
-    PageType("implementation:overview", f"{VENTURES}implementation/", LEADER),
-    PageType("implementation:table", f"{VENTURES}implementation/plans/klaipeda/", REPORTER),
     PageType("peerreview:sessions", f"{VENTURES}reviews/", LEADER),
     PageType("peerreview:session_add", f"{VENTURES}reviews/add/", LEADER),
     PageType("peerreview:session", WORKSHOP, REPORTER),

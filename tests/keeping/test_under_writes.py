@@ -65,7 +65,8 @@ def judge_backup(path: Path, promised: set[int]) -> str:
         payloads = {int(row[0] or 0) for row in backup.rows(tables["audit_payload"])}
         versions = backup.rows(tables["publication_contentversion"])
         counts = [int(row[1] or 0) for row in versions if row[0] in SCOPES]
-        if backup.manifest.audit_head["number"] != max(entries):
+        links = {int(row[0] or 0) for row in backup.rows(tables["audit_link"])}
+        if backup.manifest.audit_head["position"] != max(links):
             return "another head"
     return judged(entries, payloads, counts, promised)
 

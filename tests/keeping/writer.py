@@ -6,38 +6,36 @@ once it is kept, its number is appended to the file `kept-NUMBER`.
 
 from __future__ import annotations
 
-import sqlite3
+import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
-from config.installation import DATABASE
-from headway.foundation.audit.rules import commitment
+import django
 
-ENTRY = """
-INSERT INTO audit_entry
-    (at, actor_id, actor_name, verb, thing_type, thing_key, thing_name, commitment)
-VALUES ('2026-11-23 12:00:00', '', 'writer', 'written', 'x', 'x', 'x', ?)
-"""
-PAYLOAD = "INSERT INTO audit_payload (entry_id, content, salt) VALUES (?, ?, 'salt')"
 SCOPES = ("one", "other")
-BEGIN = "INSERT OR IGNORE INTO publication_contentversion VALUES (?, 0, '2026-11-23 12:00:00')"
-COUNT = "UPDATE publication_contentversion SET number = number + 1 WHERE scope = ?"
-WORDS = '{"words":"' + "a long sentence of somebody who writes " * 20 + '"}'
+WORDS = "a long sentence of somebody who writes " * 20
 
 
 def main(data: Path, number: str) -> None:
-    database = sqlite3.connect(data / DATABASE, timeout=60, isolation_level=None)
-    database.execute("PRAGMA synchronous = FULL")
+    os.environ |= {
+        "HEADWAY_DATA": str(data), "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    }  # fmt: skip
+    django.setup()
+    record = import_module("headway.foundation.audit.services").record
+    verbs = import_module("headway.foundation.accounts.verbs")
+    by = import_module("headway.foundation.core.actors").SystemActor(f"writer {number}")
+    versions = import_module("headway.foundation.publication.models").ContentVersion
+    renew = import_module("headway.foundation.publication.services").renew
+    transaction = import_module("django.db").transaction
+    now = import_module("django.utils.timezone").now
+    thing = versions(scope=number, renewed_at=now())
     with (data / f"kept-{number}").open("w", buffering=1) as kept:
         while True:
-            database.execute("BEGIN IMMEDIATE")
-            entry = database.execute(ENTRY, [commitment(salt="salt", payload=WORDS)]).lastrowid
-            database.execute(PAYLOAD, [entry, WORDS])
-            for scope in SCOPES:
-                database.execute(BEGIN, [scope])
-                database.execute(COUNT, [scope])
-            database.execute("COMMIT")
-            kept.write(f"{entry}\n")
+            with transaction.atomic():
+                entry = record(verbs.SIGNED_IN, thing, by=by, at=now(), payload={"words": WORDS})
+                renew(*SCOPES, at=now())
+            kept.write(f"{entry.pk}\n")
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from headway.cooperation.adoption.queries import find_adoption, plans_open_to
 from headway.cooperation.partnerships.models import works_as
 from headway.cooperation.plans.models import Plan
 from headway.cooperation.plans.queries.texts import WITH, authors_of
+from headway.monitoring.strategy.queries.people import coordinated_by, know
 
 if TYPE_CHECKING:
     from headway.cooperation.adoption.models import Adoption
@@ -23,8 +24,14 @@ def open_plan(request: PersonRequest, slug: str, plan: str) -> Plan:
     """Return a plan of which the person may know, or which was put before them to decide on."""
     user = request.user
     found = plans_open_to(user).filter(project__slug=slug, slug=plan)
-    one = get_object_or_404(found.select_related(*WITH).annotate(inside=_takes_part(user)))
+    known = found.select_related(*WITH).annotate(
+        inside=_takes_part(user),
+        is_coordinated=coordinated_by(user.pk, "instrument__strategy"),
+    )
+    one = get_object_or_404(known)
     one.known_authors = authors_of([one], user=user)[one.pk]
+    if one.instrument.strategy is not None:
+        know(one.instrument.strategy, user, one)
     return one
 
 

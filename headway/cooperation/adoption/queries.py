@@ -20,6 +20,7 @@ from headway.cooperation.plans.permissions import can_read_plan_draft
 from headway.cooperation.plans.states import EditionReason, PlanState
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.agenda import ProposedPoint, without_language
+from headway.foundation.core.words import worded
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.organisations.states import Role
 from headway.foundation.ui.names import named
@@ -29,7 +30,7 @@ from headway.monitoring.meetings.models import Body, Decision, Meeting
 from headway.monitoring.meetings.states import MeetingState
 from headway.monitoring.strategy.models import Strategy
 from headway.monitoring.strategy.queries.editions import day_of
-from headway.monitoring.strategy.queries.waiting import worded
+from headway.monitoring.strategy.queries.people import coordinated_by, know
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -216,16 +217,28 @@ def _readable(user: Any) -> dict[str, Exists | Value]:  # noqa: ANN401 -- a pers
     }
 
 
-def strategies_touched(plan: Plan, actions: Iterable[ActionText]) -> dict[str, Strategy]:
+def strategies_touched(
+    plan: Plan, actions: Iterable[ActionText], *, user: User
+) -> dict[str, Strategy]:
     """Return the strategies kept here that planned actions touch, by address.
 
-    One query at most; none, where they touch only the one that the plan is for.
+    Each knows whether somebody coordinates it. One query at most; none, where they touch only the
+    one that the plan is for.
     """
     slugs = {node.strategy for each in actions for node in each.nodes}
     own = plan.instrument.strategy
     if own is not None and slugs <= {own.slug}:
         return {own.slug: own} if slugs else {}
-    return {each.slug: each for each in Strategy.objects.filter(slug__in=slugs)}
+    return {each.slug: each for each in strategies_known(slugs, user=user)}
+
+
+def strategies_known(slugs: Iterable[str], *, user: User) -> list[Strategy]:
+    """Return strategies by their addresses, each knowing whether somebody coordinates it."""
+    rows = Strategy.objects.filter(slug__in=list(slugs))
+    found: list[Any] = list(rows.annotate(is_coordinated=coordinated_by(user.pk)))
+    for each in found:
+        know(each, user, each)
+    return found
 
 
 def links_of(plan: Plan, *, user: Any) -> tuple[ActionAmendment, ...]:  # noqa: ANN401 -- or nobody

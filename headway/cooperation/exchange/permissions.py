@@ -15,7 +15,6 @@ from headway.cooperation.exchange.queries.people import (
 from headway.cooperation.exchange.states import EDITABLE, EventState, PracticeState
 from headway.cooperation.partnerships.permissions import leads
 from headway.foundation.core.actors import SystemActor
-from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
 
 if TYPE_CHECKING:
@@ -114,9 +113,3 @@ def takes_visitors(event: Event, *, at: datetime) -> Verdict:
     if (event.starts_at and at >= event.starts_at) or (last and today > last.last_day):
         return deny(_("The event has begun, so one can no longer register."))
     return ALLOW
-
-
-def require_now(verdict: Verdict) -> None:
-    """Go on only if the moment is right. :raises WrongState: with the verdict's reason."""
-    if not verdict:
-        raise WrongState(verdict.reason)

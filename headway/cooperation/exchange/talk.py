@@ -25,7 +25,7 @@ WHOLE = ""
 
 
 def thread_of(practice: GoodPractice) -> ThreadShown | None:
-    """Return what was said about a good practice. Two queries."""
+    """Return what was said about a good practice. One query."""
     key = key_of(practice)
     return threads_on(type_of(practice), [key]).get(key, {}).get(WHOLE)
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def boxes_of(
     report: ProgressReport, told: ReportTold, *, by: User, may: Verdict, at: datetime
 ) -> dict[str, ThreadBox]:
-    """Return a thread, or a place for one, for each action and the whole (“”). Two queries."""
+    """Return a thread, or a place for one, for each action and the whole (“”). One query."""
     key = key_of(report)
     threads = threads_on(type_of(report), [key]).get(key, {})
     places = {"": _("the whole report")} | {each.key: said(each.title) for each in told.actions}

@@ -13,20 +13,23 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from headway.cooperation.implementation import notices
-from headway.cooperation.implementation.queries.waiting import waiting_for
 from headway.cooperation.implementation.states import ChangeState
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.periods import Period
+from headway.foundation.core.words import worded as in_both
 from headway.monitoring.strategy.hooks import Task
-from headway.monitoring.strategy.queries.waiting import worded as in_both
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
     from headway.cooperation.implementation.models import PolicyChange, ProgressReport
-    from headway.foundation.accounts.models import User
     from headway.foundation.core.texts import Passage, TranslatedText
     from headway.foundation.notices.registry import Notice
+    from headway.monitoring.strategy.hooks import Row
+
+TO_WRITE, TO_READ, CHANGE = "progress_to_write", "progress_to_read", "policy_change"
+"""What waits for people in phase 2."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,38 +195,36 @@ _CHANGES: dict[str, Callable[[], tuple[str, str]]] = {
 }
 
 
-def tasks_of(user: User, at: datetime) -> list[Task]:
-    """Return what waits for a person in phase 2, for the workspace. Two queries."""
+def report_task(row: Row, at: datetime) -> Task:
+    """Tell of a report that waits for its partner, or for the lead partner to read it."""
     del at  # what waits is kept, not reckoned
-    waiting = waiting_for(user)
-    reports = [
-        *((each, _("The report is due on %(day)s.")) for each in waiting.to_write),
-        *((each, _("The report waits for you to close it or to ask.")) for each in waiting.to_read),
-    ]
-    found = [_report_task(report, sentence) for report, sentence in reports]
-    return found + [_change_task(change) for change in waiting.changes]
-
-
-def _report_task(report: ProgressReport, sentence: str) -> Task:
-    address = reverse("implementation:report", args=[report.plan.project.slug, report.key])
     title = in_both(
         lambda: (
             _("%(organisation)s on %(period)s, %(project)s: %(instrument)s")
             % {
-                "organisation": said(report.organisation.name),
-                "period": report.round.when.worded(),
-                "project": report.plan.project.acronym,
-                "instrument": said(report.plan.instrument.title),
+                "organisation": said(row.of),
+                "period": Period.parse(row.besides).worded(),
+                "project": row.name,
+                "instrument": said(row.words),
             }
         )
     )
-    return Task(title, address, sentence % {"day": day(report.round.due_on)})
+    if row.kind == TO_WRITE and row.due_on:
+        sentence = _("The report is due on %(day)s.") % {"day": day(row.due_on)}
+    else:
+        sentence = _("The report waits for you to close it or to ask.")
+    return Task(title, _page_of("report", row), sentence, row.kind)
 
 
-def _change_task(change: PolicyChange) -> Task:
-    address = reverse("implementation:change", args=[change.plan.project.slug, change.key])
-    if change.state == ChangeState.ASKED:
+def change_task(row: Row, at: datetime) -> Task:
+    """Tell of a policy change that waits for who told of it, or for the lead partner."""
+    del at
+    if row.besides == ChangeState.ASKED:
         sentence = _("The lead partner asks about this policy change.")
     else:
         sentence = _("This policy change waits for you to confirm it or to ask.")
-    return Task(change.title, address, sentence)
+    return Task(row.words, _page_of("change", row), sentence, row.kind)
+
+
+def _page_of(name: str, row: Row) -> str:
+    return reverse(f"implementation:{name}", args=[row.slug, row.key])

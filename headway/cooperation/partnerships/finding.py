@@ -11,6 +11,8 @@ from headway.cooperation.partnerships.queries import projects_inside
 from headway.foundation.core.verdicts import require
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from headway.cooperation.partnerships.models import Project, StakeholderGroup
     from headway.foundation.accounts.requests import PersonRequest
 
@@ -27,14 +29,16 @@ def kept_project(request: PersonRequest, slug: str) -> Project:
     return project
 
 
-def kept_group(request: PersonRequest, slug: str, key: str) -> StakeholderGroup:
-    """Return a stakeholder group of a region for which the person writes.
+def kept_group(
+    request: PersonRequest, project: Project, key: str, *, written: Container[int]
+) -> StakeholderGroup:
+    """Return a stakeholder group of a region for which the person writes: one of those `written`.
 
     :raises NotAllowed: to those who only see it.
     """
-    project = open_project(request, slug)
     groups = project.groups.select_related("region").prefetch_related("organisations")
     group = get_object_or_404(groups, key=key)
     group.project = project
-    require(can_write_for_region(request.user, project, group.region))
+    if group.region_id not in written:
+        require(can_write_for_region(request.user, project, group.region))
     return group

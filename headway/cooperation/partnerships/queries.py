@@ -3,14 +3,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import MINYEAR
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Exists, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from headway.cooperation.partnerships.hooks import PROJECT_DOORS
 from headway.cooperation.partnerships.models import Member, Project, StageAssessment, works_as
 from headway.cooperation.partnerships.states import MemberRole
+from headway.foundation.core.aggregates import counted
 from headway.foundation.core.partial_dates import PartialDate
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _assessed_on(assessment: StageAssessment) -> PartialDate:
 
 def projects_inside(user: User) -> QuerySet[Project]:
     """Return the projects whose working pages somebody may see: what `can_see_project` allows."""
-    if user.reads_everything:
+    if getattr(user, "reads_everything", False):
         return Project.objects.all()
     return Project.objects.filter(Exists(works_as(user).filter(project=OuterRef("pk"))))
 
@@ -111,7 +111,7 @@ def projects_inside(user: User) -> QuerySet[Project]:
 def waiting_in(project: Project, *, user: User) -> tuple[tuple[Door, Waits, int], ...]:
     """Return what waits for a person in a project, door by door, and how often. One query."""
     asked = [(door, waits) for door in PROJECT_DOORS.all() for waits in door.waits]
-    counts = [_counted(waits, user) for _door, waits in asked]
+    counts = [counted(waits.rows(user), waits.project) for _door, waits in asked]
     if not counts:
         return ()
     [found] = Project.objects.filter(pk=project.pk).values_list(*counts)
@@ -119,10 +119,18 @@ def waiting_in(project: Project, *, user: User) -> tuple[tuple[Door, Waits, int]
     return tuple((door, waits, number) for (door, waits), number in pairs if number)
 
 
-def _counted(waits: Waits, user: User) -> Coalesce:
-    rows = waits.rows(user).filter(**{waits.project: OuterRef("pk")}).order_by()
-    by_project = rows.values(waits.project).annotate(number=Count("pk", distinct=True))
-    return Coalesce(Subquery(by_project.values("number")), 0)
+def shown_project(slug: str, *, user: Any) -> tuple[Project, tuple[Phase, ...]] | None:  # noqa: ANN401 -- a person, or nobody
+    """Return a project with its pictures and its phases in their order. One query.
+
+    It knows whether somebody sees its working pages (`is_open`).
+    """
+    rows = Project.objects.filter(slug=slug).annotate(
+        is_open=Exists(projects_inside(user).filter(pk=OuterRef("pk"))),
+        phase=FilteredRelation("phases", condition=Q(phases__isnull=False)),
+    )
+    found = list(rows.select_related("emblem", "cover", "phase").order_by("phase__number"))  # type: ignore[misc]  # annotated
+    phases = tuple(phase for row in found if (phase := getattr(row, "phase", None)))
+    return (found[0], phases) if found else None
 
 
 def phases_of(project: Project) -> tuple[Phase, ...]:

@@ -6,6 +6,10 @@ class PeerReviewConfig(AppConfig):
     label = "peerreview"
 
     def ready(self) -> None:
-        from headway.cooperation.peerreview import doors  # noqa: PLC0415 -- needs the models
+        from headway.cooperation.peerreview import (  # noqa: PLC0415 -- needs the models
+            doors,
+            receivers,
+        )
 
+        receivers.subscribe()
         doors.open_all()

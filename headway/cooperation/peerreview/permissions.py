@@ -10,7 +10,6 @@ from headway.cooperation.partnerships.models import among, leads_written_by, wri
 from headway.cooperation.peerreview.models import ReviewUnit
 from headway.cooperation.peerreview.states import ReviewState, SessionState
 from headway.foundation.core.actors import SystemActor
-from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
 
 if TYPE_CHECKING:
@@ -126,9 +125,3 @@ def takes_answers(review: Review) -> Verdict:
     if review.state == ReviewState.SUBMITTED:
         return ALLOW
     return deny(_("This review is not submitted yet."))
-
-
-def require_now(verdict: Verdict) -> None:
-    """Go on only if the moment is right. :raises WrongState: with the verdict's reason."""
-    if not verdict:
-        raise WrongState(verdict.reason)

@@ -13,8 +13,10 @@ from django.utils.translation import ngettext
 
 from headway.cooperation.peerreview.states import Obstacle
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.words import worded
 from headway.foundation.ui.clocks import moment_worded
 from headway.foundation.ui.names import named
+from headway.monitoring.strategy.hooks import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,8 +25,11 @@ if TYPE_CHECKING:
     from headway.cooperation.partnerships.models import Member
     from headway.cooperation.peerreview.facts import Clash, Hindrance
     from headway.cooperation.peerreview.models import Review, ReviewSession, ReviewUnit
-    from headway.cooperation.peerreview.queries.reviews import Waiting
     from headway.cooperation.plans.models import Plan
+    from headway.monitoring.strategy.hooks import Row
+
+TO_REVIEW, TO_ANSWER = "review", "suggestions"
+"""What waits for people in review sessions."""
 
 
 def listed(names: Iterable[str]) -> str:
@@ -126,28 +131,28 @@ def whole(path: str) -> str:
     return f"{settings.SITE_ADDRESS.rstrip('/')}{path}" if settings.SITE_ADDRESS else ""
 
 
-def waiting_lines(waiting: Waiting) -> list[tuple[str, str, str]]:
-    """Return what waits for a person as lines: what, where, until when."""
-    lines = []
-    for review in waiting.reviews:
-        session = review.reviewed.session
-        title = _("Review %(unit)s") % {"unit": review.reviewed}
-        until = session.reviews_until
-        said = _("%(session)s: write it until %(day)s.") if until else _("%(session)s: write it.")
-        given = {"session": named(session), "day": day_by(until) if until else ""}
-        lines.append((title, review_path(review), said % given))
-    for review, count in waiting.answers:
-        session = review.reviewed.session
-        title = ngettext(
-            "Answer %(count)d suggestion of %(unit)s",
-            "Answer %(count)d suggestions of %(unit)s",
-            count,
-        ) % {"count": count, "unit": review.reviewer}
-        until = session.answers_until
-        said = _("%(session)s: answer until %(day)s.") if until else _("%(session)s: answer.")
-        given = {"session": named(session), "day": day_by(until) if until else ""}
-        lines.append((title, review_path(review), said % given))
-    return lines
+def task_of(row: Row, at: datetime) -> Task:
+    """Tell of a review to write, or of suggestions to answer; `besides` is its session."""
+    del at  # what waits is kept, not reckoned
+    given = {"session": named(row.of), "day": day_by(row.due_on) if row.due_on else ""}
+    if row.kind == TO_REVIEW:
+        title = worded(lambda: _("Review %(unit)s") % {"unit": row.name})
+        by_day, any_day = _("%(session)s: write it until %(day)s."), _("%(session)s: write it.")
+    else:
+        title = worded(lambda: _suggestions(row))
+        by_day, any_day = _("%(session)s: answer until %(day)s."), _("%(session)s: answer.")
+    said = by_day if row.due_on else any_day
+    address = reverse("peerreview:review", args=[row.slug, row.besides, row.key])
+    return Task(title, address, said % given, row.kind, row.number or 1)
+
+
+def _suggestions(row: Row) -> str:
+    words = ngettext(
+        "Answer %(count)d suggestion of %(unit)s",
+        "Answer %(count)d suggestions of %(unit)s",
+        row.number,
+    )
+    return words % {"count": row.number, "unit": row.name}
 
 
 class Told:

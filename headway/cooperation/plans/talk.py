@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def threads_of(
     plan: Plan, *, by: User, may: Verdict, at: datetime
 ) -> Mapping[str, tuple[ThreadBox, ...]]:
-    """Return what is said on a plan, by part: that of a planned action by its key. Two queries."""
+    """Return what is said on a plan, by part: that of a planned action by its key. One query."""
     key = key_of(plan)
     found: dict[str, list[ThreadBox]] = defaultdict(list)
     for place, thread in threads_on(type_of(plan), [key]).get(key, {}).items():

@@ -75,13 +75,19 @@ class ThreadShown:
 def threads_on(thing_type: str, thing_keys: Iterable[object]) -> dict[str, dict[str, ThreadShown]]:
     """Return the threads on things of one type: by the thing's key, then by place.
 
-    Things without a thread are not in it. Two queries, however many things.
+    Things without a thread are not in it. One query, however many things.
     """
-    threads = list(_on(thing_type, thing_keys).order_by("opened_at", "pk"))
-    said = _comments_of(threads)
+    comments = Comment.objects.unrestricted(reason=WHY).filter(
+        thread__in=_on(thing_type, thing_keys)
+    )
+    threads: dict[int, Thread] = {}
+    said: dict[int, list[CommentShown]] = defaultdict(list)
+    for one in comments.select_related("thread").order_by("thread__opened_at", "thread", "pk"):
+        threads[one.thread_id] = one.thread
+        said[one.thread_id].append(_comment_shown(one))
     found: dict[str, dict[str, ThreadShown]] = defaultdict(dict)
-    for thread in threads:
-        found[thread.thing_key][thread.place] = _shown(thread, said[thread.pk])
+    for pk, thread in threads.items():
+        found[thread.thing_key][thread.place] = _shown(thread, said[pk])
     return dict(found)
 
 
@@ -124,22 +130,16 @@ def _on(thing_type: str, thing_keys: Iterable[object]) -> ThreadQuerySet:
     return threads.filter(thing_type=thing_type.lower(), thing_key__in=keys)
 
 
-def _comments_of(threads: Iterable[Thread]) -> dict[int, list[CommentShown]]:
-    comments = Comment.objects.unrestricted(reason=WHY).filter(thread__in=threads)
-    said: dict[int, list[CommentShown]] = defaultdict(list)
-    for one in comments.order_by("pk"):
-        said[one.thread_id].append(
-            CommentShown(
-                id=one.pk,
-                author_id=one.author_id,
-                author=one.author_name,
-                side=one.author_side,
-                written_at=one.written_at,
-                text=one.text,
-                is_taken_back=one.state == CommentState.TAKEN_BACK,
-            )
-        )
-    return said
+def _comment_shown(one: Comment) -> CommentShown:
+    return CommentShown(
+        id=one.pk,
+        author_id=one.author_id,
+        author=one.author_name,
+        side=one.author_side,
+        written_at=one.written_at,
+        text=one.text,
+        is_taken_back=one.state == CommentState.TAKEN_BACK,
+    )
 
 
 def _shown(thread: Thread, said: Iterable[CommentShown]) -> ThreadShown:

@@ -1,15 +1,24 @@
-"""Carries the sentences of a refused input to the fields of the forms it came from."""
+"""Refuses input with its sentences, and carries them to the fields of the forms it came from."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from headway.foundation.core.errors import BadInput
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from django.forms import BaseForm
 
-    from headway.foundation.core.errors import BadInput
+
+def refuse(problems: Mapping[str, str]) -> None:
+    """Go on only if there is no problem.
+
+    :raises BadInput: with a sentence for each field.
+    """
+    if problems:
+        raise BadInput(problems)
 
 
 def show_problems(form: BaseForm, refused: BadInput, besides: Iterable[BaseForm] = ()) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from headway.foundation.core.errors import NotAllowed
+from headway.foundation.core.errors import NotAllowed, WrongState
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,12 @@ def require(verdict: Verdict) -> None:
     """
     if not verdict:
         raise NotAllowed(verdict.reason)
+
+
+def require_now(verdict: Verdict) -> None:
+    """Go on only if the moment is right.
+
+    :raises WrongState: with the verdict's reason.
+    """
+    if not verdict:
+        raise WrongState(verdict.reason)

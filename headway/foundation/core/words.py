@@ -1,20 +1,20 @@
-"""What people write into forms, as services take it: tidied, and not too long."""
+"""What people write into forms, as services take it: tidied, and not too long. Our own words."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.texts import tidied
+from headway.foundation.core.texts import TranslatedText, tidied
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from headway.foundation.core.texts import TranslatedText
+    from collections.abc import Callable, Iterable, Mapping
 
 LONGEST_REASON = 2_000  # signs; of why somebody takes a step
 CHECK_ADDRESS = URLValidator(schemes=["http", "https"])
@@ -66,3 +66,12 @@ def is_address(text: str) -> bool:
 def in_one_line(words: str) -> str:
     """Return words without line breaks, and with one space where there were several."""
     return " ".join(words.split())
+
+
+def worded(said: Callable[[], str]) -> TranslatedText:
+    """Return a sentence of ours in the languages of the pages."""
+    found = {}
+    for language in settings.INTERFACE_LANGUAGES:
+        with translation.override(language):
+            found[language] = said()
+    return TranslatedText.of(found)

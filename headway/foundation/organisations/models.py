@@ -76,6 +76,9 @@ class Organisation(models.Model):
     folded = models.TextField(_("search key"), blank=True, editable=False)
     version = models.PositiveIntegerField(_("version"), default=1)
 
+    known_roles: tuple[int, frozenset[str]] | None = None
+    """For whom it was read, and in which roles they work here. Services read it anew."""
+
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")

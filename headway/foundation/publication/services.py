@@ -53,3 +53,4 @@ def renew_all(*, at: datetime) -> None:
     """
     beyond = int(at.timestamp())
     ContentVersion.objects.update(number=Greatest(F("number") + 1, beyond), renewed_at=at)
+    renew(SITE, at=at)  # for scopes that were born since the backup, and will be born again

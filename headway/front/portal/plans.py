@@ -19,7 +19,7 @@ from headway.cooperation.plans.queries.plans import origins_of, public_edition
 from headway.cooperation.plans.states import Adoption
 from headway.cooperation.plans.summaries import Happened, languages_of, summary_of
 from headway.foundation.core.partial_dates import PartialDate
-from headway.monitoring.strategy.queries.waiting import worded
+from headway.foundation.core.words import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,7 +9,6 @@ from headway.cooperation.exchange.queries.events import (
     NOBODY,
     lies_ahead,
     public_events,
-    public_videos,
 )
 from headway.cooperation.exchange.queries.practices import practices_of
 from headway.cooperation.exchange.wording import when_of, where_of
@@ -58,7 +57,7 @@ class Published:
 
 
 def published_in(project: Project, *, today: date) -> Published:
-    """Return what a project has published. Five queries."""
+    """Return what a project has published. Four queries."""
     events = public_events(project)
     ahead = [each for each in events if lies_ahead(each, today)]
     past = [each for each in events if each not in ahead]
@@ -68,7 +67,7 @@ def published_in(project: Project, *, today: date) -> Published:
         practices=practices_of(project, NOBODY),
         ahead=_rows(ahead[::-1]),
         past=_rows(past[:MOST_EVENTS]),
-        videos=public_videos(project),
+        videos=tuple(video for each in events.values() for video in each),
     )
 
 

@@ -131,7 +131,7 @@ class RoundShown:
 def shown_round(
     reading: Reading, period: str, *, user: User | AnonymousUser, pages: Pages
 ) -> RoundShown:
-    """Return a published round with everything on its page. Eight queries.
+    """Return a published round with everything on its page. Seven queries.
 
     :raises Http404: for a period without a round, or with one that is not published yet.
     """
@@ -144,10 +144,9 @@ def shown_round(
     told.round.edition = _edition(reading, told)
     before = rounds[place + 1] if place + 1 < len(rounds) else None
     both = [told.round, *([before.round] if before else [])]
-    found = statuses_in(both, user=user, known_before=before_then)
+    found = statuses_in(both, told.round.edition, user=user, known_before=before_then)
     now, earlier = found[told.round.pk], found[before.round.pk] if before else {}
-    order = _order(told)
-    said = [node for node in order if node in now]
+    said = [row.node_id for row in sorted(now.values(), key=_place) if row.path]
     changed = _changed(reading, [(now[node], earlier.get(node)) for node in said])
     nodes, moved = said[_part(pages.said)], dict(changed[_part(pages.changed)])
     texts = _texts(reading, told, {*nodes, *moved})
@@ -190,10 +189,8 @@ def _edition(reading: Reading, told: Told) -> Edition:
     return next((each for each in reading.editions if each.pk == pk), told.round.edition)
 
 
-def _order(told: Told) -> list[int]:
-    """Return the nodes in the order of the edition. One query."""
-    texts = NodeText.objects.of(told.round.edition).order_by("path")
-    return list(texts.values_list("node", flat=True))
+def _place(row: Brief) -> str:
+    return row.path or ""
 
 
 def _changed(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from headway.foundation.core.agenda import ProposedPoint
     from headway.foundation.organisations.models import Organisation
     from headway.monitoring.meetings.models import Body
+    from headway.monitoring.strategy.models import Edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,19 @@ class Waiting:
 
 
 def waiting_for(body: Body, on: date) -> list[Waiting]:
-    """Return what waits for a body: follow-ups from last time first. Ten queries at most."""
-    strategy = body.strategy
-    late = reporting.points_for(strategy, on, page_of=_page_of)
+    """Return what waits for a body: follow-ups from last time first. Eight queries at most."""
+    return waiting_in(strategies.edition_on(body.strategy, on), body, on)
+
+
+def waiting_in(edition: Edition | None, body: Body, on: date) -> list[Waiting]:
+    """Return what waits for a body whose strategy says on that day what an edition says."""
+    late = reporting.points_for(body.strategy, on, page_of=_page_of)
     found = [
         Waiting(_("Follow-ups from last time"), tuple(duties.points_for(body, on))),
         Waiting(_("Proposals to decide"), amendments.points_for(body, on)),
         Waiting(_("Plans to adopt"), adoptions.points_for(body, on)),
-        Waiting(_("Measures past their day"), _measures(body, strategies.points_for(strategy, on))),
-        Waiting(_("Indicators off their path"), _linked(indicators.points_for(strategy, on))),
+        Waiting(_("Measures past their day"), _measures(body, strategies.points_in(edition, on))),
+        Waiting(_("Indicators off their path"), _linked(indicators.points_in(edition, on))),
         Waiting(_("Late partners"), tuple(late)),
     ]
     return [each for each in found if each.points]

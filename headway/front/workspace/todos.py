@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from headway.cooperation.peerreview.wording import TO_ANSWER, TO_REVIEW
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from headway.monitoring.strategy.hooks import Task
     from headway.monitoring.strategy.queries.overview import Kept
+
+PLANS, DUTY = (TO_REVIEW, TO_ANSWER), "duty"
 
 
 def sentence(
-    kept: Sequence[Kept],
-    *,
-    reports: int = 0,
-    agreements: int = 0,
-    reviews: int = 0,
-    requests: int = 0,
-    duties: int = 0,
-    plans: int = 0,
-    suggestions: int = 0,
+    kept: Sequence[Kept], tasks: Sequence[Task], *, reports: int = 0, agreements: int = 0
 ) -> str:
-    """Say in one sentence what waits: reports, reviews, drafts, statuses, translations.
+    """Say in one sentence what waits: reports, agreements, tasks, drafts, statuses, translations.
 
-    `agreements` are those to amendments, `requests` those for more time, `duties` what bodies
-    and lead partners gave to do; `plans` are those of others to review, `suggestions` those on
-    one's own to answer.
+    Strategies that are kept know how many `reviews` and `requests` for more time wait in them.
     """
+    counts = Counter[str]()
+    for task in tasks:
+        counts[task.kind if task.kind in PLANS else DUTY] += task.count
+    reviews = sum(each.strategy.reviews for each in kept)  # type: ignore[attr-defined]  # read with it
+    requests = sum(each.strategy.requests for each in kept)  # type: ignore[attr-defined]  # read with it
     drafts = sum(1 for each in kept if each.draft)
     silent = sum(each.without_status for each in kept)
     gaps = sum(each.missing + each.outdated for each in kept)
     found = (
         _reports(reports),
         _agreements(agreements),
-        _duties(duties),
-        _plans(plans),
-        _suggestions(suggestions),
+        _duties(counts[DUTY]),
+        _plans(counts[TO_REVIEW]),
+        _suggestions(counts[TO_ANSWER]),
         _reviews(reviews),
         _requests(requests),
         _drafts(drafts),

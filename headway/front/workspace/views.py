@@ -2,46 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.contrib import messages
+from django.db.models import FilteredRelation, Q
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from headway.cooperation.partnerships.queries import projects_inside
-from headway.cooperation.peerreview.queries.reviews import waiting_for as plans_for
-from headway.cooperation.peerreview.wording import waiting_lines
 from headway.foundation.audit.queries import thing_types, trail
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.organisations.queries import roles_of
-from headway.front.workspace.agendas import waiting_for as waiting_for_body
+from headway.front.workspace.agendas import waiting_in
 from headway.front.workspace.permissions import can_read_trail
 from headway.front.workspace.todos import sentence
-from headway.monitoring.amendments.queries.amendments import undecided_in
+from headway.monitoring.amendments.queries.amendments import undecided_count
 from headway.monitoring.amendments.queries.amendments import waiting_for as agreements_for
 from headway.monitoring.meetings.models import Meeting
-from headway.monitoring.meetings.permissions import can_keep_body, require_now, takes_changes
-from headway.monitoring.meetings.queries.meetings import bodies_inside, meetings_ahead, points_of
+from headway.monitoring.meetings.permissions import can_keep_body, takes_changes
+from headway.monitoring.meetings.queries.meetings import bodies_and_ahead, origins_taken
+from headway.monitoring.meetings.queries.people import know_standing, standing_in
 from headway.monitoring.meetings.services import add_points
-from headway.monitoring.reporting.queries.keeping import waiting_by_strategy
+from headway.monitoring.reporting.queries.keeping import waiting_counts
 from headway.monitoring.reporting.queries.tasks import waiting_for
 from headway.monitoring.reporting.telling import left_sentence
-from headway.monitoring.strategy.hooks import TASKS
 from headway.monitoring.strategy.permissions import can_create_strategy
-from headway.monitoring.strategy.queries.editions import day_of
-from headway.monitoring.strategy.queries.overview import kept_by
-from headway.monitoring.strategy.queries.people import strategies_open_to
+from headway.monitoring.strategy.queries.editions import day_of, in_force
+from headway.monitoring.strategy.queries.overview import opened_to
+from headway.monitoring.strategy.queries.tasks import tasks_for
+from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from headway.foundation.accounts.requests import PersonRequest
+    from headway.monitoring.strategy.models import Edition
 
 MEETINGS_SHOWN = 5
 
@@ -50,40 +51,23 @@ MEETINGS_SHOWN = 5
 @require_safe
 def home(request: PersonRequest) -> HttpResponse:
     """Show what waits for a person, what they keep, and for whom they work."""
-    kept = kept_by(request.user, at=timezone.now())
-    waiting = waiting_for(request.user)
-    asked, plans = agreements_for(request.user), plans_for(request.user)
-    duties = TASKS.of(request.user, at=timezone.now())
-    ahead = meetings_ahead(request.user, at=timezone.now())[:MEETINGS_SHOWN]
-    ids = {each.strategy.pk for each in kept}
-    collecting, undecided = waiting_by_strategy(ids), undecided_in(ids)
-    counts = [collecting.get(pk, (0, 0)) for pk in ids]
+    user, at = request.user, timezone.now()
+    opened = opened_to(user, at=at, undecided=undecided_count(), **waiting_counts())
+    waiting, asked, tasks = waiting_for(user), agreements_for(user), tasks_for(user, at=at)
+    has_bodies, ahead = bodies_and_ahead(user, at=at, most=MEETINGS_SHOWN)
     context = {
-        "sentence": sentence(
-            kept,
-            reports=len(waiting),
-            agreements=len(asked),
-            reviews=sum(reviews for reviews, _requests in counts),
-            requests=sum(requests for _reviews, requests in counts),
-            duties=len(duties),
-            plans=len(plans.reviews),
-            suggestions=plans.count_answers,
-        ),
+        "sentence": sentence(opened.kept, tasks, reports=len(waiting), agreements=len(asked)),
         "waiting": [(report, left_sentence(report)) for report in waiting],
         "asked": asked,
-        "plans": waiting_lines(plans),
-        "kept": [
-            (each, *collecting.get(each.strategy.pk, (0, 0)), undecided.get(each.strategy.pk, 0))
-            for each in kept
-        ],
-        "others": [s for s in strategies_open_to(request.user) if s.pk not in ids],
-        "duties": duties,
+        "tasks": tasks,
+        "kept": opened.kept,
+        "others": opened.others,
         "ahead": ahead,
-        "has_bodies": bool(ahead) or bodies_inside(request.user).exists(),
-        "projects": projects_inside(request.user).order_by("acronym"),
-        "roles": roles_of(request.user),
-        "create": can_create_strategy(request.user),
-        "trail": can_read_trail(request.user),
+        "has_bodies": has_bodies,
+        "projects": projects_inside(user).order_by("acronym"),
+        "roles": roles_of(user),
+        "create": can_create_strategy(user),
+        "trail": can_read_trail(user),
     }
     return render(request, "workspace/home.html", context)
 
@@ -92,8 +76,9 @@ def home(request: PersonRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def agenda(request: PersonRequest, key: str) -> HttpResponse:
     """Show what waits to be talked about in a meeting, and put what is chosen on its agenda."""
-    meeting, at = _kept_meeting(request, key), timezone.now()
-    waiting = waiting_for_body(meeting.body, day_of(meeting.body.strategy, at))
+    (meeting, editions), at = _kept_meeting(request, key), timezone.now()
+    today = day_of(meeting.body.strategy, at)
+    waiting = waiting_in(in_force(editions, on=today), meeting.body, today)
     offered = [point for group in waiting for point in group.points]
     problem = ""
     if request.method == "POST":
@@ -111,19 +96,35 @@ def agenda(request: PersonRequest, key: str) -> HttpResponse:
         "body": meeting.body,
         "waiting": waiting,
         "count": len(offered),
-        "taken": {f"{each.origin_type}:{each.origin_key}" for each in points_of(meeting)},
+        "taken": (meeting.taken or "").split(","),
         "problem": problem,
     }
     return render(request, "workspace/agenda.html", context, status=422 if problem else 200)
 
 
-def _kept_meeting(request: PersonRequest, key: str) -> Meeting:
-    """Return a meeting that the person keeps and whose agenda can change."""
-    meetings = Meeting.objects.visible_to(request.user)
-    meeting = get_object_or_404(meetings.select_related("body__strategy"), key=key)
+def _kept_meeting(request: PersonRequest, key: str) -> tuple[Any, tuple[Edition, ...]]:
+    """Return a meeting that the person keeps and whose agenda can change.
+
+    It knows what is `taken` already, and comes with the editions of its strategy.
+    """
+    adopted = Q(body__strategy__editions__state=EditionState.IN_FORCE)
+    rows: Any = Meeting.objects.visible_to(request.user).filter(key=key)
+    read = rows.annotate(
+        taken=origins_taken(),
+        edition=FilteredRelation("body__strategy__editions", condition=adopted),
+        **standing_in(request.user, "body"),
+    ).select_related("body__strategy", "edition")
+    found = list(read.order_by("-edition__number"))
+    if not found:
+        raise Http404
+    meeting = found[0]
+    know_standing(meeting.body, request.user, meeting)
     require(can_keep_body(request.user, meeting.body))
     require_now(takes_changes(meeting))
-    return meeting
+    editions = [edition for row in found if (edition := getattr(row, "edition", None))]
+    for edition in editions:
+        edition.strategy = meeting.body.strategy
+    return meeting, tuple(editions)
 
 
 def _points_said(count: int) -> str:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 def threads_of(
     amendment: Amendment, *, by: User, may: Verdict, at: datetime
 ) -> Mapping[str, tuple[ThreadBox, ...]]:
-    """Return what is said on an amendment, by the keys of its operations. Two queries."""
+    """Return what is said on an amendment, by the keys of its operations. One query."""
     key = key_of(amendment)
     found: dict[str, list[ThreadBox]] = defaultdict(list)
     for place, thread in threads_on(type_of(amendment), [key]).get(key, {}).items():

@@ -168,3 +168,13 @@ class ActivityPlan:
     node_id: int | None = None
     organisation_id: int | None = None
     person_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KnownTo:
+    """What somebody is in a body: whether they keep it, chair it, see its meetings."""
+
+    person: int
+    keeps: bool
+    chairs: bool
+    belongs: bool

@@ -10,9 +10,13 @@ from django.utils.translation import get_language
 from headway.foundation.core.verdicts import require
 from headway.monitoring.meetings.models import Activity, AgendaPoint, Body, FollowUp, Meeting
 from headway.monitoring.meetings.permissions import can_keep_body
+from headway.monitoring.meetings.queries.people import know_standing, standing_in
 
 if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest
+
+BODY = ("body__strategy", "body__organisation")
+"""What a meeting, or what it gives to do, is read with."""
 
 
 def page_language() -> str:
@@ -21,8 +25,10 @@ def page_language() -> str:
 
 def open_body(request: PersonRequest, slug: str) -> Body:
     """Return a body whose meetings the person may see. Any other does not exist here."""
-    bodies = Body.objects.inside(request.user).select_related("strategy", "organisation")
-    return get_object_or_404(bodies, slug=slug)
+    bodies = Body.objects.inside(request.user).annotate(**standing_in(request.user))
+    found = get_object_or_404(bodies.select_related("strategy", "organisation"), slug=slug)
+    know_standing(found, request.user, found)
+    return found
 
 
 def kept_body(request: PersonRequest, slug: str) -> Body:
@@ -35,8 +41,10 @@ def kept_body(request: PersonRequest, slug: str) -> Body:
 def open_meeting(request: PersonRequest, key: str) -> Meeting:
     """Return a meeting that the person may see. Any other does not exist here."""
     meetings = Meeting.objects.visible_to(request.user)
-    found = meetings.select_related("body__strategy", "body__organisation")
-    return get_object_or_404(found, key=key)
+    rows = meetings.annotate(**standing_in(request.user, "body"))
+    found = get_object_or_404(rows.select_related(*BODY), key=key)
+    know_standing(found.body, request.user, found)
+    return found
 
 
 def kept_meeting(request: PersonRequest, key: str) -> Meeting:
@@ -51,23 +59,31 @@ def kept_point(request: PersonRequest, key: str, pk: int) -> AgendaPoint:
 
     :raises NotAllowed: to those who only see it.
     """
-    meeting = kept_meeting(request, key)
-    points = AgendaPoint.objects.visible_to(request.user).filter(meeting=meeting)
-    point = get_object_or_404(points, pk=pk)
-    point.meeting = meeting
-    return point
+    points = AgendaPoint.objects.visible_to(request.user)
+    rows = points.annotate(**standing_in(request.user, "meeting__body"))
+    found = get_object_or_404(
+        rows.select_related(*(f"meeting__{each}" for each in BODY)), meeting__key=key, pk=pk
+    )
+    know_standing(found.meeting.body, request.user, found)
+    require(can_keep_body(request.user, found.meeting.body))
+    return found
 
 
 def open_follow_up(request: PersonRequest, key: str) -> FollowUp:
     rows = FollowUp.objects.visible_to(request.user).select_related(
-        "body__strategy", "body__organisation", "meeting", "organisation", "person"
+        *BODY, "meeting", "organisation", "person"
     )
-    return get_object_or_404(rows, key=key)
+    found = get_object_or_404(rows.annotate(**standing_in(request.user, "body")), key=key)
+    know_standing(found.body, request.user, found)
+    return found
 
 
 def open_activity(request: PersonRequest, slug: str, key: str) -> Activity:
     """Return an activity of a body's programme, for who belongs there, and who is to do it."""
     rows = Activity.objects.visible_to(request.user).select_related(
-        "body__strategy", "body__organisation", "organisation", "person", "node"
+        *BODY, "organisation", "person", "node"
     )
-    return get_object_or_404(rows, body__slug=slug, key=key)
+    known = rows.annotate(**standing_in(request.user, "body"))
+    found = get_object_or_404(known, body__slug=slug, key=key)
+    know_standing(found.body, request.user, found)
+    return found

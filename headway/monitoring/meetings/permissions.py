@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.actors import SystemActor
-from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
 from headway.foundation.organisations.queries import has_role
 from headway.foundation.organisations.states import Role
@@ -175,9 +174,3 @@ def takes_answers(meeting: Meeting) -> Verdict:
     if meeting.state == MeetingState.CANCELLED:
         return deny(_("This meeting was cancelled, so there is nothing to answer."))
     return deny(_("The meeting has begun, so answers are no longer taken. Write to who invited."))
-
-
-def require_now(verdict: Verdict) -> None:
-    """Go on only if the moment is right. :raises WrongState: with the verdict's reason."""
-    if not verdict:
-        raise WrongState(verdict.reason)

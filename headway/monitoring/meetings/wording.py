@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,16 +17,15 @@ from headway.foundation.core.texts import TranslatedText
 from headway.foundation.ui.clocks import moment_in_short, moment_worded, span_worded
 from headway.foundation.ui.names import named
 from headway.monitoring.meetings.models import FollowUp
-from headway.monitoring.meetings.queries.duties import duties_waiting
+from headway.monitoring.meetings.queries.duties import FOLLOW_UP
 from headway.monitoring.meetings.queries.meetings import points_of
 from headway.monitoring.strategy.hooks import Task
-from headway.monitoring.strategy.queries.editions import day_of
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from headway.foundation.accounts.models import User
     from headway.monitoring.meetings.models import Activity, Body, Meeting
+    from headway.monitoring.strategy.hooks import Row
 
 
 def usual_title(number: int) -> TranslatedText:
@@ -63,11 +63,6 @@ def whole(path: str) -> str:
     return f"{settings.SITE_ADDRESS.rstrip('/')}{path}" if settings.SITE_ADDRESS else ""
 
 
-def tasks_of(user: User, at: datetime) -> list[Task]:
-    """Return the follow-ups and activities that wait for a person, the next due first."""
-    return [_task(duty, today=day_of(duty.body.strategy, at)) for duty in duties_waiting(user)]
-
-
 def path_of(duty: FollowUp | Activity) -> str:
     """Return the path of the page on which one says what came of something."""
     if isinstance(duty, FollowUp):
@@ -75,13 +70,21 @@ def path_of(duty: FollowUp | Activity) -> str:
     return reverse("meetings:activity", args=[duty.body.slug, duty.key])
 
 
-def _task(duty: FollowUp | Activity, *, today: date) -> Task:
-    given = {"body": named(duty.body), "day": PartialDate.of(duty.due_on).worded()}
-    if duty.due_on < today:
+def task_of(row: Row, at: datetime) -> Task:
+    """Tell of a follow-up or an activity that waits for a person; `besides` is its time zone."""
+    due: date = row.due_on  # type: ignore[assignment]  # each has a day
+    given = {"body": named(row.of), "day": PartialDate.of(due).worded()}
+    if due < at.astimezone(ZoneInfo(row.besides)).date():
         said = _("%(body)s: overdue, was due on %(day)s") % given
     else:
         said = _("%(body)s: due %(day)s") % given
-    return Task(duty.words, path_of(duty), said)
+    return Task(row.words, _address(row), said, row.kind)
+
+
+def _address(row: Row) -> str:
+    if row.kind == FOLLOW_UP:
+        return reverse("meetings:follow_up", args=[row.key])
+    return reverse("meetings:activity", args=[row.slug, row.key])
 
 
 class Told:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from headway.foundation.core.actors import SystemActor
-from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
 from headway.foundation.organisations.queries import has_role
 from headway.foundation.organisations.states import Role
@@ -50,7 +49,7 @@ def can_fill_report(user: Person, report: Report) -> Verdict:
         return deny(_("This link opens one part of a report, nothing else."))
     if has_role(user, report.organisation, WRITERS):
         return ALLOW
-    line = line_of(report.round.strategy, report.organisation)
+    line = line_of(report)
     if user.is_active and line and user.pk in {line.contact_id, line.approver_id}:
         return ALLOW
     sentence = _("Only a reporter or an approver of %(organisation)s can answer here.")
@@ -84,7 +83,7 @@ class StepsToHandIn:
 def steps_to_hand_in(user: Person, report: Report) -> StepsToHandIn:
     """Return what somebody may do: two queries, or three."""
     fill = can_fill_report(user, report)
-    approver = signs_off(report.round.strategy, report.organisation)
+    approver = signs_off(report)
     return StepsToHandIn(
         fill, approver, _may_submit(user, report, fill, approver), _may_prepare(fill, approver)
     )
@@ -158,12 +157,6 @@ def _where_it_is(report: Report) -> str:
     if report.state == ReportState.ACCEPTED:
         return _("This report was accepted. Ask the coordinator to reopen it.")
     return _("This round takes no more answers. Ask the coordinator to reopen your report.")
-
-
-def require_now(verdict: Verdict) -> None:
-    """Go on only if the moment is right. :raises WrongState: with the verdict's reason."""
-    if not verdict:
-        raise WrongState(verdict.reason)
 
 
 def can_hand_in_now(report: Report) -> Verdict:

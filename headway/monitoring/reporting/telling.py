@@ -9,10 +9,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from headway.foundation.ui.names import named
+from headway.monitoring.reporting.queries.people import keeper_of
 from headway.monitoring.reporting.rules import standing_of
 from headway.monitoring.reporting.states import ReportState, RoundState
 from headway.monitoring.reporting.wording import deadline_worded
-from headway.monitoring.strategy.queries.people import coordinators_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -63,10 +63,9 @@ class Holder:
 
 
 def holder_of(report: Report, *, approver: User | None, at: datetime) -> Holder:
-    """Say who has a report: each state has one owner. One query, of the coordinators."""
-    keeper = coordinators_of(report.round.strategy).first()
-    name = keeper.user.name if keeper else ""
-    email = keeper.user.email if keeper else ""
+    """Say who has a report: each state has one owner."""
+    keeper = keeper_of(report)
+    name, email = (keeper.name, keeper.email) if keeper else ("", "")
     return Holder(_sentence(report, approver, name, at), name, email)
 
 

@@ -13,7 +13,11 @@ from headway.foundation.core.verdicts import require
 from headway.monitoring.strategy.models import Edition, Node, NodeText, Strategy
 from headway.monitoring.strategy.permissions import can_keep_strategy
 from headway.monitoring.strategy.queries.editions import draft_of
-from headway.monitoring.strategy.queries.people import strategies_open_to
+from headway.monitoring.strategy.queries.people import (
+    coordinated_by,
+    know,
+    strategies_open_to,
+)
 from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
@@ -24,7 +28,10 @@ if TYPE_CHECKING:
 
 def open_strategy(request: PersonRequest, slug: str) -> Strategy:
     """Return a strategy whose workspace the person may read. Any other does not exist here."""
-    return get_object_or_404(strategies_open_to(request.user), slug=slug)
+    rows = strategies_open_to(request.user).annotate(is_coordinated=coordinated_by(request.user.pk))
+    found = get_object_or_404(rows, slug=slug)
+    know(found, request.user, found)
+    return found
 
 
 def kept_strategy(request: PersonRequest, slug: str) -> Strategy:
@@ -42,9 +49,14 @@ def open_draft_of(request: PersonRequest, slug: str) -> Edition:
 
     :raises WrongState: if none is open.
     """
-    draft = draft_of(open_strategy(request, slug), user=request.user)
+    return _draft_of(request, open_strategy(request, slug))
+
+
+def _draft_of(request: PersonRequest, strategy: Strategy) -> Edition:
+    draft = draft_of(strategy, user=request.user)
     if draft is None:
         raise WrongState(_("No draft is open. Open one on the page of the strategy."))
+    draft.strategy = strategy
     return draft
 
 
@@ -54,8 +66,7 @@ def kept_draft(request: PersonRequest, slug: str) -> Edition:
     :raises NotAllowed: to those who may only read it.
     :raises WrongState: if none is open.
     """
-    kept_strategy(request, slug)
-    return open_draft_of(request, slug)
+    return _draft_of(request, kept_strategy(request, slug))
 
 
 def kept_edition(request: PersonRequest, slug: str, number: int) -> Edition:

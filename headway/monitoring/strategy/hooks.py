@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -11,9 +11,10 @@ from django.urls import reverse
 from headway.foundation.core.hooks import Hook
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import datetime
+    from collections.abc import Callable, Mapping
+    from datetime import date, datetime
 
+    from django.db.models import QuerySet
     from django.utils.functional import _StrOrPromise
 
     from headway.foundation.accounts.models import User
@@ -45,6 +46,20 @@ class Ways:
         ]
 
 
+class Row(NamedTuple):
+    """One thing that waits for a person, in the columns in which every source is read."""
+
+    kind: str
+    key: str
+    words: TranslatedText
+    of: TranslatedText
+    name: str
+    slug: str
+    besides: str
+    due_on: date | None
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing that waits for a person, wherever it comes from: what, where, until when."""
@@ -52,22 +67,33 @@ class Task:
     title: TranslatedText
     address: str
     said: str
+    kind: str
+    count: int = 1
+    """Of how many things it tells at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A kind of thing that waits for people: which rows, what their columns hold, how it is told.
+
+    `columns` name paths of the rows; a column that is not named stays empty.
+    """
+
+    kind: str
+    rows: Callable[[User], QuerySet[Any]]
+    columns: Mapping[str, str]
+    told: Callable[[Row, datetime], Task]
 
 
 class Tasks:
     """What waits for a person in apps that do not know each other, for one visible list."""
 
     def __init__(self) -> None:
-        self._sources: list[Callable[[User, datetime], Iterable[Task]]] = []
+        self.sources: dict[str, Source] = {}
 
-    def add(self, source: Callable[[User, datetime], Iterable[Task]]) -> None:
-        """Ask a source from now on; twice the same counts once."""
-        if source not in self._sources:
-            self._sources.append(source)
-
-    def of(self, user: User, *, at: datetime) -> list[Task]:
-        """Return what waits for a person, source by source."""
-        return [task for source in self._sources for task in source(user, at)]
+    def add(self, *sources: Source) -> None:
+        """Ask sources from now on; twice the same counts once."""
+        self.sources |= {source.kind: source for source in sources}
 
 
 TASKS = Tasks()

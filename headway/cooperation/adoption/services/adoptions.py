@@ -19,7 +19,7 @@ from headway.cooperation.adoption.permissions import (
 from headway.cooperation.adoption.states import ADOPTION_STEPS, AdoptionState, Way
 from headway.cooperation.plans.models import PlanEdition
 from headway.cooperation.plans.services import adopt_plan, ask_for_adoption, hand_back_plan
-from headway.cooperation.plans.services.common import locked_plan, require_now, rows_seen
+from headway.cooperation.plans.services.common import locked_plan, rows_seen
 from headway.cooperation.plans.states import EditionReason, PlanState
 from headway.foundation.attachments.models import StoredFile
 from headway.foundation.audit.services import record
@@ -27,7 +27,7 @@ from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.provenance import UNKNOWN, Provenance
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.words import tidy_reason, too_long
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.publication.services import partnership_scope, renew

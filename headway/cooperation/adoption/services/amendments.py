@@ -23,12 +23,12 @@ from headway.cooperation.adoption.services.wordings import (
     reworded_nodes,
 )
 from headway.cooperation.adoption.states import LinkedHow
-from headway.cooperation.plans.services.common import locked_plan, require_now, rows_seen
+from headway.cooperation.plans.services.common import locked_plan, rows_seen
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY
-from headway.foundation.core.verdicts import deny, require
+from headway.foundation.core.verdicts import deny, require, require_now
 from headway.foundation.publication.services import partnership_scope, renew
 from headway.monitoring.amendments.models import Amendment
 from headway.monitoring.amendments.services import add_operation, create_amendment

@@ -131,7 +131,7 @@ def _actions(user: User, plan: Plan, decided: Decided | None) -> list[ActionShow
     if decided is None:
         return []
     actions = decided.actions
-    links, strategies = links_of(plan, user=user), strategies_touched(plan, actions)
+    links, strategies = links_of(plan, user=user), strategies_touched(plan, actions, user=user)
     verdicts = {each.pk: can_amend_from(user, each) for each in strategies.values()}
     return [_action(each, links, strategies, verdicts) for each in actions]
 

@@ -20,6 +20,7 @@ from headway.cooperation.adoption.queries import (
     amendments_to_link,
     decided_text,
     standing_amendment,
+    strategies_known,
 )
 from headway.cooperation.adoption.services import (
     link_amendment,
@@ -29,7 +30,6 @@ from headway.cooperation.adoption.services import (
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.verdicts import require
 from headway.foundation.ui.forms import kept, status_of
-from headway.monitoring.strategy.models import Strategy
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from headway.cooperation.plans.facts import ActionText
     from headway.cooperation.plans.models import Plan
     from headway.foundation.accounts.requests import PersonRequest
+    from headway.monitoring.strategy.models import Strategy
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -47,7 +48,7 @@ FORM = ["GET", "HEAD", "POST"]
 def amend(request: PersonRequest, slug: str, plan: str, action: str, strategy: str) -> HttpResponse:
     """Make a draft amendment from a planned action, or link one that exists."""
     one = open_plan(request, slug, plan)
-    of = _strategy(one, strategy)
+    of = _strategy(request, one, strategy)
     decided, text = _action(request, one, action)
     require(can_amend_from(request.user, of))
     choices = amendments_to_link(of, user=request.user)
@@ -74,10 +75,15 @@ def amend(request: PersonRequest, slug: str, plan: str, action: str, strategy: s
     return render(request, "adoption/amend.html", context, status=status_of(form))
 
 
-def _strategy(plan: Plan, slug: str) -> Strategy:
+def _strategy(request: PersonRequest, plan: Plan, slug: str) -> Strategy:
     """Return a strategy by its address; without asking, if it is the one that the plan is for."""
     own: Strategy | None = plan.instrument.strategy
-    return own if own and own.slug == slug else get_object_or_404(Strategy, slug=slug)
+    if own and own.slug == slug:
+        return own
+    found = strategies_known([slug], user=request.user)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def _action(request: PersonRequest, plan: Plan, key: str) -> tuple[Decided, ActionText]:

@@ -17,8 +17,7 @@ from headway.cooperation.adoption.permissions import can_correct, can_record_act
 from headway.cooperation.adoption.queries import meetings_begun
 from headway.cooperation.adoption.services import correct_adoption
 from headway.cooperation.adoption.views.adoptions import FORM, act_said, common
-from headway.cooperation.plans.services.common import require_now
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.strategy.bringing import Brought, brought_act
 

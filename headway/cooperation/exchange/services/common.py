@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from headway.cooperation.exchange.models import Event, GoodPractice
 from headway.cooperation.exchange.states import EVENT_STEPS, SEEN_BY_ALL
 from headway.foundation.audit.services import record
-from headway.foundation.core.errors import BadInput
 from headway.foundation.core.versions import keep
 from headway.foundation.publication.services import partnership_scope, renew
 from headway.foundation.ui.context import own_name
@@ -72,9 +71,3 @@ def _label(field: str, labels: Mapping[str, str]) -> str:
     name, _dot, language = field.partition(".")
     label = labels.get(name, name)
     return f"{label} ({own_name(language)})" if language else label
-
-
-def refuse(problems: Mapping[str, str]) -> None:
-    """Go on only if there is no problem. :raises BadInput: with all of them."""
-    if problems:
-        raise BadInput(problems)

@@ -9,19 +9,13 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.exchange import verbs
 from headway.cooperation.exchange.models import Event, Participation, ProgrammePoint
-from headway.cooperation.exchange.permissions import (
-    can_add_event,
-    can_keep_event,
-    require_now,
-    takes_changes,
-)
+from headway.cooperation.exchange.permissions import can_add_event, can_keep_event, takes_changes
 from headway.cooperation.exchange.queries.people import partners_of
 from headway.cooperation.exchange.services.common import (
     LONGEST_TITLE,
     LONGEST_WORDS,
     REASON,
     locked_event,
-    refuse,
     renewed,
     step,
     told,
@@ -41,9 +35,10 @@ from headway.cooperation.partnerships.models import Project
 from headway.cooperation.partnerships.permissions import leads
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import texts_shown, tidied
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep
 from headway.foundation.core.words import text_problems, tidy_reason, too_long
 from headway.foundation.ui.conflicts import require_seen

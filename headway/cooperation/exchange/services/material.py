@@ -15,12 +15,12 @@ from headway.cooperation.exchange.services.common import (
     LONGEST_TITLE,
     REASON,
     locked_event,
-    refuse,
     renewed,
     told,
 )
 from headway.cooperation.exchange.states import MaterialKind
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.words import text_problems, too_long
 

@@ -10,14 +10,10 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.exchange import verbs
 from headway.cooperation.exchange.models import PracticePicture
-from headway.cooperation.exchange.permissions import (
-    can_write_practice,
-    require_now,
-    takes_edits,
-)
+from headway.cooperation.exchange.permissions import can_write_practice, takes_edits
 from headway.cooperation.exchange.services.common import locked_practice, told
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 
 if TYPE_CHECKING:
     from datetime import datetime

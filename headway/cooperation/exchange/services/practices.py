@@ -14,14 +14,12 @@ from headway.cooperation.exchange.models import GoodPractice
 from headway.cooperation.exchange.permissions import (
     can_decide_practice,
     can_write_practice,
-    require_now,
     takes_edits,
 )
 from headway.cooperation.exchange.services.common import (
     LONGEST_TITLE,
     LONGEST_WORDS,
     locked_practice,
-    refuse,
     told,
 )
 from headway.cooperation.exchange.services.letters import tell_lead, tell_organisation
@@ -35,9 +33,10 @@ from headway.cooperation.partnerships.models import Project
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import texts_shown
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep
 from headway.foundation.core.words import text_problems, tidy_reason, too_long
 from headway.foundation.publication.services import partnership_scope, renew

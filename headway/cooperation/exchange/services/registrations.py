@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.exchange import verbs
 from headway.cooperation.exchange.models import LONGEST_NAME, Event, Registration
-from headway.cooperation.exchange.permissions import require_now, takes_visitors
+from headway.cooperation.exchange.permissions import takes_visitors
 from headway.cooperation.exchange.rules import KEPT_AFTER
-from headway.cooperation.exchange.services.common import REASON, locked_event, refuse, told
+from headway.cooperation.exchange.services.common import REASON, locked_event, told
 from headway.cooperation.exchange.services.letters import ask_to_confirm, tell_place
 from headway.cooperation.exchange.services.places import free_at, give_places
 from headway.cooperation.exchange.states import RegistrationState
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.texts import tidied
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.core.words import LONGEST_REASON, too_long
 from headway.foundation.notices.services import forget_mails
 from headway.foundation.ui.context import interface_language

@@ -20,12 +20,7 @@ from headway.cooperation.exchange.forms.events import (
     OutcomeForm,
     ProgrammeForm,
 )
-from headway.cooperation.exchange.permissions import (
-    can_add_event,
-    can_keep_event,
-    require_now,
-    takes_changes,
-)
+from headway.cooperation.exchange.permissions import can_add_event, can_keep_event, takes_changes
 from headway.cooperation.exchange.queries.events import events_inside, places_at, shown
 from headway.cooperation.exchange.queries.people import partners_of
 from headway.cooperation.exchange.services import (
@@ -39,7 +34,7 @@ from headway.cooperation.exchange.services import (
 )
 from headway.cooperation.exchange.wording import when_of, where_of
 from headway.foundation.core.errors import Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 

@@ -18,12 +18,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from headway.cooperation.exchange.finding import kept_practice, open_practice, public_practice
 from headway.cooperation.exchange.models import PracticePicture
-from headway.cooperation.exchange.permissions import require_now, takes_edits
+from headway.cooperation.exchange.permissions import takes_edits
 from headway.cooperation.exchange.queries.practices import pictures_of
 from headway.cooperation.exchange.services import add_picture, remove_picture
 from headway.foundation.attachments.handing import NOTHING, handed_out
 from headway.foundation.attachments.picture_forms import PictureForm
 from headway.foundation.attachments.queries import shown_picture
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.ui.forms import kept, status_of
 
 if TYPE_CHECKING:

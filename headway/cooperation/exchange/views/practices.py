@@ -28,7 +28,6 @@ from headway.cooperation.exchange.permissions import (
     can_decide_practice,
     can_write_practice,
     discussed_by_lead,
-    require_now,
     takes_edits,
 )
 from headway.cooperation.exchange.queries.events import NOBODY
@@ -47,7 +46,7 @@ from headway.cooperation.exchange.states import PracticeState
 from headway.cooperation.exchange.talk import box_of
 from headway.cooperation.exchange.views.pictures import shown_pictures
 from headway.foundation.core.errors import BadInput, Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.publication.pages import EVERYTHING, stored
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of

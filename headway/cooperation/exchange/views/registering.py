@@ -20,7 +20,7 @@ from headway.cooperation.exchange.facts import Visitor
 from headway.cooperation.exchange.finding import kept_event, public_event
 from headway.cooperation.exchange.forms.events import VisitorForm
 from headway.cooperation.exchange.links import key_in
-from headway.cooperation.exchange.permissions import require_now, takes_visitors
+from headway.cooperation.exchange.permissions import takes_visitors
 from headway.cooperation.exchange.queries.events import (
     places_at,
     registration_named,
@@ -30,6 +30,7 @@ from headway.cooperation.exchange.services import ask_for_place, confirm_place, 
 from headway.cooperation.exchange.tables import visitor_table
 from headway.cooperation.exchange.wording import when_of, where_of
 from headway.foundation.core.actors import SystemActor
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.formats.export import export
 from headway.foundation.formats.writers import WRITERS
 from headway.foundation.ui.forms import kept, status_of

@@ -31,31 +31,6 @@ if TYPE_CHECKING:
 REASON = "what waits for a person is theirs to see"
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for one person: reports to write, reports to read, changes to look at."""
-
-    to_write: tuple[ProgressReport, ...]
-    to_read: tuple[ProgressReport, ...]
-    changes: tuple[PolicyChange, ...]
-
-
-def waiting_for(user: User) -> Waiting:
-    """Return what waits for a person as partner, and as lead partner. Two queries."""
-    reports = ProgressReport.objects.unrestricted(reason=REASON)
-    found = list(
-        reports.filter(_to_write(user) | _to_read(user))
-        .select_related("round__project", "organisation", "plan__project", "plan__instrument")
-        .order_by("round__due_on", "pk")
-        .distinct()
-    )
-    return Waiting(
-        tuple(each for each in found if each.state in WRITTEN),
-        tuple(each for each in found if each.state == ReportState.SUBMITTED),
-        tuple(changes_waiting(user).select_related("plan__project").order_by("pk").distinct()),
-    )
-
-
 def _to_write(user: User) -> Q:
     asked = Q(state__in=WRITTEN, round__state=RoundState.OPEN) | Q(state=ReportState.ASKED)
     return asked & Q(among(writes_as(user), "round__project"))

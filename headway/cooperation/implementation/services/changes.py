@@ -17,26 +17,25 @@ from headway.cooperation.implementation.permissions import (
 )
 from headway.cooperation.implementation.queries.people import author_houses, written_houses
 from headway.cooperation.implementation.services.common import (
+    LONGEST_WORDS,
     REASON,
     edition_carried_out,
     labelled,
-    locked_plan,
     name_of,
     passage,
-    refuse,
-    require_now,
     said_words,
     shown,
-    text_problems,
 )
 from headway.cooperation.implementation.services.letters import write_about_change
 from headway.cooperation.implementation.states import CHANGE_STEPS, ChangeKind, ChangeState
+from headway.cooperation.plans.services.common import locked_plan, text_problems
 from headway.foundation.audit.services import record
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import require_version
 from headway.foundation.core.words import is_address
 from headway.foundation.publication.services import partnership_scope, renew
@@ -117,7 +116,7 @@ def _put(change: PolicyChange, changed: Changed) -> None:
 
 
 def _problems(changed: Changed, actions: dict[str, TranslatedText]) -> dict[str, str]:
-    found = text_problems(changed.texts())
+    found = text_problems(changed.texts().items(), most=LONGEST_WORDS)
     if changed.kind not in ChangeKind.values:
         found["kind"] = _("There is no such kind. Choose one of those listed.")
     if not changed.title:

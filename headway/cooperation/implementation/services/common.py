@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.implementation.models import MonitoringRound, ProgressReport
 from headway.cooperation.implementation.queries.tables import monitored_edition
-from headway.cooperation.plans.models import Plan
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.words import too_long
@@ -18,20 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from headway.cooperation.implementation.permissions import Person
-    from headway.cooperation.plans.models import PlanEdition
+    from headway.cooperation.plans.models import Plan, PlanEdition
     from headway.foundation.core.texts import TranslatedText
-    from headway.foundation.core.verdicts import Verdict
 
 REASON = "the service checks its own permission"
 LONGEST_WORDS = 5_000  # signs; of one text in one language
 LONGEST_TITLE = 300  # signs
 LONGEST_NAME = 200
-
-
-def locked_plan(plan_id: int) -> Plan:
-    """Take a plan, with its project, so that its table has one writer at a time."""
-    rows = Plan.objects.unrestricted(reason=REASON).select_related("project")
-    return rows.select_for_update(of=("self",)).get(pk=plan_id)
 
 
 def locked_round(round_id: int) -> MonitoringRound:
@@ -57,28 +49,6 @@ def edition_carried_out(plan: Plan) -> PlanEdition:
 
 def name_of(by: Person) -> str:
     return str(by)[:LONGEST_NAME]
-
-
-def text_problems(texts: Mapping[str, TranslatedText]) -> dict[str, str]:
-    """Say which texts are longer than they may be, by field."""
-    found = {}
-    for name, text in texts.items():
-        most = LONGEST_TITLE if name.endswith("title") else LONGEST_WORDS
-        if any(len(text.words(language)) > most for language in text.languages):
-            found[name] = too_long(most)
-    return found
-
-
-def refuse(problems: Mapping[str, str]) -> None:
-    """Stop if anything is wrong. :raises BadInput: with a sentence for each field."""
-    if problems:
-        raise BadInput(problems)
-
-
-def require_now(verdict: Verdict) -> None:
-    """Go on only if the moment is right. :raises WrongState: with the verdict's reason."""
-    if not verdict:
-        raise WrongState(verdict.reason)
 
 
 def shown(texts: Mapping[str, TranslatedText]) -> dict[str, str]:

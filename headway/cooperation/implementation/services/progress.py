@@ -18,19 +18,19 @@ from headway.cooperation.implementation.queries.people import author_houses
 from headway.cooperation.implementation.queries.tables import evidence_of
 from headway.cooperation.implementation.rules import month_of, partners_asked
 from headway.cooperation.implementation.services.common import (
+    LONGEST_WORDS,
     REASON,
     edition_carried_out,
     labelled,
-    locked_plan,
     name_of,
     passage,
-    refuse,
     shown,
-    text_problems,
 )
 from headway.cooperation.implementation.states import StepStatus
+from headway.cooperation.plans.services.common import locked_plan, text_problems
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
@@ -77,7 +77,10 @@ def tell_progress(
         labels=labelled(mine, _labels()),
     )
     standing = replace(standing, months=tuple(sorted(set(standing.months))))
-    refuse(text_problems(texts) | _problems(standing, on=timezone.localdate(at)))
+    refuse(
+        text_problems(texts.items(), most=LONGEST_WORDS)
+        | _problems(standing, on=timezone.localdate(at))
+    )
     row.status = standing.status
     row.kept_standing = replace(standing, proofs=()).as_json()
     _keep(row, by=by, at=at)

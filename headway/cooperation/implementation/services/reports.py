@@ -21,25 +21,25 @@ from headway.cooperation.implementation.permissions import (
 from headway.cooperation.implementation.queries.reports import last_submission, told_of
 from headway.cooperation.implementation.rules import unexplained
 from headway.cooperation.implementation.services.common import (
+    LONGEST_WORDS,
     REASON,
     labelled,
     locked_report,
     name_of,
     passage,
-    refuse,
-    require_now,
     said_words,
     shown,
-    text_problems,
 )
 from headway.cooperation.implementation.services.letters import write_to_lead, write_to_partner
 from headway.cooperation.implementation.states import REPORT_STEPS
+from headway.cooperation.plans.services.common import text_problems
 from headway.foundation.audit.services import record
 from headway.foundation.conversations.services import comment
 from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.texts import EMPTY, TranslatedText
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import require_version
 from headway.foundation.publication.services import partnership_scope, renew
 
@@ -92,7 +92,7 @@ def write_part(*, part_id: int, said: Words, version: int, by: Person, at: datet
         mine=mine,
         labels=labelled(mine, _labels()),
     )
-    refuse(text_problems(said.texts()))
+    refuse(text_problems(said.texts().items(), most=LONGEST_WORDS))
     part.words, part.obstacles = said.words, said.obstacles
     part.needed, part.why = said.needed, said.why
     part.answers = [text.as_json() for text in said.answers]

@@ -14,19 +14,16 @@ from headway.cooperation.implementation.permissions import can_monitor
 from headway.cooperation.implementation.queries.people import partner_houses
 from headway.cooperation.implementation.queries.tables import monitored_plans
 from headway.cooperation.implementation.rules import partners_asked
-from headway.cooperation.implementation.services.common import (
-    REASON,
-    locked_round,
-    refuse,
-    text_problems,
-)
+from headway.cooperation.implementation.services.common import LONGEST_WORDS, REASON, locked_round
 from headway.cooperation.implementation.services.letters import write_to_partner
 from headway.cooperation.implementation.states import ROUND_STEPS, RoundState
 from headway.cooperation.partnerships.models import Project
+from headway.cooperation.plans.services.common import text_problems
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.periods import Period
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
@@ -133,7 +130,7 @@ def _problems(project: Project, asked: Asked, *, besides: MonitoringRound | None
         found["due_on"] = _("Reports cannot be due before the period has begun.")
     if len(asked.questions) > MOST_QUESTIONS:
         found["questions"] = _("Ask at most %(number)d questions.") % {"number": MOST_QUESTIONS}
-    return found | text_problems({"letter": asked.letter})
+    return found | text_problems([("letter", asked.letter)], most=LONGEST_WORDS)
 
 
 @transaction.atomic

@@ -25,7 +25,7 @@ from headway.cooperation.implementation.tests.factories import (
     world,
     written,
 )
-from headway.cooperation.implementation.wording import tasks_of
+from headway.monitoring.strategy.queries.tasks import tasks_for
 
 if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
@@ -125,7 +125,7 @@ def test_reports_of_one_partner_on_two_plans_are_told_apart() -> None:
     for page in (at("overview"), at("round", one.key)):
         shown = lead.get(page).content.decode()
         assert all(words in shown for words in report_of_both)
-    tasks = [str(task.title) for task in tasks_of(of.person(of.city), AT)]
+    tasks = [str(task.title) for task in tasks_for(of.person(of.city), at=AT)]
     assert len(tasks) == len(set(tasks)) == 2
 
 

@@ -18,7 +18,11 @@ from headway.cooperation.implementation.queries.tables import (
     monitored_edition,
     records_of,
 )
-from headway.cooperation.implementation.queries.waiting import waiting_for
+from headway.cooperation.implementation.queries.waiting import (
+    changes_waiting,
+    reports_to_read,
+    reports_to_write,
+)
 from headway.cooperation.implementation.tests.factories import (
     AT,
     BY,
@@ -337,18 +341,18 @@ def test_what_waits_is_told_to_the_side_that_is_to_act() -> None:
     lead, city, abroad = (of.person(house) for house in (of.lead, of.city, of.abroad))
     one = opened(of)
     report = report_of(one, of.city)
-    assert waiting_for(city).to_write == (report,)
-    assert waiting_for(lead).to_write == ()
+    assert list(reports_to_write(city)) == [report]
+    assert list(reports_to_write(lead)) == []
     submitted(report)
     made = change(of)
-    assert waiting_for(city).to_write == ()
-    assert waiting_for(lead).to_read == (report,)
-    assert waiting_for(lead).changes == (made,)
-    assert waiting_for(abroad).changes == ()
+    assert list(reports_to_write(city)) == []
+    assert list(reports_to_read(lead)) == [report]
+    assert list(changes_waiting(lead)) == [made]
+    assert list(changes_waiting(abroad)) == []
     services.ask_about_change(change_id=made.pk, words="Which?", by=BY, at=AT)
-    assert waiting_for(city).changes == (made,)
-    assert waiting_for(lead).changes == ()
-    assert waiting_for(of.person(of.lead, Role.READER)).to_read == ()
+    assert list(changes_waiting(city)) == [made]
+    assert list(changes_waiting(lead)) == []
+    assert list(reports_to_read(of.person(of.lead, Role.READER))) == []
 
 
 def test_a_closed_report_is_closed_with_what_was_submitted_last() -> None:

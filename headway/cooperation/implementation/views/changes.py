@@ -33,10 +33,9 @@ from headway.cooperation.implementation.services import (
     revise_change,
     tell_change,
 )
-from headway.cooperation.implementation.services.common import require_now
 from headway.cooperation.implementation.states import CHANGE_STEPS, ChangeState
 from headway.foundation.core.errors import Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 

@@ -29,12 +29,11 @@ from headway.cooperation.implementation.queries.reports import (
     typed_of,
 )
 from headway.cooperation.implementation.services import type_part, write_part
-from headway.cooperation.implementation.services.common import require_now
 from headway.cooperation.implementation.states import WRITTEN, ReportState
 from headway.cooperation.implementation.talk import boxes_of
 from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.ui.autosave import autosaved
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of

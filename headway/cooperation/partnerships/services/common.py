@@ -10,7 +10,6 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from headway.cooperation.partnerships.models import Project
-from headway.foundation.core.errors import BadInput
 from headway.foundation.core.texts import TranslatedText
 from headway.foundation.core.versions import require_version
 from headway.foundation.core.words import too_long
@@ -135,9 +134,3 @@ def region_problems(project: Project, region: Region | None) -> dict[str, str]:
         "Add a partner from there first, or choose a region of the project."
     )
     return {"region": sentence % {"region": named(region)}}
-
-
-def refuse(problems: Mapping[str, str]) -> None:
-    """Go on only if there is no problem. :raises BadInput: with all of them."""
-    if problems:
-        raise BadInput(problems)

@@ -15,12 +15,12 @@ from headway.cooperation.partnerships.services.common import (
     LONGEST_WORDS,
     columns_of,
     locked_project,
-    refuse,
     region_problems,
     require_seen,
 )
 from headway.foundation.audit.services import record
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.words import text_problems
 from headway.foundation.publication.services import partnership_scope, renew

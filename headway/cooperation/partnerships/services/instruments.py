@@ -16,7 +16,6 @@ from headway.cooperation.partnerships.services.common import (
     address_problems,
     columns_of,
     locked_project,
-    refuse,
     region_problems,
     require_seen,
     write,
@@ -24,6 +23,7 @@ from headway.cooperation.partnerships.services.common import (
 from headway.cooperation.partnerships.states import InstrumentKind
 from headway.foundation.audit.services import record
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.words import text_problems
 from headway.foundation.publication.services import partnership_scope, renew

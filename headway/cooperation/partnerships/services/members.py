@@ -16,12 +16,12 @@ from headway.cooperation.partnerships.services.common import (
     locked_project,
     money_problems,
     order_problems,
-    refuse,
     require_seen,
     write,
 )
 from headway.cooperation.partnerships.states import MemberRole
 from headway.foundation.audit.services import record
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.verdicts import require
 from headway.foundation.publication.services import partnership_scope, renew
 

@@ -19,12 +19,12 @@ from headway.cooperation.partnerships.services.common import (
     locked_project,
     money_problems,
     order_problems,
-    refuse,
     require_seen,
     write,
 )
 from headway.foundation.audit.services import record
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.words import text_problems, too_long

@@ -12,12 +12,12 @@ from headway.cooperation.partnerships.permissions import can_write_for_region
 from headway.cooperation.partnerships.services.common import (
     LONGEST_WORDS,
     locked_project,
-    refuse,
     region_problems,
 )
 from headway.cooperation.partnerships.states import Stage
 from headway.cooperation.partnerships.verbs import STAGE_ASSESSED
 from headway.foundation.audit.services import record
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
 from headway.foundation.core.verdicts import require

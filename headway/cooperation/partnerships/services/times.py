@@ -15,11 +15,11 @@ from headway.cooperation.partnerships.services.common import (
     columns_of,
     locked_project,
     order_problems,
-    refuse,
     require_seen,
     write,
 )
 from headway.foundation.audit.services import record
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.words import text_problems
 from headway.foundation.publication.services import partnership_scope, renew

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import Conflict
 from headway.foundation.ui.conflicts import chosen, conflict_page
@@ -34,6 +36,12 @@ class FormPage:
     """The address of the page that one came from."""
     lead: str = ""
     project: Project | None = None
+
+
+def page_of(of: Project, name: str, title: str, *, save: str = "", lead: str = "") -> FormPage:
+    """Return the words of a page that leads back to one of the lists of a project."""
+    back = reverse(f"partnerships:{name}", args=[of.slug])
+    return FormPage(title, save or _("Save"), _("It is saved."), back, lead=lead, project=of)
 
 
 def sent(request: PersonRequest) -> QueryDict | None:

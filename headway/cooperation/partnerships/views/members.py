@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,12 +20,11 @@ from headway.cooperation.partnerships.services import (
     change_instrument,
     change_member,
 )
-from headway.cooperation.partnerships.views.forms import FormPage, answer, seen, sent
+from headway.cooperation.partnerships.views.forms import answer, page_of, seen, sent
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
-    from headway.cooperation.partnerships.models import Project
     from headway.foundation.accounts.requests import PersonRequest
 
 FORM = ["GET", "HEAD", "POST"]
@@ -52,11 +50,6 @@ def instruments(request: PersonRequest, slug: str) -> HttpResponse:
     return render(request, "partnerships/instruments.html", context)
 
 
-def _page(of: Project, name: str, title: str, *, save: str = "", lead: str = "") -> FormPage:
-    back = reverse(f"partnerships:{name}", args=[of.slug])
-    return FormPage(title, save or _("Save"), _("It is saved."), back, lead=lead, project=of)
-
-
 @never_cache
 @require_http_methods(FORM)
 def member_add(request: PersonRequest, slug: str) -> HttpResponse:
@@ -65,7 +58,7 @@ def member_add(request: PersonRequest, slug: str) -> HttpResponse:
     form = MemberForm(sent(request))
     return answer(
         request,
-        _page(found, "members", _("Add a partner"), save=_("Add the partner")),
+        page_of(found, "members", _("Add a partner"), save=_("Add the partner")),
         form,
         lambda: add_member(
             project_id=found.pk, facts=form.facts(), by=request.user, at=timezone.now()
@@ -83,7 +76,7 @@ def member(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     form = MemberForm(sent(request), of=row)
     return answer(
         request,
-        _page(found, "members", _("Change the partner’s part"), lead=str(row.organisation)),
+        page_of(found, "members", _("Change the partner’s part"), lead=str(row.organisation)),
         form,
         lambda: change_member(
             member_id=pk,
@@ -105,7 +98,7 @@ def instrument_add(request: PersonRequest, slug: str) -> HttpResponse:
     form = InstrumentForm(found, sent(request))
     return answer(
         request,
-        _page(found, "instruments", _("Add a policy instrument"), save=_("Add the instrument")),
+        page_of(found, "instruments", _("Add a policy instrument"), save=_("Add the instrument")),
         form,
         lambda: add_instrument(
             project_id=found.pk, facts=form.facts(), by=request.user, at=timezone.now()
@@ -122,7 +115,7 @@ def instrument(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     form = InstrumentForm(found, sent(request), of=row)
     return answer(
         request,
-        _page(found, "instruments", _("Change the policy instrument")),
+        page_of(found, "instruments", _("Change the policy instrument")),
         form,
         lambda: change_instrument(
             instrument_id=row.pk,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,7 +15,7 @@ from headway.cooperation.partnerships.forms import GroupForm, StageForm
 from headway.cooperation.partnerships.permissions import can_keep_project, regions_written
 from headway.cooperation.partnerships.queries import groups_of, partnership
 from headway.cooperation.partnerships.services import add_group, assess_stage, change_group
-from headway.cooperation.partnerships.views.forms import FormPage, answer, seen, sent
+from headway.cooperation.partnerships.views.forms import answer, page_of, seen, sent
 from headway.foundation.core.errors import NotAllowed
 
 if TYPE_CHECKING:
@@ -64,11 +63,6 @@ def _written(request: PersonRequest, slug: str) -> tuple[Project, set[int]]:
     return project, written
 
 
-def _page(of: Project, name: str, title: str, *, save: str = "", lead: str = "") -> FormPage:
-    back = reverse(f"partnerships:{name}", args=[of.slug])
-    return FormPage(title, save or _("Save"), _("It is saved."), back, lead=lead, project=of)
-
-
 @never_cache
 @require_http_methods(FORM)
 def group_add(request: PersonRequest, slug: str) -> HttpResponse:
@@ -77,7 +71,7 @@ def group_add(request: PersonRequest, slug: str) -> HttpResponse:
     form = GroupForm(found, written, sent(request))
     return answer(
         request,
-        _page(found, "groups", _("Add a stakeholder group"), save=_("Add the group")),
+        page_of(found, "groups", _("Add a stakeholder group"), save=_("Add the group")),
         form,
         lambda: add_group(
             project_id=found.pk, facts=form.facts(), by=request.user, at=timezone.now()
@@ -89,12 +83,12 @@ def group_add(request: PersonRequest, slug: str) -> HttpResponse:
 @require_http_methods(FORM)
 def group(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     """Change a stakeholder group."""
-    row = kept_group(request, slug, key)
     found, written = _written(request, slug)
+    row = kept_group(request, found, key, written=written)
     form = GroupForm(found, written, sent(request), of=row)
     return answer(
         request,
-        _page(found, "groups", _("Change the stakeholder group")),
+        page_of(found, "groups", _("Change the stakeholder group")),
         form,
         lambda: change_group(
             group_id=row.pk,
@@ -104,7 +98,9 @@ def group(request: PersonRequest, slug: str, key: str) -> HttpResponse:
             at=timezone.now(),
         ),
         thing=row,
-        theirs=lambda: GroupForm(found, written, of=kept_group(request, slug, key)),
+        theirs=lambda: GroupForm(
+            found, written, of=kept_group(request, found, key, written=written)
+        ),
     )
 
 
@@ -120,7 +116,7 @@ def stage_add(request: PersonRequest, slug: str) -> HttpResponse:
     )
     return answer(
         request,
-        _page(found, "stages", _("Assess the stage of a region"), lead=lead),
+        page_of(found, "stages", _("Assess the stage of a region"), lead=lead),
         form,
         lambda: assess_stage(
             project_id=found.pk,

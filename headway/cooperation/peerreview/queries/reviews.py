@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from django.db.models import Count, OuterRef, Subquery
 
 from headway.cooperation.partnerships.models import Member, among, writes_as
 from headway.cooperation.peerreview.facts import PointSaid
@@ -87,35 +88,6 @@ def typed_of(review: Review, *, writer: str) -> TypedReview | None:
     return rows.filter(review=review, writer_id=writer).first()
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """What waits for a person: reviews to write, and reviews with suggestions to answer."""
-
-    reviews: tuple[Review, ...] = ()
-    answers: tuple[tuple[Review, int], ...] = ()
-    """With how many suggestions each leaves unanswered."""
-
-    @property
-    def count_answers(self) -> int:
-        return sum(count for _review, count in self.answers)
-
-
-def waiting_for(user: User) -> Waiting:
-    """Return which reviews a person has to write, and which suggestions to answer. Two queries."""
-    counted: dict[int, tuple[Review, int]] = {}
-    unanswered = suggestions_to_answer(user)
-    found = unanswered.select_related(*(f"review__{name}" for name in WITH[:-1])).order_by("pk")
-    for each in found:
-        _review, count = counted.get(each.review_id, (each.review, 0))
-        counted[each.review_id] = (each.review, count + 1)
-    return Waiting(
-        tuple(
-            reviews_to_write(user).select_related(*WITH[:-1]).order_by("reviewer__session", "pk")
-        ),
-        tuple(counted.values()),
-    )
-
-
 def reviews_to_write(user: User) -> QuerySet[Review]:
     """Return the reviews that somebody has to write in sessions that are open."""
     return Review.objects.visible_to(user).filter(
@@ -136,6 +108,14 @@ def suggestions_to_answer(user: User) -> QuerySet[PointVerdict]:
         )
         .exclude(suggestion="")
     )
+
+
+def reviews_to_answer(user: User) -> QuerySet[Any]:
+    """Return the reviews of somebody's own plans with suggestions left, and how many (`left`)."""
+    rows = suggestions_to_answer(user).filter(review=OuterRef("pk")).order_by()
+    left = Subquery(rows.values("review").annotate(n=Count("pk", distinct=True)).values("n"))
+    everyone = Review.objects.unrestricted(reason="suggestions on one’s own plan")
+    return everyone.annotate(left=left).filter(left__isnull=False)
 
 
 def units_written_for(user: Any) -> QuerySet[ReviewUnit]:  # noqa: ANN401 -- a person, or nobody

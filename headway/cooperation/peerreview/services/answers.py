@@ -10,23 +10,19 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.peerreview import verbs
 from headway.cooperation.peerreview.models import PointVerdict
-from headway.cooperation.peerreview.permissions import (
-    can_answer_suggestions,
-    require_now,
-    takes_answers,
-)
+from headway.cooperation.peerreview.permissions import can_answer_suggestions, takes_answers
 from headway.cooperation.peerreview.queries.reviews import later_editions
 from headway.cooperation.peerreview.services.common import (
     LONGEST_WORDS,
     REASON,
     locked_review,
-    refuse,
     tidy,
     told_review,
 )
 from headway.cooperation.peerreview.states import Reply
 from headway.foundation.core.errors import WrongState
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.problems import refuse
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep, require_version
 from headway.foundation.core.words import too_long
 

@@ -12,7 +12,7 @@ from headway.cooperation.peerreview.permissions import can_keep_sessions
 from headway.cooperation.peerreview.queries.reviews import WITH
 from headway.cooperation.peerreview.states import SESSION_STEPS
 from headway.foundation.audit.services import record
-from headway.foundation.core.errors import BadInput, WrongState
+from headway.foundation.core.errors import WrongState
 from headway.foundation.core.texts import tidied
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
@@ -101,9 +101,3 @@ def told_review(
 
 def tidy(words: str) -> str:
     return tidied(words.replace("\r\n", "\n"))
-
-
-def refuse(problems: Mapping[str, str]) -> None:
-    """Go on only if there is no problem. :raises BadInput: with all of them."""
-    if problems:
-        raise BadInput(problems)

@@ -16,7 +16,7 @@ from headway.cooperation.peerreview.models import (
     ReviewSession,
     Seat,
 )
-from headway.cooperation.peerreview.permissions import require_now, takes_units
+from headway.cooperation.peerreview.permissions import takes_units
 from headway.cooperation.peerreview.queries.sessions import met_before, session_shown
 from headway.cooperation.peerreview.rules import (
     clashes,
@@ -28,7 +28,6 @@ from headway.cooperation.peerreview.rules import (
 from headway.cooperation.peerreview.services.common import (
     LONGEST_REASON,
     REASON,
-    refuse,
     require_unchanged,
     session_to_keep,
     tidy,
@@ -36,6 +35,8 @@ from headway.cooperation.peerreview.services.common import (
 )
 from headway.cooperation.peerreview.wording import clash_sentence, hindrance_sentence
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.problems import refuse
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.core.versions import keep
 from headway.foundation.core.words import too_long
 

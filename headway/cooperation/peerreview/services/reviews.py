@@ -12,7 +12,6 @@ from headway.cooperation.peerreview import verbs
 from headway.cooperation.peerreview.models import PointVerdict, Review, TypedReview
 from headway.cooperation.peerreview.permissions import (
     can_write_review,
-    require_now,
     takes_back,
     takes_submission,
     takes_writing,
@@ -23,7 +22,6 @@ from headway.cooperation.peerreview.services.common import (
     LONGEST_WORDS,
     REASON,
     locked_review,
-    refuse,
     tidy,
     told_review,
 )
@@ -31,7 +29,8 @@ from headway.cooperation.peerreview.services.letters import tell_received
 from headway.cooperation.peerreview.states import REVIEW_STEPS, Mark, Point
 from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.problems import refuse
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep, require_version
 from headway.foundation.core.words import too_long
 

@@ -21,7 +21,6 @@ from headway.cooperation.peerreview.services.common import (
     LONGEST_SPEECH,
     LONGEST_TITLE,
     REASON,
-    refuse,
     session_to_keep,
     step,
     told_session,
@@ -31,6 +30,7 @@ from headway.cooperation.peerreview.states import SESSION_STEPS, Point
 from headway.cooperation.peerreview.wording import clash_sentence, day_by, listed, plan_name
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep, require_version

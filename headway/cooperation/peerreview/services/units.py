@@ -16,10 +16,9 @@ from headway.cooperation.peerreview.models import (
     ReviewRound,
     ReviewUnit,
 )
-from headway.cooperation.peerreview.permissions import require_now, takes_units
+from headway.cooperation.peerreview.permissions import takes_units
 from headway.cooperation.peerreview.services.common import (
     REASON,
-    refuse,
     require_unchanged,
     session_to_keep,
     tidy,
@@ -27,6 +26,8 @@ from headway.cooperation.peerreview.services.common import (
 )
 from headway.cooperation.plans.models import Plan, PlanAuthor
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.core.versions import keep
 from headway.foundation.core.words import too_long
 from headway.foundation.ui.names import named

@@ -12,7 +12,7 @@ from headway.cooperation.peerreview import services
 from headway.cooperation.peerreview.documents import plenary_blocks
 from headway.cooperation.peerreview.models import PointVerdict, Review, TypedReview
 from headway.cooperation.peerreview.queries.plenary import plenary_of
-from headway.cooperation.peerreview.queries.reviews import waiting_for
+from headway.cooperation.peerreview.queries.reviews import reviews_to_answer, reviews_to_write
 from headway.cooperation.peerreview.states import Point, Reply
 from headway.cooperation.peerreview.tests.factories import (
     AT,
@@ -109,7 +109,7 @@ def test_a_partner_outside_the_group_reads_neither_review_nor_draft_nor_edition(
     assert list(Review.objects.visible_to(stranger)) == []
     assert list(PointVerdict.objects.visible_to(stranger)) == []
     assert list(PlanEdition.objects.visible_to(stranger)) == []
-    assert waiting_for(stranger).reviews == ()
+    assert list(reviews_to_write(stranger)) == []
 
 
 @pytest.mark.parametrize("name", ["KLAMUN & KID", "LOMB", "CEEI & SODEBUR", "ACEP"])
@@ -188,7 +188,7 @@ def test_taking_a_review_back_hides_it_again(
     assert "CANARY" in read_by(client, authors, addresses(of, session))
     services.take_back_review(review_id=mine.pk, by=of.people["lomb"], at=AT)
     assert "CANARY" not in read_by(client, authors, addresses(of, session))
-    assert waiting_for(authors).answers == ()
+    assert list(reviews_to_answer(authors)) == []
 
 
 def test_an_edition_is_given_only_once_the_session_is_open(of: World, client: Client) -> None:

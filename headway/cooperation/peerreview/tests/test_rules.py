@@ -145,7 +145,7 @@ UNITS = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 5)), min_size=2, ma
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(units=UNITS, rounds=st.integers(1, 4))
 def test_whoever_is_paired_may_meet_and_everybody_is(units: tuple[Unit, ...], rounds: int) -> None:
     found = plan_rounds(units, rounds=rounds, met={})
@@ -158,7 +158,7 @@ def test_whoever_is_paired_may_meet_and_everybody_is(units: tuple[Unit, ...], ro
         assert sum(len(group) == 3 for group in groups) == len(units) % 2
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(units=UNITS)
 def test_no_hindrance_is_told_where_pairs_can_be_found(units: tuple[Unit, ...]) -> None:
     """Held against trying every way to pair them."""
@@ -299,7 +299,7 @@ SCORES = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(rows=SCORES)
 def test_figures_count_every_mark_once(rows: list[tuple[str, str, int]]) -> None:
     found = figures_of(Judged(point, plan, score) for point, plan, score in rows)

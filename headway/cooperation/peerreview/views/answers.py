@@ -15,17 +15,13 @@ from django.views.decorators.http import require_http_methods
 
 from headway.cooperation.peerreview.finding import open_review
 from headway.cooperation.peerreview.forms.reviews import AnswerForm
-from headway.cooperation.peerreview.permissions import (
-    can_answer_suggestions,
-    require_now,
-    takes_answers,
-)
+from headway.cooperation.peerreview.permissions import can_answer_suggestions, takes_answers
 from headway.cooperation.peerreview.queries.reviews import later_editions, verdicts_of
 from headway.cooperation.peerreview.services import answer_suggestion
 from headway.cooperation.peerreview.states import Point
 from headway.cooperation.peerreview.wording import arguments_of
 from headway.foundation.core.errors import Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 

@@ -15,10 +15,11 @@ from django.views.decorators.http import require_http_methods
 
 from headway.cooperation.peerreview.finding import kept_session
 from headway.cooperation.peerreview.forms.sessions import PairingForm, SwapForm
-from headway.cooperation.peerreview.permissions import require_now, takes_units
+from headway.cooperation.peerreview.permissions import takes_units
 from headway.cooperation.peerreview.queries.sessions import session_shown
 from headway.cooperation.peerreview.services import pair_units, swap_units
 from headway.cooperation.peerreview.telling import rules_in_sight
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.ui.forms import kept, status_of
 
 if TYPE_CHECKING:

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from headway.cooperation.peerreview.finding import kept_session, kept_unit
 from headway.cooperation.peerreview.forms.sessions import UnitForm
-from headway.cooperation.peerreview.permissions import require_now, takes_units
+from headway.cooperation.peerreview.permissions import takes_units
 from headway.cooperation.peerreview.queries.sessions import plans_of
 from headway.cooperation.peerreview.services import add_unit, change_unit, remove_unit
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.ui.forms import kept, status_of
 
 if TYPE_CHECKING:

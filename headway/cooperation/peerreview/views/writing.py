@@ -13,17 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from headway.cooperation.peerreview.finding import open_review
 from headway.cooperation.peerreview.forms.reviews import ReviewForm
-from headway.cooperation.peerreview.permissions import (
-    can_write_review,
-    require_now,
-    takes_writing,
-)
+from headway.cooperation.peerreview.permissions import can_write_review, takes_writing
 from headway.cooperation.peerreview.queries.reviews import edition_given, typed_of, verdicts_of
 from headway.cooperation.peerreview.services import save_review, type_review
 from headway.cooperation.peerreview.wording import arguments_of, plan_name
 from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.ui.autosave import autosaved
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of

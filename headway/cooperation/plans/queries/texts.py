@@ -34,8 +34,8 @@ from headway.cooperation.plans.models import (
     PlannedAction,
 )
 from headway.cooperation.plans.states import RecommendationState
+from headway.foundation.core.words import worded
 from headway.monitoring.strategy.models import Edition, NodeText
-from headway.monitoring.strategy.queries.waiting import worded
 from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:

@@ -14,11 +14,10 @@ from headway.cooperation.plans.queries.plans import last_number
 from headway.cooperation.plans.queries.texts import WITH, text_of
 from headway.cooperation.plans.states import PLAN_STEPS
 from headway.foundation.audit.services import record
+from headway.foundation.core import words
 from headway.foundation.core.actors import SystemActor
-from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
-from headway.foundation.core.verdicts import require
-from headway.foundation.core.words import too_long
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.publication.services import partnership_scope, renew
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from headway.cooperation.plans.states import EditionReason
     from headway.foundation.audit.verbs import Verb
     from headway.foundation.core.texts import TranslatedText
-    from headway.foundation.core.verdicts import Verdict
 
 REASON = "the service checks its own permission"
 LONGEST_WORDS = 2_000  # signs; of why a step is taken
@@ -115,20 +113,13 @@ def rows_seen(model: type[Any], by: Person) -> Any:  # noqa: ANN401 -- a query s
     return model.objects.visible_to(by)
 
 
-def require_now(verdict: Verdict) -> None:
-    """Go on only if the moment is right. :raises WrongState: with the verdict's reason."""
-    if not verdict:
-        raise WrongState(verdict.reason)
-
-
-def text_problems(texts: Iterable[tuple[str, TranslatedText]]) -> dict[str, str]:
-    """Say which texts are longer than a section may be, by the fields of a form."""
-    found = {}
-    for name, text in texts:
-        most = LONGEST_TITLE if name.endswith("title") else LONGEST_TEXT
-        if any(len(text.words(language)) > most for language in text.languages):
-            found[name] = too_long(most)
-    return found
+def text_problems(
+    texts: Iterable[tuple[str, TranslatedText]], *, most: int = LONGEST_TEXT
+) -> dict[str, str]:
+    """Say which texts are longer than a title, or a section, may be, by the fields of a form."""
+    return words.text_problems(
+        (name, text, LONGEST_TITLE if name.endswith("title") else most) for name, text in texts
+    )
 
 
 def title_problems(title: TranslatedText) -> dict[str, str]:

@@ -19,7 +19,6 @@ from headway.cooperation.plans.permissions import (
 from headway.cooperation.plans.services.common import (
     REASON,
     is_among,
-    require_now,
     text_problems,
     title_problems,
 )
@@ -29,7 +28,7 @@ from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep, stale_sentence
 from headway.foundation.core.words import is_address
 from headway.foundation.organisations.models import Organisation, Region

@@ -14,17 +14,10 @@ from headway.cooperation.plans.permissions import can_step, can_write_plan
 from headway.cooperation.plans.queries.plans import last_number
 from headway.cooperation.plans.queries.texts import text_of
 from headway.cooperation.plans.rules import MUST, findings_of
-from headway.cooperation.plans.services.common import (
-    freeze,
-    locked_plan,
-    noted,
-    renew_public,
-    require_now,
-    step,
-)
+from headway.cooperation.plans.services.common import freeze, locked_plan, noted, renew_public, step
 from headway.cooperation.plans.states import EditionReason
 from headway.foundation.core.errors import BadInput, WrongState
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.words import tidy_reason
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from headway.cooperation.plans import services
 from headway.cooperation.plans.finding import action_in, kept_plan, open_plan, picture_at
 from headway.cooperation.plans.permissions import can_edit_now
 from headway.cooperation.plans.queries.pictures import TextPicture, pictures_of, text_picture
-from headway.cooperation.plans.services.common import require_now
 from headway.foundation.attachments.handing import NOTHING, handed_out
 from headway.foundation.attachments.picture_forms import PictureForm
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.ui.forms import kept, status_of
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from headway.cooperation.plans.facts import PlanText
-from headway.cooperation.plans.finding import draft_plan, open_plan, open_project
+from headway.cooperation.plans.finding import open_plan, open_project
 from headway.cooperation.plans.findings import told_of
 from headway.cooperation.plans.forms.plans import PlanForm
 from headway.cooperation.plans.hooks import PLAN_WAYS, STEP_WAYS
@@ -207,7 +207,9 @@ def editions(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     one = open_plan(request, slug, plan)
     found = editions_of(one, user=request.user)
     newest = newest_editions([one], user=request.user).get(one.pk)
-    text = newest.text if newest else text_of(draft_plan(request, slug, plan))
+    if newest is None:
+        require(can_read_plan_draft(request.user, one))
+    text = newest.text if newest else text_of(one)
     context = {"project": one.project, "plan": one, "editions": found, "text": text, "steps": ()}
     return render(request, "plans/editions.html", context)
 

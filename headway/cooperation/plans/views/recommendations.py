@@ -17,11 +17,10 @@ from headway.cooperation.plans.finding import kept_recommendation, open_project
 from headway.cooperation.plans.forms.plans import FileForm, RecommendationForm
 from headway.cooperation.plans.permissions import can_begin_plan, can_edit_recommendation_now
 from headway.cooperation.plans.queries.choices import member_choices, own_parts, region_choices
-from headway.cooperation.plans.services.common import require_now
 from headway.cooperation.plans.services.recommendations import FILES
 from headway.foundation.attachments.services import keep_file
 from headway.foundation.core.errors import BadInput, Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 

@@ -23,9 +23,9 @@ from headway.cooperation.plans.permissions import can_edit_now
 from headway.cooperation.plans.queries.choices import action_choices, recommendation_choices
 from headway.cooperation.plans.queries.plans import typed_of
 from headway.cooperation.plans.queries.texts import text_of, written
-from headway.cooperation.plans.services.common import require_now
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import row_id
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.ui.autosave import autosaved
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of

@@ -37,7 +37,7 @@ def test_threads_and_counts_of_many_things_take_as_few_queries_as_those_of_one(
             say(thing, place=place)
             say(thing, "And?", place=place)
     keys = [key_of(thing) for thing in things]
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         found = threads_on(type_of(things[0]), keys)
     with django_assert_num_queries(1):
         counts = open_counts("organisations.Organisation", keys)

@@ -4,13 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.foundation.core.periods import MONTHS, Length, Period
 
 pytestmark = pytest.mark.once
-CALM = settings(deadline=None)
 LENGTHS: tuple[Length, ...] = ("year", "half_year", "quarter", "month", "day")
 DAYS = st.dates(date(1000, 1, 1), date(2998, 12, 31))
 PERIODS = st.builds(Period.containing, DAYS, st.sampled_from(LENGTHS))
@@ -75,13 +74,11 @@ def test_a_refusal_shows_what_was_typed_in_the_readers_language() -> None:
         Period.parse("kada nors")
 
 
-@CALM
 @given(PERIODS)
 def test_a_period_reads_back_as_it_is_written(period: Period) -> None:
     assert Period.parse(str(period)) == period
 
 
-@CALM
 @given(DAYS, st.sampled_from(LENGTHS))
 def test_a_day_falls_into_one_period_of_each_length(day: date, length: Length) -> None:
     period = Period.containing(day, length)
@@ -90,7 +87,6 @@ def test_a_day_falls_into_one_period_of_each_length(day: date, length: Length) -
     assert Period.containing(day, "day") in period
 
 
-@CALM
 @given(PERIODS)
 def test_the_following_period_begins_where_this_one_ends(period: Period) -> None:
     following = period.following
@@ -100,7 +96,6 @@ def test_the_following_period_begins_where_this_one_ends(period: Period) -> None
     assert following not in period
 
 
-@CALM
 @given(st.lists(PERIODS, max_size=6))
 def test_periods_are_ordered_by_their_ends(periods: list[Period]) -> None:
     ends = [(period.last_day, period.first_day) for period in sorted(periods)]

@@ -127,7 +127,7 @@ EVENTS = st.builds(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(EVENTS)
 def test_whatever_people_write_two_libraries_read_it(event: Event) -> None:
     text = calendar([event], method=Method.REQUEST)

@@ -146,7 +146,7 @@ def test_a_sign_without_a_shape_is_named_by_its_number() -> None:
     assert "gerai [U+1F600] [U+4E2D] [U+D800]é" in shown
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(), st.text(min_size=1))
 @example("\u0301", " ")
 @example("a\u200db\u202e\ufeff", "\t")

@@ -70,7 +70,7 @@ def test_accepting_gives_the_new_text_and_rejecting_the_old(
 
 
 @given(before=WORDS, after=WORDS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_two_texts_come_back(before: str, after: str) -> None:
     words = made(Redlined.of("Title", before, after, "lt")).paragraphs[-1]
     assert settled(words, accepted=True) == after

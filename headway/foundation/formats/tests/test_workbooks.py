@@ -112,7 +112,7 @@ def kept(words: str) -> str | None:
     return re.sub("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]", "", lines)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(
         st.tuples(texts, texts, st.none() | numbers, st.none() | st.sampled_from(STATES)),

@@ -59,7 +59,7 @@ def test_the_strategy_page_asks_seven_queries_whatever_the_measures(
         client.get("/en/strategies/plan/")
 
 
-def test_who_is_signed_in_costs_the_strategy_page_three_queries_more(
+def test_who_is_signed_in_costs_the_strategy_page_two_queries_more(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     a_strategy(measures=1)
@@ -67,7 +67,7 @@ def test_who_is_signed_in_costs_the_strategy_page_three_queries_more(
     CoordinatorFactory.create(user=keeper)
     client.force_login(keeper)
 
-    with django_assert_num_queries(10):  # session, account, whether they keep this strategy
+    with django_assert_num_queries(9):  # session, account
         client.get("/en/strategies/plan/")
 
 
@@ -78,7 +78,7 @@ def test_the_measure_page_asks_as_many_queries_whatever_the_measures(
     a_strategy(measures=measures)
 
     # one for what was reported, two for what was decided, one for plans that feed it
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         client.get("/en/strategies/plan/measures/1.1/")
 
 

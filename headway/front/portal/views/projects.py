@@ -14,8 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from headway.cooperation.partnerships.models import Project
-from headway.cooperation.partnerships.permissions import can_see_project
-from headway.cooperation.partnerships.queries import instruments_of, partnership, phases_of
+from headway.cooperation.partnerships.queries import instruments_of, partnership, shown_project
 from headway.foundation.attachments.handing import NOTHING, handed_out
 from headway.foundation.attachments.queries import shown_picture
 from headway.foundation.publication.pages import EVERYTHING, stored
@@ -37,9 +36,11 @@ PICTURES = ("emblem", "cover")
 @stored(EVERYTHING)
 def project(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a project is for, its regions, its time and what it wants to improve."""
-    found = get_object_or_404(Project.objects.select_related(*PICTURES), slug=slug)
-    each, phases = partnership(found), phases_of(found)
-    user = request.user
+    read = shown_project(slug, user=request.user)
+    if read is None:
+        raise Http404
+    found, phases = read
+    each = partnership(found)
     context = {
         "project": found,
         "each": each,
@@ -51,7 +52,7 @@ def project(request: HttpRequest, slug: str) -> HttpResponse:
         "instruments": instruments_of(found),
         "emblem": _shown(found, found.emblem),
         "cover": _shown(found, found.cover),
-        "may_work": user.is_authenticated and bool(can_see_project(user, found)),
+        "may_work": found.is_open,  # type: ignore[attr-defined]  # read with it
     }
     return render(request, "portal/project.html", context)
 

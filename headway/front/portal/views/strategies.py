@@ -104,29 +104,30 @@ def measure(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         query = request.GET.urlencode()
         return redirect(f"{address}?{query}" if query else address, permanent=False)
     text, days = found.text, reading.days
-    records = nodes.records_of(text.node, known_before=days.known_before)
     panels = panels_at(reading, text.node)
-    near = nodes.around(reading.edition, text, reading.editions, on=days.today)
-    standing = _standing(text.node, records, days)
+    near = nodes.around(
+        reading.edition, text, reading.editions, on=days.today, known_before=days.known_before
+    )
+    standing = _standing(text.node, near.records, days)
     said = statements_of(text.node, user=request.user, known_before=days.known_before)
     context = common(request, reading) | {
         "text": text,
         "ended_by": reading.next if read != reading else None,
         "level": reading.edition.frame.level(text.depth).label(get_language() or "en"),
         "lineage": [(t, nodes.address_of(t)) for t in near.above],
-        "duties": nodes.duties_of(reading.edition, text.node),
+        "duties": found.duties,
         "below": [(t, nodes.address_of(t)) for t in near.below],
         "life": _life(reading.strategy, standing),
         "said": said_of(said, standing, strategy=reading.strategy, days=days),
         "sectors": [s for key in text.sectors if (s := reading.edition.frame.sector(key))],
         "wordings": near.wordings,
         "decided": history.of_node(reading.strategy, text.node, days=days, known_by=reading.moment),
-        "records": [_record(reading.strategy, r) for r in records],
+        "records": [_record(reading.strategy, r) for r in near.records],
         "feeding": () if days.known_before else plans_touching([text.node.key]),
         "address": found.address,
         "panels": panels,
         "verdict_sentence": of_indicators(Counter(panel.verdict for panel in panels)),
-        "nothing_known": bool(days.known_before) and not records,
+        "nothing_known": bool(days.known_before) and not near.records,
         **_followed(request, reading.strategy, text),
     }
     return render(request, "portal/measure.html", context)

@@ -55,20 +55,25 @@ def edition() -> Edition:
 
 def test_a_measure_waits_once_its_own_day_has_passed_until_it_is_done() -> None:
     strategy = edition().strategy
-    [waiting] = strategies.points_for(strategy, TODAY)
+    [waiting] = strategies.points_in(strategies.edition_on(strategy, TODAY), TODAY)
     assert (waiting.origin, waiting.title.words("en")) == ("measure_overdue", "1.1 Late")
     assert waiting.note.words("en") == "Due 2025"
-    assert strategies.points_for(strategy, date(2025, 12, 31)) == []
+    assert (
+        strategies.points_in(
+            strategies.edition_on(strategy, date(2025, 12, 31)), date(2025, 12, 31)
+        )
+        == []
+    )
     node = strategy.nodes.get(key=waiting.key)
     set_life(node_id=node.pk, status="finished", by=BY, at=AT)
-    assert strategies.points_for(strategy, TODAY) == []
+    assert strategies.points_in(strategies.edition_on(strategy, TODAY), TODAY) == []
 
 
 def test_an_indicator_waits_while_it_is_off_its_path() -> None:
     found = edition()
-    assert indicators.points_for(found.strategy, TODAY) == []
+    assert indicators.points_in(strategies.edition_on(found.strategy, TODAY), TODAY) == []
     tell(Indicator.objects.get(key="behind2222"), "2025", 350)
-    [waiting] = indicators.points_for(found.strategy, TODAY)
+    [waiting] = indicators.points_in(strategies.edition_on(found.strategy, TODAY), TODAY)
     assert (waiting.origin, waiting.key) == ("indicator_behind", "behind2222")
     assert waiting.note.words("en") == "behind"
 
@@ -90,8 +95,8 @@ def test_a_partner_waits_while_its_report_is_late_and_leads_to_a_page_for_all(
 
 def test_a_strategy_that_is_not_in_force_has_nothing_that_waits() -> None:
     draft = EditionFactory.create()
-    assert strategies.points_for(draft.strategy, TODAY) == []
-    assert indicators.points_for(draft.strategy, TODAY) == []
+    assert strategies.points_in(strategies.edition_on(draft.strategy, TODAY), TODAY) == []
+    assert indicators.points_in(strategies.edition_on(draft.strategy, TODAY), TODAY) == []
 
 
 def test_follow_ups_come_first_and_everything_leads_somewhere(
@@ -101,7 +106,7 @@ def test_follow_ups_come_first_and_everything_leads_somewhere(
     tell(Indicator.objects.get(key="behind2222"), "2025", 350)
     of = body_of(strategy=found.strategy)
     follow_up(written(of), of)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(8):
         waiting = waiting_for(of.body, TODAY)
     assert [group.title for group in waiting] == [
         "Follow-ups from last time",
@@ -151,7 +156,7 @@ def test_what_is_chosen_is_put_on_the_agenda(client: Client) -> None:
     address = reverse("workspace:agenda", args=[meeting.key])
     page = client.get(address).content.decode()
     assert "2 things wait." in page
-    [late] = strategies.points_for(of.strategy, AT.date())
+    [late] = strategies.points_in(strategies.edition_on(of.strategy, AT.date()), AT.date())
     client.post(address, {"point": [late.ident, "measure_overdue:unknown"]})
     [point] = points_of(meeting)
     assert (point.title, point.origin_key) == (late.title, late.key)

@@ -10,20 +10,22 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.agenda import ProposedPoint, without_language
+from headway.foundation.core.aggregates import counted
+from headway.foundation.core.words import worded
 from headway.monitoring.amendments.facts import PROPOSAL
 from headway.monitoring.amendments.models import Agreement, Amendment, Operation
 from headway.monitoring.amendments.queries.people import answered_by
 from headway.monitoring.amendments.queries.standing import newest_edition, standing_of
 from headway.monitoring.amendments.rules import doubts_of
 from headway.monitoring.amendments.states import WAITING, AmendmentState, Stance
-from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
     from typing import Any
 
     from django.db.models import QuerySet
+    from django.db.models.expressions import Combinable
 
     from headway.foundation.accounts.models import User
     from headway.monitoring.amendments.facts import Doubt
@@ -40,6 +42,8 @@ class Reading:
     """By the key of an operation; only of one that is not decided."""
     agreements: tuple[Agreement, ...]
     """As far as this person may see them."""
+    edition: Edition | None = None
+    """The newest, which operations are measured against; only of what is not decided."""
 
     @property
     def fits(self) -> bool:
@@ -81,23 +85,19 @@ def amendment_of(edition: Edition, *, user: Any) -> Amendment | None:  # noqa: A
 
 
 def reading_of(amendment: Amendment, *, user: Any) -> Reading:  # noqa: ANN401
-    """Return all of an amendment that a person may see. At most nine queries."""
+    """Return all of an amendment that a person may see. At most five queries."""
     own = Operation.objects.visible_to(user).filter(amendment=amendment)
     operations = tuple(own.order_by("place", "pk"))
     for each in operations:
         each.amendment = amendment
     given = Agreement.objects.visible_to(user).filter(amendment=amendment)
     agreements = tuple(given.select_related("organisation").order_by("organisation__slug"))
-    return Reading(amendment, operations, _doubts(amendment, operations), agreements)
-
-
-def _doubts(
-    amendment: Amendment, operations: Iterable[Operation]
-) -> Mapping[str, tuple[Doubt, ...]]:
+    if not amendment.is_open or not operations:
+        return Reading(amendment, operations, {}, agreements)
+    edition = newest_edition(amendment.strategy)
     changes = [each.change() for each in operations]
-    if not amendment.is_open or not changes:
-        return {}
-    return doubts_of(standing_of(newest_edition(amendment.strategy), changes), changes)
+    doubts = doubts_of(standing_of(edition, changes), changes)
+    return Reading(amendment, operations, doubts, agreements, edition)
 
 
 def operations_on(keys: Iterable[str], *, user: Any) -> tuple[Operation, ...]:  # noqa: ANN401
@@ -138,12 +138,10 @@ def waiting_for(user: User) -> tuple[Agreement, ...]:
     return tuple(rows.order_by(F("amendment__consult_until").asc(nulls_last=True), "pk"))
 
 
-def undecided_in(strategies: Collection[int]) -> Mapping[int, int]:
-    """Return how many amendments wait for a decision, by strategy. One query."""
+def undecided_count() -> Combinable:
+    """Return what to read strategies with: how many of their amendments wait for a decision."""
     rows = Amendment.objects.unrestricted(reason="whoever keeps a strategy sees its amendments")
-    waiting = rows.filter(strategy__in=strategies, state__in=WAITING)
-    counted = waiting.order_by().values_list("strategy").annotate(number=Count("pk"))
-    return dict(counted)
+    return counted(rows.filter(state__in=WAITING), "strategy")
 
 
 def points_for(body: Any, on: date) -> tuple[ProposedPoint, ...]:  # noqa: ANN401, ARG001 -- any body

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Exists, OuterRef
+
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.organisations.models import Membership, Organisation
 from headway.foundation.organisations.states import Role
@@ -61,6 +63,13 @@ def decides_on(user: User, amendment: Amendment) -> bool:
     """Tell whether a person reads an amendment because a body decides on it. One query."""
     rows = Amendment.objects.unrestricted(reason="one’s own seats decide what one may read")
     return rows.filter(before_bodies_of(user), pk=amendment.pk).exists()
+
+
+def speaks_on(user: User, amendment: str) -> Exists:
+    """Return whether a person speaks for any who was asked on the amendment of a row."""
+    asked = Agreement.objects.unrestricted(reason="only whether one was asked")
+    own = asked.filter(amendment=OuterRef(amendment), organisation__in=answered_by(user))
+    return Exists(own)
 
 
 def side_of(person: Person, amendment: Amendment) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import FilteredRelation, OuterRef, Q, Subquery
 
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.amendments.facts import TOP, Standing
@@ -17,7 +17,7 @@ from headway.monitoring.strategy.states import EditionState
 from headway.monitoring.strategy.wording import wording_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Sequence
 
     from django.db.models import QuerySet
 
@@ -35,7 +35,7 @@ def newest_edition(strategy: Strategy) -> Edition | None:
 
 
 def standing_of(edition: Edition | None, changes: Iterable[Change]) -> Standing:
-    """Return what an edition says of all that operations name. At most six queries."""
+    """Return what an edition says of all that operations name. At most two queries."""
     nodes, indicators, codes = touched_of(changes)
     return standing(edition, nodes=nodes, indicators=indicators, codes=codes)
 
@@ -54,15 +54,23 @@ def standing(
     if edition is None:
         return Standing()
     defined = _indicators(edition, frozenset(indicators))
-    spots = {place for said in defined.values() for place in said["places"]}
-    rows = _rows(edition, {*nodes, *spots} - {TOP}, frozenset(codes))
-    keys = {*nodes, *spots}
-    wanted = _with_all_above(edition, [row for row in rows if row.node.key in keys])
+    keys = {*nodes, *(place for said in defined.values() for place in said["places"])}
+    rows = _rows(edition, keys - {TOP}, frozenset(codes))
+    own = {row for row in rows if row.node.key in keys}
+    above = {path for row in own for path in _paths_above(row)}
     return Standing(
-        nodes=_nodes(edition, wanted),
+        nodes={
+            row.node.key: _node(row, duties)
+            for row, duties in rows.items()
+            if row in own or row.path in above
+        },
         indicators=defined,
-        codes={row.code: row.node.key for row in rows if row.node.key not in keys},
+        codes={row.code: row.node.key for row in rows if row.code in codes and row not in own},
     )
+
+
+def _paths_above(row: NodeText) -> list[str]:
+    return [row.path[:end] for end, sign in enumerate(row.path) if sign == "."]
 
 
 def whole(edition: Edition | None) -> Standing:
@@ -91,33 +99,32 @@ def _texts(edition: Edition) -> QuerySet[NodeText]:
     )
 
 
-def _rows(edition: Edition, keys: set[str], codes: frozenset[str]) -> list[NodeText]:
+def _rows(
+    edition: Edition, keys: set[str], codes: frozenset[str]
+) -> dict[NodeText, list[Responsibility]]:
+    """Return the nodes with keys or codes, and all above those with keys, with their duties."""
     if not keys and not codes:
-        return []
-    wanted = Q(node__key__in=keys) | Q(code__in=codes)
-    return list(_texts(edition).filter(wanted).order_by("path"))
-
-
-def _with_all_above(edition: Edition, rows: list[NodeText]) -> list[NodeText]:
-    held = {row.path for row in rows}
-    above = {
-        row.path[:end]
-        for row in rows
-        for end, sign in enumerate(row.path)
-        if sign == "." and row.path[:end] not in held
-    }
-    return [*rows, *_texts(edition).filter(path__in=above)] if above else rows
-
-
-def _nodes(edition: Edition, rows: list[NodeText]) -> dict[str, Mapping[str, Any]]:
-    """Return what rows say, by key, with the key of the neighbour before each."""
-    if not rows:
         return {}
-    duties: dict[int, list[Responsibility]] = {}
-    found = Responsibility.objects.of(edition).filter(node__in=[row.node_id for row in rows])
-    for duty in found.select_related("organisation"):
-        duties.setdefault(duty.node_id, []).append(duty)
-    return {row.node.key: _node(row, duties.get(row.node_id, [])) for row in rows}
+    wanted, level = Q(node__key__in=keys) | Q(code__in=codes), Q(node__key__in=keys)
+    for _depth in edition.frame.levels[1:]:
+        parents = NodeText.objects.of(edition).filter(level, parent__isnull=False).values("parent")
+        level = Q(node__in=parents)
+        wanted |= level
+    path = "node__responsibilities"
+    beside = FilteredRelation(path, condition=_in(edition, path))
+    rows = _texts(edition).annotate(duty=beside).select_related("duty__organisation")  # type: ignore[misc]  # annotated
+    found: dict[NodeText, list[Responsibility]] = {}
+    for row in rows.filter(wanted).order_by("path", "duty__pk"):
+        own = found.setdefault(row, [])
+        if duty := getattr(row, "duty", None):
+            own.append(duty)
+    return found
+
+
+def _in(edition: Edition, path: str) -> Q:
+    """Return the condition that what stands at a path belongs to an edition."""
+    number = edition.number
+    return Q(**{f"{path}__from_number__lte": number, f"{path}__until_number__gt": number})
 
 
 def _node(row: NodeText, duties: list[Responsibility]) -> dict[str, Any]:
@@ -135,25 +142,29 @@ def _indicators(edition: Edition, keys: frozenset[str]) -> dict[str, dict[str, A
     if not keys:
         return {}
     texts = IndicatorText.objects.of(edition).filter(indicator__key__in=keys)
-    rows = list(texts.select_related("indicator", "organisation"))
-    ids = [row.indicator_id for row in rows]
-    places: dict[int, list[Placement]] = {}
-    spots = Placement.objects.of(edition).filter(indicator__in=ids).select_related("node")
-    for place in spots:
-        places.setdefault(place.indicator_id, []).append(place)
-    targets: dict[int, list[Target]] = {}
-    for target in Target.objects.of(edition).filter(indicator__in=ids):
-        targets.setdefault(target.indicator_id, []).append(target)
-    return {row.indicator.key: _defined(row, places, targets) for row in rows}
+    spots, wanted = (
+        FilteredRelation(path, condition=_in(edition, path))
+        for path in ("indicator__placements", "indicator__targets")
+    )
+    rows: Any = texts.annotate(spot=spots, wanted=wanted)
+    read = rows.select_related("indicator", "organisation", "spot__node", "wanted")
+    found: dict[IndicatorText, tuple[dict[int, Placement], dict[int, Target]]] = {}
+    for row in read.order_by("pk", "spot__pk", "wanted__pk"):
+        places, targets = found.setdefault(row, ({}, {}))
+        if spot := getattr(row, "spot", None):
+            places[spot.pk] = spot
+        if target := getattr(row, "wanted", None):
+            targets[target.pk] = target
+    return {
+        row.indicator.key: _defined(row, [*places.values()], [*targets.values()])
+        for row, (places, targets) in found.items()
+    }
 
 
 def _defined(
-    row: IndicatorText,
-    places: Mapping[int, list[Placement]],
-    targets: Mapping[int, list[Target]],
+    row: IndicatorText, own: Sequence[Placement], targets: Sequence[Target]
 ) -> dict[str, Any]:
-    own = places.get(row.indicator_id, [])
-    definition = definition_of(row, own, targets.get(row.indicator_id, []))
+    definition = definition_of(row, own, targets)
     slugs = {row.organisation_id: row.organisation.slug} if row.organisation else {}
     keys = {place.node_id: place.node.key for place in own if place.node}
     return said_of_indicator(

@@ -48,7 +48,7 @@ class Desk:
 def desk_for(
     before: Sequence[Operation], *, edition: Edition, kind: str, thing: str, said: Said
 ) -> Desk:
-    """Return the desk on which an operation is written. At most seven queries."""
+    """Return the desk on which an operation is written. At most two queries."""
     changes = [each.change() for each in before]
     own = Change("", kind, thing, said)
     text = text_after(standing_of(edition, [*changes, own]), changes)

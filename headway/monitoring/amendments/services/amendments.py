@@ -14,7 +14,7 @@ from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import EMPTY, TranslatedText
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep, stale_sentence
 from headway.foundation.core.words import is_address, tidy_reason
 from headway.monitoring.amendments import verbs
@@ -26,7 +26,6 @@ from headway.monitoring.amendments.services.common import (
     locked_amendment,
     noted,
     operations_of,
-    require_now,
     step,
 )
 from headway.monitoring.amendments.services.fitting import refuse_misfits

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from headway.foundation.audit.verbs import Verb
-    from headway.foundation.core.verdicts import Verdict
     from headway.monitoring.amendments.permissions import Person
     from headway.monitoring.strategy.models import Edition, Strategy
 
@@ -80,9 +79,3 @@ def noted(
     with translation.override(amendment.strategy.languages[0]):
         name = str(amendment)
     record(verb, amendment, by=by, at=at, payload=payload, reason=reason, name=name)
-
-
-def require_now(verdict: Verdict) -> None:
-    """Go on only if the moment is right. :raises WrongState: with the verdict's reason."""
-    if not verdict:
-        raise WrongState(verdict.reason)

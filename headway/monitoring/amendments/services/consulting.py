@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput, Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import stale_sentence
 from headway.foundation.core.words import tidy_reason
 from headway.foundation.notices.rendering import Addressee
@@ -33,7 +33,6 @@ from headway.monitoring.amendments.services.common import (
     locked_amendment,
     noted,
     operations_of,
-    require_now,
     step,
 )
 from headway.monitoring.amendments.services.fitting import refuse_misfits

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import EMPTY, TranslatedText
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep, stale_sentence
 from headway.monitoring.amendments import verbs
 from headway.monitoring.amendments.checks import saying_problems
@@ -32,7 +32,6 @@ from headway.monitoring.amendments.services.common import (
     locked_amendment,
     noted,
     operations_of,
-    require_now,
 )
 from headway.monitoring.amendments.services.fitting import names_of
 from headway.monitoring.amendments.states import Misfit, Settling

@@ -199,7 +199,7 @@ def test_a_reading_takes_as_many_queries_for_one_operation_as_for_three() -> Non
     operation(small, "set_targets", "jobs", targets=[], rationale=text("Why"))
     operation(large, "set_targets", "jobs", targets=[], rationale=text("Why"))
     read = partial(reading_of, user=of.coordinator)
-    assert [counted(partial(read, one)) for one in (small, large)] == [9, 9]
+    assert [counted(partial(read, one)) for one in (small, large)] == [5, 5]
 
 
 def test_a_reading_says_what_no_longer_fits_until_it_is_decided() -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from headway.foundation.core.errors import BadInput, Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.amendments.finding import asked_agreement, kept_amendment
 from headway.monitoring.amendments.forms.deciding import AnswerForm, DecideForm
@@ -25,10 +25,9 @@ from headway.monitoring.amendments.permissions import (
 )
 from headway.monitoring.amendments.queries.amendments import reading_of
 from headway.monitoring.amendments.queries.meetings import decision_on
-from headway.monitoring.amendments.queries.people import side_of
 from headway.monitoring.amendments.rules import all_agree
 from headway.monitoring.amendments.services import adopt_amendment, answer_agreement
-from headway.monitoring.amendments.services.common import edition_to_change, require_now
+from headway.monitoring.amendments.services.common import edition_to_change
 from headway.monitoring.amendments.shown import shown_operations
 from headway.monitoring.amendments.states import AMENDMENT_STEPS
 from headway.monitoring.amendments.talk import threads_of
@@ -55,7 +54,7 @@ def decide(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     brought = brought_act(request, at=timezone.now()) if request.method == "POST" else Brought()
     decision = decision_on(one, user=request.user)
     form = DecideForm(
-        edition_to_change(one.strategy),
+        reading.edition or edition_to_change(one.strategy),
         reading.operations,
         request.POST if request.method == "POST" else None,
         do_all_agree=all_agree(each.stance for each in reading.agreements),
@@ -97,8 +96,7 @@ def agreement(request: PersonRequest, key: str, pk: int) -> HttpResponse:
     reading = reading_of(asked.amendment, user=request.user)
     may_answer = can_answer_agreement(request.user, asked)
     now = can_answer_now(asked.amendment)
-    speaks = bool(side_of(request.user, asked.amendment))
-    talk = can_comment(request.user, asked.amendment, is_asked=speaks)
+    talk = can_comment(request.user, asked.amendment, is_asked=asked.is_heard)  # type: ignore[attr-defined]  # found so
     threads = threads_of(asked.amendment, by=request.user, may=talk, at=timezone.now())
     standing = {"stance": asked.stance, "words": asked.words, "version": asked.version}
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=standing)

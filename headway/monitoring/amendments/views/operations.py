@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from headway.foundation.core.errors import BadInput, Conflict, WrongState
 from headway.foundation.core.keys import row_id
 from headway.foundation.core.texts import TranslatedText
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.ui.forms import status_of
 from headway.foundation.ui.names import named
 from headway.monitoring.amendments.finding import kept_amendment, operation_of
@@ -29,11 +30,7 @@ from headway.monitoring.amendments.services import (
     remove_operation,
     settle_operation,
 )
-from headway.monitoring.amendments.services.common import (
-    edition_to_change,
-    operations_of,
-    require_now,
-)
+from headway.monitoring.amendments.services.common import edition_to_change, operations_of
 from headway.monitoring.amendments.shown import shown_operation
 from headway.monitoring.amendments.states import Settling
 from headway.monitoring.amendments.views.stale import with_token

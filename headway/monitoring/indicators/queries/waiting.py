@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.agenda import ProposedPoint
+from headway.foundation.core.words import worded
 from headway.monitoring.indicators.queries.answers import answers
 from headway.monitoring.indicators.states import Word
-from headway.monitoring.strategy.queries.waiting import coded, edition_on, worded
+from headway.monitoring.strategy.queries.waiting import coded
 
 if TYPE_CHECKING:
     from datetime import date
 
     from headway.monitoring.indicators.queries.answers import Answer
-    from headway.monitoring.strategy.models import Strategy
+    from headway.monitoring.strategy.models import Edition
 
 BEHIND = "indicator_behind"
 OFF_PATH = (Word.WRONG_WAY, Word.BEHIND, Word.NO_CHANGE)
 """The worst first."""
 
 
-def points_for(strategy: Strategy, on: date) -> list[ProposedPoint]:
-    """Return the indicators that are off their path on a day, the worst first. Four queries."""
-    edition = edition_on(strategy, on)
+def points_in(edition: Edition | None, on: date) -> list[ProposedPoint]:
+    """Return the indicators that are off their path on a day, the worst first. Two queries."""
     found = answers(edition, on=on) if edition else ()
     off = sorted(
         (answer for answer in found if answer.verdict in OFF_PATH),

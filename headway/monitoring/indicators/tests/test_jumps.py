@@ -131,7 +131,7 @@ def test_a_revision_is_not_compared_with_what_it_replaces() -> None:
     assert jump(kind=KINDS["stock"], entry=entry(year(2025), 12), others=others) is None
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.lists(st.decimals(-1000, 1000, places=1), max_size=8),
     st.decimals(-1000, 1000, places=1),

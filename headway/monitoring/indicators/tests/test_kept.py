@@ -283,7 +283,6 @@ def test_kept_and_computed_agree_after_any_edits_and_clock_moves(examples: int) 
             max_examples=examples,
             phases=PHASES,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

@@ -34,7 +34,7 @@ EVERY = pytest.mark.parametrize("kind", KINDS.values(), ids=list(KINDS))
 FIGURES = pytest.mark.parametrize(
     "kind", [kind for kind in KINDS.values() if kind.has_progress], ids=lambda kind: kind.code
 )
-FEW = settings(max_examples=25, deadline=None)
+FEW = settings(max_examples=25)
 """Twelve kinds share the time; with a busy machine it tells nothing of a kind."""
 SHARED = {"base", "relative"}
 BASELINE = Point(YEAR.last_day, Decimal(10))

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.foundation.core.periods import Period
@@ -24,7 +24,6 @@ from headway.monitoring.indicators.states import Direction, Frequency, Word
 from headway.monitoring.indicators.tests.samples import YEAR, d, entry, month, parts, year
 
 pytestmark = pytest.mark.once
-CALM = settings(deadline=None)
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -98,7 +97,6 @@ VINTAGES = st.lists(
 )
 
 
-@CALM
 @given(VINTAGES, st.integers(), st.integers(-1, 4))
 def test_what_was_known_does_not_depend_on_the_order_of_entry(
     vintages: list[Recorded], seed: int, day: int
@@ -108,7 +106,6 @@ def test_what_was_known_does_not_depend_on_the_order_of_entry(
     assert known(shuffled, as_of=as_of) == known(vintages, as_of=as_of)
 
 
-@CALM
 @given(VINTAGES, st.integers(-1, 4))
 def test_what_comes_later_does_not_change_what_was_known(
     vintages: list[Recorded], day: int
@@ -287,7 +284,6 @@ def test_a_kept_verdict_holds_until_the_day_after_the_due_day() -> None:
     assert holds_until(expected=None, on=date(2026, 3, 31)) is None
 
 
-@CALM
 @given(
     st.dates(date(2026, 1, 1), date(2026, 12, 31)),
     st.integers(0, 400),

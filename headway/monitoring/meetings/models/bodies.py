@@ -15,7 +15,7 @@ from headway.foundation.core.keys import LENGTH
 from headway.foundation.core.scoping import ScopedQuerySet
 from headway.foundation.organisations.models import Membership, Organisation
 from headway.foundation.organisations.states import Role
-from headway.monitoring.meetings.facts import QuorumRule, Rhythm
+from headway.monitoring.meetings.facts import KnownTo, QuorumRule, Rhythm
 from headway.monitoring.meetings.states import (
     KEEPING,
     BodyKind,
@@ -123,6 +123,9 @@ class Body(models.Model):
     usual_place = TranslatedTextField(_("usual place"), blank=True)
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
+
+    known_to: KnownTo | None = None
+    """For whom it was read, and what they are in it. Services read it anew."""
 
     objects = BodyQuerySet.as_manager()
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db.models import Value
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -157,18 +158,26 @@ class Voting:
 
 
 def voting_at(point: AgendaPoint, present: Present) -> Voting:
-    """Return the votes at a point. Two queries."""
+    """Return the votes at a point. One query."""
     return votings_at([point], present)[point.pk]
 
 
 def votings_at(points: list[AgendaPoint], present: Present) -> dict[int, Voting]:
-    """Return the votes at points of one meeting, by point. Two queries."""
+    """Return the votes at points of one meeting, by point. One query."""
     chosen: dict[int, dict[int, str]] = {point.pk: {} for point in points}
-    for row in Vote.objects.unrestricted(reason=REASON).filter(point__in=points):
-        chosen[row.point_id][row.member_id] = row.choice
     excluded: dict[int, dict[int, str]] = {point.pk: {} for point in points}
-    for row in Exclusion.objects.unrestricted(reason=REASON).filter(point__in=points):
-        excluded[row.point_id][row.member_id] = row.reason
+    kinds: dict[str, tuple[Any, str, dict[int, dict[int, str]]]] = {
+        "vote": (Vote, "choice", chosen),
+        "exclusion": (Exclusion, "reason", excluded),
+    }
+    votes, others = (
+        model.objects.unrestricted(reason=REASON)
+        .filter(point__in=points)
+        .values_list(Value(kind), "point", "member", said)
+        for kind, (model, said, _found) in kinds.items()
+    )
+    for kind, point, member, said in votes.union(others, all=True):
+        kinds[kind][2][point][member] = said
     return {
         point.pk: _voting(point, present, chosen[point.pk], excluded[point.pk]) for point in points
     }

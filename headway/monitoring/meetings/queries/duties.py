@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.agenda import ProposedPoint
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.words import worded
 from headway.foundation.notices.rules import mailing_day
 from headway.foundation.organisations.models import Membership
 from headway.monitoring.meetings.models import Activity, FollowUp
@@ -18,7 +19,6 @@ from headway.monitoring.meetings.models.duties import owned_by
 from headway.monitoring.meetings.rules import duty_mail_due
 from headway.monitoring.meetings.states import ActivityState, FollowUpState
 from headway.monitoring.strategy.queries.editions import day_of
-from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -58,17 +58,14 @@ def open_follow_ups(body: Body) -> QuerySet[FollowUp]:
     return follow_ups_of(body).filter(state=FollowUpState.OPEN)
 
 
-def duties_waiting(user: User) -> tuple[FollowUp | Activity, ...]:
-    """Return the follow-ups and activities that wait for a person, the next due first.
+def follow_ups_waiting(user: User) -> QuerySet[FollowUp]:
+    """Return the follow-ups that wait for a person: their own, and those of their organisations."""
+    return FollowUp.objects.visible_to(user).filter(owned_by(user), state=FollowUpState.OPEN)
 
-    Their own, and those of the organisations that they work for. Two queries.
-    """
-    follow_ups = FollowUp.objects.visible_to(user).filter(owned_by(user), state=FollowUpState.OPEN)
-    activities = Activity.objects.visible_to(user).filter(
-        owned_by(user), state=ActivityState.PLANNED
-    )
-    found: list[FollowUp | Activity] = [*_with_owner(follow_ups), *_with_owner(activities)]
-    return tuple(sorted(found, key=lambda each: (each.due_on, each.key)))
+
+def activities_waiting(user: User) -> QuerySet[Activity]:
+    """Return the activities of programmes that wait for a person, as follow-ups do."""
+    return Activity.objects.visible_to(user).filter(owned_by(user), state=ActivityState.PLANNED)
 
 
 def _with_owner(rows: QuerySet[D]) -> QuerySet[D]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Concat
 
+from headway.foundation.core.aggregates import Joined
 from headway.monitoring.meetings.models import AgendaPoint, Body, Decision, Meeting, Paper
 from headway.monitoring.meetings.rules import agenda_times, next_dates
 from headway.monitoring.meetings.states import AHEAD, FollowUpState, MeetingState
@@ -56,6 +58,21 @@ def bodies_inside(user: User) -> QuerySet[Body]:
     return found.order_by("strategy__slug", "slug")
 
 
+def bodies_and_ahead(user: User, *, at: datetime, most: int) -> tuple[bool, list[Meeting]]:
+    """Tell whether a person belongs to a body, with the next meetings ahead of them. One query."""
+    ahead = FilteredRelation("meetings", condition=Q(meetings__ends_at__gte=at))
+    rows = Body.objects.inside(user).annotate(ahead=ahead).select_related("strategy", "ahead")  # type: ignore[misc]  # annotated
+    seen = Exists(meetings_ahead(user, at=at).filter(pk=OuterRef("ahead__pk")))
+    ordered = rows.annotate(is_seen=seen).order_by("-is_seen", "ahead__starts_at", "ahead__pk")
+    found: list[Any] = list(ordered[:most])
+    meetings = []
+    for body in found:
+        if body.is_seen:
+            body.ahead.body = body
+            meetings.append(body.ahead)
+    return bool(found), meetings
+
+
 def points_of(meeting: Meeting) -> list[AgendaPoint]:
     """Return the points of an agenda in order. One query."""
     points = AgendaPoint.objects.unrestricted(reason=REASON).filter(meeting=meeting)
@@ -63,6 +80,14 @@ def points_of(meeting: Meeting) -> list[AgendaPoint]:
     for point in found:
         point.meeting = meeting
     return found
+
+
+def origins_taken() -> Subquery:
+    """Return what to read meetings with: where the points of their agendas come from, joined."""
+    points = AgendaPoint.objects.unrestricted(reason=REASON).filter(meeting=OuterRef("pk"))
+    named = points.annotate(ident=Concat("origin_type", Value(":"), "origin_key"))
+    joined = named.order_by().values("meeting").annotate(all=Joined("ident"))
+    return Subquery(joined.values("all"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +152,9 @@ def proposed_days(body: Body, *, at: datetime) -> tuple[date, ...]:
 
 
 def decisions_of(meeting: Meeting) -> list[Decision]:
-    """Return what was decided in a meeting, by number. Two queries."""
+    """Return what was decided in a meeting, by number. One query."""
     found = Decision.objects.unrestricted(reason=REASON).filter(meeting=meeting)
-    rows = list(found.prefetch_related("nodes").order_by("year", "number"))
+    rows = list(found.order_by("year", "number"))
     for row in rows:
         row.meeting, row.body = meeting, meeting.body
     return rows

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from headway.foundation.notices.rendering import Addressee
+from headway.monitoring.meetings.facts import KnownTo
 from headway.monitoring.meetings.models import Body, Member
-from headway.monitoring.meetings.models.bodies import kept_by, open_to
+from headway.monitoring.meetings.models.bodies import OWN, kept_by, open_to
 from headway.monitoring.meetings.states import MemberRole
+from headway.monitoring.strategy.queries.people import coordinated_by, know
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -25,24 +27,50 @@ REASON = "the caller may see the body"
 
 
 def keeps(user: User, body: Body) -> bool:
-    """Tell whether a person keeps a body now, by whichever of their roles. One query."""
+    """Tell whether a person keeps a body now, by whichever of their roles. One query, or known."""
+    if body.known_to and body.known_to.person == user.pk:
+        return body.known_to.keeps
     everyone = Body.objects.unrestricted(reason="one’s own roles decide what one may do")
     return everyone.filter(kept_by(user), pk=body.pk).exists()
 
 
 def belongs_to(user: User, body: Body) -> bool:
-    """Tell whether a person may see a body's meetings. One query."""
+    """Tell whether a person may see a body's meetings. One query, or it is known."""
+    if body.known_to and body.known_to.person == user.pk:
+        return body.known_to.belongs
     everyone = Body.objects.unrestricted(reason="one’s own roles decide what one may see")
     return everyone.filter(open_to(user), pk=body.pk).exists()
 
 
 def chairs(user: User, body: Body) -> bool:
-    """Tell whether a person is chair or deputy chair of a body now. One query."""
-    return (
-        current_members(body)
-        .filter(user_id=user.pk, role__in=(MemberRole.CHAIR, MemberRole.DEPUTY))
-        .exists()
-    )
+    """Tell whether a person is chair or deputy chair of a body now. One query, or it is known."""
+    if body.known_to and body.known_to.person == user.pk:
+        return body.known_to.chairs
+    return _chairs(user).filter(body=body).exists()
+
+
+def _chairs(user: User) -> QuerySet[Member]:
+    everyone = Member.objects.unrestricted(reason=OWN)
+    roles = (MemberRole.CHAIR, MemberRole.DEPUTY)
+    return everyone.filter(user_id=user.pk, role__in=roles, until__isnull=True)
+
+
+def standing_in(user: User, body: str = "pk") -> dict[str, Exists]:
+    """Return what somebody is in the body of a row, to read rows with; see `know_standing`."""
+    bodies = Body.objects.unrestricted(reason=OWN).filter(pk=OuterRef(body))
+    strategy = "strategy" if body == "pk" else f"{body}__strategy"
+    return {
+        "is_kept": Exists(bodies.filter(kept_by(user))),
+        "is_inside": Exists(bodies.filter(open_to(user))),
+        "is_chaired": Exists(_chairs(user).filter(body=OuterRef(body))),
+        "is_coordinated": coordinated_by(user.pk, strategy),
+    }
+
+
+def know_standing(body: Body, user: User, row: Any) -> None:  # noqa: ANN401 -- whichever row
+    """Let a body know what `standing_in` has read beside it, so that nobody asks it again."""
+    body.known_to = KnownTo(user.pk, row.is_kept, row.is_chaired, row.is_inside)
+    know(body.strategy, user, row)
 
 
 def current_members(body: Body) -> QuerySet[Member]:

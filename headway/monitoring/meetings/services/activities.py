@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
@@ -22,7 +23,6 @@ from headway.monitoring.meetings.services.common import (
     REASON,
     locked_body,
     name_of,
-    refuse,
     told,
 )
 from headway.monitoring.meetings.services.duties import (

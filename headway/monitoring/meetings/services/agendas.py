@@ -10,8 +10,9 @@ from django.utils.translation import pgettext
 
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.texts import texts_shown, tidied
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep
 from headway.foundation.core.words import text_problems
 from headway.foundation.ui.conflicts import require_seen
@@ -19,11 +20,7 @@ from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.facts import PointPlan
 from headway.monitoring.meetings.models import AgendaPoint, Paper
 from headway.monitoring.meetings.models.bodies import LONGEST_NAME
-from headway.monitoring.meetings.permissions import (
-    can_keep_body,
-    require_now,
-    takes_changes,
-)
+from headway.monitoring.meetings.permissions import can_keep_body, takes_changes
 from headway.monitoring.meetings.queries.duties import FOLLOW_UP
 from headway.monitoring.meetings.queries.meetings import points_of
 from headway.monitoring.meetings.services.common import (
@@ -33,7 +30,6 @@ from headway.monitoring.meetings.services.common import (
     locked_meeting,
     locked_point,
     name_in,
-    refuse,
     told,
 )
 from headway.monitoring.meetings.states import PointKind

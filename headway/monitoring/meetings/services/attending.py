@@ -8,19 +8,19 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import WrongState
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.texts import tidied
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.words import too_long
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.models import Attendance, Decision, Exclusion, Vote
-from headway.monitoring.meetings.permissions import can_keep_body, require_now, takes_minutes
+from headway.monitoring.meetings.permissions import can_keep_body, takes_minutes
 from headway.monitoring.meetings.queries.attending import present_at, voting_at
 from headway.monitoring.meetings.services.common import (
     REASON,
     locked_meeting,
     locked_point,
     name_in,
-    refuse,
     told,
 )
 from headway.monitoring.meetings.states import Choice, Presence

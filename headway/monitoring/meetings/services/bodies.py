@@ -12,6 +12,7 @@ from django.utils.translation import pgettext
 from headway.foundation.accounts.models import User
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import texts_shown, tidied
 from headway.foundation.core.verdicts import require
@@ -28,7 +29,6 @@ from headway.monitoring.meetings.services.common import (
     REASON,
     locked_body,
     name_of,
-    refuse,
     told,
     yes_or_no,
 )

@@ -8,7 +8,6 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from headway.foundation.audit.services import record
-from headway.foundation.core.errors import BadInput
 from headway.foundation.core.versions import keep
 from headway.foundation.ui.context import own_name
 from headway.foundation.ui.names import named
@@ -100,9 +99,3 @@ def name_of(model: type[Model], pk: int | None) -> str:
 
 def yes_or_no(value: object) -> str:
     return _("yes") if value else _("no")
-
-
-def refuse(problems: Mapping[str, str]) -> None:
-    """Go on only if there is no problem. :raises BadInput: with all of them."""
-    if problems:
-        raise BadInput(problems)

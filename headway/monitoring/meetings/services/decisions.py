@@ -10,22 +10,22 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import texts_shown
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep
 from headway.foundation.core.words import text_problems
 from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.models import Decision
-from headway.monitoring.meetings.permissions import can_keep_body, require_now, takes_minutes
+from headway.monitoring.meetings.permissions import can_keep_body, takes_minutes
 from headway.monitoring.meetings.queries.attending import present_at, voting_at
 from headway.monitoring.meetings.services.common import (
     LONGEST_WORDS,
     REASON,
     locked_body,
     locked_point,
-    refuse,
     told,
 )
 from headway.monitoring.meetings.states import VoteResult

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.accounts.models import User
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.texts import texts_shown
 from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import keep
@@ -26,7 +27,6 @@ from headway.monitoring.meetings.services.common import (
     locked_meeting,
     locked_point,
     name_of,
-    refuse,
     told,
 )
 from headway.monitoring.meetings.states import (

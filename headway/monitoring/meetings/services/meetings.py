@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.provenance import UNKNOWN, Provenance
 from headway.foundation.core.texts import texts_shown
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep
 from headway.foundation.core.words import text_problems, tidy_reason
 from headway.foundation.formats.calendars import Method
@@ -20,7 +21,7 @@ from headway.foundation.ui.clocks import moment_worded
 from headway.foundation.ui.conflicts import require_seen
 from headway.monitoring.meetings import notices, verbs
 from headway.monitoring.meetings.models import Meeting
-from headway.monitoring.meetings.permissions import can_keep_body, can_move_now, require_now
+from headway.monitoring.meetings.permissions import can_keep_body, can_move_now
 from headway.monitoring.meetings.queries.people import invited_to
 from headway.monitoring.meetings.rules import moves_calendars
 from headway.monitoring.meetings.services.common import (
@@ -29,7 +30,6 @@ from headway.monitoring.meetings.services.common import (
     REASON,
     locked_body,
     locked_meeting,
-    refuse,
     step,
     told,
 )

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import BadInput, WrongState
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.texts import texts_shown
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep
 from headway.foundation.core.words import text_problems
 from headway.foundation.publication.services import renew, strategy_scope
@@ -20,7 +21,6 @@ from headway.monitoring.meetings.models import TypedMinutes
 from headway.monitoring.meetings.permissions import (
     can_confirm_minutes,
     can_keep_body,
-    require_now,
     takes_minutes,
 )
 from headway.monitoring.meetings.queries.attending import present_at
@@ -30,7 +30,6 @@ from headway.monitoring.meetings.services.common import (
     locked_meeting,
     locked_point,
     name_in,
-    refuse,
     step,
     told,
 )

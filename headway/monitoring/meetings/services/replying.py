@@ -8,19 +8,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.problems import refuse
 from headway.foundation.core.texts import tidied
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.words import too_long
 from headway.monitoring.meetings import verbs
 from headway.monitoring.meetings.models import Reply
 from headway.monitoring.meetings.models.bodies import LONGEST_NAME
-from headway.monitoring.meetings.permissions import (
-    can_answer_invitation,
-    require_now,
-    takes_answers,
-)
+from headway.monitoring.meetings.permissions import can_answer_invitation, takes_answers
 from headway.monitoring.meetings.queries.replying import invitees, stand_ins
-from headway.monitoring.meetings.services.common import REASON, locked_meeting, refuse, told
+from headway.monitoring.meetings.services.common import REASON, locked_meeting, told
 from headway.monitoring.meetings.states import Answer
 
 if TYPE_CHECKING:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from headway.monitoring.meetings.facts import QuorumRule, Rhythm, Tally
@@ -136,7 +136,6 @@ def test_no_date_is_proposed_after_the_body_has_ended() -> None:
     assert [day.isoformat() for day in found] == ["2026-11-23", "2026-11-30"]
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(
     st.builds(
         Rhythm,

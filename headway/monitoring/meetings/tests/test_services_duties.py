@@ -17,7 +17,7 @@ from headway.monitoring.meetings.models import Activity, FollowUp
 from headway.monitoring.meetings.queries.calendars import meetings_in, open_feed
 from headway.monitoring.meetings.queries.duties import (
     activities_of,
-    duties_waiting,
+    follow_ups_waiting,
     open_follow_ups,
     points_for,
 )
@@ -72,11 +72,11 @@ def test_what_is_given_to_do_waits_for_the_person_or_the_house_until_it_is_done(
     person = UserFactory.create()
     theirs = follow_up(meeting, of, organisation_id=partner.pk)
     own = follow_up(meeting, of, organisation_id=None, person_id=person.pk, due_on=date(2027, 1, 1))
-    assert duties_waiting(reader) == (theirs,)
-    assert duties_waiting(person) == (own,)
-    assert duties_waiting(UserFactory.create()) == ()
+    assert list(follow_ups_waiting(reader)) == [theirs]
+    assert list(follow_ups_waiting(person)) == [own]
+    assert list(follow_ups_waiting(UserFactory.create())) == []
     done(own, person)
-    assert duties_waiting(person) == ()
+    assert list(follow_ups_waiting(person)) == []
     assert list(open_follow_ups(of.body)) == [theirs]
 
 

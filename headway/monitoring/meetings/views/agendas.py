@@ -14,11 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from headway.foundation.core.errors import Conflict
 from headway.foundation.core.keys import row_id
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.meetings.finding import kept_meeting, kept_point
 from headway.monitoring.meetings.forms.meetings import PointForm
-from headway.monitoring.meetings.permissions import require_now, takes_changes
+from headway.monitoring.meetings.permissions import takes_changes
 from headway.monitoring.meetings.services import (
     add_point,
     change_point,

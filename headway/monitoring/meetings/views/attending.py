@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.meetings.finding import kept_meeting, kept_point
 from headway.monitoring.meetings.forms.attending import AttendanceForm, VotesForm
-from headway.monitoring.meetings.permissions import require_now, takes_minutes
+from headway.monitoring.meetings.permissions import takes_minutes
 from headway.monitoring.meetings.queries.attending import present_at, voting_at
 from headway.monitoring.meetings.queries.replying import answers_to
 from headway.monitoring.meetings.services import note_attendance, note_votes

@@ -14,13 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.notices.rendering import Addressee, rendered
 from headway.foundation.ui.context import own_name
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.meetings import notices
 from headway.monitoring.meetings.finding import kept_meeting
 from headway.monitoring.meetings.forms.meetings import CancelForm
-from headway.monitoring.meetings.permissions import can_move_now, require_now
+from headway.monitoring.meetings.permissions import can_move_now
 from headway.monitoring.meetings.queries.people import invited_to
 from headway.monitoring.meetings.services import cancel_meeting, invite
 from headway.monitoring.meetings.wording import Told, sender_context

@@ -17,11 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from headway.foundation.attachments.queries import open_file
 from headway.foundation.attachments.services import keep_file
 from headway.foundation.core.errors import BadInput
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.meetings.finding import kept_meeting, open_meeting
 from headway.monitoring.meetings.forms.meetings import PaperForm
 from headway.monitoring.meetings.models import Paper
-from headway.monitoring.meetings.permissions import require_now, takes_changes
+from headway.monitoring.meetings.permissions import takes_changes
 from headway.monitoring.meetings.queries.meetings import points_of
 from headway.monitoring.meetings.services import add_paper, remove_paper
 

@@ -13,11 +13,12 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
 from headway.foundation.core.actors import SystemActor
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.meetings.finding import open_meeting
 from headway.monitoring.meetings.forms.attending import ReplyForm
 from headway.monitoring.meetings.invitations import meant_by
-from headway.monitoring.meetings.permissions import require_now, takes_answers
+from headway.monitoring.meetings.permissions import takes_answers
 from headway.monitoring.meetings.queries.replying import (
     answer_of,
     invitation_of,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from headway.foundation.core.actors import writer_of
 from headway.foundation.core.errors import Conflict, WrongState
+from headway.foundation.core.verdicts import require_now
 from headway.foundation.ui.autosave import autosaved
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
@@ -21,7 +22,7 @@ from headway.monitoring.meetings.finding import kept_point
 from headway.monitoring.meetings.forms import choices
 from headway.monitoring.meetings.forms.writing import DecisionForm, MinutesForm
 from headway.monitoring.meetings.models import Decision
-from headway.monitoring.meetings.permissions import require_now, takes_minutes
+from headway.monitoring.meetings.permissions import takes_minutes
 from headway.monitoring.meetings.queries.attending import present_at, voting_at
 from headway.monitoring.meetings.queries.duties import follow_ups_given
 from headway.monitoring.meetings.queries.meetings import decisions_of, points_of

@@ -23,6 +23,9 @@ from headway.monitoring.strategy.models import Node, kept_by
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from headway.monitoring.reporting.models.rounds import ReportingLine
+    from headway.monitoring.strategy.models import Coordinator
+
 R = TypeVar("R", bound=models.Model)
 HIDDEN = (RoundState.DRAFT, RoundState.DISCARDED)
 
@@ -78,6 +81,9 @@ class Report(models.Model):
     count_asked = models.PositiveIntegerField(_("questions"), default=0)
     count_done = models.PositiveIntegerField(_("answered"), default=0)
     version = models.PositiveIntegerField(_("version"), default=1)
+
+    known_people: tuple[ReportingLine | None, Coordinator | None] | None = None
+    """Who speaks for its organisation and who keeps the strategy, where it was read with them."""
 
     objects = ReportQuerySet.as_manager()
 

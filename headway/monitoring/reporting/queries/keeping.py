@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db.models import Count, Q, Sum
+from django.db.models.functions import Coalesce
 
+from headway.foundation.core.aggregates import counted
 from headway.foundation.core.folding import sort_key
 from headway.foundation.notices.queries import bounced
 from headway.foundation.organisations.models import Organisation
@@ -26,6 +28,8 @@ from headway.monitoring.strategy.models import NodeText
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from django.db.models.expressions import Combinable
 
     from headway.foundation.accounts.models import User
     from headway.foundation.notices.queries import Bounced
@@ -48,6 +52,9 @@ class RoundStanding:
     waiting: int = 0
     """Submitted: the coordinator has them."""
     accepted: int = 0
+    done: int = 0
+    """Questions that are answered, of all that are asked; told of one round alone."""
+    asked: int = 0
 
     @property
     def outstanding(self) -> int:
@@ -79,9 +86,11 @@ def _counts(strategy: Strategy) -> dict[int, tuple[int, int, int, int]]:
 
 
 def standing_now(of: Round) -> RoundStanding:
-    """Return how many of a round's reports stand where. One query."""
+    """Return how many of a round's reports, and of their questions, stand where. One query."""
     found = Report.objects.unrestricted(reason=REASON).filter(round=of)
     counts = found.aggregate(
+        done=Coalesce(Sum("count_done"), 0),
+        asked=Coalesce(Sum("count_asked"), 0),
         partners=Count("pk"),
         reported=Count("pk", filter=Q(state__in=[ReportState.SUBMITTED, ReportState.ACCEPTED])),
         waiting=Count("pk", filter=Q(state=ReportState.SUBMITTED)),
@@ -249,9 +258,9 @@ class Outcome:
     silent: int
 
 
-def outcome_of(of: Round) -> Outcome:
-    """Return what publishing a round comes to. Three queries."""
-    standing = standing_now(of)
+def outcome_of(standing: RoundStanding) -> Outcome:
+    """Return what publishing a round comes to. Two queries."""
+    of = standing.round
     accepted = Answer.objects.unrestricted(reason=REASON).filter(
         round=of, report__state=ReportState.ACCEPTED
     )
@@ -266,27 +275,14 @@ def outcome_of(of: Round) -> Outcome:
     )
 
 
-def waiting_by_strategy(strategies: Iterable[int]) -> dict[int, tuple[int, int]]:
-    """Return how many reports wait for review, and how many want more time. One query."""
-    rows = (
-        Report.objects.unrestricted(reason=REASON)
-        .filter(round__strategy__in=tuple(strategies))
-        .exclude(round__state__in=[RoundState.DRAFT, RoundState.DISCARDED])
-        .order_by()
-        .values_list("round__strategy")
-        .annotate(
-            waiting=Count("pk", filter=Q(state=ReportState.SUBMITTED)),
-            wanting=Count("pk", filter=Q(wanted_until__isnull=False)),
-        )
-    )
-    return {pk: (waiting, wanting) for pk, waiting, wanting in rows}
-
-
-def questions_answered(of: Round) -> tuple[int, int]:
-    """Return how many questions of a round are answered, and how many there are. One query."""
-    found = Report.objects.unrestricted(reason=REASON).filter(round=of)
-    sums = found.aggregate(done=Sum("count_done"), asked=Sum("count_asked"))
-    return sums["done"] or 0, sums["asked"] or 0
+def waiting_counts() -> dict[str, Combinable]:
+    """Return what to read strategies with: their reports to review, and requests for more time."""
+    hidden = [RoundState.DRAFT, RoundState.DISCARDED]
+    shown = Report.objects.unrestricted(reason=REASON).exclude(round__state__in=hidden)
+    return {
+        "reviews": counted(shown.filter(state=ReportState.SUBMITTED), "round__strategy"),
+        "requests": counted(shown.filter(wanted_until__isnull=False), "round__strategy"),
+    }
 
 
 def frozen_verdicts(of: Round) -> tuple[tuple[IndicatorText, RoundVerdict, str], ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import OuterRef
 from django.utils.translation import gettext as _
 
 from headway.monitoring.reporting.models import TaskLink
-from headway.monitoring.reporting.queries.people import respondents
+from headway.monitoring.reporting.queries.people import know_people, respondents, with_people
 from headway.monitoring.reporting.states import RoundState
 
 if TYPE_CHECKING:
@@ -42,8 +43,13 @@ def links_held(keys: Iterable[int], *, report_key: str) -> tuple[TaskLink, ...]:
     if not wanted:
         return ()
     links = TaskLink.objects.unrestricted(reason=REASON).filter(pk__in=wanted)
-    found = links.select_related(*WITH).filter(report__key=report_key)
-    return tuple(sorted(found, key=lambda link: wanted.index(link.pk), reverse=True))
+    rows = links.select_related(*WITH).filter(report__key=report_key)
+    found: dict[int, TaskLink] = {}
+    for row in with_people(rows, OuterRef("person"), "report__"):
+        found.setdefault(row.pk, row)
+    for link in found.values():
+        know_people(link.report, link, link.acts_as)
+    return tuple(sorted(found.values(), key=lambda link: wanted.index(link.pk), reverse=True))
 
 
 def links_in(keys: Iterable[int], *, at: datetime) -> tuple[TaskLink, ...]:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from django.db.models import F, FilteredRelation, Model, OuterRef, Q
 
 from headway.foundation.organisations.models import Membership
+from headway.foundation.organisations.queries import know_roles, roles_held
 from headway.foundation.organisations.states import Role
 from headway.monitoring.reporting.models import ReportingLine
-from headway.monitoring.strategy.queries.people import coordinators_of
+from headway.monitoring.strategy.queries.people import coordinated_by, coordinators_of, know
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from django.db.models import QuerySet
+
     from headway.foundation.accounts.models import User
-    from headway.foundation.organisations.models import Organisation
+    from headway.monitoring.reporting.models import Report
     from headway.monitoring.strategy.models import Strategy
+
+R = TypeVar("R", bound=Model)
 
 REASON = "who answers for an organisation decides what may be done and who is written to"
 
@@ -82,17 +89,53 @@ def respondents(
     return found
 
 
-def line_of(strategy: Strategy, organisation: Organisation) -> ReportingLine | None:
-    """Return who was named to speak for an organisation. One query."""
+def line_of(report: Report) -> ReportingLine | None:
+    """Return who was named to speak for a report's organisation. One query, or it is known."""
+    if report.known_people is not None:
+        return report.known_people[0]
     lines = ReportingLine.objects.unrestricted(reason=REASON)
-    return (
-        lines.filter(strategy=strategy, organisation=organisation)
-        .select_related("contact", "approver")
-        .first()
-    )
+    own = lines.filter(strategy=report.round.strategy_id, organisation=report.organisation_id)
+    return own.select_related("contact", "approver").first()
 
 
-def signs_off(strategy: Strategy, organisation: Organisation) -> User | None:
-    """Return the person without whose sign-off an organisation hands nothing in. One query."""
-    line = line_of(strategy, organisation)
+def signs_off(report: Report) -> User | None:
+    """Return the person without whose sign-off a report is not handed in. As `line_of` asks."""
+    line = line_of(report)
     return line.approver if line else None
+
+
+def keeper_of(report: Report) -> User | None:
+    """Return who is asked about a report: who keeps its strategy, the longest. As `line_of`."""
+    if report.known_people is not None:
+        keeper = report.known_people[1]
+    else:
+        keeper = coordinators_of(report.round.strategy).first()
+    return keeper.user if keeper else None
+
+
+def with_people(rows: QuerySet[R], person: int | OuterRef, report: str = "") -> QuerySet[R]:
+    """Read rows so that `know_people` can tell a report who is who, and what somebody may do.
+
+    A row comes as often as a strategy has coordinators, who keeps it the longest first. `report`
+    is the path of the report, with its underscores.
+    """
+    lines, keepers = (
+        f"{report}round__strategy__{name}" for name in ("reporting_lines", "coordinators")
+    )
+    own = Q(**{f"{lines}__organisation": F(f"{report}organisation")})
+    found = rows.annotate(
+        line=FilteredRelation(lines, condition=own),
+        keeper=FilteredRelation(keepers, condition=Q(**{f"{keepers}__until__isnull": True})),
+        roles=roles_held(person, f"{report}organisation"),
+        is_coordinated=coordinated_by(person, f"{report}round__strategy"),
+    )
+    read: Any = found.select_related("line__contact", "line__approver", "keeper__user")
+    ordered: QuerySet[R] = read.order_by("keeper__since", "keeper__pk")
+    return ordered
+
+
+def know_people(report: Report, row: Any, person: Any) -> None:  # noqa: ANN401 -- any row, or nobody
+    """Let a report know what `with_people` has read beside it, so that nobody asks it again."""
+    report.known_people = (getattr(row, "line", None), getattr(row, "keeper", None))
+    know_roles(report.organisation, person, row)
+    know(report.round.strategy, person, row)

@@ -9,7 +9,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    When,
+)
 
 from headway.monitoring.indicators.queries.definitions import texts
 from headway.monitoring.reporting.models import Report, Round, Statement
@@ -26,7 +36,7 @@ if TYPE_CHECKING:
     from headway.foundation.organisations.models import Organisation
     from headway.monitoring.indicators.models import IndicatorText
     from headway.monitoring.reporting.models import RoundVerdict
-    from headway.monitoring.strategy.models import Node, Strategy
+    from headway.monitoring.strategy.models import Edition, Node, Strategy
 
     Reader = User | AnonymousUser
 
@@ -66,6 +76,8 @@ class Brief(NamedTuple):
     node_id: int
     status: str
     way: str
+    path: str | None
+    """Where the node stands in the edition that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,14 +214,22 @@ def statements_in(
 
 
 def statuses_in(
-    rounds: Iterable[Round], *, user: Reader, known_before: datetime | None = None
+    rounds: Iterable[Round], edition: Edition, *, user: Reader, known_before: datetime | None = None
 ) -> dict[int, dict[int, Brief]]:
     """Return what stands of each node in rounds as `statements_in` does, without its words.
 
-    One query. The words of some are read by `worded`.
+    With the place of each in an edition. One query. The words of some are read by `worded`.
     """
     wanted = [each.pk for each in rounds]
-    rows = _published(user, known_before).filter(round__in=wanted).order_by("published_at", "pk")
+    standing = Q(
+        node__texts__from_number__lte=edition.number, node__texts__until_number__gt=edition.number
+    )
+    rows = (
+        _published(user, known_before)
+        .filter(round__in=wanted)
+        .annotate(text=FilteredRelation("node__texts", condition=standing), path=F("text__path"))
+        .order_by("published_at", "pk")
+    )
     found: dict[int, dict[int, Brief]] = {pk: {} for pk in wanted}
     for pk, *brief in rows.values_list("round_id", *Brief._fields):
         row = Brief(*brief)

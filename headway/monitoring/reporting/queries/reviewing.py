@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from headway.foundation.conversations.models import key_of, type_of
-from headway.foundation.conversations.queries import threads_on
 from headway.monitoring.reporting.models import Answer, Report
 from headway.monitoring.reporting.queries.answering import (
     newest_before,
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from headway.foundation.conversations.queries import ThreadShown
     from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.indicators.models import Value
     from headway.monitoring.reporting.models import Round
@@ -138,8 +135,3 @@ def _pairs(answer: Answer, before: Previous | None, languages: list[str]) -> lis
             if pair.before or pair.now:
                 found.append(pair)
     return found
-
-
-def threads_of(report: Report) -> dict[str, ThreadShown]:
-    """Return the threads on a report, by place. Two queries."""
-    return threads_on(type_of(report), [key_of(report)]).get(key_of(report), {})

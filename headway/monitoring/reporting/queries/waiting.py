@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.core.agenda import ProposedPoint
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.words import worded
 from headway.monitoring.reporting.models import Report
 from headway.monitoring.reporting.rules import OUTSTANDING, days_late
 from headway.monitoring.reporting.states import RoundState
 from headway.monitoring.strategy.queries.editions import day_of
-from headway.monitoring.strategy.queries.waiting import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable

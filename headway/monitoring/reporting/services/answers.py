@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from headway.foundation.core.errors import BadInput, Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import stale_sentence
 from headway.monitoring.indicators.services.values import Implausible
 from headway.monitoring.reporting import verbs
 from headway.monitoring.reporting.facts import Colleague, Measured, Reported
 from headway.monitoring.reporting.models import Answer, Autosave, Figure
-from headway.monitoring.reporting.permissions import can_fill_answer, require_now, takes_answers
+from headway.monitoring.reporting.permissions import can_fill_answer, takes_answers
 from headway.monitoring.reporting.queries.answering import (
     figures_of,
     previous_figures,

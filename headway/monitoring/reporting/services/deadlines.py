@@ -9,13 +9,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput, WrongState
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep
 from headway.monitoring.reporting import notices, verbs
 from headway.monitoring.reporting.permissions import (
     can_fill_report,
     can_review_report,
-    require_now,
     takes_answers,
 )
 from headway.monitoring.reporting.rules import MORE_TIME, OUTSTANDING

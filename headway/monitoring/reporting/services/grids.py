@@ -9,13 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput, Conflict
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import stale_sentence
 from headway.foundation.ui.names import named
 from headway.monitoring.indicators.services.values import Implausible
 from headway.monitoring.reporting.facts import Colleague
 from headway.monitoring.reporting.models import Answer
-from headway.monitoring.reporting.permissions import can_fill_answer, require_now, takes_answers
+from headway.monitoring.reporting.permissions import can_fill_answer, takes_answers
 from headway.monitoring.reporting.queries.answering import figures_of_parts, texts_asked
 from headway.monitoring.reporting.services.answers import note_written, write_part
 from headway.monitoring.reporting.services.checks import answer_problems, clashes_of, doubts_about

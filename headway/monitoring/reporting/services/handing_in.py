@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from headway.foundation.core.texts import tidied
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.monitoring.reporting import notices, verbs
 from headway.monitoring.reporting.models import Submission
 from headway.monitoring.reporting.permissions import (
@@ -15,7 +15,6 @@ from headway.monitoring.reporting.permissions import (
     can_prepare_report,
     can_submit_report,
     can_withdraw_now,
-    require_now,
 )
 from headway.monitoring.reporting.queries.people import respondents
 from headway.monitoring.reporting.queries.records import content_of, fingerprint

@@ -10,7 +10,7 @@ from headway.foundation.accounts.rules import canonical_email, email_problem, na
 from headway.foundation.core.errors import BadInput, WrongState
 from headway.foundation.core.keys import new_key
 from headway.foundation.core.texts import tidied
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.notices.rendering import Addressee
 from headway.foundation.notices.services import post_notice
 from headway.foundation.publication.services import strategy_scope
@@ -21,7 +21,6 @@ from headway.monitoring.reporting.permissions import (
     can_end_link,
     can_fill_report,
     can_renew_link,
-    require_now,
     takes_answers,
 )
 from headway.monitoring.reporting.queries.answering import text_asked

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from headway.foundation.audit.services import record
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.provenance import ALL, UNKNOWN, Provenance
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.monitoring.indicators.answers import assessment_to_json
 from headway.monitoring.indicators.models import Value
 from headway.monitoring.indicators.queries.answers import judged
@@ -20,7 +20,7 @@ from headway.monitoring.indicators.queries.values import known_values, standing_
 from headway.monitoring.indicators.services.values import record_values
 from headway.monitoring.reporting import verbs
 from headway.monitoring.reporting.models import Answer, Report, Round, RoundVerdict, Statement
-from headway.monitoring.reporting.permissions import can_close_now, can_keep_rounds, require_now
+from headway.monitoring.reporting.permissions import can_close_now, can_keep_rounds
 from headway.monitoring.reporting.queries.answering import figures_of_parts
 from headway.monitoring.reporting.queries.verdicts import verdicts_of
 from headway.monitoring.reporting.services.checks import measured_of, said_of

@@ -9,14 +9,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.errors import BadInput, WrongState
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.core.versions import keep
 from headway.monitoring.reporting import notices, verbs
 from headway.monitoring.reporting.permissions import (
     can_reopen_now,
     can_return_now,
     can_review_report,
-    require_now,
 )
 from headway.monitoring.reporting.services.common import (
     locked_report,

@@ -60,9 +60,7 @@ def transitions() -> set[tuple[str, str]]:
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(acts=ACTS, has_approver=st.booleans())
 def test_no_sequence_of_steps_leads_past_the_table(
     site_address: None, acts: list[Act], has_approver: bool

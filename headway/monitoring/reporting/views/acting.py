@@ -22,6 +22,7 @@ from headway.foundation.accounts.models import User
 from headway.monitoring.reporting.models import Report, TaskLink
 from headway.monitoring.reporting.permissions import can_see_report
 from headway.monitoring.reporting.queries.links import is_usable, link_problem, links_held
+from headway.monitoring.reporting.queries.people import know_people, with_people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -105,9 +106,10 @@ def _seen(user: User, key: str) -> Report:
     reports = Report.objects.visible_to(user).select_related(
         "organisation", "round__strategy", "round__edition"
     )
-    found = reports.filter(key=key).first()
+    found = with_people(reports.filter(key=key), user.pk).first()
     if found is None:
         raise Http404
+    know_people(found, found, user)
     return found
 
 

@@ -57,7 +57,7 @@ def close(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         "strategy": of.strategy,
         "round": of,
         "standing": standing,
-        "outcome": outcome_of(of),
+        "outcome": outcome_of(standing),
         "verdict": can_close_now(of, waiting=standing.waiting),
     }
     return render(request, "reporting/keeping/close.html", context)
@@ -75,7 +75,7 @@ def publish(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     context = {
         "strategy": of.strategy,
         "round": of,
-        "outcome": outcome_of(of),
+        "outcome": outcome_of(standing_now(of)),
         "verdicts": frozen_verdicts(of),
         "can_publish": of.state == RoundState.CLOSED,
     }

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from headway.foundation.core.errors import BadInput, Conflict
 from headway.foundation.core.problems import show_problems
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.formats.errors import Unreadable
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.monitoring.indicators.services.values import Implausible
@@ -25,7 +25,7 @@ from headway.monitoring.reporting.forms.grids import (
     pastable,
     pasted_into,
 )
-from headway.monitoring.reporting.permissions import can_fill_report, require_now, takes_answers
+from headway.monitoring.reporting.permissions import can_fill_report, takes_answers
 from headway.monitoring.reporting.queries.answering import previous_answers, values_before
 from headway.monitoring.reporting.queries.tasks import parts_of
 from headway.monitoring.reporting.services import save_answers

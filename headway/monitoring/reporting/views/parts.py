@@ -16,18 +16,13 @@ from django.views.decorators.http import require_http_methods
 
 from headway.foundation.core.errors import Conflict
 from headway.foundation.core.keys import row_id
-from headway.foundation.core.verdicts import ALLOW, require
+from headway.foundation.core.verdicts import ALLOW, require, require_now
 from headway.foundation.ui.conflicts import chosen, conflict_page
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.indicators.panels import stated_words
 from headway.monitoring.indicators.services.values import Implausible
 from headway.monitoring.reporting.forms.parts import FigureFields, PartForm, cause_hint
-from headway.monitoring.reporting.permissions import (
-    can_fill_answer,
-    can_fill_report,
-    require_now,
-    takes_answers,
-)
+from headway.monitoring.reporting.permissions import can_fill_answer, can_fill_report, takes_answers
 from headway.monitoring.reporting.places import place_of_figure
 from headway.monitoring.reporting.queries.answering import (
     judged_today,

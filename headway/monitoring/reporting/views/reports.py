@@ -49,7 +49,7 @@ from headway.monitoring.reporting.telling import (
 from headway.monitoring.reporting.views.acting import HELD, for_the_report
 from headway.monitoring.reporting.views.threads import thread_boxes
 from headway.monitoring.reporting.wording import deadline_worded
-from headway.monitoring.strategy.hooks import TASKS
+from headway.monitoring.strategy.queries.tasks import tasks_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -73,7 +73,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
     if isinstance(request.user, User):
         waiting = waiting_for(request.user)
         others = [r for r in reports_answered_by(request.user)[:MOST_SHOWN] if r not in waiting]
-        more = TASKS.of(request.user, at=at)
+        more = tasks_for(request.user, at=at)
     else:
         links = links_in(request.session.get(HELD, ()), at=at)
         if not links:
@@ -104,7 +104,7 @@ def _page(
     """Show a report; `reason` is why more time was wanted, if it was refused for a `problem`."""
     at, found = timezone.now(), visit.report
     rows = parts_of(found, visit.by, at=at)
-    approver = signs_off(found.round.strategy, found.organisation)
+    approver = signs_off(found)
     fill = can_fill_report(visit.by, found)
     takes = takes_answers(found)
     talk = thread_boxes(found, visit.by, tasks=rows, at=at, may=fill or None)

@@ -20,7 +20,6 @@ from headway.monitoring.reporting.permissions import can_keep_rounds
 from headway.monitoring.reporting.queries.keeping import (
     frozen_verdicts,
     outcome_of,
-    questions_answered,
     rounds_of,
     standing_now,
 )
@@ -111,17 +110,17 @@ def _change(request: PersonRequest, of: Round, form: RoundForm) -> Round:
 def round_page(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     """Show how a round stands, and what can be done with it."""
     of = shown_round(request, slug, key)
-    done, asked = questions_answered(of)
+    standing = standing_now(of)
     is_over = of.state in {RoundState.CLOSED, RoundState.PUBLISHED}
     context = {
         "strategy": of.strategy,
         "round": of,
-        "standing": standing_now(of),
-        "done": done,
-        "asked": asked,
+        "standing": standing,
+        "done": standing.done,
+        "asked": standing.asked,
         "deadline": deadline_worded(of.deadline_at, of.strategy.time_zone),
         "has_passed": of.deadline_at <= timezone.now(),
-        "outcome": outcome_of(of) if is_over else None,
+        "outcome": outcome_of(standing) if is_over else None,
         "verdicts": frozen_verdicts(of) if is_over else (),
         "keep": can_keep_rounds(request.user, of.strategy),
     }

@@ -98,7 +98,7 @@ def receipt(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """Show that a report arrived: its number, when, and what happens next."""
     submission = _submission(visit, pk)
     at = timezone.now()
-    approver = signs_off(visit.report.round.strategy, visit.report.organisation)
+    approver = signs_off(visit.report)
     context = {
         "visit": visit,
         "report": visit.report,

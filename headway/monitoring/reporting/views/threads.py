@@ -128,7 +128,7 @@ def thread_boxes(
 ) -> Talk:
     """Return the threads of a report and the places where one may be opened.
 
-    Two queries, and those of `can_comment`, unless the page knows already that it allows.
+    One query, and those of `can_comment`, unless the page knows already that it allows.
     """
     boxes = _Boxes(report, by, at, may or can_comment(by, report, None), beside or Beside())
     parts = {}

@@ -61,6 +61,9 @@ class Strategy(models.Model):
     provenance = ProvenanceField(_("sources"))
     version = models.PositiveIntegerField(_("version"), default=1)
 
+    known_to: tuple[int, bool] | None = None
+    """For whom it was read, and whether they coordinate it. Services read it anew."""
+
     class Meta:
         verbose_name = _("strategy")
         verbose_name_plural = _("strategies")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from headway.monitoring.strategy.models import Edition, Strategy
+from headway.monitoring.strategy.queries.people import coordinated_by, know
 from headway.monitoring.strategy.rules import edition_in_force
 from headway.monitoring.strategy.states import EditionState
 
@@ -29,9 +30,17 @@ def editions_seen(strategy: Strategy, *, user: User | AnonymousUser) -> tuple[Ed
 
 
 def editions_at(slug: str, *, user: User | AnonymousUser) -> tuple[Edition, ...]:
-    """Return those of the strategy at an address, with its organisation. One query."""
-    found = _seen(user).filter(strategy__slug=slug)
-    return tuple(found.select_related("strategy", "strategy__organisation"))
+    """Return those of the strategy at an address, with its organisation. One query.
+
+    All have one strategy, which knows whether the person coordinates it.
+    """
+    rows = _seen(user).filter(strategy__slug=slug)
+    rows = rows.annotate(is_coordinated=coordinated_by(user.pk, "strategy"))
+    found = tuple(rows.select_related("strategy", "strategy__organisation"))
+    for each in found:
+        each.strategy = found[0].strategy
+        know(each.strategy, user, each)
+    return found
 
 
 def _seen(user: User | AnonymousUser) -> QuerySet[Edition]:

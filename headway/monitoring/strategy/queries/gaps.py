@@ -6,16 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from headway.monitoring.strategy.models import Edition, Life, NodeText, Strategy
+from headway.monitoring.strategy.models import Edition, NodeText, Strategy
 
 if TYPE_CHECKING:
     from headway.foundation.core.texts import TranslatedText
 
 REASON = "texts of editions that the caller was allowed to read"
+READ = (
+    *("strategy_id", "code", "title", "description", "depth", "from_number", "until_number"),
+    *("node__key", "node__life__status", "node__life__note"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,35 @@ class _Held:
 def gaps_of(editions: Iterable[Edition]) -> dict[int, tuple[Gap, ...]]:
     """Return by strategy what is missing or outdated in it and these editions, each text once.
 
-    Two queries for any number of strategies.
+    One query for any number of strategies.
     """
+    shown = tuple(editions)
+    return gaps_in(shown, texts_of(shown))
+
+
+def gaps_in(editions: Iterable[Edition], texts: Iterable[NodeText]) -> dict[int, tuple[Gap, ...]]:
+    """Return what `gaps_of` does of editions whose texts were read by `texts_of`. No query."""
     shown = tuple(editions)
     strategies = {edition.strategy_id: edition.strategy for edition in shown}
     found: dict[int, dict[Gap, None]] = {strategy: {} for strategy in strategies}
-    for strategy, held in _texts(shown, strategies.values()):
+    for strategy, held in (*_texts(shown, strategies.values()), *_of_nodes(texts)):
         found[strategy] |= dict.fromkeys(held.gaps(strategies[strategy].languages))
     return {strategy: tuple(gaps) for strategy, gaps in found.items()}
+
+
+def texts_of(editions: Iterable[Edition]) -> tuple[NodeText, ...]:
+    """Return the texts of editions in the order of the tree, with the lives of nodes. One query."""
+    held = Q()
+    for edition in editions:
+        held |= Q(
+            strategy=edition.strategy_id,
+            from_number__lte=edition.number,
+            until_number__gt=edition.number,
+        )
+    if not held:
+        return ()
+    texts = NodeText.objects.unrestricted(reason=REASON).filter(held)
+    return tuple(texts.select_related("node__life").only(*READ).order_by("path", "-from_number"))
 
 
 def _texts(
@@ -83,33 +108,16 @@ def _texts(
         for plan in edition.frame.neighbours:
             where = ("neighbours", "", str(plan.title), _("neighbouring plan"))
             yield edition.strategy_id, _Held(plan.title, *where)
-    if editions:
-        yield from _of_nodes(editions)
 
 
-def _of_nodes(editions: tuple[Edition, ...]) -> Iterator[tuple[int, _Held]]:
-    held = Q()
-    for edition in editions:
-        held |= Q(
-            strategy=edition.strategy_id,
-            from_number__lte=edition.number,
-            until_number__gt=edition.number,
-        )
-    texts = NodeText.objects.unrestricted(reason=REASON).filter(held)
-    for text in (
-        texts.select_related("node")
-        .only("strategy_id", "node__key", "code", "title", "description")
-        .order_by("path", "-from_number")
-    ):
+def _of_nodes(texts: Iterable[NodeText]) -> Iterator[tuple[int, _Held]]:
+    noted = {}
+    for text in texts:
         where = ("node", text.node.key, str(text))
         yield text.strategy_id, _Held(text.title, *where, _("title"))
         yield text.strategy_id, _Held(text.description, *where, _("description"))
-    for life in _noted(texts).select_related("node"):
-        yield (
-            life.node.strategy_id,
-            _Held(life.note, "life", life.node.key, life.node.key, _("note")),
-        )
-
-
-def _noted(texts: QuerySet[NodeText]) -> QuerySet[Life]:
-    return Life.objects.filter(node__in=texts.values("node")).exclude(note={}).order_by("node__key")
+        life = getattr(text.node, "life", None)
+        if life and life.note:
+            noted[text.node.key] = text.strategy_id, life.note
+    for key, (strategy, note) in sorted(noted.items()):
+        yield strategy, _Held(note, "life", key, key, _("note"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
 from headway.monitoring.strategy.models import (
     Edition,
@@ -32,6 +32,8 @@ class Found:
 
     text: NodeText
     address: str
+    duties: tuple[Responsibility, ...] = ()
+    """Who answers for it, those in the lead first."""
 
 
 def find_node(edition: Edition, ref: str) -> Found | None:
@@ -42,14 +44,30 @@ def find_node(edition: Edition, ref: str) -> Found | None:
 
     Source: architecture, section 11.4.
     """
-    texts = NodeText.objects.of(edition).select_related("node", "node__life")
-    rows = list(texts.filter(Q(node__key=ref) | Q(code=ref)))
-    by_key = [row for row in rows if row.node.key == ref]
-    if by_key:
-        return Found(by_key[0], ref)
-    if len(rows) == 1:
-        return Found(rows[0], ref)
-    return None if rows else _by_former_code(edition, ref)
+    found = _with_duties(edition, Q(node__key=ref) | Q(code=ref))
+    by_key = [text for text in found if text.node.key == ref]
+    if by_key or len(found) == 1:
+        text = next(iter(by_key or found))
+        return Found(text, ref, found[text])
+    return None if found else _by_former_code(edition, ref)
+
+
+def _with_duties(edition: Edition, wanted: Q) -> dict[NodeText, tuple[Responsibility, ...]]:
+    """Return some texts of an edition, each with who answers for the node. One query."""
+    standing = Q(
+        node__responsibilities__from_number__lte=edition.number,
+        node__responsibilities__until_number__gt=edition.number,
+    )
+    texts = NodeText.objects.of(edition).annotate(
+        duty=FilteredRelation("node__responsibilities", condition=standing)
+    )
+    rows = texts.filter(wanted).select_related("node__life", "duty__organisation")  # type: ignore[misc]  # annotated
+    found: dict[NodeText, tuple[Responsibility, ...]] = {}
+    for row in rows.order_by("path", "-duty__role", "duty__organisation__slug"):
+        own = found.setdefault(row, ())
+        if duty := getattr(row, "duty", None):
+            found[row] = (*own, duty)
+    return found
 
 
 def _by_former_code(edition: Edition, ref: str) -> Found | None:
@@ -119,18 +137,27 @@ def below(edition: Edition, text: NodeText) -> tuple[NodeText, ...]:
 class Around:
     """What stands above and directly below a node, in order, and what it has said, newest first.
 
-    Each wording comes with the edition that brought it.
+    Each wording comes with the edition that brought it. `records` are those of its life.
     """
 
     above: tuple[NodeText, ...]
     below: tuple[NodeText, ...]
     wordings: tuple[tuple[NodeText, Edition], ...]
+    records: tuple[LifeRecord, ...]
 
 
-def around(edition: Edition, text: NodeText, editions: Iterable[Edition], *, on: date) -> Around:
+def around(
+    edition: Edition,
+    text: NodeText,
+    editions: Iterable[Edition],
+    *,
+    on: date,
+    known_before: datetime | None = None,
+) -> Around:
     """Return what stands by a node in an edition, and what it said in those begun by a day.
 
-    One query. The caller was allowed to read these editions.
+    And what was known of its life before an instant, the newest first. One query. The caller was
+    allowed to read these editions.
     """
     begun = {
         each.number: each
@@ -141,21 +168,30 @@ def around(edition: Edition, text: NodeText, editions: Iterable[Edition], *, on:
     }
     near = Q(path__in=_paths_above(text)) | Q(parent=text.node_id)
     standing = Q(from_number__lte=edition.number, until_number__gt=edition.number)
-    said = Q(node=text.node_id, from_number__in=begun)
+    said = Q(node=text.node_id, from_number__in=begun) | Q(pk=text.pk)
     texts = NodeText.objects.unrestricted(reason="texts of editions that the caller holds")
     found = texts.filter(near & standing | said, strategy=edition.strategy_id)
-    rows = tuple(found.knowing_twins(edition).select_related("node").order_by("path"))
-    own = sorted((row for row in rows if row.node_id == text.node_id), key=_begins, reverse=True)
-    others = [row for row in rows if row.node_id != text.node_id]
+    rows = found.knowing_twins(edition).annotate(record=_record_of(text, known_before))
+    ordered = rows.order_by("path", "-record__recorded_at", "-record__pk")
+    read = tuple(ordered.select_related("node", "record"))  # type: ignore[misc]  # annotated
+    own = {row.from_number: row for row in read if row.node_id == text.node_id}
+    others = [row for row in read if row.node_id != text.node_id]
     return Around(
         above=tuple(row for row in others if row.depth < text.depth),
         below=tuple(row for row in others if row.depth > text.depth),
-        wordings=tuple((row, begun[row.from_number]) for row in own),
+        wordings=tuple(
+            (own[number], begun[number]) for number in sorted(own, reverse=True) if number in begun
+        ),
+        records=tuple(r for row in read if row == text and (r := getattr(row, "record", None))),
     )
 
 
-def _begins(text: NodeText) -> int:
-    return text.from_number
+def _record_of(text: NodeText, known_before: datetime | None) -> FilteredRelation:
+    """Return what was known of the life of a node, to read beside its texts."""
+    own = Q(node__records__node=text.node_id)
+    if known_before:
+        own &= Q(node__records__recorded_at__lt=known_before)
+    return FilteredRelation("node__records", condition=own)
 
 
 def duties_of(edition: Edition, node: Node) -> tuple[Responsibility, ...]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Q
+from django.db.models import FilteredRelation, Q
 
-from headway.monitoring.strategy.models import Edition, NodeText, Strategy
 from headway.monitoring.strategy.queries.editions import day_of, in_force
-from headway.monitoring.strategy.queries.gaps import Gap, gaps_of
-from headway.monitoring.strategy.queries.people import strategies_kept_by
+from headway.monitoring.strategy.queries.gaps import gaps_in, texts_of
+from headway.monitoring.strategy.queries.people import coordinated_by, strategies_open_to
 from headway.monitoring.strategy.states import EditionState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import datetime
 
-    from headway.foundation.accounts.models import User
+    from django.db.models import QuerySet
+    from django.db.models.expressions import Combinable
 
-REASON = "editions of strategies that the person keeps"
+    from headway.foundation.accounts.models import User
+    from headway.monitoring.strategy.models import Edition, NodeText, Strategy
+    from headway.monitoring.strategy.queries.gaps import Gap
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +43,53 @@ class Kept:
         return self.without_status + self.missing + self.outdated + bool(self.draft)
 
 
-def kept_by(user: User, *, at: datetime) -> tuple[Kept, ...]:
-    """Return the strategies that a person keeps. Five queries, whatever their number."""
-    strategies = tuple(strategies_kept_by(user).select_related("organisation"))
-    editions = _editions(strategies)
-    current = {s.pk: in_force(editions[s.pk], on=day_of(s, at)) for s in strategies}
-    drafts = {s.pk: next((e for e in editions[s.pk] if e.is_draft), None) for s in strategies}
-    shown = [e for s in strategies for e in (current[s.pk], drafts[s.pk]) if e]
-    gaps = gaps_of(shown)
-    silent = _without_status([edition for edition in current.values() if edition])
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The strategies whose workspace somebody may read: those that they keep, and the others."""
+
+    kept: tuple[Kept, ...]
+    others: tuple[Strategy, ...]
+
+
+def opened_to(user: User, *, at: datetime, **counted: Combinable) -> Opened:
+    """Return the strategies that are open to a person. Two queries, whatever their number.
+
+    What is `counted` besides is read with each strategy, under its name.
+    """
+    rows = strategies_open_to(user).annotate(is_coordinated=coordinated_by(user.pk), **counted)
+    found = _with_editions(rows)
+    own = [s for s in found if user.is_administrator or s.is_coordinated]
+    return Opened(_kept(own, found, at), tuple(s for s in found if s not in own))
+
+
+def _with_editions(strategies: QuerySet[Strategy]) -> dict[Any, tuple[Edition, ...]]:
+    """Return strategies with their editions, the newest first. One query."""
+    shown = FilteredRelation("editions", condition=~Q(editions__state=EditionState.DISCARDED))
+    rows = strategies.annotate(shown=shown).select_related("organisation", "shown")  # type: ignore[misc]  # annotated
+    by_id: dict[int, Strategy] = {}
+    found: dict[Any, tuple[Edition, ...]] = {}
+    for row in rows.order_by("slug", "-shown__number"):
+        strategy = by_id.setdefault(row.pk, row)
+        editions = found.setdefault(strategy, ())
+        if edition := getattr(row, "shown", None):
+            edition.strategy = strategy
+            found[strategy] = (*editions, edition)
+    return found
+
+
+def _kept(
+    own: Iterable[Strategy], editions: Mapping[Strategy, tuple[Edition, ...]], at: datetime
+) -> tuple[Kept, ...]:
+    """Return what waits in strategies. One query."""
+    current = {s.pk: in_force(editions[s], on=day_of(s, at)) for s in own}
+    drafts = {s.pk: next((e for e in editions[s] if e.is_draft), None) for s in own}
+    shown = [e for s in own for e in (current[s.pk], drafts[s.pk]) if e]
+    texts = texts_of(shown)
+    gaps = gaps_in(shown, texts)
+    silent = Counter(text.strategy_id for text in texts if _is_silent(text, current))
     return tuple(
-        Kept(s, current[s.pk], drafts[s.pk], silent.get(s.pk, 0), *_counted(gaps.get(s.pk, ())))
-        for s in strategies
+        Kept(s, current[s.pk], drafts[s.pk], silent[s.pk], *_counted(gaps.get(s.pk, ())))
+        for s in own
     )
 
 
@@ -60,29 +98,13 @@ def _counted(gaps: tuple[Gap, ...]) -> tuple[int, int]:
     return len(gaps) - outdated, outdated
 
 
-def _editions(strategies: Iterable[Strategy]) -> dict[int, tuple[Edition, ...]]:
-    """Return the editions of each strategy, the newest first. One query."""
-    by_id = {strategy.pk: strategy for strategy in strategies}
-    rows = Edition.objects.unrestricted(reason=REASON).filter(strategy__in=by_id)
-    found: dict[int, tuple[Edition, ...]] = dict.fromkeys(by_id, ())
-    for edition in rows.exclude(state=EditionState.DISCARDED).order_by("-number"):
-        edition.strategy = by_id[edition.strategy_id]
-        found[edition.strategy_id] += (edition,)
-    return found
-
-
-def _without_status(editions: list[Edition]) -> dict[int, int]:
-    """Count by strategy the counted nodes without a status. One query."""
-    held = Q()
-    for edition in editions:
-        held |= Q(
-            strategy=edition.strategy_id,
-            depth=edition.frame.counted_depth,
-            from_number__lte=edition.number,
-            until_number__gt=edition.number,
-        )
-    if not editions:
-        return {}
-    texts = NodeText.objects.unrestricted(reason=REASON).filter(held)
-    silent = texts.filter(Q(node__life__isnull=True) | Q(node__life__status=""))
-    return dict(silent.order_by().values_list("strategy").annotate(Count("pk")))
+def _is_silent(text: NodeText, current: Mapping[int, Edition | None]) -> bool:
+    """Tell whether a node counts in the edition in force and has no status."""
+    edition = current[text.strategy_id]
+    life = getattr(text.node, "life", None)
+    return (
+        edition is not None
+        and text.depth == edition.frame.counted_depth
+        and text.from_number <= edition.number < text.until_number
+        and not (life and life.status)
+    )

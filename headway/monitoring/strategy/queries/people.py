@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 
-from headway.monitoring.strategy.models import Coordinator, Strategy
+from headway.monitoring.strategy.models import Coordinator, Strategy, kept_by
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -13,13 +13,24 @@ if TYPE_CHECKING:
 
 
 def coordinates(user: User, strategy: Strategy) -> bool:
-    """Tell whether a person is a coordinator of a strategy now. One query."""
-    return (
-        user.is_active
-        and Coordinator.objects.filter(
-            strategy=strategy, user_id=user.pk, until__isnull=True
-        ).exists()
-    )
+    """Tell whether a person is a coordinator of a strategy now. One query, or it is known."""
+    if not user.is_active:
+        return False
+    if strategy.known_to and strategy.known_to[0] == user.pk:
+        return strategy.known_to[1]
+    return kept_by(user).filter(strategy=strategy).exists()
+
+
+def coordinated_by(person: Any, strategy: str = "pk") -> Exists:  # noqa: ANN401 -- an id, or where one stands
+    """Return whether somebody coordinates the strategy of a row, to read rows with; see `know`."""
+    now = Coordinator.objects.filter(user_id=person, until__isnull=True)
+    return Exists(now.filter(strategy=OuterRef(strategy)))
+
+
+def know(strategy: Strategy, person: Any, row: Any) -> None:  # noqa: ANN401 -- or nobody; whichever row
+    """Let a strategy know from a row (`is_coordinated`) whether somebody coordinates it."""
+    if person.pk is not None:
+        strategy.known_to = (person.pk, row.is_coordinated)
 
 
 def strategies_kept_by(user: User) -> QuerySet[Strategy]:

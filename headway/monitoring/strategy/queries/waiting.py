@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.agenda import ProposedPoint
 from headway.foundation.core.texts import TranslatedText
+from headway.foundation.core.words import worded
 from headway.monitoring.strategy.models import Edition, NodeText
 from headway.monitoring.strategy.queries.editions import in_force
 from headway.monitoring.strategy.states import Canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date
 
     from headway.foundation.core.partial_dates import PartialDate
@@ -32,15 +30,14 @@ def edition_on(strategy: Strategy, on: date) -> Edition | None:
     return in_force(tuple(editions.select_related("strategy").order_by("-number")), on=on)
 
 
-def points_for(strategy: Strategy, on: date) -> list[ProposedPoint]:
+def points_in(edition: Edition | None, on: date) -> list[ProposedPoint]:
     """Return the counted nodes whose own day has passed and that are neither done nor dropped.
 
-    Two queries.
+    One query.
     """
-    edition = edition_on(strategy, on)
     if edition is None:
         return []
-    canonical = {option.code: option.canonical for option in strategy.statuses}
+    canonical = {option.code: option.canonical for option in edition.strategy.statuses}
     texts = NodeText.objects.of(edition).filter(depth=edition.frame.counted_depth)
     rows = texts.select_related("node__life").order_by("path")
     return [
@@ -70,12 +67,3 @@ def coded(code: str, title: TranslatedText) -> TranslatedText:
     """Return a title with its code before it, in each of its languages."""
     words = {language: f"{code} {title.words(language)}" for language in title.languages}
     return TranslatedText.of(words) if code else title
-
-
-def worded(said: Callable[[], str]) -> TranslatedText:
-    """Return a sentence of ours in the languages of the pages."""
-    found = {}
-    for language in settings.INTERFACE_LANGUAGES:
-        with translation.override(language):
-            found[language] = said()
-    return TranslatedText.of(found)

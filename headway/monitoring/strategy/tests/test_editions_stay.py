@@ -261,7 +261,6 @@ def test_an_edition_in_force_never_changes_whatever_is_done_to_drafts() -> None:
         settings=settings(
             max_examples=20,
             stateful_step_count=25,
-            deadline=None,
             suppress_health_check=list(HealthCheck),
         ),
     )

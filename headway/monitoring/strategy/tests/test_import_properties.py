@@ -130,7 +130,6 @@ def owners(db: None) -> list[Organisation]:
 
 @settings(
     max_examples=40,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(made=nodes())

@@ -58,7 +58,6 @@ def read(page: tree.Page) -> list[tuple[str, object]]:
 @pytest.mark.django_db
 @settings(
     max_examples=15,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(said=entries, day=st.dates(date(2026, 3, 24), NOW.date()))
@@ -94,7 +93,6 @@ def test_what_was_known_on_a_day_is_the_last_that_was_said_by_its_end(
 @pytest.mark.django_db
 @settings(
     max_examples=8,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(said=entries)

@@ -237,7 +237,7 @@ SERIES = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(SERIES, st.booleans())
 def test_whatever_is_reported_everything_has_its_place(series: Series, is_narrow: bool) -> None:
     drawing = trajectory(series, on=ON, is_narrow=is_narrow)

@@ -1,0 +1,93 @@
+"""No page of the demonstration asks the database more than ten times.
+
+What views ask in a world of one of each thing is counted where every route is walked; here pages
+are written, too, and tell of many things.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, deque
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, resolve
+
+from headway.demo.tests.loaded.conftest import AT
+from headway.foundation.accounts.models import User
+from headway.foundation.accounts.queries import has_second_factor, must_have_second_factor
+from headway.foundation.accounts.tests.factories import with_second_factor
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+MOST = 10
+"""Queries of a page, those of the session and the account among them."""
+MORE = {"portal:measure": 11}
+"""Pages that ask more often. A measure with figures: for its text and who answers, what stands
+around it and was said of its life, what was reported, two for figures, two for what was decided,
+one for plans that feed it; and for somebody who is signed in."""
+LEFT_OUT = re.compile(r"/(static|lt|api)/|/en/(sign-out|demo|task)/")
+LINK = re.compile(r'href="([^"#]+)')
+BEGIN = ("/en/", "/en/workspace/", "/en/reports/", "/en/strategies/keds/measures/1.3.4/")
+VISITOR = "A visitor"
+PEOPLE = (
+    VISITOR,
+    "Strategy coordinator",
+    "Chair of the Marketing",
+    "Reporter, Pannon",
+    "Reporter, Klaipėda City",
+    "Reporter, Klaipėda State",
+)
+
+
+def asked_by(client: Client, *, of_a_kind: int) -> dict[str, int]:
+    """Follow what pages lead to; return how often the pages of each route asked at most."""
+    found: dict[str, int] = {}
+    ahead, known, kinds = deque(BEGIN), {*BEGIN}, Counter[str]()
+    while ahead:
+        path = ahead.popleft()
+        route = route_of(path)
+        kinds[route] += 1
+        if not route or kinds[route] > of_a_kind:
+            continue
+        with CaptureQueriesContext(connection) as queries:
+            answer = client.get(path)
+        if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
+            continue
+        found[route] = max(len(queries), found.get(route, 0))
+        leads = [urljoin(path, link) for link in LINK.findall(answer.content.decode())]
+        new = [each for each in dict.fromkeys(leads) if each not in known]
+        known.update(new)
+        ahead.extend(each for each in new if each[0] == "/" and not LEFT_OUT.match(each))
+    return found
+
+
+def route_of(path: str) -> str:
+    try:
+        return resolve(urlsplit(path).path).view_name
+    except Resolver404:
+        return ""
+
+
+def enter(client: Client, name: str) -> None:
+    person = User.objects.filter(name__startswith=name).earliest("pk")
+    if must_have_second_factor(person) and not has_second_factor(person):
+        with_second_factor(person)
+    client.force_login(person)
+
+
+@pytest.mark.parametrize("of_a_kind", [1, pytest.param(4, marks=pytest.mark.audit)])
+@pytest.mark.parametrize("name", PEOPLE)
+def test_no_page_asks_more_than_ten_times(client: Client, name: str, of_a_kind: int) -> None:
+    if name != VISITOR:
+        enter(client, name)
+    with time_machine.travel(AT):
+        asked = asked_by(client, of_a_kind=of_a_kind)
+    assert {route: n for route, n in asked.items() if n > MORE.get(route, MOST)} == {}
+    assert len(asked) > (20 if name == VISITOR else 40)
