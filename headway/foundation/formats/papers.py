@@ -201,8 +201,8 @@ def _write_rows(made: Any, block: Rows) -> None:  # noqa: ANN401
     again.set(docx.oxml.ns.qn("w:val"), "true")
     table.rows[0]._tr.get_or_add_trPr().append(again)
     for row in block.rows:
-        for cell, value in zip(table.add_row().cells, row, strict=True):
-            write_words(cell.paragraphs[0], value)
+        for cell, said in zip(table.add_row().cells, row, strict=True):
+            write_words(cell.paragraphs[0], said)
     for column, width in zip(table.columns, _widths(block), strict=True):
         for cell in column.cells:
             cell.width = width

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from headway.foundation.core.texts import Passage, TranslatedText
     from headway.foundation.formats.papers import Block
-    from headway.foundation.formats.spoken import Words
+    from headway.foundation.formats.spoken import Line
     from headway.foundation.ui.redlines import Redline
     from headway.front.portal.comparing import Comparison, Difference
     from headway.front.portal.reading import Reading
@@ -94,7 +94,7 @@ def text_paper(reading: Reading, language: str) -> Paper:
 def _opening(reading: Reading, language: str) -> Iterator[Block]:
     edition, frame = reading.edition, reading.edition.frame
     span = edition.in_force_on.worded() if edition.in_force_on else ""
-    pairs: list[tuple[Words, Words]] = [
+    pairs: list[tuple[str, Line]] = [
         (_("Strategy"), passage_in(reading.strategy.name, language)),
         (_("Edition"), str(edition.number)),
         (_("In force from"), span),
