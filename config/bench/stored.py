@@ -35,7 +35,9 @@ CASES = {"stored": "256", "rendered": "0"}
 """Cases of ours, by the megabytes that stored pages may take."""
 FILE = "nginx"
 LONGEST_START = 60.0  # seconds
-READERS, THREADS, WARM_UP, PATIENCE = "8", "2", "1", "60s"
+THREADS, WARM_UP, PATIENCE = "2", "1", "60s"
+READERS = {"rendered": "2"}
+"""How many ask at a time: eight, unless so many would only wait for each other."""
 TOLD = {
     "requests": re.compile(r"(\d+) requests in"),
     "per_second": re.compile(r"Requests/sec:\s+([\d.]+)"),
@@ -95,7 +97,7 @@ def main() -> int:
         found: dict[str, list[dict[str, float]]] = {case: [] for case in served}
         for _round in range(wanted.rounds):
             for case, one in served.items():
-                found[case].append(_asked(one, wanted.seconds))
+                found[case].append(_asked(one, READERS.get(case, "8"), wanted.seconds))
     print(json.dumps({case: _medians(rounds) for case, rounds in found.items()}, indent=2))
     return 0
 
@@ -169,7 +171,7 @@ def _bytes(port: int) -> bytes:
     return content
 
 
-def _asked(served: Served, seconds: int) -> dict[str, float]:
+def _asked(served: Served, readers: str, seconds: int) -> dict[str, float]:
     """Let wrk ask again and again. :raises RuntimeError: for any refusal."""
     address = f"http://127.0.0.1:{served.port}{PATH}"
     words = [
@@ -179,7 +181,7 @@ def _asked(served: Served, seconds: int) -> dict[str, float]:
         "-t",
         THREADS,
         "-c",
-        READERS,
+        readers,
         "--latency",
         "--timeout",
         PATIENCE,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 COUNT = {"rendered": 0}
 """How many pages were rendered: each says so, so no two are the same."""
 WORDS = "ąčęėįšųūž " * 60
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+PAGE = "/en/page/"
 DEADLINE = datetime(2026, 3, 2, 15, tzinfo=UTC)
 
 

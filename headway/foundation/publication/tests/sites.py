@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import time_machine
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import RequestFactory
 from django.urls import Resolver404, resolve
 from django.utils import translation
@@ -17,9 +20,10 @@ from django.utils import translation
 from headway.foundation.publication.models import ContentVersion
 from headway.foundation.publication.store import Known, Memory, PageStore
 from headway.foundation.publication.store.application import address_of
+from headway.foundation.publication.tests.pages_to_store import COUNT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from datetime import datetime
 
     from headway.foundation.publication.store import Folder
@@ -127,11 +131,36 @@ def environ(path: str, headers: Mapping[str, str]) -> dict[str, Any]:
     return found | given
 
 
+@contextmanager
+def connection_kept() -> Generator[None]:
+    """Let no request close the connection in whose transaction a test runs."""
+    ends = (request_started, request_finished)
+    for signal in ends:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in ends:
+            signal.connect(close_old_connections)
+
+
 def answered(application: Any, path: str, headers: Mapping[str, str]) -> Answer:  # noqa: ANN401 -- WSGI
     said: list[Any] = []
-    answer = application(environ(path, headers), lambda *words: said.append(words))
-    body = b"".join(answer)
-    if hasattr(answer, "close"):
-        answer.close()
+    with connection_kept():
+        answer = application(environ(path, headers), lambda *words: said.append(words))
+        body = b"".join(answer)
+        if hasattr(answer, "close"):
+            answer.close()
     status, given, *_ = said[0]
     return Answer(int(status.split()[0]), {name.lower(): value for name, value in given}, body)
+
+
+def rendered(ask: Callable[[], object]) -> int:
+    """Return how many pages are rendered for what is asked."""
+    before = COUNT["rendered"]
+    ask()
+    return COUNT["rendered"] - before
+
+
+def twice(site: Site, path: str, **headers: str) -> int:
+    return rendered(lambda: [site.get(path, **headers) for _time in range(2)])

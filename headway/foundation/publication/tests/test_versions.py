@@ -41,6 +41,7 @@ def other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Generator[sqlite3.
     monkeypatch.setattr(
         connections, "create_connection", lambda alias: DatabaseWrapper(said, alias)
     )
+    monkeypatch.setattr(store, "_errors", lambda _alias: (sqlite3.Error,))
     yield other
     other.close()
 
