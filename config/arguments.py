@@ -6,10 +6,10 @@ import argparse
 import math
 
 from config.backups.arguments import BACKUPS
+from config.command import EXITS, JSON, OK, PROBLEMS, WRONG_USE, Argument, Command
 from config.environment import port_number
-from config.typed import EXITS, JSON, OK, PROBLEMS, WRONG_USE, Argument, Command
 
-__all__ = ["OK", "PROBLEMS", "WRONG_USE", "Command"]
+__all__ = ["COMMANDS", "EXITS", "JSON", "OK", "PROBLEMS", "WRONG_USE", "Argument", "Command"]
 
 
 def _port(text: str) -> int:
