@@ -6,9 +6,9 @@ import argparse
 import math
 
 from config.backups.arguments import BACKUPS
+from config.command import EXITS, JSON, OK, PROBLEMS, WRONG_USE, Argument, Command
 from config.environment import port_number
 from config.keeping import KEEPING
-from config.typed import EXITS, JSON, OK, PROBLEMS, WRONG_USE, Argument, Command
 
 __all__ = ["COMMANDS", "EXITS", "JSON", "OK", "PROBLEMS", "WRONG_USE", "Argument", "Command"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from datetime import date
 
-from config.typed import JSON, Argument, Command
+from config.command import JSON, Argument, Command
 
 BYTES = 32  # of a digest
 

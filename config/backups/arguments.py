@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from config.typed import JSON, Argument, Command
+from config.command import JSON, Argument, Command
 
 PASSPHRASE = Argument(
     "--passphrase-file",

@@ -1,4 +1,4 @@
-"""What is typed: commands and their arguments as data, and the exit codes that come of them."""
+"""What a command of `headway` is: its name, its words, its arguments, its exit codes."""
 
 from __future__ import annotations
 
