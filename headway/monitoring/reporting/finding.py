@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 
+from headway.foundation.core.verdicts import require
 from headway.monitoring.reporting.models import BulkEdit, Report, Round
 from headway.monitoring.strategy.finding import kept_strategy, open_strategy
+from headway.monitoring.strategy.permissions import can_keep_strategy
+from headway.monitoring.strategy.queries.people import (
+    coordinated_by,
+    know,
+    strategies_open_to,
+)
 
 if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest
@@ -40,12 +47,15 @@ def kept_report(request: PersonRequest, slug: str, key: str, report: str) -> Rep
 
     :raises NotAllowed: to those who may only read it.
     """
-    strategy = kept_strategy(request, slug)
-    reports = Report.objects.visible_to(request.user).select_related(
-        "organisation", "round__edition"
+    opened = strategies_open_to(request.user).filter(slug=slug).values("pk")
+    rows = Report.objects.visible_to(request.user).select_related(
+        "organisation", "round__edition", "round__strategy__organisation"
     )
-    found = get_object_or_404(reports, round__strategy=strategy, round__key=key, key=report)
-    found.round.strategy = found.round.edition.strategy = strategy
+    known = rows.annotate(is_coordinated=coordinated_by(request.user.pk, "round__strategy"))
+    found = get_object_or_404(known, round__strategy__in=opened, round__key=key, key=report)
+    know(found.round.strategy, request.user, found)
+    require(can_keep_strategy(request.user, found.round.strategy))
+    found.round.edition.strategy = found.round.strategy
     return found
 
 

@@ -85,7 +85,7 @@ def test_everything_said_of_a_step_stays_in_its_history() -> None:
         (standing("under_way", "2022-09"), "months"),
         (standing("not_started", "2022-03"), "months"),
         (standing("begun"), "status"),
-        (standing("under_way", obstacle=text("x" * 5_001)), "obstacle"),
+        (standing("under_way", obstacle=text("x" * 5_001)), "obstacle.en"),
     ],
 )
 def test_a_step_cannot_stand_so(said: object, field: str) -> None:

@@ -28,10 +28,11 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MOST = 10
 """Queries of a page, those of the session and the account among them."""
-MORE = {"portal:measure": 11}
+MORE = {"portal:measure": 11, "reporting:part": 11}
 """Pages that ask more often. A measure with figures: for its text and who answers, what stands
 around it and was said of its life, what was reported, two for figures, two for what was decided,
-one for plans that feed it; and for somebody who is signed in."""
+one for plans that feed it; and for somebody who is signed in. A part of a report with figures,
+in which somebody typed and did not save: one for what was typed."""
 LEFT_OUT = re.compile(r"/(static|lt|api)/|/en/(sign-out|demo|task)/")
 LINK = re.compile(r'href="([^"#]+)')
 BEGIN = ("/en/", "/en/workspace/", "/en/reports/", "/en/strategies/keds/measures/1.3.4/")

@@ -373,7 +373,7 @@ def test_pages_with_indicators_ask_a_fixed_number_of_queries(
 
     rebuild(at=timezone.now())
 
-    for query, strategy, measure, own in (("", 7, 11, 8), ("?as_of=2026-01-01", 7, 10, 8)):
+    for query, strategy, measure, own in (("", 7, 9, 8), ("?as_of=2026-01-01", 7, 8, 8)):
         with django_assert_num_queries(strategy):
             client.get(STRATEGY + query)
         with django_assert_num_queries(measure):

@@ -39,7 +39,7 @@ def grid(of: Partner) -> str:
 
 
 ADDRESSES: list[tuple[Callable[[Partner], str], int]] = [
-    (of_tasks, 9), (report, 11), (part, 12), (check, 8), (grid, 9),
+    (of_tasks, 6), (report, 8), (part, 11), (check, 6), (grid, 8),
 ]  # fmt: skip
 
 

@@ -194,7 +194,7 @@ def test_the_pages_take_as_many_queries_whatever_their_length(
         page(client, of.round("reports"))
 
 
-REVIEW, LIST = 12, 7
+REVIEW, LIST = 10, 6
 
 
 @pytest.mark.parametrize("count", [1, 3])
