@@ -122,6 +122,18 @@ VARIABLES = (
         "mailto:security@localhost",
     ),
     Variable(
+        "HEADWAY_SESSION_IDLE",
+        "Hours after which a session that nobody uses ends.",
+        "24",
+        _count,
+    ),
+    Variable(
+        "HEADWAY_SESSION_LONGEST",
+        "Hours after which every session ends, however busy it is.",
+        "336",
+        _count,
+    ),
+    Variable(
         "HEADWAY_MODE",
         "production, or demo: sign-in by printed links, on this machine only.",
         "production",

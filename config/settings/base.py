@@ -5,6 +5,7 @@ What an installation chooses comes from `config.environment`; the rest is decide
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -76,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "headway.foundation.accounts.middleware.SeenMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -176,7 +178,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so a stranger is told nothing
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds; then what matters most asks again
 # allauth's own generator writes a table of addresses beside ours; Django's covers the address too.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_RATE_LIMITS = {
@@ -190,7 +193,7 @@ NEEDS_SECOND_FACTOR = "headway.monitoring.strategy.queries.people.needs_second_f
 """Who must have a second factor: returns a condition on people. `accounts` lies below it."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Headway"
-SESAME_MAX_AGE = 15 * 60  # seconds; trust.md 2.10: one use, a quarter of an hour
+SESAME_MAX_AGE = 10 * 60  # seconds; ASVS 5.0, 6.5.5: what comes by mail lives ten minutes at most
 SESAME_ONE_TIME = True
 
 LANGUAGE_CODE = "en"
@@ -261,6 +264,9 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_ENGINE = "headway.foundation.accounts.sessions"
+SESSION_IDLE = timedelta(hours=ENVIRONMENT["session_idle"])
+SESSION_LONGEST = timedelta(hours=ENVIRONMENT["session_longest"])
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from tests.access.world import World
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-SESSIONS = "django_session"
+SESSIONS = "accounts_session"
 FOREIGN = [row for row in MATRIX if row.foreign]
 
 

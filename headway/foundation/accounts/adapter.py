@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from headway.foundation.accounts.encryption import decrypt, encrypt
 from headway.foundation.accounts.queries import must_have_second_factor, person_by_email
 from headway.foundation.accounts.rules import PRIVATE
-from headway.foundation.accounts.services import record_sign_in
+from headway.foundation.accounts.services import end_sessions, record_sign_in
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
@@ -81,6 +81,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def reauthenticate(self, user: User, password: str) -> bool:  # type: ignore[override]  # same
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
+
+    def set_password(self, user: User, password: str) -> None:  # type: ignore[override]  # same
+        """Keep a new password. It ends every session but that in which it was chosen."""
+        super().set_password(user, password)
+        own = self.request.session.session_key if self.request else ""
+        at = timezone.now()  # noqa: TID251 -- stands where a view stands
+        end_sessions(person_id=user.pk, but=own or "", by=user, at=at)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         with translation.override(request.user.language):  # type: ignore[union-attr]  # signed in

@@ -3,7 +3,6 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
 from headway.foundation.accounts import views
@@ -12,6 +11,9 @@ own = [
     path("sign-in/link/", views.sign_in_link, name="sign_in_link"),
     path("sign-in/enter/<str:token>/", views.enter, name="enter"),
     path("account/", views.profile, name="profile"),
+    path("account/sessions/", views.sessions, name="sessions"),
+    path("account/sessions/end/", views.session_end, name="session_end"),
+    path("account/sessions/end-others/", views.sessions_end, name="sessions_end"),
     path("account/language/", views.language, name="language"),
 ]
 
@@ -40,11 +42,11 @@ urlpatterns = [
     ),
     path("account/factor/", factor.index, name="mfa_index"),
     path("account/factor/app/", views.activate_app, name="mfa_activate_totp"),
-    path("account/factor/app/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/factor/app/off/", views.deactivate_app, name="mfa_deactivate_totp"),
     path("account/factor/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "account/factor/codes/new/",
-        recovery.generate_recovery_codes,
+        views.new_codes,
         name="mfa_generate_recovery_codes",
     ),
     path(

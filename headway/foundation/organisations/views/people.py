@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from headway.foundation.accounts.models import User
 from headway.foundation.accounts.permissions import (
     can_deactivate_person,
+    can_end_sessions,
     can_invite_person,
     can_see_people,
 )
@@ -21,6 +22,7 @@ from headway.foundation.accounts.requests import absolute
 from headway.foundation.accounts.services import (
     change_person,
     deactivate_person,
+    end_sessions,
     invite_person,
     reactivate_person,
 )
@@ -127,6 +129,16 @@ def close(request: PersonRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(User, pk=pk)
     deactivate_person(person_id=found.pk, by=request.user, at=timezone.now())
     messages.success(request, _("The account of %(name)s is closed.") % {"name": found})
+    return redirect("organisations:person", pk=pk)
+
+
+@require_POST
+def sessions_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """Sign somebody out everywhere."""
+    found = get_object_or_404(User, pk=pk)
+    require(can_end_sessions(request.user, found))
+    end_sessions(person_id=found.pk, by=request.user, at=timezone.now())
+    messages.success(request, _("%(name)s is signed out everywhere.") % {"name": found})
     return redirect("organisations:person", pk=pk)
 
 
