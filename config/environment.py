@@ -100,7 +100,8 @@ VARIABLES = (
     Variable("HEADWAY_WORKERS", "Server processes.", "2", _count),
     Variable(
         "HEADWAY_PROXIED",
-        "yes when a proxy in front ends the encryption and sets X-Forwarded-Proto.",
+        "yes when a proxy in front ends the encryption and sets X-Forwarded-Proto, "
+        "X-Forwarded-For and, if it likes, X-Request-ID.",
         "no",
         _yes_or_no,
     ),
@@ -132,6 +133,12 @@ VARIABLES = (
         "Hours after which every session ends, however busy it is.",
         "336",
         _count,
+    ),
+    Variable(
+        "HEADWAY_REQUEST_LOG",
+        "yes: one line of JSON for each request on standard error; the demonstration writes none.",
+        "yes",
+        _yes_or_no,
     ),
     Variable(
         "HEADWAY_MODE",

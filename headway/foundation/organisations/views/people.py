@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from headway.foundation.accounts.models import User
 from headway.foundation.accounts.permissions import (
     can_deactivate_person,
-    can_end_sessions,
     can_invite_person,
     can_see_people,
 )
@@ -135,8 +134,8 @@ def close(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def sessions_end(request: PersonRequest, pk: int) -> HttpResponse:
     """Sign somebody out everywhere."""
+    require(can_invite_person(request.user))
     found = get_object_or_404(User, pk=pk)
-    require(can_end_sessions(request.user, found))
     end_sessions(person_id=found.pk, by=request.user, at=timezone.now())
     messages.success(request, _("%(name)s is signed out everywhere.") % {"name": found})
     return redirect("organisations:person", pk=pk)
