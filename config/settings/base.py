@@ -243,6 +243,7 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "files"
 WHITENOISE_MAX_AGE = 60
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 EMAIL_BACKEND = "headway.foundation.notices.mail.OutboxBackend"
 DEFAULT_FROM_EMAIL: str = ENVIRONMENT["sender"]

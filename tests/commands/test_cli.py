@@ -26,6 +26,7 @@ def test_the_command_line_offers_what_was_promised() -> None:
         "export-strategy",
         "assess",
         "rebuild-answers",
+        "end-sessions",
         "bench",
         "doctor",
         "version",

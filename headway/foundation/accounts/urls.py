@@ -27,7 +27,7 @@ urlpatterns = [
     path("sign-in/factor/", factor.authenticate, name="mfa_authenticate"),
     path("sign-in/factor/again/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
-    path("account/password/set/", account.password_set, name="account_set_password"),
+    path("account/password/set/", views.password_set, name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from allauth.account import views as account
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
@@ -21,6 +22,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from headway.foundation.accounts.forms import LanguageForm, ProfileForm, SignInLinkForm
+from headway.foundation.accounts.proof import proven_lately
 from headway.foundation.accounts.queries import (
     has_second_factor,
     link_is_spent,
@@ -141,6 +143,7 @@ def sessions(request: PersonRequest) -> HttpResponse:
     return render(request, "accounts/sessions.html", {"sessions": found})
 
 
+@proven_lately
 @require_POST
 def session_end(request: PersonRequest) -> HttpResponse:
     """End one of one's own sessions."""
@@ -153,6 +156,7 @@ def session_end(request: PersonRequest) -> HttpResponse:
     return redirect("accounts:sessions")
 
 
+@proven_lately
 @require_POST
 def sessions_end(request: PersonRequest) -> HttpResponse:
     """End all of one's own sessions but this one."""
@@ -204,6 +208,12 @@ class NewCodes(GenerateRecoveryCodesView):
         response: HttpResponse = super().form_valid(form)
         _end_others(self.request, cast("User", self.request.user))
         return response
+
+
+@proven_lately
+def password_set(request: PersonRequest) -> HttpResponse:
+    """Choose a first password, as allauth has it."""
+    return cast("HttpResponse", account.password_set(request))
 
 
 activate_app = ActivateApp.as_view()

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.db import connection
 
-from headway.foundation.core.logs import ASKED, METHODS, REQUESTS, Event, asked, note
+from headway.foundation.core.logs import ASKED, METHODS, REQUESTS, Event, Fact, asked, note
 from headway.foundation.core.requests import address_of
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Counter:
 
 
 def _tell(request: HttpRequest, response: HttpResponse, *, ms: float, queries: int) -> None:
-    facts = {
+    facts: dict[str, Fact] = {
         "method": request.method if request.method in METHODS else "other",
         "route": _route(request),
         "status": response.status_code,

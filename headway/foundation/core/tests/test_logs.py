@@ -36,7 +36,7 @@ def test_a_line_that_is_filled_in_already_says_only_whence_it_comes() -> None:
 
 def failing() -> None:
     try:
-        {}["Key (email)=(ona@example.org) exists"]
+        dict[str, str]()["Key (email)=(ona@example.org) exists"]
     except KeyError as clash:
         message = "no account for Ona"
         raise ValueError(message) from clash
