@@ -221,6 +221,13 @@ COMMANDS = (
         (JSON,),
     ),
     Command(
+        "end-sessions",
+        "sign somebody out everywhere",
+        "Whoever is named signs in again; what they typed and had saved stays.",
+        "headway end-sessions ona@example.org",
+        (Argument("email", "whose sessions end", {"metavar": "EMAIL"}), JSON),
+    ),
+    Command(
         "bench",
         "measure pages, the roll-up of indicators, reporting and editions on generated data",
         "Starts the production server in a folder of its own, asks for the page again and again, "

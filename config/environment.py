@@ -114,7 +114,8 @@ VARIABLES = (
     ),
     Variable(
         "HEADWAY_PROXIED",
-        "yes when a proxy in front ends the encryption and sets X-Forwarded-Proto.",
+        "yes when a proxy in front ends the encryption and sets X-Forwarded-Proto, "
+        "X-Forwarded-For and, if it likes, X-Request-ID.",
         "no",
         _yes_or_no,
     ),
@@ -160,10 +161,22 @@ VARIABLES = (
         _count,
     ),
     Variable(
-        "HEADWAY_KEEP_SESSIONS",
-        "Days after which a person who signed in must do so again.",
-        "14",
+        "HEADWAY_SESSION_IDLE",
+        "Hours after which a session that nobody uses ends.",
+        "24",
         _count,
+    ),
+    Variable(
+        "HEADWAY_SESSION_LONGEST",
+        "Hours after which every session ends, however busy it is.",
+        "336",
+        _count,
+    ),
+    Variable(
+        "HEADWAY_REQUEST_LOG",
+        "yes: one line of JSON for each request on standard error; the demonstration writes none.",
+        "yes",
+        _yes_or_no,
     ),
     Variable(
         "HEADWAY_MODE",

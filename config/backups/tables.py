@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 LEFT_OUT = {
     "django_migrations": "the manifest says which were applied",
-    "django_session": "whoever was signed in signs in again",
+    "accounts_session": "whoever was signed in signs in again",
     "headway_cache": "counts of attempts, which begin anew",
 }
 RENEWED = ("publication_contentversion",)

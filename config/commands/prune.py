@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -13,6 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from config.arguments import OK
 from config.commands.serve import refuse_unprepared
 from headway.cooperation.exchange.services import forget_visitors
+from headway.foundation.accounts.models import Session
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.privacy.services import forget_old_mails
 

@@ -5,6 +5,7 @@ What an installation chooses comes from `config.environment`; the rest is decide
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -69,19 +70,23 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # What guards an answer comes before what may give it, so that static files have it too.
+    "headway.foundation.core.middleware.RequestLogMiddleware",
+    "headway.foundation.core.middleware.HeaderMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "headway.foundation.accounts.middleware.SeenMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "headway.foundation.accounts.middleware.SecondFactorMiddleware",
     "headway.foundation.ui.middleware.RefusalMiddleware",
@@ -179,7 +184,8 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True  # a changed password or second factor is told to its owner
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so a stranger is told nothing
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60  # seconds; then what matters most asks again
 # allauth's own generator writes a table of addresses beside ours; Django's covers the address too.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 ACCOUNT_RATE_LIMITS = {
@@ -193,7 +199,7 @@ NEEDS_SECOND_FACTOR = "headway.monitoring.strategy.queries.people.needs_second_f
 """Who must have a second factor: returns a condition on people. `accounts` lies below it."""
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Headway"
-SESAME_MAX_AGE = 15 * 60  # seconds; trust.md 2.10: one use, a quarter of an hour
+SESAME_MAX_AGE = 10 * 60  # seconds; ASVS 5.0, 6.5.5: what comes by mail lives ten minutes at most
 SESAME_ONE_TIME = True
 
 LANGUAGE_CODE = "en"
@@ -243,6 +249,7 @@ PAGES_FOLDER = DATA / "pages"
 PAGES_SIZE: int = 0 if DEBUG else ENVIRONMENT["pages"]
 """Megabytes of stored pages; none while a developer changes what makes them."""
 WHITENOISE_MAX_AGE = 60
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 EMAIL_BACKEND = "headway.foundation.notices.mail.OutboxBackend"
 DEFAULT_FROM_EMAIL: str = ENVIRONMENT["sender"]
@@ -267,15 +274,21 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-SESSION_COOKIE_AGE = 24 * 3600 * ENVIRONMENT["keep_sessions"]
+SESSION_ENGINE = "headway.foundation.accounts.sessions"
+SESSION_IDLE = timedelta(hours=ENVIRONMENT["session_idle"])
+SESSION_LONGEST = timedelta(hours=ENVIRONMENT["session_longest"])
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "headway.foundation.ui.views.csrf_failure"
-if ENVIRONMENT["proxied"]:
+PROXIED: bool = ENVIRONMENT["proxied"]
+if PROXIED:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all readers would share the proxy's address
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000

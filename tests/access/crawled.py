@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import time_machine
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.test import override_settings
 from django.utils import timezone
 
@@ -21,7 +19,8 @@ from config.commands.init import prepare
 from config.installation import data_folder
 from headway.demo.access import path_for
 from headway.demo.views import BACKEND
-from headway.foundation.accounts.models import User
+from headway.foundation.accounts.models import Session, User
+from headway.foundation.accounts.sessions import SessionStore
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
     AuditorFactory,
@@ -109,7 +108,8 @@ def leave_session(user: User, key: str) -> None:
     }
     until = timezone.now() + timedelta(days=7)
     store = SessionStore()
-    Session.objects.create(session_key=key, session_data=store.encode(said), expire_date=until)
+    row = {"session_key": key, "session_data": store.encode(said), "expire_date": until}
+    Session.objects.create(person=user, **row)
 
 
 def facts() -> dict[str, Any]:

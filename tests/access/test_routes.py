@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tests.access.world import World
 
 WRITES = ("INSERT", "UPDATE", "DELETE")
-SESSIONS = "django_session"
+SESSIONS = "accounts_session"
 MOST = 10
 """Queries of a page, those of the session and the account among them."""
 FOREIGN = [row for row in MATRIX if row.foreign]

@@ -98,6 +98,7 @@ CONFIDENTIAL = {
     "strategy.Responsibility",
 }
 PUBLIC = {
+    "accounts.Session": "reached through its person’s own id, or its key, which is a secret",
     "accounts.User": "reached through its own id, or a membership, which is confidential",
     "audit.DailyHead": "shown to all",
     "audit.Erasure": "numbers alone",

@@ -150,6 +150,7 @@ PAGES = (
     PageType("workspace:home", "/{language}/workspace/", COORDINATOR),
     PageType("workspace:audit", "/{language}/workspace/audit/", AUDITOR),
     PageType("accounts:profile", "/{language}/account/", REPORTER),
+    PageType("accounts:sessions", "/{language}/account/sessions/", REPORTER),
     PageType("organisations:people", "/{language}/directory/people/", ADMINISTRATOR),
     PageType("organisations:invite", "/{language}/directory/people/invite/", ADMINISTRATOR),
     PageType(

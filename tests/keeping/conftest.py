@@ -58,7 +58,9 @@ def kept(empty_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     bring(data)
     with closing(sqlite3.connect(data / DATABASE)) as database, database:
         database.execute("DELETE FROM attachments_storedfile WHERE name = 'minutes.txt'")
-        database.execute("INSERT INTO django_session VALUES ('key', 'data', '2030-01-01')")
+        database.execute(
+            "INSERT INTO accounts_session (session_key, session_data, expire_date, browser, system) VALUES ('key', 'data', '2030-01-01', '', '')"
+        )
     return data
 
 
@@ -99,7 +101,7 @@ def manifest_of(path: Path) -> Manifest:
         return backup.manifest
 
 
-DIFFERS = ("django_session", "django_migrations", "publication_contentversion", "sqlite_sequence")
+DIFFERS = ("accounts_session", "django_migrations", "publication_contentversion", "sqlite_sequence")
 
 
 def content(data: Path) -> dict[str, list[Any]]:

@@ -56,7 +56,7 @@ def test_a_whole_backup_is_read(backup: Path) -> None:
                 if (name := t.name)} == counts  # fmt: skip
         assert [member.size for member in found.files()] == [len(BROUGHT[0])]
     assert counts["reporting_report"] == 2
-    assert "django_session" not in counts
+    assert "accounts_session" not in counts
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -49,8 +49,8 @@ def test_what_is_restored_is_what_was_there(kept: Path, restored: Path) -> None:
 
 
 def test_nobody_is_signed_in_after_a_restore(kept: Path, restored: Path) -> None:
-    assert ask(kept, "SELECT count(*) FROM django_session") != [(0,)]
-    assert ask(restored, "SELECT count(*) FROM django_session") == [(0,)]
+    assert ask(kept, "SELECT count(*) FROM accounts_session") != [(0,)]
+    assert ask(restored, "SELECT count(*) FROM accounts_session") == [(0,)]
 
 
 def test_a_number_that_was_given_is_not_given_again(kept: Path, restored: Path) -> None:

@@ -12,8 +12,10 @@ from PIL import Image
 from sesame.utils import get_token
 
 from headway.foundation.accounts import services as accounts
+from headway.foundation.accounts.queries import handle_of
 from headway.foundation.accounts.tests.factories import (
     AdministratorFactory,
+    SessionFactory,
     UserFactory,
     with_second_factor,
 )
@@ -106,6 +108,20 @@ def _() -> Callable[[], object]:
 def _() -> Callable[[], object]:
     with_second_factor(UserFactory.create())
     return accounts.renew_encryption
+
+
+@writes("accounts.services.end_session", "sessions_ended")
+def _() -> Callable[[], object]:
+    one = UserFactory.create()
+    handle = handle_of(SessionFactory.create(person=one).pk)
+    return lambda: accounts.end_session(person_id=one.pk, handle=handle, by=BY, at=AT)
+
+
+@writes("accounts.services.end_sessions", "sessions_ended")
+def _() -> Callable[[], object]:
+    one = UserFactory.create()
+    SessionFactory.create(person=one)
+    return lambda: accounts.end_sessions(person_id=one.pk, by=BY, at=AT)
 
 
 @writes("accounts.services.record_sign_in", "signed_in")

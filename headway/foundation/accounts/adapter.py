@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy as _
 from headway.foundation.accounts.encryption import decrypt, encrypt
 from headway.foundation.accounts.queries import must_have_second_factor, person_by_email
 from headway.foundation.accounts.rules import PRIVATE
-from headway.foundation.accounts.services import record_sign_in
+from headway.foundation.accounts.services import end_sessions, record_sign_in
+from headway.foundation.core.logs import Event, note
 
 if TYPE_CHECKING:
     from allauth.mfa.models import Authenticator
+    from django.core.exceptions import ValidationError
     from django.core.mail import EmailMessage
     from django.http import HttpRequest, HttpResponse
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 CARRY_SECRETS = ("account/email/login_code", "account/email/password_reset_key")
 """Mails of allauth that carry a link or a code to sign in with."""
+TOO_OFTEN = frozenset({"too_many_login_attempts", "rate_limited"})
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -81,6 +84,19 @@ class AccountAdapter(DefaultAccountAdapter):
     def reauthenticate(self, user: User, password: str) -> bool:  # type: ignore[override]  # same
         found = self.authenticate(self.request, email=user.email, password=password)
         return found is not None and found.pk == user.pk
+
+    def set_password(self, user: User, password: str) -> None:  # type: ignore[override]  # same
+        """Keep a new password. It ends every session but that in which it was chosen."""
+        super().set_password(user, password)
+        own = self.request.session.session_key if self.request else ""
+        at = timezone.now()  # noqa: TID251 -- stands where a view stands
+        end_sessions(person_id=user.pk, but=own or "", by=user, at=at)
+
+    def validation_error(self, code: str, *arguments: Any) -> ValidationError:  # noqa: ANN401
+        """Word a refusal, and tell whoever watches of what was tried too often."""
+        if code in TOO_OFTEN:
+            note(Event.RATE_LIMITED)
+        return super().validation_error(code, *arguments)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         with translation.override(request.user.language):  # type: ignore[union-attr]  # signed in

@@ -1,13 +1,18 @@
-"""Keeps people whose role needs a second factor at its set-up until they have one."""
+"""Notes that a session is used; keeps whoever needs a second factor at its set-up."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.auth import SESSION_KEY
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from headway.foundation.accounts.queries import has_second_factor, must_have_second_factor
+from headway.foundation.accounts.rules import device_of
+from headway.foundation.accounts.sessions import DEVICE, SEEN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +28,32 @@ OPEN = {
     "mfa_reauthenticate",
 }
 """Pages that stay open without it: its set-up, signing out, the choice of language."""
+
+SEEN_AGAIN = timedelta(minutes=10)
+"""How long a session may be used before that is noted anew: a write in ten minutes, not in each
+request."""
+
+
+class SeenMiddleware:
+    """Notes that a session is used, and by what browser. No query, but for a write now and then."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then look at the session, if anybody did: who asks for it varies by cookie."""
+        response = self.get_response(request)
+        session = request.session
+        if not session.accessed or SESSION_KEY not in session:
+            return response
+        if session.modified or _was_seen_before(session.get(SEEN, ""), timezone.now() - SEEN_AGAIN):
+            session.setdefault(DEVICE, device_of(request.headers.get("User-Agent", "")))
+            session.modified = True
+        return response
+
+
+def _was_seen_before(seen: str, moment: datetime) -> bool:
+    return not seen or datetime.fromisoformat(seen) < moment
 
 
 class SecondFactorMiddleware:

@@ -1,15 +1,20 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from headway.foundation.accounts.states import SiteRole
+
+if TYPE_CHECKING:
+    from django.contrib.sessions.backends.base import SessionBase
 
 
 class UserManager(BaseUserManager["User"]):
@@ -64,3 +69,24 @@ class User(AbstractBaseUser):
     def has_perm(self, perm: str, obj: Any = None) -> bool:  # noqa: ANN401, ARG002
         """Django's own permissions are not used: see each app's permissions.py."""
         return False
+
+
+class Session(AbstractBaseSession):
+    """A browser that somebody signed in with. Its network address is not kept."""
+
+    person = models.ForeignKey(
+        User, verbose_name=_("person"), null=True, on_delete=models.CASCADE, related_name="sessions"
+    )
+    begun_at = models.DateTimeField(_("begun at"), null=True)
+    seen_at = models.DateTimeField(_("last seen at"), null=True)
+    browser = models.CharField(_("browser"), max_length=20, blank=True)
+    system = models.CharField(_("system"), max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
+        return store

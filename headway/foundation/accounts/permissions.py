@@ -58,6 +58,15 @@ def can_deactivate_person(user: User | SystemActor, person: User) -> Verdict:
     return ALLOW
 
 
+def can_end_sessions(user: User | SystemActor, person: User) -> Verdict:
+    """People end their own sessions; an administrator may do it for them."""
+    if isinstance(user, SystemActor) or user.is_administrator:
+        return ALLOW
+    if user.is_active and user.pk == person.pk:
+        return ALLOW
+    return deny(_("Only an administrator can sign somebody else out."))
+
+
 def can_reactivate_person(user: User | SystemActor) -> Verdict:
     """Who may close an account may open it again."""
     if isinstance(user, SystemActor) or user.is_administrator:

@@ -1,18 +1,23 @@
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Value
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from sesame.utils import get_user
 
-from headway.foundation.accounts.models import User
+from headway.foundation.accounts.models import Session, User
 from headway.foundation.accounts.rules import canonical_email
 
 if TYPE_CHECKING:
+    from datetime import date, datetime
+
     from django.db.models import QuerySet
 
 
@@ -66,6 +71,41 @@ def _named() -> Exists | Value:
 
 def _apps() -> QuerySet[Authenticator]:
     return Authenticator.objects.filter(user_id=OuterRef("pk"), type=Authenticator.Type.TOTP)
+
+
+@dataclass(frozen=True, slots=True)
+class SeenSession:
+    """A session as its owner is shown it. Its key, which opens the account, is not among this."""
+
+    handle: str
+    browser: str
+    system: str
+    begun_at: datetime
+    seen_on: date
+    is_this: bool
+
+
+def sessions_of(person: User, *, at: datetime, this: str | None) -> tuple[SeenSession, ...]:
+    """Return the sessions of a person that have not ended: this one, then the last seen."""
+    rows = Session.objects.filter(person=person, expire_date__gt=at).order_by("-seen_at")
+    found = [
+        SeenSession(
+            handle=handle_of(row.pk),
+            browser=row.browser,
+            system=row.system,
+            begun_at=begun,
+            seen_on=timezone.localdate(seen),
+            is_this=row.pk == this,
+        )
+        for row in rows
+        if (begun := row.begun_at) and (seen := row.seen_at)
+    ]
+    return tuple(sorted(found, key=lambda each: not each.is_this))
+
+
+def handle_of(session_key: str) -> str:
+    """Return by what a page names a session: from it nobody learns the key."""
+    return salted_hmac("headway.session", session_key, algorithm="sha256").hexdigest()
 
 
 def person_of_link(token: str) -> User | None:

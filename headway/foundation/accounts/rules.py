@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -14,6 +15,26 @@ if TYPE_CHECKING:
 LONGEST_NAME = 150
 PRIVATE = {"Sensitivity": "Private"}
 """Header of a mail for its recipient alone. Source: RFC 4021, 2.1.54."""
+BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("CriOS/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+"""What browsers and systems call themselves, the particular before those they also claim to be."""
 
 
 def canonical_email(email: str) -> str:
@@ -63,3 +84,23 @@ def language_problem(language: str, offered: Container[str]) -> str:
     return _("The pages are not written in “%(language)s”. Choose one of the languages listed.") % {
         "language": language
     }
+
+
+def device_of(user_agent: str) -> tuple[str, str]:
+    """Return the names of a browser and its system, each empty if it does not say one we know.
+
+    Source: RFC 9110, 10.1.5; browsers name themselves and, for the sake of old pages, others.
+    """
+    browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return browser, system
+
+
+def session_ends_at(
+    *, begun: datetime, seen: datetime, idle: timedelta, longest: timedelta
+) -> datetime:
+    """Return when a session ends: after a pause, or at last, however busy it is.
+
+    Source: OWASP ASVS 5.0, 7.3.1 and 7.3.2; docs/decisions/0017-sessions-of-our-own.md.
+    """
+    return min(seen + idle, begun + longest)

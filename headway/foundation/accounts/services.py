@@ -15,15 +15,17 @@ from sesame.utils import get_token
 
 from headway.foundation.accounts import verbs
 from headway.foundation.accounts.encryption import renewed
-from headway.foundation.accounts.models import User
+from headway.foundation.accounts.models import Session, User
 from headway.foundation.accounts.permissions import (
     can_change_person,
     can_deactivate_person,
+    can_end_sessions,
     can_give_site_role,
     can_invite_person,
     can_reactivate_person,
 )
 from headway.foundation.accounts.queries import (
+    handle_of,
     link_is_spent,
     person_by_email,
     person_of_link,
@@ -44,7 +46,7 @@ from headway.foundation.core.verdicts import require
 from headway.foundation.core.versions import require_version
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
 SYSTEM = SystemActor("Headway")
@@ -212,6 +214,7 @@ def deactivate_person(
         raise WrongState(_("The account of %(name)s is closed already.") % {"name": person})
     person.is_active = False
     _keep(person, "is_active")
+    Session.objects.filter(person=person).delete()  # else they would live again with the account
     record(verbs.PERSON_DEACTIVATED, person, by=by, at=at, reason=reason)
     return person
 
@@ -231,6 +234,38 @@ def reactivate_person(*, person_id: int, by: User | SystemActor, at: datetime) -
     _keep(person, "is_active")
     record(verbs.PERSON_REACTIVATED, person, by=by, at=at)
     return person
+
+
+@transaction.atomic
+def end_session(*, person_id: int, handle: str, by: User | SystemActor, at: datetime) -> bool:
+    """End one session, named by its handle, and tell whether it was still there.
+
+    :raises NotAllowed: for another's session, unless by an administrator.
+    """
+    person = _locked(person_id)
+    require(can_end_sessions(by, person))
+    kept = Session.objects.filter(person=person).values_list("pk", flat=True)
+    keys = [key for key in kept if handle_of(key) == handle]
+    return bool(_end(person, keys, by=by, at=at))
+
+
+@transaction.atomic
+def end_sessions(*, person_id: int, by: User | SystemActor, at: datetime, but: str = "") -> int:
+    """End all sessions of a person, but one where its key is given; return how many.
+
+    :raises NotAllowed: for another's sessions, unless by an administrator.
+    """
+    person = _locked(person_id)
+    require(can_end_sessions(by, person))
+    kept = Session.objects.filter(person=person).exclude(pk=but)
+    return _end(person, [*kept.values_list("pk", flat=True)], by=by, at=at)
+
+
+def _end(person: User, keys: Sequence[str], *, by: User | SystemActor, at: datetime) -> int:
+    Session.objects.filter(pk__in=keys).delete()
+    if keys:
+        record(verbs.SESSIONS_ENDED, person, by=by, at=at, payload={"number": len(keys)})
+    return len(keys)
 
 
 @transaction.atomic

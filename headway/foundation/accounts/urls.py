@@ -3,7 +3,6 @@
 from allauth.account import views as account
 from allauth.mfa.base import views as factor
 from allauth.mfa.recovery_codes import views as recovery
-from allauth.mfa.totp import views as totp
 from django.urls import include, path, re_path
 
 from headway.foundation.accounts import views
@@ -12,6 +11,9 @@ own = [
     path("sign-in/link/", views.sign_in_link, name="sign_in_link"),
     path("sign-in/enter/<str:token>/", views.enter, name="enter"),
     path("account/", views.profile, name="profile"),
+    path("account/sessions/", views.sessions, name="sessions"),
+    path("account/sessions/end/", views.session_end, name="session_end"),
+    path("account/sessions/end-others/", views.sessions_end, name="sessions_end"),
     path("account/language/", views.language, name="language"),
 ]
 
@@ -25,7 +27,7 @@ urlpatterns = [
     path("sign-in/factor/", factor.authenticate, name="mfa_authenticate"),
     path("sign-in/factor/again/", factor.reauthenticate, name="mfa_reauthenticate"),
     path("account/password/", account.password_change, name="account_change_password"),
-    path("account/password/set/", account.password_set, name="account_set_password"),
+    path("account/password/set/", views.password_set, name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
@@ -40,11 +42,11 @@ urlpatterns = [
     ),
     path("account/factor/", factor.index, name="mfa_index"),
     path("account/factor/app/", views.activate_app, name="mfa_activate_totp"),
-    path("account/factor/app/off/", totp.deactivate_totp, name="mfa_deactivate_totp"),
+    path("account/factor/app/off/", views.deactivate_app, name="mfa_deactivate_totp"),
     path("account/factor/codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path(
         "account/factor/codes/new/",
-        recovery.generate_recovery_codes,
+        views.new_codes,
         name="mfa_generate_recovery_codes",
     ),
     path(

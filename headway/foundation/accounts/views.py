@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from allauth.account import views as account
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
-from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
+from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponseRedirect
@@ -14,19 +16,24 @@ from django.urls import reverse, translate_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from headway.foundation.accounts.forms import LanguageForm, ProfileForm, SignInLinkForm
+from headway.foundation.accounts.proof import proven_lately
 from headway.foundation.accounts.queries import (
     has_second_factor,
     link_is_spent,
     person_of_link,
+    sessions_of,
 )
 from headway.foundation.accounts.requests import absolute
 from headway.foundation.accounts.services import (
     change_person,
+    end_session,
+    end_sessions,
     send_sign_in_link,
     set_language,
     use_sign_in_link,
@@ -36,7 +43,8 @@ from headway.foundation.core.problems import show_problems
 from headway.foundation.ui.conflicts import chosen, conflict_page
 
 if TYPE_CHECKING:
-    from allauth.mfa.totp.forms import ActivateTOTPForm
+    from allauth.mfa.recovery_codes.forms import GenerateRecoveryCodesForm
+    from allauth.mfa.totp.forms import ActivateTOTPForm, DeactivateTOTPForm
     from django.http import HttpRequest, HttpResponse
 
     from headway.foundation.accounts.models import User
@@ -127,6 +135,43 @@ def _profile(request: PersonRequest, form: ProfileForm) -> dict[str, object]:
     }
 
 
+@never_cache
+@require_safe
+def sessions(request: PersonRequest) -> HttpResponse:
+    """List one's own sessions, to end those one does not know."""
+    found = sessions_of(request.user, at=timezone.now(), this=request.session.session_key)
+    return render(request, "accounts/sessions.html", {"sessions": found})
+
+
+@proven_lately
+@require_POST
+def session_end(request: PersonRequest) -> HttpResponse:
+    """End one of one's own sessions."""
+    handle = request.POST.get("session", "")
+    is_ended = end_session(
+        person_id=request.user.pk, handle=handle, by=request.user, at=timezone.now()
+    )
+    told = _("The session has ended.") if is_ended else _("That session had ended already.")
+    messages.success(request, told)
+    return redirect("accounts:sessions")
+
+
+@proven_lately
+@require_POST
+def sessions_end(request: PersonRequest) -> HttpResponse:
+    """End all of one's own sessions but this one."""
+    number = _end_others(request, request.user)
+    told = ngettext("%(number)d session has ended.", "%(number)d sessions have ended.", number)
+    messages.success(request, told % {"number": number})
+    return redirect("accounts:sessions")
+
+
+def _end_others(request: HttpRequest, person: User) -> int:
+    """End every session of a person but the one of this request."""
+    key = request.session.session_key or ""
+    return end_sessions(person_id=person.pk, but=key, by=person, at=timezone.now())
+
+
 class ActivateApp(ActivateTOTPView):
     """Setting up the authenticator app, whose first code proves the person anew.
 
@@ -143,7 +188,34 @@ class ActivateApp(ActivateTOTPView):
             type="totp",
             reauthenticated=True,
         )
+        _end_others(self.request, cast("User", self.request.user))
         return response
 
 
+class DeactivateApp(DeactivateTOTPView):
+    """Switching the second factor off, which ends one's other sessions."""
+
+    def form_valid(self, form: DeactivateTOTPForm) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        _end_others(self.request, cast("User", self.request.user))
+        return response
+
+
+class NewCodes(GenerateRecoveryCodesView):
+    """Making recovery codes anew, which ends one's other sessions."""
+
+    def form_valid(self, form: GenerateRecoveryCodesForm) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)
+        _end_others(self.request, cast("User", self.request.user))
+        return response
+
+
+@proven_lately
+def password_set(request: PersonRequest) -> HttpResponse:
+    """Choose a first password, as allauth has it."""
+    return cast("HttpResponse", account.password_set(request))
+
+
 activate_app = ActivateApp.as_view()
+deactivate_app = DeactivateApp.as_view()
+new_codes = NewCodes.as_view()

@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import transaction
 from django.db.models import CASCADE, ForeignObjectRel, Q
@@ -17,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
-from headway.foundation.accounts.models import User
+from headway.foundation.accounts.models import Session, User
 from headway.foundation.audit.queries import ERASED_PERSON
 from headway.foundation.audit.services import erase
 from headway.foundation.core.errors import WrongState
@@ -116,7 +115,7 @@ def _taken_out(person: User, emails: Iterable[str]) -> Counter[str]:
     for email in emails:
         for_them |= Q(recipient__iexact=email)
     gone += _deleted(Mail.objects.unrestricted(reason=WHY).filter(for_them))
-    gone["django_session"] += _end_sessions(person, emails)
+    gone["accounts_session"] += _end_sessions(person, emails)
     told = Q()
     for words in (*emails, person.name):
         told |= Q(args_kwargs__icontains=json.dumps(words)[1:-1]) | Q(traceback__icontains=words)

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.translation import get_language
 
+from headway.foundation.core.logs import ASKED
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -46,6 +48,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request),
         "foot_links": links(settings.FOOT_LINKS),
         "contact": settings.CONTACT,
+        "request_id": ASKED.get().id,
         "home_address": _address("portal:home"),
     }
 

@@ -11,6 +11,7 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from headway.foundation.core.logs import ASKED, Event
 from headway.foundation.ui.catalogue import sections
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Answer a form whose protection has run out; the browser's back button keeps the words."""
+    request.refused_as = Event.CSRF_REFUSED  # type: ignore[attr-defined]  # read by the log
     sentences = [
         _("The form was open too long, or cookies are switched off. Go back, reload, send again.")
     ]
@@ -48,4 +50,5 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001
     """Answer without database, session or context: whatever failed may be any of them."""
-    return HttpResponse(get_template("ui/server_error.html").render(), status=500)
+    page = get_template("ui/server_error.html").render({"request_id": ASKED.get().id})
+    return HttpResponse(page, status=500)

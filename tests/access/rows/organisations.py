@@ -37,6 +37,7 @@ ROWS = (
     Row("organisations:person", READS_EVERYTHING, ("GET",), somebody),
     Row("organisations:person_change", ADMINISTRATOR, ("POST",), somebody),
     Row("organisations:close", ADMINISTRATOR, ("POST",), somebody),
+    Row("organisations:sessions_end", ADMINISTRATOR, ("POST",), somebody),
     Row("organisations:reopen", ADMINISTRATOR, ("POST",), somebody, also=frozenset({409})),
     Row("organisations:role_give", ADMINISTRATOR, ("POST",), somebody),
     Row("organisations:role_end", ADMINISTRATOR, ("POST",), membership),

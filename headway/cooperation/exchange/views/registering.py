@@ -29,6 +29,7 @@ from headway.cooperation.exchange.queries.events import (
 from headway.cooperation.exchange.services import ask_for_place, confirm_place, withdraw_place
 from headway.cooperation.exchange.tables import visitor_table
 from headway.cooperation.exchange.wording import when_of, where_of
+from headway.foundation.core import logs
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.verdicts import require_now
 from headway.foundation.formats.export import export
@@ -148,6 +149,7 @@ def visitors_workbook(request: PersonRequest, slug: str, key: str) -> HttpRespon
     writer = WRITERS["xlsx"]
     table = visitor_table(visitors_of(event, request.user))
     pieces = export(table, writer, filters={}, language=get_language() or "en")
+    logs.note(logs.Event.PERSONAL_DATA_EXPORTED, user=request.user.pk, what="visitors")
     return HttpResponse(
         b"".join(pieces),
         content_type=writer.media_type,

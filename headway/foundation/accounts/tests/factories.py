@@ -11,11 +11,11 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from factory.declarations import Sequence
+from factory.declarations import Sequence, SubFactory
 from factory.django import DjangoModelFactory, Password
 
 from headway.foundation.accounts.encryption import decrypt
-from headway.foundation.accounts.models import User
+from headway.foundation.accounts.models import Session, User
 from headway.foundation.accounts.states import SiteRole
 
 PASSWORD = "correct horse battery"
@@ -42,6 +42,21 @@ class AdministratorFactory(UserFactory):
 class AuditorFactory(UserFactory):
     name = "Auditor"
     site_role = SiteRole.AUDITOR
+
+
+class SessionFactory(DjangoModelFactory[Session]):
+    """A browser in which somebody is signed in, and will be for long."""
+
+    person: object = SubFactory(UserFactory)
+    session_key: object = Sequence(lambda number: f"{number:032d}")
+    session_data = ""
+    begun_at = datetime(2026, 1, 5, 9, tzinfo=UTC)
+    seen_at = datetime(2026, 1, 5, 10, tzinfo=UTC)
+    expire_date = datetime(2036, 1, 5, 9, tzinfo=UTC)
+    browser, system = "Firefox", "Linux"
+
+    class Meta:
+        model = Session
 
 
 def with_second_factor(person: User) -> User:

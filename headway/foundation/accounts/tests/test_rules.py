@@ -4,6 +4,7 @@ import pytest
 
 from headway.foundation.accounts.rules import (
     canonical_email,
+    device_of,
     email_problem,
     language_problem,
     name_problem,
@@ -44,3 +45,29 @@ def test_a_language_without_pages_is_refused() -> None:
     assert language_problem("pl", ("lt", "en")) == (
         "The pages are not written in “pl”. Choose one of the languages listed."
     )
+
+
+CHROME = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/131.0.0.0 Safari/537.36"
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "device"),
+    [
+        (CHROME, ("Chrome", "Windows")),
+        (f"{CHROME} Edg/131.0.0.0", ("Edge", "Windows")),
+        (
+            "Mozilla/5.0 (iPhone; iPhone OS 18_1 like Mac OS X) Safari/604.1",
+            ("Safari", "iPhone"),
+        ),
+        (
+            "Mozilla/5.0 (Linux; Android 15) Chrome/131.0 Safari/537.36",
+            ("Chrome", "Android"),
+        ),
+        ("curl/8.5.0", ("", "")),
+        ("", ("", "")),
+    ],
+)
+def test_a_browser_is_known_by_what_it_calls_itself(
+    user_agent: str, device: tuple[str, str]
+) -> None:
+    assert device_of(user_agent) == device

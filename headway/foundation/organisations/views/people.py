@@ -16,11 +16,13 @@ from headway.foundation.accounts.permissions import (
     can_invite_person,
     can_see_people,
 )
+from headway.foundation.accounts.proof import proven_lately
 from headway.foundation.accounts.queries import people as everyone
 from headway.foundation.accounts.requests import absolute
 from headway.foundation.accounts.services import (
     change_person,
     deactivate_person,
+    end_sessions,
     invite_person,
     reactivate_person,
 )
@@ -51,6 +53,7 @@ def people(request: PersonRequest) -> HttpResponse:
     return render(request, "organisations/people.html", context)
 
 
+@proven_lately
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invite(request: PersonRequest) -> HttpResponse:
@@ -101,6 +104,7 @@ def _page(
     return render(request, "organisations/person.html", context, status=status)
 
 
+@proven_lately
 @require_POST
 def person_change(request: PersonRequest, pk: int) -> HttpResponse:
     """Change somebody's account. People change their own on its own page."""
@@ -121,6 +125,7 @@ def person_change(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("organisations:person", pk=found.pk)
 
 
+@proven_lately
 @require_POST
 def close(request: PersonRequest, pk: int) -> HttpResponse:
     """Close somebody's account."""
@@ -130,6 +135,18 @@ def close(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("organisations:person", pk=pk)
 
 
+@proven_lately
+@require_POST
+def sessions_end(request: PersonRequest, pk: int) -> HttpResponse:
+    """Sign somebody out everywhere."""
+    require(can_invite_person(request.user))
+    found = get_object_or_404(User, pk=pk)
+    end_sessions(person_id=found.pk, by=request.user, at=timezone.now())
+    messages.success(request, _("%(name)s is signed out everywhere.") % {"name": found})
+    return redirect("organisations:person", pk=pk)
+
+
+@proven_lately
 @require_POST
 def reopen(request: PersonRequest, pk: int) -> HttpResponse:
     """Open somebody's account again."""
@@ -139,6 +156,7 @@ def reopen(request: PersonRequest, pk: int) -> HttpResponse:
     return redirect("organisations:person", pk=pk)
 
 
+@proven_lately
 @require_POST
 def role_give(request: PersonRequest, pk: int) -> HttpResponse:
     """Give somebody a role in an organisation."""
@@ -168,6 +186,7 @@ def _give(request: PersonRequest, found: User, form: RoleForm) -> None:
     messages.success(request, _("Given: %(role)s.") % {"role": membership})
 
 
+@proven_lately
 @require_POST
 def role_end(request: PersonRequest, pk: int) -> HttpResponse:
     """End a role today."""

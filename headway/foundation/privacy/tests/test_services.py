@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.db import connection
 
+from headway.foundation.accounts.models import Session
 from headway.foundation.accounts.services import change_person
 from headway.foundation.accounts.tests.factories import UserFactory, with_second_factor
 from headway.foundation.attachments.services import keep_file

@@ -67,4 +67,6 @@ def card(request: HttpRequest, slug: str, ref: str) -> HttpResponse:
         "said": said_of(said, life, strategy=strategy, days=days),
         "address": site_of(request) + reverse("portal:measure", args=[slug, found.address]),
     }
-    return render(request, "portal/embed.html", context)
+    page = render(request, "portal/embed.html", context)
+    page["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return page

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from headway.foundation.accounts.proof import proven_lately
 from headway.foundation.formats.calendars import MEDIA_TYPE, Method, calendar
 from headway.foundation.ui.names import named
 from headway.monitoring.meetings.calendars import key_in
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.requests import PersonRequest
 
 
+@proven_lately
 @require_POST
 def make(request: PersonRequest, slug: str = "") -> HttpResponse:
     """Make a secret address for a body, or for all; the one before ends."""

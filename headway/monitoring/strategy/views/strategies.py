@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from headway.foundation.accounts.models import User
+from headway.foundation.accounts.proof import proven_lately
 from headway.foundation.audit.queries import history_of
 from headway.foundation.core.errors import Conflict
 from headway.foundation.core.verdicts import require
@@ -117,6 +118,7 @@ def _change(request: PersonRequest, strategy: Strategy, form: SettingsForm) -> S
     )
 
 
+@proven_lately
 @require_POST
 def appoint(request: PersonRequest, slug: str) -> HttpResponse:
     """Make a person a coordinator."""
@@ -131,6 +133,7 @@ def appoint(request: PersonRequest, slug: str) -> HttpResponse:
     return redirect("strategy:manage", slug=slug)
 
 
+@proven_lately
 @require_POST
 def dismiss(request: PersonRequest, slug: str, pk: int) -> HttpResponse:
     """End a person's work as a coordinator today."""

@@ -35,7 +35,7 @@
   }
 
   function token() {
-    const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    const found = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/);
     return found ? found[1] : form.elements.csrfmiddlewaretoken.value;
   }
 

@@ -1,0 +1,15 @@
+"""Where a request comes from, as far as that can be trusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from allauth.core.internal.httpkit import get_client_ip
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+def address_of(request: HttpRequest) -> str:
+    """Return the network address of whoever asks: the proxy's word, where there is a proxy."""
+    return get_client_ip(request) or ""
