@@ -29,6 +29,7 @@ def test_the_command_line_offers_what_was_promised() -> None:
         "backup",
         "restore",
         "verify-backup",
+        "clear-pages",
         "end-sessions",
         "bench",
         "audit",

@@ -59,7 +59,8 @@ def kept(empty_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     with closing(sqlite3.connect(data / DATABASE)) as database, database:
         database.execute("DELETE FROM attachments_storedfile WHERE name = 'minutes.txt'")
         database.execute(
-            "INSERT INTO accounts_session (session_key, session_data, expire_date, browser, system) VALUES ('key', 'data', '2030-01-01', '', '')"
+            "INSERT INTO accounts_session (session_key, session_data, expire_date, browser, system)"
+            " VALUES ('key', 'data', '2030-01-01', '', '')"
         )
     return data
 

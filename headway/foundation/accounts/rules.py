@@ -101,6 +101,6 @@ def session_ends_at(
 ) -> datetime:
     """Return when a session ends: after a pause, or at last, however busy it is.
 
-    Source: OWASP ASVS 5.0, 7.3.1 and 7.3.2; docs/decisions/0017-sessions-of-our-own.md.
+    Source: OWASP ASVS 5.0, 7.3.1 and 7.3.2; docs/decisions/0022-sessions-of-our-own.md.
     """
     return min(seen + idle, begun + longest)

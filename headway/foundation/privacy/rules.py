@@ -38,7 +38,7 @@ def is_whole_name(name: str) -> bool:
 
     One word may be anybody’s, or no name at all; it counts only where nothing stands beside it.
 
-    Source: trust principles, section 2.11; our own choice, on record in decision 0017.
+    Source: trust principles, section 2.11; our own choice, on record in decision 0020.
     """
     return len(name.split()) > 1
 
