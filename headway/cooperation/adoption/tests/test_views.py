@@ -363,7 +363,7 @@ def test_queries_of_a_coordinator_are_few(
     proposed(of)
     into(client, of.coordinator)
     amend = url(of, "amend", action=of.action.key, strategy=of.strategy.slug)
-    for address, number in ((url(of), 8), (amend, 8)):
+    for address, number in ((url(of), 7), (amend, 7)):
         counted(client, address, number, django_assert_num_queries)
 
 

@@ -329,7 +329,7 @@ def test_the_pages_take_as_many_queries_whatever_their_length(
     client.get(work.of("series"))
     with django_assert_num_queries(9):
         client.get(work.of("series"))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(work.address("list"))
 
 
