@@ -154,7 +154,10 @@ UNSTORED = {
         *("portal:evidence", "portal:plan_document", "portal:plan_picture"),
         *("portal:recommendation_document", "portal:recommendation_file", "api:table"),
     },
-    "says something of now": {"site:live", "site:ready", "site:security", "exchange:event"},
+    "says something of now": {
+        *("site:live", "site:ready", "site:security", "site:arrival", "exchange:event"),
+        "portal:integrity",
+    },
     "differs by more than its address": {"api:tables", "site:root", "site:sitemap", "site:robots"},
     "finds whatever words are asked for": {"portal:search"},
     "lies below the store": {"ui:components"},

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 LINK = re.compile(rb"(?<=href=\")/[^\"?#]*|/[a-z]+/embed/[^&\"]*")
 """Whatever a page leads to, the card of a measure in the pages of others too."""
-OF_BYTES = {"etag", "content-length", "content-encoding"}
+NOT_KEPT = {"etag", "content-length", "content-encoding", "x-request-id"}
 """Headers of which Django says nothing that the store would keep."""
 MEGABYTES = 64 * 2**20
 
@@ -46,8 +46,8 @@ class Answer:
 
     @property
     def shown(self) -> tuple[int, dict[str, str], bytes]:
-        """Everything but what belongs to the bytes as they travel."""
-        kept = {name: value for name, value in self.headers.items() if name not in OF_BYTES}
+        """Everything but what belongs to the bytes as they travel, or to one request."""
+        kept = {name: value for name, value in self.headers.items() if name not in NOT_KEPT}
         return self.status, kept, self.body
 
 
