@@ -6,11 +6,11 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
 
 from headway.foundation.accounts.models import Session
 from headway.foundation.accounts.services import change_person
+from headway.foundation.accounts.sessions import SessionStore
 from headway.foundation.accounts.tests.factories import UserFactory, with_second_factor
 from headway.foundation.attachments.services import keep_file
 from headway.foundation.audit.models import Entry
