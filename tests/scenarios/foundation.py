@@ -286,7 +286,7 @@ def _() -> Callable[[], object]:
     return lambda: renew("directory", at=AT)
 
 
-@writes("publication.services.renew_all", scopes=DIRECTORY)
+@writes("publication.services.renew_all", scopes=[*DIRECTORY, "site"])
 def _() -> Callable[[], object]:
     renew("directory", at=AT)
     return lambda: renew_all(at=AT)

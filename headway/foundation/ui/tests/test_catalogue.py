@@ -20,6 +20,7 @@ FRAME = {
     "masthead.html",
     "demo_strip.html",
     "foot.html",
+    "_request.html",
     "refusal.html",
     "not_found.html",
     "server_error.html",
