@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from headway.foundation.core.actors import Actor
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LINKING = {"sqlite": 2, "postgresql": 0}
+"""Queries that link what is recorded, as the application sees them: the last link, the new ones."""
 ERASED = registered().get("test_erased") or Verb("test_erased", "%(actor)s erased %(thing)s.")
 DONE = registered().get("test_done") or Verb("test_done", "%(actor)s did %(what)s to %(thing)s.")
 

@@ -20,6 +20,7 @@ from headway.foundation.audit.tests.factories import (
     AT,
     DONE,
     JONAS,
+    LINKING,
     ONA,
     Person,
     entry,
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both]
 TRANSACTION = 2  # its savepoint, and the end of it
-LINKING = {"sqlite": 2, "postgresql": 0}  # the last link, the new ones
 TAMPERING: dict[str, str] = {
     "change an entry": "UPDATE audit_entry SET actor_id = '2'",
     "change one column of one entry": "UPDATE audit_entry SET verb = 'x' WHERE number = {number}",

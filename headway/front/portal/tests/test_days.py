@@ -217,7 +217,7 @@ def test_what_will_be_known_cannot_be_read_but_what_will_be_in_force_can(
 
 
 @pytest.mark.parametrize("measures", [1, 3])
-@pytest.mark.parametrize(("where", "number"), [(STRATEGY, 6), (MEASURE, 9)])
+@pytest.mark.parametrize(("where", "number"), [(STRATEGY, 6), (MEASURE, 7)])
 def test_a_day_that_has_passed_costs_no_more_queries(
     client: Client,
     measures: int,

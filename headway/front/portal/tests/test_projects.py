@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from headway.cooperation.partnerships.models import Project
 
 pytestmark = pytest.mark.django_db
-QUERIES = 10
+QUERIES = 8
 MOST_BYTES = 100_000
 
 

@@ -28,7 +28,7 @@ def test_the_pages_of_rounds_ask_a_fixed_number_of_queries(
         with django_assert_num_queries(2):
             client.get(f"{found.strategy}rounds/")
         for page in ("rounds/2026-S2/", "rounds/2026-S1/?as_of=2027-01-01"):
-            with django_assert_num_queries(9):
+            with django_assert_num_queries(8):
                 client.get(found.strategy + page)
 
 

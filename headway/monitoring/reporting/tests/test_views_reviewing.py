@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
+from headway.foundation.audit.tests.factories import LINKING
 from headway.foundation.core.periods import Period
 from headway.foundation.notices.models import Mail
 from headway.monitoring.indicators.tests.factories import tell
@@ -203,7 +205,7 @@ def test_what_all_reports_share_is_asked_once_when_many_are_accepted(
 ) -> None:
     of = desk(client, count)
     ids = [of.hand_in(number).pk for number in range(count)]
-    with django_assert_num_queries(SHARED + EACH * count):
+    with django_assert_num_queries(SHARED + LINKING[connection.vendor] + EACH * count):
         accept_reports(report_ids=ids, by=of.of.coordinator, at=timezone.now())
     mails = Mail.objects.unrestricted(reason=REASON).filter(kind="reporting_accepted")
     assert mails.count() == count
