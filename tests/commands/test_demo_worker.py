@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from config.installation import LOADED
+from config.commands.work import POLITENESS
+from config.installation import LOADED, PREPARED
 from tests.crashes.test_killed_worker import ask, write
 from tests.journeys import product as demonstration
 
@@ -24,16 +25,20 @@ LONGEST = 30.0  # seconds
 
 
 def workers_of(process: subprocess.Popen[str]) -> list[int]:
-    """Return what runs in the session that the demonstration began, beside the web server."""
+    """Return what runs in the session that the demonstration began and steps back for readers.
+
+    The web server does not; its processes may be called as the command was, for what they forked
+    from is told by its name.
+    """
     told = subprocess.run(
-        ["ps", "-o", "pid=,stat=,args=", "-s", str(process.pid)],
+        ["ps", "-o", "pid=,stat=,ni=,args=", "-s", str(process.pid)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     rows = [line.split() for line in told.stdout.splitlines()]
     return [
         int(pid)
-        for pid, state, *words in rows
-        if not state.startswith("Z") and "config.cli" in words
+        for pid, state, niceness, *words in rows
+        if state[0] != "Z" and "config.cli" in words and int(niceness) >= os.nice(0) + POLITENESS
     ]
 
 
@@ -53,11 +58,16 @@ def data(installation: Path) -> Path:
     return installation
 
 
+@pytest.mark.parametrize("is_prepared", [True, False])
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
-def test_the_worker_delivers_and_ends_with_the_server(data: Path, ending: signal.Signals) -> None:
+def test_the_worker_delivers_and_ends_with_the_server(
+    data: Path, ending: signal.Signals, *, is_prepared: bool
+) -> None:
+    if not is_prepared:
+        (data / PREPARED).unlink()
     process, _product = demonstration.start(data, "")
     try:
-        write(data, 3, name=ending.name)
+        write(data, 3, name=f"{ending.name} {is_prepared}")
         waiting = "SELECT id FROM notices_mail WHERE state = 'waiting'"
         assert becomes(lambda: ask(data, waiting) == [])
         assert len(workers_of(process)) == 1
