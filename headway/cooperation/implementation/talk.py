@@ -8,10 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from headway.cooperation.implementation.wording import said
+from headway.foundation.conversations import talking
 from headway.foundation.conversations.models import key_of, type_of
 from headway.foundation.conversations.queries import threads_on
-from headway.foundation.core.keys import new_key
-from headway.foundation.ui.threads import ThreadBox
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
     from headway.foundation.conversations.queries import ThreadShown
     from headway.foundation.core.verdicts import Verdict
+    from headway.foundation.ui.threads import ThreadBox
 
 
 def boxes_of(
@@ -48,21 +48,14 @@ def box_of(
     text: str = "",
     problem: str = "",
 ) -> ThreadBox:
-    return ThreadBox(
-        ident=ident_of(place),
-        name=name,
+    return talking.box_of(
+        thread,
         place=place,
+        name=name,
         address=reverse("implementation:say", args=[report.plan.project.slug, report.key]),
-        request_key=new_key(),
-        may_write=may,
-        may_resolve=may,
-        thread=thread,
-        offered_back=thread.offered_back(by, at) if thread else None,
+        by=by,
+        may=may,
+        at=at,
         text=text,
         problem=problem,
     )
-
-
-def ident_of(place: str) -> str:
-    """Return what a thread is called on its page."""
-    return f"thread-{place or 'report'}"

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from headway.foundation.conversations import talking
 from headway.foundation.conversations.models import key_of, type_of
 from headway.foundation.conversations.queries import threads_on
-from headway.foundation.core.keys import new_key
 from headway.foundation.ui.names import named
-from headway.foundation.ui.threads import ThreadBox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from headway.foundation.accounts.models import User
     from headway.foundation.conversations.queries import ThreadShown
     from headway.foundation.core.verdicts import Verdict
+    from headway.foundation.ui.threads import ThreadBox
 
 
 def threads_of(
@@ -46,21 +46,14 @@ def box_of(
     text: str = "",
     problem: str = "",
 ) -> ThreadBox:
-    return ThreadBox(
-        ident=ident_of(thread.place),
-        name=named(thread.place_name),
+    return talking.box_of(
+        thread,
         place=thread.place,
+        name=named(thread.place_name),
         address=reverse("plans:say", args=[plan.project.slug, plan.slug]),
-        request_key=new_key(),
-        may_write=may,
-        may_resolve=may,
-        thread=thread,
-        offered_back=thread.offered_back(by, at),
+        by=by,
+        may=may,
+        at=at,
         text=text,
         problem=problem,
     )
-
-
-def ident_of(place: str) -> str:
-    """Return what a thread is called on its page."""
-    return f"thread-{place.replace('/', '-').replace('.', '-')}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -24,17 +23,10 @@ from headway.cooperation.implementation.services import (
     submit_report,
 )
 from headway.cooperation.implementation.states import REPORT_STEPS
-from headway.cooperation.implementation.talk import box_of, ident_of
+from headway.cooperation.implementation.talk import box_of
 from headway.cooperation.implementation.wording import said
-from headway.foundation.conversations.models import key_of, type_of
-from headway.foundation.conversations.queries import threads_on
-from headway.foundation.conversations.services import (
-    reopen_thread,
-    resolve_thread,
-    take_back_comment,
-)
+from headway.foundation.conversations.talking import Sent, ident_of, take_step, thread_at
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.keys import new_key, row_id
 from headway.foundation.core.verdicts import require
 from headway.foundation.ui.forms import kept, status_of
 
@@ -45,6 +37,7 @@ if TYPE_CHECKING:
 
     from headway.cooperation.implementation.models import ProgressReport
     from headway.foundation.accounts.requests import PersonRequest
+    from headway.foundation.conversations.models import Comment
     from headway.foundation.conversations.queries import ThreadShown
 
 FORM = ["GET", "HEAD", "POST"]
@@ -137,7 +130,7 @@ def say(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     found = report_of(request, open_project(request, slug), key)
     require(can_talk(request.user, found))
     place = request.POST.get("place", "")
-    thread = threads_on(type_of(found), [key_of(found)]).get(key_of(found), {}).get(place)
+    thread = thread_at(found, place)
     address = reverse("implementation:report", args=[slug, key])
     try:
         _step(request, found, place, thread)
@@ -162,28 +155,26 @@ def say(request: PersonRequest, slug: str, key: str) -> HttpResponse:
 def _step(
     request: PersonRequest, found: ProgressReport, place: str, thread: ThreadShown | None
 ) -> None:
-    """Take the step that was asked for; words typed beside another button are said as well."""
-    sent, by, at = request.POST, request.user, timezone.now()
-    step, verdict = sent.get("step", "comment"), can_talk(by, found)
-    if step != "comment" and thread is None:
-        raise Http404
-    if step == "take_back":
-        pk = row_id(sent.get("comment", "")) or 0
-        if thread is None or pk not in {one.id for one in thread.comments}:
-            raise Http404
-        take_back_comment(thing=found, comment_id=pk, by=by, at=at, verdict=verdict)
-    seen = row_id(sent.get("seen", ""))
-    if step == "comment" or sent.get("text", "").strip():
-        written = comment_on_report(
+    """Take the step that was asked for in a thread of a report."""
+    sent, by, at = Sent.of(request.POST), request.user, timezone.now()
+
+    def say() -> Comment:
+        return comment_on_report(
             report_id=found.pk,
             place=place,
-            text=sent.get("text", ""),
-            request_key=sent.get("request_key", "") or new_key(),
+            text=sent.text,
+            request_key=sent.request_key,
             by=by,
             at=at,
         )
-        seen = written.pk
-    if step == "resolve":
-        resolve_thread(thing=found, place=place, by=by, at=at, verdict=verdict, seen=seen)
-    elif step == "reopen" and not sent.get("text", "").strip():
-        reopen_thread(thing=found, place=place, by=by, at=at, verdict=verdict)
+
+    take_step(
+        sent,
+        thing=found,
+        place=place,
+        thread=thread,
+        say=say,
+        by=by,
+        at=at,
+        verdict=can_talk(by, found),
+    )

@@ -17,17 +17,11 @@ from headway.cooperation.plans.forms.plans import QuoteForm
 from headway.cooperation.plans.permissions import can_write_plan
 from headway.cooperation.plans.queries.texts import text_of
 from headway.cooperation.plans.services import comment_on_plan
-from headway.cooperation.plans.talk import box_of, ident_of
-from headway.foundation.conversations.models import key_of, type_of
-from headway.foundation.conversations.queries import threads_on
-from headway.foundation.conversations.services import (
-    comment,
-    reopen_thread,
-    resolve_thread,
-    take_back_comment,
-)
+from headway.cooperation.plans.talk import box_of
+from headway.foundation.conversations.services import comment
+from headway.foundation.conversations.talking import Sent, ident_of, take_step, thread_at
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.keys import new_key, row_id
+from headway.foundation.core.keys import new_key
 from headway.foundation.ui.forms import kept, status_of
 
 if TYPE_CHECKING:
@@ -77,7 +71,7 @@ def say(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     """Add to a thread, resolve or reopen it, or take one's own last comment back."""
     one = kept_plan(request, slug, plan)
     place = request.POST.get("place", "")
-    thread = threads_on(type_of(one), [key_of(one)]).get(key_of(one), {}).get(place)
+    thread = thread_at(one, place)
     if thread is None:
         raise Http404
     try:
@@ -98,30 +92,23 @@ def say(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
 
 
 def _step(request: PersonRequest, one: Plan, thread: ThreadShown) -> None:
-    """Take the step that was asked for; words typed beside another button are said as well."""
-    sent, by, at = request.POST, request.user, timezone.now()
+    """Take the step that was asked for in a thread of a plan."""
+    sent, by, at = Sent.of(request.POST), request.user, timezone.now()
     verdict = can_write_plan(by, one)
-    step, words = sent.get("step", "comment"), sent.get("text", "")
-    if step == "take_back":
-        pk = row_id(sent.get("comment", "")) or 0
-        if pk not in {said.id for said in thread.comments}:
-            raise Http404
-        take_back_comment(thing=one, comment_id=pk, by=by, at=at, verdict=verdict)
-    seen = row_id(sent.get("seen", ""))
-    if step == "comment" or words.strip():
-        said = comment(
+
+    def say() -> Comment:
+        return comment(
             thing=one,
             place=thread.place,
             place_name=thread.place_name,
-            text=words,
+            text=sent.text,
             by=by,
             side=_("author"),
             at=at,
             verdict=verdict,
-            request_key=sent.get("request_key", "") or new_key(),
+            request_key=sent.request_key,
         )
-        seen = said.pk
-    if step == "resolve":
-        resolve_thread(thing=one, place=thread.place, by=by, at=at, verdict=verdict, seen=seen)
-    elif step == "reopen" and not words.strip():
-        reopen_thread(thing=one, place=thread.place, by=by, at=at, verdict=verdict)
+
+    take_step(
+        sent, thing=one, place=thread.place, thread=thread, say=say, by=by, at=at, verdict=verdict
+    )

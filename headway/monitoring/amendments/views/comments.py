@@ -12,16 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from headway.foundation.conversations.models import key_of, type_of
-from headway.foundation.conversations.queries import threads_on
-from headway.foundation.conversations.services import (
-    comment,
-    reopen_thread,
-    resolve_thread,
-    take_back_comment,
-)
+from headway.foundation.conversations.services import comment
+from headway.foundation.conversations.talking import Sent, ident_of, take_step, thread_at
 from headway.foundation.core.errors import BadInput
-from headway.foundation.core.keys import new_key, row_id
+from headway.foundation.core.keys import new_key
 from headway.foundation.core.verdicts import require
 from headway.foundation.ui.forms import kept, status_of
 from headway.monitoring.amendments.finding import discussed_amendment, operation_of
@@ -31,7 +25,7 @@ from headway.monitoring.amendments.permissions import can_comment, can_keep_amen
 from headway.monitoring.amendments.queries.people import side_of
 from headway.monitoring.amendments.services import comment_on_words
 from headway.monitoring.amendments.shown import shown_operation
-from headway.monitoring.amendments.talk import box_of, ident_of
+from headway.monitoring.amendments.talk import box_of
 
 if TYPE_CHECKING:
     from django.http import HttpResponse
@@ -88,7 +82,7 @@ def say(request: PersonRequest, key: str) -> HttpResponse:
     """Add to a thread, resolve or reopen it, or take one's own last comment back."""
     one = discussed_amendment(request, key)
     place = request.POST.get("place", "")
-    thread = threads_on(type_of(one), [key_of(one)]).get(key_of(one), {}).get(place)
+    thread = thread_at(one, place)
     if thread is None:
         raise Http404
     try:
@@ -110,31 +104,24 @@ def say(request: PersonRequest, key: str) -> HttpResponse:
 
 
 def _step(request: PersonRequest, one: Amendment, thread: ThreadShown) -> None:
-    """Take the step that was asked for; words typed beside another button are said as well."""
-    sent, by, at = request.POST, request.user, timezone.now()
+    """Take the step that was asked for in a thread of an amendment."""
+    sent, by, at = Sent.of(request.POST), request.user, timezone.now()
     side = side_of(by, one)
     verdict = can_comment(by, one, is_asked=bool(side))
-    step, words = sent.get("step", "comment"), sent.get("text", "")
-    if step == "take_back":
-        pk = row_id(sent.get("comment", "")) or 0
-        if pk not in {said.id for said in thread.comments}:
-            raise Http404
-        take_back_comment(thing=one, comment_id=pk, by=by, at=at, verdict=verdict)
-    seen = row_id(sent.get("seen", ""))
-    if step == "comment" or words.strip():
-        written = comment(
+
+    def say() -> Comment:
+        return comment(
             thing=one,
             place=thread.place,
             place_name=thread.place_name,
-            text=words,
+            text=sent.text,
             by=by,
             side=side or _("coordinator"),
             at=at,
             verdict=verdict,
-            request_key=sent.get("request_key", "") or new_key(),
+            request_key=sent.request_key,
         )
-        seen = written.pk
-    if step == "resolve":
-        resolve_thread(thing=one, place=thread.place, by=by, at=at, verdict=verdict, seen=seen)
-    elif step == "reopen" and not words.strip():
-        reopen_thread(thing=one, place=thread.place, by=by, at=at, verdict=verdict)
+
+    take_step(
+        sent, thing=one, place=thread.place, thread=thread, say=say, by=by, at=at, verdict=verdict
+    )

@@ -348,7 +348,7 @@ def test_the_check_shows_what_is_open_and_leads_there() -> None:
     assert ["Still?" in shown, "Which halls?" in shown] == [True, False]
     there = f"{of.address('part', part=answer.pk)}?from=check#thread-part-{answer.pk}-done"
     assert f'href="{there}"' in shown
-    assert f'href="{of.address("report")}#thread-report"' in shown
+    assert f'href="{of.address("report")}#thread-whole"' in shown
     for where in (place, ""):
         client.post(of.address("comment"), {"place": where, "step": "resolve"})
     assert "Open comment" not in client.get(of.address("check")).content.decode()

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from headway.foundation.conversations.talking import ident_of
 from headway.foundation.core.errors import Conflict
 from headway.foundation.core.keys import row_id
 from headway.foundation.core.verdicts import ALLOW, require, require_now
@@ -49,7 +50,6 @@ from headway.monitoring.reporting.views.evidence import (
 )
 from headway.monitoring.reporting.views.threads import (
     Beside,
-    ident_of,
     named_part,
     pressed_in,
     say_beside,

@@ -18,12 +18,8 @@ from django.views.decorators.http import require_POST
 
 from headway.foundation.conversations.models import key_of, type_of
 from headway.foundation.conversations.queries import ThreadShown, quoted_line, threads_on
-from headway.foundation.conversations.services import (
-    comment,
-    reopen_thread,
-    resolve_thread,
-    take_back_comment,
-)
+from headway.foundation.conversations.services import comment
+from headway.foundation.conversations.talking import Sent, ident_of, take_step, thread_at
 from headway.foundation.core.errors import BadInput
 from headway.foundation.core.keys import new_key, row_id
 from headway.foundation.core.texts import TranslatedText
@@ -42,6 +38,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from headway.foundation.conversations.models import Comment
     from headway.foundation.core.verdicts import Verdict
     from headway.monitoring.reporting.models import Report
     from headway.monitoring.reporting.permissions import Person
@@ -211,34 +208,13 @@ def say(request: HttpRequest, visit: Visit) -> HttpResponse:
     place = request.POST.get("place", "")
     found = _place(visit, place)
     try:
-        _step(said_in(request.POST), visit, found)
+        _step(Sent.of(request.POST), visit, found)
     except BadInput as refused:
         return _again(request, visit, found, refused)
     back = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
     address = back if is_ours else reverse("reporting:report", args=[visit.report.key])
     return redirect(f"{address.partition('#')[0]}#{ident_of(place)}")
-
-
-def ident_of(place: str) -> str:
-    """Return the id of the thread at a place, unique on the page."""
-    return f"thread-{place.replace('.', '-') or 'report'}"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What the controls of a thread send: which button was pressed, if any, and what is typed."""
-
-    step: str
-    text: str
-    request_key: str
-    seen: str
-    comment: str
-
-
-def said_in(sent: Mapping[str, str], ending: str = "") -> Said:
-    names = ("step", "text", "request_key", "seen", "comment")
-    return Said(*(sent.get(f"{name}{ending}", "") for name in names))
 
 
 def say_beside(visit: Visit, talk: PartTalk, sent: Mapping[str, str]) -> dict[str, str]:
@@ -248,11 +224,12 @@ def say_beside(visit: Visit, talk: PartTalk, sent: Mapping[str, str]) -> dict[st
     """
     problems = {}
     for box in talk.boxes:
-        said = said_in(sent, f":{box.place}")
-        if not said.step and not said.text.strip():
+        ending = f":{box.place}"
+        asked = Sent.of(sent, ending)
+        if not sent.get(f"step{ending}") and not asked.text.strip():
             continue
         try:
-            _step(said, visit, _place(visit, box.place))
+            _step(asked, visit, _place(visit, box.place))
         except BadInput as refused:
             problems[box.place] = " ".join(refused.problems.values())
     return problems
@@ -314,42 +291,34 @@ def _both(sentence: str) -> TranslatedText:
     return TranslatedText.of(words)
 
 
-def _step(said: Said, visit: Visit, found: _Place) -> None:
-    """Take the step that was asked for; words typed beside another button are said as well."""
+def _step(sent: Sent, visit: Visit, found: _Place) -> None:
+    """Take the step that was asked for in a thread of a report."""
     at, report = timezone.now(), visit.report
     verdict = can_comment(visit.by, report, found.answer)
-    step, words = said.step or "comment", said.text
-    if step == "take_back":
-        pk = _known(said.comment)
-        take_back_comment(thing=report, comment_id=pk, by=visit.by, at=at, verdict=verdict)
-    seen = row_id(said.seen)
-    if step == "comment" or words.strip():
-        written = comment(
+
+    def say() -> Comment:
+        return comment(
             thing=report,
             place=found.place,
             place_name=found.name,
-            text=words,
+            text=sent.text,
             by=visit.by,
             side=side_of(visit.by, report),
             at=at,
             verdict=verdict,
-            request_key=said.request_key or new_key(),
+            request_key=sent.request_key,
         )
-        seen = written.pk
-    if step == "resolve":
-        resolve_thread(
-            thing=report, place=found.place, by=visit.by, at=at, verdict=verdict, seen=seen
-        )
-    elif step == "reopen" and not words.strip():
-        reopen_thread(thing=report, place=found.place, by=visit.by, at=at, verdict=verdict)
 
-
-def _known(text: str) -> int:
-    """Read the id of a comment. :raises Http404: for what no comment can have."""
-    pk = row_id(text)
-    if pk is None:
-        raise Http404
-    return pk
+    take_step(
+        sent,
+        thing=report,
+        place=found.place,
+        thread=None if sent.step == "comment" else thread_at(report, found.place),
+        say=say,
+        by=visit.by,
+        at=at,
+        verdict=verdict,
+    )
 
 
 def side_of(by: Person, report: Report) -> str:
@@ -370,9 +339,7 @@ def _again(request: HttpRequest, visit: Visit, found: _Place, refused: BadInput)
         request_key=request.POST.get("request_key", "") or new_key(),
         may_write=may,
         may_resolve=may,
-        thread=threads_on(type_of(visit.report), [key_of(visit.report)])
-        .get(key_of(visit.report), {})
-        .get(found.place),
+        thread=thread_at(visit.report, found.place),
         text=request.POST.get("text", ""),
         problem=" ".join(refused.problems.values()),
     )
