@@ -194,7 +194,11 @@ def memory() -> dict[str, Any]:
             for body in bodies.select_related("strategy", "organisation")
         },
         "meetings": {
-            each.key: {"body": each.body.slug, "is_told": each.state != "planned"}
+            each.key: {
+                "body": each.body.slug,
+                "is_told": each.state != "planned",
+                "is_written": each.state in {"to_confirm", "confirmed"},
+            }
             for each in meetings
         },
         "duties": {

@@ -88,7 +88,16 @@ class Somebody:
             return place.row.is_by_link and self._may_by_link(place, self.link)
         if not self.is_signed_in:
             return False
-        return bool(self.roles_at(place) & place.row.who)
+        roles = self.roles_at(place)
+        if self._is_early(place):
+            roles -= {"reader"}
+        return bool(roles & place.row.who)
+
+    def _is_early(self, place: Place) -> bool:
+        """Tell whether minutes are asked for that are still being written, for keepers alone."""
+        meeting = self.facts["meetings"].get(place.parts.get("key", ""))
+        is_minutes = place.row.route == "meetings:document" and place.parts["kind"] == "minutes"
+        return is_minutes and meeting is not None and not meeting["is_written"]
 
     def _may_by_link(self, place: Place, link: Mapping[str, Any]) -> bool:
         if place.row.route == "reporting:tasks":
