@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from config.commands.work import POLITENESS
 from config.installation import LOADED, PREPARED
 from tests.crashes.test_killed_worker import ask, write
 from tests.journeys import product as demonstration
@@ -38,7 +37,7 @@ def workers_of(process: subprocess.Popen[str]) -> list[int]:
     return [
         int(pid)
         for pid, state, niceness, *words in rows
-        if state[0] != "Z" and "config.cli" in words and int(niceness) >= os.nice(0) + POLITENESS
+        if state[0] != "Z" and "config.cli" in words and int(niceness) > os.nice(0)
     ]
 
 
