@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
 from copy import deepcopy
+from datetime import timedelta
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -55,6 +56,12 @@ WRITING = about((row, row.arguments) for row in MATRIX if "GET" not in row.metho
 @pytest.fixture(autouse=True)
 def fresh_counters() -> None:
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def seen_just_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no session be noted as seen again, which asks more: a busy machine takes its time."""
+    monkeypatch.setattr("headway.foundation.accounts.middleware.SEEN_AGAIN", timedelta(days=1))
 
 
 @pytest.fixture(autouse=True)
