@@ -20,6 +20,7 @@ from tests.access.matrix import MATRIX
 from tests.access.routes import routes
 from tests.scenarios.reports import running
 from tests.scenarios.table import AT, SCENARIOS
+from tests.tables import WatchedSite, noted
 from tests.test_publication import FILLING
 
 if TYPE_CHECKING:
@@ -66,6 +67,20 @@ def stale(
     return [path for path in kept if site.fresh(path).shown != before[path]]
 
 
+def stale_of_what_asked(act: Callable[[], object], *, language: str) -> list[str]:
+    """Return the same, one page of each kind; rendered anew is what asked a table that was written.
+
+    The rest says what it said: at one moment a page shows what its tables hold.
+    """
+    site, written = WatchedSite(NOW), set[str]()
+    found = [path for path in site.crawl(language, most=1) if site.asked[path]]
+    before = {path: site.get(path).shown for path in found}
+    with noted(written, writes=True):
+        act()
+    kept = [path for path in found if site.asked[path] & written and site.entry(path)]
+    return [path for path in kept if site.fresh(path).shown != before[path]]
+
+
 @pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", ALONE)
@@ -74,7 +89,7 @@ def test_nothing_that_is_stored_is_stale_after_a_service(name: str) -> None:
     act = SCENARIOS[name].ready()
     languages = settings.INTERFACE_LANGUAGES
     language = languages[zlib.crc32(name.encode()) % len(languages)]
-    assert stale(Site(NOW), act, languages=[language], most=1) == []
+    assert stale_of_what_asked(act, language=language) == []
 
 
 @pytest.mark.audit
@@ -94,6 +109,17 @@ def test_a_renewal_that_is_left_out_is_noticed(
     act = SCENARIOS[name].ready()
     monkeypatch.setattr(f"{module}.renew", lambda *_scopes, **_at: None)
     assert stale(Site(NOW), act, languages=["lt"], most=MANY)
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "module"), CONTROLS.items())
+def test_it_is_noticed_too_by_the_tables_that_were_asked(
+    name: str, module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    act = SCENARIOS[name].ready()
+    monkeypatch.setattr(f"{module}.renew", lambda *_scopes, **_at: None)
+    assert stale_of_what_asked(act, language="lt")
 
 
 MIDNIGHT = datetime(2026, 3, 2, 22, tzinfo=UTC)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from tests.access.world import ROLES, World
@@ -14,6 +15,21 @@ Arguments = Callable[[World], Mapping[str, Any]]
 
 def no_arguments(_world: World) -> Mapping[str, Any]:
     return {}
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What a row is about; two are equal if the same is made for them."""
+
+    arguments: Arguments = field(compare=False)
+    made_by: tuple[object, ...]
+
+    @classmethod
+    def of(cls, arguments: Arguments) -> Thing:
+        if isinstance(arguments, partial):
+            given = sorted(arguments.keywords.items())
+            return cls(arguments, (arguments.func, arguments.args, *given))
+        return cls(arguments, (arguments,))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,57 +1,27 @@
-"""Every answer carries the headers that browsers guard it by: each route, each error, each file."""
+"""Files, errors and refusals carry the headers that browsers guard them by, as routes do.
+
+The walk over every route, `test_routes.py`, looks at those of pages.
+"""
 
 from __future__ import annotations
 
-import re
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
-from django.db import transaction
 from django.test import Client
 from django.urls import path, reverse
 
 from config import urls as site
-from tests.access.matrix import MATRIX
+from tests.access.headers import wrong
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from django.http import HttpRequest, HttpResponse
     from pytest_django import Settings
 
-    from tests.access.row import Row
     from tests.access.world import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
-DENIED = re.compile(r"(?=.*default-src 'none')(?=.*frame-ancestors 'none').*")
-EXPECTED = {
-    "Content-Security-Policy": DENIED,
-    "Cross-Origin-Opener-Policy": re.compile("same-origin"),
-    "Cross-Origin-Resource-Policy": re.compile("same-origin"),
-    "Permissions-Policy": re.compile(r"(.*, )?camera=\(\), .*"),
-    "Referrer-Policy": re.compile("same-origin"),
-    "X-Content-Type-Options": re.compile("nosniff"),
-    "X-Frame-Options": re.compile("DENY"),
-    "X-Request-ID": re.compile("[0-9a-f]{32}"),
-}
-"""What every answer says, unless it stands below."""
-OTHERWISE: dict[str, dict[str, re.Pattern[str] | None]] = {
-    "portal:embed": {  # the card of a measure inside the pages of others
-        "Content-Security-Policy": re.compile(r".*frame-ancestors \*.*"),
-        "Cross-Origin-Resource-Policy": re.compile("cross-origin"),
-        "X-Frame-Options": None,
-    },
-    "notices:mail_html": {  # a mail, sealed inside the page that shows it
-        "Content-Security-Policy": re.compile(r".*sandbox.*"),
-        "X-Frame-Options": re.compile("SAMEORIGIN"),
-    },
-}
-LEAKS = {"Server", "X-Powered-By", "Via", "Access-Control-Allow-Origin"}
-MAY_CALL = {"api:table", "api:tables"}
-"""Open data, which pages of others may read: `Access-Control-Allow-Origin: *`, without cookies."""
 
 
 @login_not_required
@@ -62,45 +32,6 @@ def broken(_request: HttpRequest) -> HttpResponse:
 urlpatterns = [*site.urlpatterns, path("broken/", broken, name="broken")]
 handler400, handler403 = site.handler400, site.handler403
 handler404, handler500 = site.handler404, site.handler500
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    cache.clear()
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def wrong(answer: Any, route: str = "") -> list[str]:  # noqa: ANN401 -- the test client's answer
-    """Return what is wrong with the headers of an answer."""
-    is_success = answer.status_code < 300
-    said = EXPECTED | (OTHERWISE.get(route, {}) if is_success else {})
-    names = [name for name in said if not _is_as(said[name], answer.get(name))]
-    found = [f"{name}: {answer.get(name)}" for name in names]
-    leaks = {name for name in LEAKS if name in answer}
-    if is_success and route in MAY_CALL:
-        leaks -= {"Access-Control-Allow-Origin"}
-    return [f"{answer.status_code} {problem}" for problem in [*found, *sorted(leaks)]]
-
-
-def _is_as(pattern: re.Pattern[str] | None, value: str | None) -> bool:
-    if pattern is None or value is None:
-        return pattern is None and value is None
-    return pattern.fullmatch(value) is not None
-
-
-@pytest.mark.parametrize("row", MATRIX, ids=str)
-def test_every_route_answers_with_every_header(world: World, row: Row) -> None:
-    problems = []
-    with undone():
-        address = reverse(row.route, kwargs=dict(row.arguments(world)))
-        signed_in = Client()
-        signed_in.force_login(world.people["administrator"])
-        for client in (Client(), signed_in):
-            problems += wrong(client.get(address), row.route)
-        problems += wrong(signed_in.post(address), row.route)
-    assert problems == []
 
 
 @pytest.mark.parametrize(

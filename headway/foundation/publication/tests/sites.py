@@ -66,9 +66,10 @@ class Site:
         *,
         versions: Callable[[], Known | None] = versions,
         folder: Folder | None = None,
+        application: Any = None,  # noqa: ANN401 -- WSGI
     ) -> None:
         self.at = at
-        self.plain = WSGIHandler()
+        self.plain = application or WSGIHandler()
         self.memory = Memory(MEGABYTES)
         self.store = PageStore(self.plain, versions=versions, memory=self.memory, folder=folder)
 
@@ -96,17 +97,20 @@ class Site:
             kind = kind_of(path)
             if not kind or kinds[kind] >= most:
                 continue
-            body = self.get(path).body
-            if not self.entry(path):
+            links = self.links(path)
+            if links is None:
                 continue
             kinds[kind] += 1
             found.append(path)
-            linked = {
-                each.decode() for each in LINK.findall(body) if each.startswith(here.encode())
-            }
+            linked = {each for each in links if each.startswith(here)}
             waiting += sorted(linked - seen)
             seen |= linked
         return found
+
+    def links(self, path: str) -> frozenset[str] | None:
+        """Return where a page leads; nothing, if it is not stored."""
+        body = self.get(path).body
+        return frozenset(map(bytes.decode, LINK.findall(body))) if self.entry(path) else None
 
     def _asked(self, application: Any, path: str, headers: Mapping[str, str]) -> Answer:  # noqa: ANN401 -- WSGI
         moment = time_machine.travel(self.at, tick=False)
