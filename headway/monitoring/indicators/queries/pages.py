@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from headway.foundation.core.prepared import prepared
 from headway.monitoring.indicators.models import Indicator, IndicatorText, Placement, Target
 from headway.monitoring.indicators.queries.answers import Answer, judged
-from headway.monitoring.indicators.queries.definitions import judged_texts, with_targets
-from headway.monitoring.indicators.queries.values import all_vintages, speaking
+from headway.monitoring.indicators.queries.definitions import (
+    beside_targets,
+    judged_texts,
+    paired,
+)
+from headway.monitoring.indicators.queries.values import said_by, speaking
 from headway.monitoring.strategy.models import NodeText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from django.db.models import QuerySet
@@ -47,24 +52,53 @@ def followed_at(
 
     One query where the node has none.
     """
-    places = Placement.objects.of(edition).filter(node=node)
-    found = judged_texts(edition, as_of=as_of).filter(indicator__in=places.values("indicator"))
-    return _followed(found, edition, on=on, as_of=as_of)
+    rows = paired(_at_node(edition, node.pk, as_of))
+    said = _said_at(edition, node.pk, as_of) if rows else []
+    return _followed(rows, said, edition, on=on)
 
 
 def followed(
     edition: Edition, indicator: Indicator, *, on: date, as_of: datetime | None = None
 ) -> Followed | None:
     """Judge one indicator as an edition defines it; None if it does not. Two queries."""
+    rows = paired(_one(edition, indicator.pk, as_of))
+    said = _said_of(indicator.pk, as_of)
+    return next(iter(_followed(rows, said, edition, on=on)), None)
+
+
+@prepared
+def _at_node(edition: Edition, node: int, as_of: datetime | None) -> QuerySet[IndicatorText]:
+    found = judged_texts(edition, as_of=as_of).filter(indicator__in=_placed(edition, node))
+    return beside_targets(found, edition)
+
+
+@prepared
+def _one(edition: Edition, indicator: int, as_of: datetime | None) -> QuerySet[IndicatorText]:
     found = judged_texts(edition, as_of=as_of).filter(indicator=indicator)
-    return next(iter(_followed(found, edition, on=on, as_of=as_of)), None)
+    return beside_targets(found, edition)
+
+
+@prepared
+def _said_at(edition: Edition, node: int, as_of: datetime | None) -> QuerySet[Value]:
+    return said_by(as_of).filter(indicator__in=_placed(edition, node))
+
+
+@prepared
+def _said_of(indicator: int, as_of: datetime | None) -> QuerySet[Value]:
+    return said_by(as_of).filter(indicator=indicator)
+
+
+def _placed(edition: Edition, node: int) -> QuerySet[Placement, Any]:
+    return Placement.objects.of(edition).filter(node=node).values("indicator")
 
 
 def _followed(
-    found: QuerySet[IndicatorText], edition: Edition, *, on: date, as_of: datetime | None
+    rows: Iterable[tuple[IndicatorText, tuple[Target, ...]]],
+    said: Sequence[Value],
+    edition: Edition,
+    *,
+    on: date,
 ) -> tuple[Followed, ...]:
-    rows = with_targets(found, edition)
-    said = all_vintages([text.indicator_id for text, _targets in rows], as_of=as_of)
     answers = judged(rows, speaking(said), edition=edition, on=on)
     return tuple(
         Followed(each, tuple(row for row in said if row.indicator_id == each.text.indicator_id))
