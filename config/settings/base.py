@@ -123,6 +123,7 @@ TEMPLATES = [
                 "headway.foundation.ui.templatetags.ui",
                 "headway.foundation.ui.templatetags.charts",
                 "headway.foundation.ui.templatetags.redlines",
+                "headway.foundation.ui.templatetags.rows",
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
             ],
