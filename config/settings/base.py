@@ -134,6 +134,7 @@ TEMPLATES = [
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": DATA / "headway.sqlite3",
+    "CONN_MAX_AGE": 60,  # to open one and read the schema takes 4 ms
     "OPTIONS": {
         # Measured: deferred transactions lose 43 % of concurrent writes to “database is locked”;
         # synchronous=NORMAL may lose acknowledged commits on power loss.
