@@ -6,8 +6,12 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import OuterRef, Value
+from django.db.models.functions import Concat
 
 from headway.foundation.core.prepared import prepared
+from headway.foundation.publication.queries import version_beside
+from headway.foundation.publication.services import strategy_scope
 from headway.monitoring.strategy.models import Edition, Strategy
 from headway.monitoring.strategy.queries.people import coordinated_by, know
 from headway.monitoring.strategy.rules import edition_in_force
@@ -42,6 +46,8 @@ def editions_at(slug: str, *, user: User | AnonymousUser) -> tuple[Edition, ...]
     for each in found:
         each.strategy = found[0].strategy
         know(each.strategy, user, each)
+        if each.state == EditionState.IN_FORCE and each.strategy.is_public:
+            each.known_under = (each.strategy.key, each.renewals, each.renewed_at)  # type: ignore[attr-defined]  # annotated
     return found
 
 
@@ -52,7 +58,14 @@ def _public_at(slug: str) -> QuerySet[Edition]:
 
 def _at(slug: str, user: User | AnonymousUser) -> QuerySet[Edition]:
     rows = _seen(user).filter(strategy__slug=slug)
-    rows = rows.annotate(is_coordinated=coordinated_by(user.pk, "strategy"))
+    renewals, renewed_at = version_beside(
+        Concat(Value(strategy_scope("")), OuterRef("strategy__key"))
+    )
+    rows = rows.annotate(
+        is_coordinated=coordinated_by(user.pk, "strategy"),
+        renewals=renewals,
+        renewed_at=renewed_at,
+    )
     return rows.select_related("strategy", "strategy__organisation")
 
 

@@ -40,6 +40,7 @@ from headway.monitoring.strategy.models import (
     Partner,
     Responsibility,
 )
+from headway.monitoring.strategy.queries.reckoned import keep, kept
 from headway.monitoring.strategy.rules import PLACE_WIDTH
 from headway.monitoring.strategy.states import PartnerRole, Responsible
 
@@ -140,16 +141,26 @@ def _upper(edition: Edition, depth: int) -> QuerySet[NodeText]:
 def upper_and_counts(
     edition: Edition, *, known_before: datetime | None = None
 ) -> tuple[tuple[NodeText, ...], Counts]:
-    """Return the nodes above the counted level, and the counts under the top ones. One query."""
+    """Return the nodes above the counted level, and the counts under the top ones.
+
+    One query, or none of a large strategy that has not changed.
+    """
     if edition.frame.counted_depth == 1:
         return (), counts(edition, known_before=known_before)
-    texts = tuple(_upper_and_said(edition, edition.frame.counted_depth, known_before))
+    depth = edition.frame.counted_depth
+    upper, found = kept(edition, "upper"), kept(edition, "counts", known_before)
+    if upper and found:
+        return upper, found
+    texts = tuple(_upper_and_said(edition, depth, known_before))
     by_top: dict[str, Counter[str]] = {}
     whole: str = next((text.said for text in texts if text.said), "")  # type: ignore[attr-defined]  # annotated
     for said in whole.split(",") if whole else ():
         top, _space, status = said.partition(" ")
         by_top.setdefault(top, Counter())[status] += 1
-    return texts, Counts(by_top)
+    found = Counts(by_top)
+    keep(edition, "upper", found=texts, number=found.total)
+    keep(edition, "counts", known_before, found=found, number=found.total)
+    return texts, found
 
 
 @prepared
@@ -186,11 +197,30 @@ def counts(edition: Edition, *, known_before: datetime | None = None) -> Counts:
 
 def answering(edition: Edition) -> tuple[Answering, ...]:
     """Return the strategy's organisations, those that lead most first. One query."""
+    leads: dict[int, int] | None = kept(edition, "leads")
+    if leads is None:
+        found = _answering(edition, edition.frame.counted_depth)
+        leads = {o.pk: o.leads for o in found}  # type: ignore[attr-defined]  # annotated
+        keep(edition, "leads", found=leads, number=sum(leads.values()))
+    else:
+        found = _carrying(edition.strategy_id, tuple(leads))
     rows = (
-        Answering(o, o.leads, o.is_founding, o.is_partner)  # type: ignore[attr-defined]  # annotated
-        for o in _answering(edition, edition.frame.counted_depth)
+        Answering(o, leads.get(o.pk, 0), o.is_founding, o.is_partner)  # type: ignore[attr-defined]
+        for o in found
     )
-    return tuple(row for row in rows if row.leads or row.is_partner)
+    shown = (row for row in rows if row.leads or row.is_partner)
+    return tuple(sorted(shown, key=lambda row: -row.leads))
+
+
+@prepared
+def _carrying(strategy: int, leading: tuple[int, ...]) -> QuerySet[Organisation]:
+    """Return organisations of which it is known that they lead, and the partners."""
+    partners = Partner.objects.filter(strategy=strategy, organisation=OuterRef("pk"))
+    found = Organisation.objects.annotate(
+        is_founding=Exists(partners.filter(role=PartnerRole.FOUNDING)),
+        is_partner=Exists(partners),
+    )
+    return found.filter(Q(pk__in=leading) | Q(is_partner=True)).order_by("slug")
 
 
 @prepared
@@ -228,8 +258,12 @@ def measures(
     A page behind the last one is empty and still tells the total, by a second query.
     """
     start = (max(page, 1) - 1) * PAGE
+    total, depth = 0, edition.frame.counted_depth
     if not start and choice.is_empty():
-        texts, total = _first(edition, edition.frame.counted_depth, known_before, most=PAGE), 0
+        if known := kept(edition, "counts", known_before):
+            rows = _first_alone(edition, depth, known_before, most=PAGE)
+            return Page(tuple(_row(text) for text in rows), known.total, 1)
+        texts = _first(edition, depth, known_before, most=PAGE)
     else:
         found = listed(edition, choice, known_before=known_before)
         texts = list(_with_total(found)[start : start + PAGE])
@@ -247,11 +281,22 @@ def _first(
     return _with_total(_listed(edition, depth, known_before))[:most]
 
 
+@prepared
+def _first_alone(
+    edition: Edition, depth: int, known_before: datetime | None, *, most: int
+) -> QuerySet[NodeText]:
+    """Return the first page likewise, when it is known how many there are."""
+    return _in_order(_listed(edition, depth, known_before))[:most]
+
+
 def _with_total(found: QuerySet[NodeText]) -> QuerySet[NodeText]:
     """Let nodes know their number; a window would read all of each row of every page."""
     whole = found.order_by().values("strategy").annotate(number=Count("pk")).values("number")
-    rows = found.select_related("node").defer(*UNLISTED).annotate(matching=Subquery(whole))
-    return rows.order_by("path")
+    return _in_order(found).annotate(matching=Subquery(whole))
+
+
+def _in_order(found: QuerySet[NodeText]) -> QuerySet[NodeText]:
+    return found.select_related("node").defer(*UNLISTED).order_by("path")
 
 
 def listed(
