@@ -39,7 +39,6 @@ def template(tmp_path: Path, settings: Settings) -> None:
     place.write_text(
         "{# each: Listed. #}\n<td>{% text each.name %}</td><td>{{ each.number }}</td>\n"
     )
-    return place
 
 
 def written(each: Listed, language: str = "en") -> str:

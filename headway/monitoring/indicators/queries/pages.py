@@ -108,13 +108,17 @@ def _followed(
 
 def find_indicator(key: str) -> Indicator | None:
     """Find an indicator by its key, whoever may read it. One query."""
-    return Indicator.objects.filter(key=key).select_related("strategy").first()
+    return next(iter(_called(key)), None)
+
+
+@prepared
+def _called(key: str) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(key=key).select_related("strategy")
 
 
 def editions_that_define(indicator: Indicator, editions: Iterable[Edition]) -> tuple[Edition, ...]:
     """Return those of the editions that define an indicator, the newest first. One query."""
-    texts = IndicatorText.objects.unrestricted(reason=REASON).filter(indicator=indicator)
-    spans = list(texts.values_list("from_number", "until_number"))
+    spans = _spans(indicator.pk)
     return tuple(
         edition
         for edition in sorted(editions, key=lambda each: each.number, reverse=True)
@@ -122,11 +126,22 @@ def editions_that_define(indicator: Indicator, editions: Iterable[Edition]) -> t
     )
 
 
+@prepared
+def _spans(indicator: int) -> QuerySet[IndicatorText, tuple[int, int]]:
+    texts = IndicatorText.objects.unrestricted(reason=REASON).filter(indicator=indicator)
+    return texts.values_list("from_number", "until_number")
+
+
 def places_of(edition: Edition, indicator: Indicator) -> tuple[NodeText, ...]:
     """Return the nodes at which an indicator stands, in the order of the tree. One query."""
+    return tuple(_places(edition, indicator.pk))
+
+
+@prepared
+def _places(edition: Edition, indicator: int) -> QuerySet[NodeText]:
     nodes = Placement.objects.of(edition).filter(indicator=indicator, node__isnull=False)
     texts = NodeText.objects.addressed(edition).filter(node__in=nodes.values("node"))
-    return tuple(texts.select_related("node").order_by("path"))
+    return texts.select_related("node").order_by("path")
 
 
 def wordings_of(indicator: Indicator, editions: Iterable[Edition]) -> tuple[Wording, ...]:
@@ -135,19 +150,25 @@ def wordings_of(indicator: Indicator, editions: Iterable[Edition]) -> tuple[Word
     A target that a later edition revised stands here with the edition that set it.
     """
     begun = {edition.number: edition for edition in editions}
-    texts = {
-        row.from_number: row
-        for row in IndicatorText.objects.unrestricted(reason=REASON).filter(
-            indicator=indicator, from_number__in=begun
-        )
-    }
+    texts = {row.from_number: row for row in _texts(indicator.pk) if row.from_number in begun}
     targets: dict[int, list[Target]] = {}
-    rows = Target.objects.unrestricted(reason=REASON).filter(
-        indicator=indicator, from_number__in=begun
-    )
-    for row in rows.order_by("by_day", "pk"):
-        targets.setdefault(row.from_number, []).append(row)
+    for row in _targets(indicator.pk):
+        if row.from_number in begun:
+            targets.setdefault(row.from_number, []).append(row)
     return tuple(
         Wording(begun[number], texts.get(number), tuple(targets.get(number, ())))
         for number in sorted({*texts, *targets}, reverse=True)
     )
+
+
+@prepared
+def _texts(indicator: int) -> QuerySet[IndicatorText]:
+    """Return all that an indicator ever was, drafts among it: the caller keeps what it may read."""
+    return IndicatorText.objects.unrestricted(reason=REASON).filter(indicator=indicator)
+
+
+@prepared
+def _targets(indicator: int) -> QuerySet[Target]:
+    """Return all that was ever wanted of an indicator, likewise."""
+    rows = Target.objects.unrestricted(reason=REASON).filter(indicator=indicator)
+    return rows.order_by("by_day", "pk")
