@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from django.db.models import Max, Q, Subquery, Sum, Value
 
 from headway.foundation.publication.models import ContentVersion
-from headway.foundation.publication.services import SITE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,9 +19,9 @@ def versions(scopes: Iterable[str]) -> dict[str, int]:
     return {scope: kept.get(scope, 0) for scope in wanted}
 
 
-def version_beside(scope: Combinable) -> tuple[Subquery, Subquery]:
-    """Return what differs once a scope or the whole site was renewed, to be read beside a row."""
-    both = ContentVersion.objects.filter(Q(scope=SITE) | Q(scope=scope)).order_by()
+def version_beside(one: Combinable, other: str) -> tuple[Subquery, Subquery]:
+    """Return what differs once one of two scopes was renewed, to be read beside a row."""
+    both = ContentVersion.objects.filter(Q(scope=one) | Q(scope=other)).order_by()
     all_of_them = both.annotate(all=Value(1)).values("all")
     return (
         Subquery(all_of_them.annotate(last=Sum("number")).values("last")),
