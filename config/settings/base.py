@@ -123,6 +123,7 @@ TEMPLATES = [
                 "headway.foundation.ui.templatetags.ui",
                 "headway.foundation.ui.templatetags.charts",
                 "headway.foundation.ui.templatetags.redlines",
+                "headway.foundation.ui.templatetags.rows",
                 "django.templatetags.i18n",
                 "django.templatetags.l10n",
             ],
@@ -133,6 +134,7 @@ TEMPLATES = [
 SQLITE = {
     "ENGINE": "django.db.backends.sqlite3",
     "NAME": DATA / "headway.sqlite3",
+    "CONN_MAX_AGE": 60,  # to open one and read the schema takes 4 ms
     "OPTIONS": {
         # Measured: deferred transactions lose 43 % of concurrent writes to “database is locked”;
         # synchronous=NORMAL may lose acknowledged commits on power loss.

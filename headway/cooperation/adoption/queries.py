@@ -20,6 +20,7 @@ from headway.cooperation.plans.permissions import can_read_plan_draft
 from headway.cooperation.plans.states import EditionReason, PlanState
 from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.agenda import ProposedPoint, without_language
+from headway.foundation.core.prepared import prepared
 from headway.foundation.core.words import worded
 from headway.foundation.organisations.models import Organisation
 from headway.foundation.organisations.states import Role
@@ -338,17 +339,20 @@ def actions_behind(amendment: Amendment) -> tuple[Feeding, ...]:
 
 def _published_with(keys: Sequence[str]) -> list[PlanEdition]:
     """Return what the public reads of plans in whose text one of some keys stands. One query."""
-    if not keys:
-        return []
+    return _holding(tuple(f'"{key}"' for key in keys)) if keys else []
+
+
+@prepared
+def _holding(quoted: tuple[str, ...]) -> QuerySet[PlanEdition]:
     wanted = Q()
-    for key in keys:
-        wanted |= Q(written__contains=f'"{key}"')
+    for key in quoted:
+        wanted |= Q(written__contains=key)
     editions = PlanEdition.objects.unrestricted(reason="what is published is for everybody")
     found = editions.filter(plan__published=F("pk")).annotate(
         written=Cast("kept_text", TextField())
     )
     rows = found.filter(wanted).select_related("plan__project")
-    return list(rows.order_by("plan__project__slug", "plan__slug"))
+    return rows.order_by("plan__project__slug", "plan__slug")
 
 
 def _feeding(edition: PlanEdition, action: ActionText) -> Feeding:

@@ -87,7 +87,7 @@ def duties_by_strategy(
                 total=total,
                 counted=edition.frame.counted.label(language, leads),
                 of_total=edition.frame.counted.of(language, total),
-                groups=grouped(page, upper_nodes(edition), everyone, strategy),
+                groups=grouped(page, upper_nodes(edition), everyone, strategy, days=days),
                 listed=page.total,
                 filters=urlencode(
                     {"strategy": strategy.slug, "organisation": organisation.slug} | days.parameters

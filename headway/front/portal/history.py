@@ -16,6 +16,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.prepared import prepared
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.names import named
 from headway.foundation.ui.templatetags.ui import worded
@@ -33,6 +34,8 @@ from headway.monitoring.strategy.states import ActVerb, EditionState
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from headway.foundation.core.days import Days
     from headway.foundation.core.provenance import Provenance
@@ -117,18 +120,29 @@ def of_node(
 
     Whoever reads the text of a day that has passed reads of no later change of it.
     """
-    placed = Placement.objects.unrestricted(reason="only what was adopted is read by them")
-    keys = ([node.key], placed.filter(node=node).values("indicator__key"))
-    decisions = public_decisions_about(node, strategy=strategy, known_by=known_by)
+    decisions = _decisions_about(node, strategy, known_by)
     lines = [
         *(
             _of_operation(strategy, each, of=node.key)
-            for each in operations_told(*keys)
+            for each in _changes_of(node)
             if days.on >= days.today or _begun(each, days.on)
         ),
         *(_of_decision(strategy, each, {}) for each in decisions),
     ]
     return tuple(sorted(lines, key=lambda line: line.order, reverse=True))
+
+
+@prepared
+def _changes_of(node: Node) -> QuerySet[Operation]:
+    placed = Placement.objects.unrestricted(reason="only what was adopted is read by them")
+    return operations_told([node.key], placed.filter(node=node.pk).values("indicator__key"))
+
+
+@prepared
+def _decisions_about(
+    node: Node, strategy: Strategy, known_by: datetime | None
+) -> QuerySet[Decision]:
+    return public_decisions_about(node, strategy=strategy, known_by=known_by)
 
 
 def _begun(operation: Operation, on: date) -> bool:

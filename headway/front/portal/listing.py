@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -12,14 +13,17 @@ from headway.foundation.core.days import AS_OF, ON
 from headway.foundation.core.errors import BadInput
 from headway.front.portal.figures import status_word
 from headway.monitoring.strategy.queries.nodes import address_of
-from headway.monitoring.strategy.queries.tree import Answering, Choice, Page, Row
+from headway.monitoring.strategy.queries.tree import Answering, Choice, Page
 from headway.monitoring.strategy.states import NodeKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from django.http import HttpRequest
 
+    from headway.foundation.core.days import Days
+    from headway.foundation.core.partial_dates import PartialDate
+    from headway.foundation.core.texts import Passage
     from headway.foundation.organisations.models import Organisation
     from headway.front.portal.reading import Reading
     from headway.monitoring.strategy.models import Edition, NodeText, Strategy
@@ -50,13 +54,36 @@ class FilterField:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A measure in the list, with everything a row shows."""
+    """A measure in the list: everything that a row shows, and nothing else."""
 
-    row: Row
-    address: str
-    leads: tuple[Organisation, ...]
+    code: str
+    title: Passage
+    strategy: str
+    ref: str
+    query: str
+    """The days that the page is read for, as addresses keep them."""
+    is_flagship: bool
+    kind: str
+    """Its kind in words, where it is not done once."""
+    is_synthetic: bool
+    leads: tuple[Passage, ...]
     canonical: str
     word: str
+    due: PartialDate | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """An organisation that answers for measures: everything that its row shows."""
+
+    slug: str
+    name: Passage
+    query: str
+    address: str
+    """The list of what it leads."""
+    leads: int
+    is_founding: bool
+    is_partner: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,23 +177,59 @@ def horizon_years(edition: Edition) -> tuple[str, ...]:
     return tuple(str(year) for year in range(first, horizon.year + 1))
 
 
+def answering_rows(answering: Iterable[Answering], days: Days) -> tuple[Answers, ...]:
+    """Return the rows of who answers for measures, in the language of the page. No query."""
+    language = get_language() or "en"
+    return tuple(
+        Answers(
+            slug=each.organisation.slug,
+            name=each.organisation.name.passage(language),
+            query=days.query,
+            address=_led_by(each.organisation, days),
+            leads=each.leads,
+            is_founding=each.is_founding,
+            is_partner=each.is_partner,
+        )
+        for each in answering
+    )
+
+
+def _led_by(organisation: Organisation, days: Days) -> str:
+    return f"?{urlencode({**days.parameters, 'organisation': organisation.slug})}#measures"
+
+
 def grouped(
-    page: Page, upper: Sequence[NodeText], answering: Sequence[Answering], strategy: Strategy
+    page: Page,
+    upper: Sequence[NodeText],
+    answering: Sequence[Answering],
+    strategy: Strategy,
+    *,
+    days: Days,
 ) -> tuple[Group, ...]:
-    """Return the rows of a page under their top nodes. No query."""
+    """Return the rows of a page under their top nodes, in the language of the page. No query."""
+    language = get_language() or "en"
     tops = {text.path: text for text in upper if text.depth == 1}
-    organisations = {a.organisation.pk: a.organisation for a in answering}
-    options = {option.code: option for option in strategy.statuses}
+    names = {a.organisation.pk: a.organisation.name.passage(language) for a in answering}
+    statuses = {o.code: (o.canonical, status_word(o)) for o in strategy.statuses}
+    unsaid = ("", status_word(None))
+    query = days.query
     groups: dict[str, list[Listed]] = {}
     for row in page.rows:
-        option = options.get(row.status)
+        text, (canonical, word) = row.text, statuses.get(row.status, unsaid)
         groups.setdefault(row.top, []).append(
             Listed(
-                row=row,
-                address=address_of(row.text),
-                leads=tuple(organisations[pk] for pk in row.lead_ids if pk in organisations),
-                canonical=option.canonical if option else "",
-                word=status_word(option),
+                code=text.code,
+                title=text.title.passage(language),
+                strategy=strategy.slug,
+                ref=address_of(text),
+                query=query,
+                is_flagship=text.is_flagship,
+                kind=text.get_kind_display() if text.kind == NodeKind.CONTINUOUS else "",
+                is_synthetic=text.provenance.is_synthetic(),
+                leads=tuple(names[pk] for pk in row.lead_ids if pk in names),
+                canonical=canonical,
+                word=word,
+                due=text.due,
             )
         )
     return tuple(Group(tops.get(path), tuple(rows)) for path, rows in groups.items())

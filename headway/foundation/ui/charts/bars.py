@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
 CELL_WIDTH = 10
 CELL_HEIGHT = 28
+MOST = 500
+"""Cells in the longest bar; of more things each stands for several, as no eye would part them."""
+ROOM = 12
+"""Cells that are left for parts whose last cell is not full, where each stands for several."""
 GAP = 0.7
 TOP = 1
 """Drawing units between the cells, and above them."""
@@ -85,15 +89,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class UnitBar:
-    """A bar in which one cell is one thing; several bars share one scale."""
+    """A bar in which one cell is one thing, or so many of very many; several share one scale."""
 
     parts: tuple[Part, ...]
     scale: int
-    """The number of cells in the longest bar beside this one."""
+    """The number of things in the longest bar beside this one."""
+
+    @property
+    def each(self) -> int:
+        """How many things one cell stands for."""
+        return max(1, -(-self.scale // MOST))
 
     @property
     def width(self) -> int:
-        return max(self.scale, 1) * CELL_WIDTH
+        room = ROOM if self.each > 1 else 0
+        return max(self._cells(self.scale) + room, 1) * CELL_WIDTH
 
     @property
     def height(self) -> int:
@@ -112,11 +122,15 @@ class UnitBar:
         """The cells, those of each part together: an element for each would keep a page waiting."""
         found, place = [], 0
         for part in self.parts:
-            places = range(place, place + part.count)
+            places = range(place, place + self._cells(part.count))
             xs = tuple(round(each * CELL_WIDTH + GAP, 1) for each in places)
             found.append(Cells(part.shape, part.code, xs))
             place = places.stop
         return tuple(found)
+
+    def _cells(self, number: int) -> int:
+        """Return how many cells so many things take; none is left out."""
+        return -(-number // self.each)
 
 
 def verdict_bar(

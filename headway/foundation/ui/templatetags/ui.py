@@ -13,7 +13,7 @@ from babel.dates import format_datetime
 from django import template
 from django.forms import BaseFormSet
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ from headway.foundation.core import prose as grammar
 from headway.foundation.core.differing import word_differences
 from headway.foundation.core.keys import derived_key
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.texts import Passage
 from headway.foundation.ui.context import interface_language, own_name
 from headway.foundation.ui.names import named as name_of
 from headway.foundation.ui.numbers import brief_day, day_words, frame_locale, number_words
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from django.template.context import RequestContext
 
     from headway.foundation.core.provenance import Provenance
-    from headway.foundation.core.texts import Passage, TranslatedText
+    from headway.foundation.core.texts import TranslatedText
     from headway.foundation.core.verdicts import Verdict
     from headway.foundation.ui.forms import TextGroup
 
@@ -57,10 +58,10 @@ def _frame() -> str:
 
 
 @register.simple_tag
-def text(value: TranslatedText, *, marked: bool = True) -> SafeString:
+def text(value: TranslatedText | Passage, *, marked: bool = True) -> SafeString:
     """Write a text in the language of the page; another language is named and marked."""
-    passage = value.passage(_language())
-    words = format_html("{}", passage.words)
+    passage = value if isinstance(value, Passage) else value.passage(_language())
+    words = escape(passage.words)
     return _in_language(words, passage, marked=marked)
 
 

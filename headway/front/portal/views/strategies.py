@@ -23,7 +23,14 @@ from headway.foundation.ui.context import language_links, own_name
 from headway.front.portal import history
 from headway.front.portal.embedding import embedding_of
 from headway.front.portal.figures import objective_bars, status_word
-from headway.front.portal.listing import CHOICES, NARROWING, chosen, filters_of, grouped
+from headway.front.portal.listing import (
+    CHOICES,
+    NARROWING,
+    answering_rows,
+    chosen,
+    filters_of,
+    grouped,
+)
 from headway.front.portal.overview import multiples_of, panels_at, verdict_bars
 from headway.front.portal.reading import Reading, read_strategy
 from headway.front.portal.said import said_of
@@ -75,10 +82,10 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
         "sentence": of_strategy(reading.strategy, frame, found, days),
         "who_sentence": of_answering(answering, frame, found.total, days),
         "bars": objective_bars(reading.strategy, frame, upper, found, days.parameters),
-        "answering": answering,
+        "answering": answering_rows(answering, days),
         "found": found,
         "page": page,
-        "groups": grouped(page, upper, answering, reading.strategy),
+        "groups": grouped(page, upper, answering, reading.strategy, days=days),
         "filters": filters_of(request, upper, answering, reading),
         "is_filtered": not choice.is_empty(),
         "counted_label": frame.counted.label(get_language() or "en", page.total),

@@ -88,14 +88,25 @@ def with_targets(
     found: QuerySet[IndicatorText], edition: Edition
 ) -> tuple[tuple[IndicatorText, tuple[Target, ...]], ...]:
     """Return definitions with their targets in an edition, both in their order. One query."""
+    return paired(beside_targets(found, edition))
+
+
+def beside_targets(found: QuerySet[IndicatorText], edition: Edition) -> QuerySet[IndicatorText]:
+    """Return a row for each target of definitions in an edition, to be `paired`, in their order."""
     own = Q(
         indicator__targets__from_number__lte=edition.number,
         indicator__targets__until_number__gt=edition.number,
     )
-    rows = found.annotate(
+    return found.annotate(
         wanted=FilteredRelation("indicator__targets", condition=own),
         **{f"wanted_{name}": F(f"wanted__{name}") for name in WANTED},
     ).order_by("place", "pk", "wanted__by_day", "wanted__pk")
+
+
+def paired(
+    rows: Iterable[IndicatorText],
+) -> tuple[tuple[IndicatorText, tuple[Target, ...]], ...]:
+    """Return definitions with their targets from the rows of `beside_targets`."""
     pairs: dict[int, tuple[IndicatorText, list[Target]]] = {}
     for row in rows:
         _text, targets = pairs.setdefault(row.pk, (row, []))
@@ -185,7 +196,7 @@ def method_of(strategy: Strategy, *, as_of: datetime | None = None) -> str:
 def _choices(strategy: int, *, as_of: datetime | None) -> QuerySet[MethodChoice]:
     """Return what a strategy was judged by at a moment and before, the latest first."""
     choices = MethodChoice.objects.filter(strategy=strategy)
-    if as_of:
+    if as_of is not None:
         choices = choices.filter(chosen_at__lte=as_of)
     return choices.order_by("-chosen_at", "-pk")
 

@@ -16,10 +16,15 @@ from django.db.models import (
 
 from headway.foundation.core.aggregates import Joined
 from headway.foundation.core.fields import ProvenanceField
+from headway.foundation.core.prepared import prepared
 from headway.foundation.core.provenance import UNKNOWN
 from headway.monitoring.indicators.models import Kept, Placement, Value
 from headway.monitoring.indicators.queries.answers import Answer, facts_of_rows, judged
-from headway.monitoring.indicators.queries.definitions import judged_texts, with_targets
+from headway.monitoring.indicators.queries.definitions import (
+    beside_targets,
+    judged_texts,
+    paired,
+)
 from headway.monitoring.indicators.queries.kept import read, standing_on
 from headway.monitoring.indicators.queries.rollups import Rollup, kept_counts, rolled_up
 from headway.monitoring.indicators.queries.values import known_values
@@ -69,14 +74,7 @@ def overview(
     day everything is judged from the values. Two queries; three if some are stale.
     """
     counted = kept_counts(edition, on=on) if is_today else []
-    found = _described(judged_texts(edition, as_of=as_of), edition)
-    if is_today:
-        fresh = Kept.objects.unrestricted(reason=REASON).filter(
-            standing_on(on), indicator=OuterRef("indicator")
-        )
-        found = found.annotate(is_kept=Exists(fresh)).filter(Q(is_ambition=True) | ~Exists(fresh))
-        found = found.select_related("indicator__kept")
-    rows = with_targets(found, edition)
+    rows = paired(_to_judge(edition, as_of) if not is_today else _ambitions_and_stale(edition, on))
     stale = [(text, targets) for text, targets in rows if not _is(text, "is_kept")]
     again = _judged_by_indicator(stale, edition, on=on, as_of=as_of)
     counted += [
@@ -92,6 +90,21 @@ def overview(
             for text, targets in own
         ),
     )
+
+
+@prepared
+def _to_judge(edition: Edition, as_of: datetime | None) -> QuerySet[IndicatorText]:
+    return beside_targets(_described(judged_texts(edition, as_of=as_of), edition), edition)
+
+
+@prepared
+def _ambitions_and_stale(edition: Edition, on: date) -> QuerySet[IndicatorText]:
+    fresh = Kept.objects.unrestricted(reason=REASON).filter(
+        standing_on(on), indicator=OuterRef("indicator")
+    )
+    found = _described(judged_texts(edition), edition)
+    found = found.annotate(is_kept=Exists(fresh)).filter(Q(is_ambition=True) | ~Exists(fresh))
+    return beside_targets(found.select_related("indicator__kept"), edition)
 
 
 def _judged_by_indicator(

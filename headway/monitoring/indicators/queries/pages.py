@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from headway.foundation.core.prepared import prepared
 from headway.monitoring.indicators.models import Indicator, IndicatorText, Placement, Target
 from headway.monitoring.indicators.queries.answers import Answer, judged
-from headway.monitoring.indicators.queries.definitions import judged_texts, with_targets
-from headway.monitoring.indicators.queries.values import all_vintages, speaking
+from headway.monitoring.indicators.queries.definitions import (
+    beside_targets,
+    judged_texts,
+    paired,
+)
+from headway.monitoring.indicators.queries.values import said_by, speaking
 from headway.monitoring.strategy.models import NodeText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date, datetime
 
     from django.db.models import QuerySet
@@ -47,24 +52,53 @@ def followed_at(
 
     One query where the node has none.
     """
-    places = Placement.objects.of(edition).filter(node=node)
-    found = judged_texts(edition, as_of=as_of).filter(indicator__in=places.values("indicator"))
-    return _followed(found, edition, on=on, as_of=as_of)
+    rows = paired(_at_node(edition, node.pk, as_of))
+    said = _said_at(edition, node.pk, as_of) if rows else []
+    return _followed(rows, said, edition, on=on)
 
 
 def followed(
     edition: Edition, indicator: Indicator, *, on: date, as_of: datetime | None = None
 ) -> Followed | None:
     """Judge one indicator as an edition defines it; None if it does not. Two queries."""
+    rows = paired(_one(edition, indicator.pk, as_of))
+    said = _said_of(indicator.pk, as_of)
+    return next(iter(_followed(rows, said, edition, on=on)), None)
+
+
+@prepared
+def _at_node(edition: Edition, node: int, as_of: datetime | None) -> QuerySet[IndicatorText]:
+    found = judged_texts(edition, as_of=as_of).filter(indicator__in=_placed(edition, node))
+    return beside_targets(found, edition)
+
+
+@prepared
+def _one(edition: Edition, indicator: int, as_of: datetime | None) -> QuerySet[IndicatorText]:
     found = judged_texts(edition, as_of=as_of).filter(indicator=indicator)
-    return next(iter(_followed(found, edition, on=on, as_of=as_of)), None)
+    return beside_targets(found, edition)
+
+
+@prepared
+def _said_at(edition: Edition, node: int, as_of: datetime | None) -> QuerySet[Value]:
+    return said_by(as_of).filter(indicator__in=_placed(edition, node))
+
+
+@prepared
+def _said_of(indicator: int, as_of: datetime | None) -> QuerySet[Value]:
+    return said_by(as_of).filter(indicator=indicator)
+
+
+def _placed(edition: Edition, node: int) -> QuerySet[Placement, Any]:
+    return Placement.objects.of(edition).filter(node=node).values("indicator")
 
 
 def _followed(
-    found: QuerySet[IndicatorText], edition: Edition, *, on: date, as_of: datetime | None
+    rows: Iterable[tuple[IndicatorText, tuple[Target, ...]]],
+    said: Sequence[Value],
+    edition: Edition,
+    *,
+    on: date,
 ) -> tuple[Followed, ...]:
-    rows = with_targets(found, edition)
-    said = all_vintages([text.indicator_id for text, _targets in rows], as_of=as_of)
     answers = judged(rows, speaking(said), edition=edition, on=on)
     return tuple(
         Followed(each, tuple(row for row in said if row.indicator_id == each.text.indicator_id))
@@ -74,13 +108,17 @@ def _followed(
 
 def find_indicator(key: str) -> Indicator | None:
     """Find an indicator by its key, whoever may read it. One query."""
-    return Indicator.objects.filter(key=key).select_related("strategy").first()
+    return next(iter(_called(key)), None)
+
+
+@prepared
+def _called(key: str) -> QuerySet[Indicator]:
+    return Indicator.objects.filter(key=key).select_related("strategy")
 
 
 def editions_that_define(indicator: Indicator, editions: Iterable[Edition]) -> tuple[Edition, ...]:
     """Return those of the editions that define an indicator, the newest first. One query."""
-    texts = IndicatorText.objects.unrestricted(reason=REASON).filter(indicator=indicator)
-    spans = list(texts.values_list("from_number", "until_number"))
+    spans = _spans(indicator.pk)
     return tuple(
         edition
         for edition in sorted(editions, key=lambda each: each.number, reverse=True)
@@ -88,11 +126,22 @@ def editions_that_define(indicator: Indicator, editions: Iterable[Edition]) -> t
     )
 
 
+@prepared
+def _spans(indicator: int) -> QuerySet[IndicatorText, tuple[int, int]]:
+    texts = IndicatorText.objects.unrestricted(reason=REASON).filter(indicator=indicator)
+    return texts.values_list("from_number", "until_number")
+
+
 def places_of(edition: Edition, indicator: Indicator) -> tuple[NodeText, ...]:
     """Return the nodes at which an indicator stands, in the order of the tree. One query."""
+    return tuple(_places(edition, indicator.pk))
+
+
+@prepared
+def _places(edition: Edition, indicator: int) -> QuerySet[NodeText]:
     nodes = Placement.objects.of(edition).filter(indicator=indicator, node__isnull=False)
     texts = NodeText.objects.addressed(edition).filter(node__in=nodes.values("node"))
-    return tuple(texts.select_related("node").order_by("path"))
+    return texts.select_related("node").order_by("path")
 
 
 def wordings_of(indicator: Indicator, editions: Iterable[Edition]) -> tuple[Wording, ...]:
@@ -101,19 +150,25 @@ def wordings_of(indicator: Indicator, editions: Iterable[Edition]) -> tuple[Word
     A target that a later edition revised stands here with the edition that set it.
     """
     begun = {edition.number: edition for edition in editions}
-    texts = {
-        row.from_number: row
-        for row in IndicatorText.objects.unrestricted(reason=REASON).filter(
-            indicator=indicator, from_number__in=begun
-        )
-    }
+    texts = {row.from_number: row for row in _texts(indicator.pk) if row.from_number in begun}
     targets: dict[int, list[Target]] = {}
-    rows = Target.objects.unrestricted(reason=REASON).filter(
-        indicator=indicator, from_number__in=begun
-    )
-    for row in rows.order_by("by_day", "pk"):
-        targets.setdefault(row.from_number, []).append(row)
+    for row in _targets(indicator.pk):
+        if row.from_number in begun:
+            targets.setdefault(row.from_number, []).append(row)
     return tuple(
         Wording(begun[number], texts.get(number), tuple(targets.get(number, ())))
         for number in sorted({*texts, *targets}, reverse=True)
     )
+
+
+@prepared
+def _texts(indicator: int) -> QuerySet[IndicatorText]:
+    """Return all that an indicator ever was, drafts among it: the caller keeps what it may read."""
+    return IndicatorText.objects.unrestricted(reason=REASON).filter(indicator=indicator)
+
+
+@prepared
+def _targets(indicator: int) -> QuerySet[Target]:
+    """Return all that was ever wanted of an indicator, likewise."""
+    rows = Target.objects.unrestricted(reason=REASON).filter(indicator=indicator)
+    return rows.order_by("by_day", "pk")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count
 from django.db.models.functions import Substr
 
+from headway.foundation.core.prepared import prepared
 from headway.monitoring.indicators.models import Kept, Placement
 from headway.monitoring.indicators.queries.kept import standing_on
 from headway.monitoring.strategy.rules import PLACE_WIDTH
@@ -20,6 +21,8 @@ from headway.monitoring.strategy.rules import PLACE_WIDTH
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from django.db.models import QuerySet
 
     from headway.monitoring.strategy.models import Edition
 
@@ -47,11 +50,16 @@ Counted = tuple[Iterable[str], str, int]
 
 def kept_counts(edition: Edition, *, on: date) -> list[Counted]:
     """Count the kept verdicts of the edition in force that still hold on a day. One query."""
+    rows = _kept_counts(edition, on)
+    return [(tops.split(" "), word, number) for tops, word, number in rows if tops]
+
+
+@prepared
+def _kept_counts(edition: Edition, on: date) -> QuerySet[Kept, tuple[str, str, int]]:
     kept = Kept.objects.unrestricted(reason=REASON).filter(
         standing_on(on), strategy=edition.strategy_id
     )
-    rows = kept.order_by().values_list("tops", "verdict").annotate(number=Count("*"))
-    return [(tops.split(" "), word, number) for tops, word, number in rows if tops]
+    return kept.order_by().values_list("tops", "verdict").annotate(number=Count("*"))
 
 
 def rolled_up(rows: Iterable[Counted]) -> Rollup:

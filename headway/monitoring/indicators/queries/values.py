@@ -64,11 +64,15 @@ def speaking(rows: Iterable[Value]) -> Mapping[int, tuple[Value, ...]]:
 
 def all_vintages(indicators: Iterable[int], *, as_of: datetime | None = None) -> tuple[Value, ...]:
     """Return everything that was said of indicators by a moment, in that order. One query."""
-    rows = Value.objects.unrestricted(reason=REASON).filter(indicator__in=tuple(indicators))
-    if as_of:
+    return tuple(said_by(as_of).filter(indicator__in=tuple(indicators)))
+
+
+def said_by(as_of: datetime | None) -> QuerySet[Value]:
+    """Return everything that was said of any indicator by a moment, in that order."""
+    rows = Value.objects.unrestricted(reason=REASON)
+    if as_of is not None:
         rows = rows.filter(received_at__lte=as_of)
-    found = rows.select_related("contributor", "evidence").order_by("received_at", "pk")
-    return tuple(found)
+    return rows.select_related("contributor", "evidence").order_by("received_at", "pk")
 
 
 def vintages(indicator: Indicator, *, as_of: datetime | None = None) -> QuerySet[Value]:

@@ -36,8 +36,8 @@ def public_decisions(strategy: Strategy, *, known_by: datetime | None = None) ->
 
     With `known_by`, those whose minutes were confirmed by then.
     """
-    found = every_public_decision().filter(body__strategy=strategy)
-    return found.filter(meeting__confirmed_at__lte=known_by) if known_by else found
+    found = every_public_decision().filter(body__strategy=strategy.pk)
+    return found if known_by is None else found.filter(meeting__confirmed_at__lte=known_by)
 
 
 def public_decisions_about(
@@ -47,4 +47,5 @@ def public_decisions_about(
 
     A caller who has the strategy saves looking it up.
     """
-    return public_decisions(strategy or node.strategy, known_by=known_by).filter(nodes=node)
+    of = node.strategy if strategy is None else strategy
+    return public_decisions(of, known_by=known_by).filter(nodes=node.pk)

@@ -21,6 +21,7 @@ from django.db.models import (
     When,
 )
 
+from headway.foundation.core.prepared import prepared
 from headway.monitoring.indicators.queries.definitions import texts
 from headway.monitoring.reporting.models import Report, Round, Statement
 from headway.monitoring.reporting.queries.verdicts import verdicts_of
@@ -110,8 +111,14 @@ def published_rounds(
     strategy: Strategy, *, user: Reader, known_before: datetime | None = None
 ) -> QuerySet[Round]:
     """Return the rounds of a strategy that were published before an instant, the newest first."""
+    return _published_rounds(strategy.pk, user, known_before)
+
+
+def _published_rounds(
+    strategy: int, user: Reader, known_before: datetime | None
+) -> QuerySet[Round]:
     rounds = Round.objects.visible_to(user).filter(strategy=strategy, state=RoundState.PUBLISHED)
-    if known_before:
+    if known_before is not None:
         rounds = rounds.filter(published_at__lt=known_before)
     return rounds.order_by("-period_end", "-period")
 
@@ -137,20 +144,34 @@ def news(
 
     The deadline is that of now, so it is told on no day that has passed.
     """
-    rounds = Round.objects.unrestricted(reason=DEADLINE).filter(strategy=strategy)
-    public = published_rounds(strategy, user=user, known_before=known_before)
-    wanted = Q(pk__in=public.order_by().values("pk"))
-    if known_before is None:
-        wanted |= Q(state=RoundState.OPEN, deadline_at__gte=at)
-    found = list(_counted(rounds.filter(wanted), known_before).order_by("-period_end", "-period"))
+    if user.is_authenticated:
+        found = list(_news(strategy.pk, user, at, known_before))
+    else:
+        found = _public_news(strategy.pk, at, known_before)
     due = [each.deadline_at for each in found if each.state == RoundState.OPEN]
     told = _told(each for each in found if each.state == RoundState.PUBLISHED)
     return News(next(iter(told), None), min(due, default=None))
 
 
+@prepared
+def _public_news(strategy: int, at: datetime, known_before: datetime | None) -> QuerySet[Round]:
+    return _news(strategy, EVERYBODY, at, known_before)
+
+
+def _news(
+    strategy: int, user: Reader, at: datetime, known_before: datetime | None
+) -> QuerySet[Round]:
+    rounds = Round.objects.unrestricted(reason=DEADLINE).filter(strategy=strategy)
+    public = _published_rounds(strategy, user, known_before)
+    wanted = Q(pk__in=public.order_by().values("pk"))
+    if known_before is None:
+        wanted |= Q(state=RoundState.OPEN, deadline_at__gte=at)
+    return _counted(rounds.filter(wanted), known_before).order_by("-period_end", "-period")
+
+
 def _counted(rounds: QuerySet[Round], known_before: datetime | None) -> QuerySet[Round]:
     reported = _reported("reports__", known_before)
-    if known_before:
+    if known_before is not None:
         said = Statement.objects.unrestricted(reason=REASON).filter(
             round=OuterRef("round"),
             organisation=OuterRef("organisation"),
@@ -176,7 +197,9 @@ def _reported(prefix: str, known_before: datetime | None) -> Q:
         }
     )
     found = Q(**{f"{prefix}state": ReportState.ACCEPTED}) | reopened
-    return found & Q(**{f"{prefix}accepted_at__lt": known_before}) if known_before else found
+    if known_before is None:
+        return found
+    return found & Q(**{f"{prefix}accepted_at__lt": known_before})
 
 
 def _told(rounds: Iterable[Round]) -> tuple[Told, ...]:
@@ -190,11 +213,20 @@ def statements_of(
     node: Node, *, user: Reader, known_before: datetime | None = None
 ) -> tuple[Statement, ...]:
     """Return what was published of a node, the newest period first. One query."""
+    if user.is_authenticated:
+        return tuple(_said(node.pk, user, known_before))
+    return tuple(_said_to_everybody(node.pk, known_before))
+
+
+@prepared
+def _said_to_everybody(node: int, known_before: datetime | None) -> QuerySet[Statement]:
+    return _said(node, EVERYBODY, known_before)
+
+
+def _said(node: int, user: Reader, known_before: datetime | None) -> QuerySet[Statement]:
     rows = _published(user, known_before).filter(node=node)
-    return tuple(
-        rows.select_related("round", "organisation", "evidence").order_by(
-            "-round__period_end", "-published_at", "-pk"
-        )
+    return rows.select_related("round", "organisation", "evidence").order_by(
+        "-round__period_end", "-published_at", "-pk"
     )
 
 
@@ -248,7 +280,7 @@ def worded(ids: Iterable[int], of: Round, *, user: Reader) -> dict[int, Statemen
 
 def _published(user: Reader, known_before: datetime | None) -> QuerySet[Statement]:
     rows = Statement.objects.visible_to(user).filter(round__state=RoundState.PUBLISHED)
-    return rows.filter(published_at__lt=known_before) if known_before else rows
+    return rows if known_before is None else rows.filter(published_at__lt=known_before)
 
 
 def statements_told(*, user: Reader = EVERYBODY) -> QuerySet[Statement]:

@@ -201,6 +201,9 @@ class Edition(models.Model):
     def is_draft(self) -> bool:
         return self.state == EditionState.DRAFT
 
+    known_under: tuple[object, ...] | None = None
+    """The content version under which it was read, of one in force that is public."""
+
 
 class Node(models.Model):
     """An objective, task or measure, whatever its wording: the thing that stays."""

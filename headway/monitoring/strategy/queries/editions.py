@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import OuterRef, Value
+from django.db.models.functions import Concat
+
+from headway.foundation.core.prepared import prepared
+from headway.foundation.publication.queries import version_beside
+from headway.foundation.publication.services import SITE, strategy_scope
 from headway.monitoring.strategy.models import Edition, Strategy
 from headway.monitoring.strategy.queries.people import coordinated_by, know
 from headway.monitoring.strategy.rules import edition_in_force
@@ -13,10 +20,11 @@ from headway.monitoring.strategy.states import EditionState
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from django.contrib.auth.models import AnonymousUser
     from django.db.models import QuerySet
 
     from headway.foundation.accounts.models import User
+
+NOBODY = AnonymousUser()
 
 
 def day_of(strategy: Strategy, at: datetime) -> date:
@@ -34,13 +42,30 @@ def editions_at(slug: str, *, user: User | AnonymousUser) -> tuple[Edition, ...]
 
     All have one strategy, which knows whether the person coordinates it.
     """
-    rows = _seen(user).filter(strategy__slug=slug)
-    rows = rows.annotate(is_coordinated=coordinated_by(user.pk, "strategy"))
-    found = tuple(rows.select_related("strategy", "strategy__organisation"))
+    found = tuple(_at(slug, user) if user.is_authenticated else _public_at(slug))
     for each in found:
         each.strategy = found[0].strategy
         know(each.strategy, user, each)
+        if each.state == EditionState.IN_FORCE and each.strategy.is_public:
+            each.known_under = (each.strategy.key, each.renewals, each.renewed_at)  # type: ignore[attr-defined]  # annotated
     return found
+
+
+@prepared
+def _public_at(slug: str) -> QuerySet[Edition]:
+    return _at(slug, NOBODY)
+
+
+def _at(slug: str, user: User | AnonymousUser) -> QuerySet[Edition]:
+    rows = _seen(user).filter(strategy__slug=slug)
+    scope = Concat(Value(strategy_scope("")), OuterRef("strategy__key"))
+    renewals, renewed_at = version_beside(scope, SITE)
+    rows = rows.annotate(
+        is_coordinated=coordinated_by(user.pk, "strategy"),
+        renewals=renewals,
+        renewed_at=renewed_at,
+    )
+    return rows.select_related("strategy", "strategy__organisation")
 
 
 def _seen(user: User | AnonymousUser) -> QuerySet[Edition]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
+from headway.foundation.core.prepared import prepared
 from headway.monitoring.strategy.models import (
     Edition,
     Life,
@@ -44,7 +45,7 @@ def find_node(edition: Edition, ref: str) -> Found | None:
 
     Source: architecture, section 11.4.
     """
-    found = _with_duties(edition, Q(node__key=ref) | Q(code=ref))
+    found = _each_with_duties(_called(edition, ref))
     by_key = [text for text in found if text.node.key == ref]
     if by_key or len(found) == 1:
         text = next(iter(by_key or found))
@@ -52,8 +53,9 @@ def find_node(edition: Edition, ref: str) -> Found | None:
     return None if found else _by_former_code(edition, ref)
 
 
-def _with_duties(edition: Edition, wanted: Q) -> dict[NodeText, tuple[Responsibility, ...]]:
-    """Return some texts of an edition, each with who answers for the node. One query."""
+@prepared
+def _called(edition: Edition, ref: str) -> QuerySet[NodeText]:
+    """Return the texts that a key or a code means in an edition, a row for each who answers."""
     standing = Q(
         node__responsibilities__from_number__lte=edition.number,
         node__responsibilities__until_number__gt=edition.number,
@@ -61,9 +63,16 @@ def _with_duties(edition: Edition, wanted: Q) -> dict[NodeText, tuple[Responsibi
     texts = NodeText.objects.of(edition).annotate(
         duty=FilteredRelation("node__responsibilities", condition=standing)
     )
-    rows = texts.filter(wanted).select_related("node__life", "duty__organisation")  # type: ignore[misc]  # annotated
+    rows = texts.filter(Q(node__key=ref) | Q(code=ref))
+    beside = rows.select_related("node__life", "duty__organisation")  # type: ignore[misc]  # annotated
+    return beside.order_by("path", "-duty__role", "duty__organisation__slug")
+
+
+def _each_with_duties(
+    rows: Iterable[NodeText],
+) -> dict[NodeText, tuple[Responsibility, ...]]:
     found: dict[NodeText, tuple[Responsibility, ...]] = {}
-    for row in rows.order_by("path", "-duty__role", "duty__organisation__slug"):
+    for row in rows:
         own = found.setdefault(row, ())
         if duty := getattr(row, "duty", None):
             found[row] = (*own, duty)
@@ -166,30 +175,38 @@ def around(
         and each.in_force_from is not None
         and each.in_force_from <= on
     }
-    near = Q(path__in=_paths_above(text)) | Q(parent=text.node_id)
-    standing = Q(from_number__lte=edition.number, until_number__gt=edition.number)
-    said = Q(node=text.node_id, from_number__in=begun) | Q(pk=text.pk)
-    texts = NodeText.objects.unrestricted(reason="texts of editions that the caller holds")
-    found = texts.filter(near & standing | said, strategy=edition.strategy_id)
-    rows = found.knowing_twins(edition).annotate(record=_record_of(text, known_before))
-    ordered = rows.order_by("path", "-record__recorded_at", "-record__pk")
-    read = tuple(ordered.select_related("node", "record"))  # type: ignore[misc]  # annotated
-    own = {row.from_number: row for row in read if row.node_id == text.node_id}
-    others = [row for row in read if row.node_id != text.node_id]
+    near = _near(edition, text, tuple(_paths_above(text)), known_before)
+    said = [row for row in near if row.node_id == text.node_id]
+    own = {row.from_number: row for row in said}
+    others = [row for row in near if row.node_id != text.node_id]
     return Around(
         above=tuple(row for row in others if row.depth < text.depth),
         below=tuple(row for row in others if row.depth > text.depth),
         wordings=tuple(
             (own[number], begun[number]) for number in sorted(own, reverse=True) if number in begun
         ),
-        records=tuple(r for row in read if row == text and (r := getattr(row, "record", None))),
+        records=tuple(r for row in said if row == text and (r := getattr(row, "record", None))),
     )
+
+
+@prepared
+def _near(
+    edition: Edition, text: NodeText, above: tuple[str, ...], known_before: datetime | None
+) -> QuerySet[NodeText]:
+    """Return what stands by a node in an edition, and all that it ever said, drafts among it."""
+    near = Q(path__in=above) | Q(parent=text.node_id)
+    standing = Q(from_number__lte=edition.number, until_number__gt=edition.number)
+    texts = NodeText.objects.unrestricted(reason="the caller keeps what it was allowed to read")
+    found = texts.filter(near & standing | Q(node=text.node_id), strategy=edition.strategy_id)
+    rows = found.knowing_twins(edition).annotate(record=_record_of(text, known_before))
+    ordered = rows.order_by("path", "-record__recorded_at", "-record__pk")
+    return ordered.select_related("node", "record")  # type: ignore[misc]  # annotated
 
 
 def _record_of(text: NodeText, known_before: datetime | None) -> FilteredRelation:
     """Return what was known of the life of a node, to read beside its texts."""
     own = Q(node__records__node=text.node_id)
-    if known_before:
+    if known_before is not None:
         own &= Q(node__records__recorded_at__lt=known_before)
     return FilteredRelation("node__records", condition=own)
 

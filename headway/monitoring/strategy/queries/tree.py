@@ -31,6 +31,7 @@ from django.db.models.functions import Cast, Coalesce, Concat, Substr
 
 from headway.foundation.core.aggregates import Joined
 from headway.foundation.core.folding import fold
+from headway.foundation.core.prepared import prepared
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.strategy.models import (
     Edition,
@@ -39,6 +40,7 @@ from headway.monitoring.strategy.models import (
     Partner,
     Responsibility,
 )
+from headway.monitoring.strategy.queries.reckoned import keep, kept
 from headway.monitoring.strategy.rules import PLACE_WIDTH
 from headway.monitoring.strategy.states import PartnerRole, Responsible
 
@@ -50,6 +52,9 @@ if TYPE_CHECKING:
 
 PAGE = 150
 """Measures on one page: the whole of a city's strategy, a slice of a country's."""
+
+UNLISTED = ("description", "sectors", "funding", "start", "folded")
+"""What no list says of a measure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +130,46 @@ class Page:
 
 def upper_nodes(edition: Edition) -> tuple[NodeText, ...]:
     """Return the nodes above the counted level, in the order of the tree. One query."""
-    return tuple(_upper(edition))
+    return tuple(_upper(edition, edition.frame.counted_depth))
 
 
-def _upper(edition: Edition) -> QuerySet[NodeText]:
-    texts = NodeText.objects.addressed(edition).filter(depth__lt=edition.frame.counted_depth)
+def _upper(edition: Edition, depth: int) -> QuerySet[NodeText]:
+    texts = NodeText.objects.addressed(edition).filter(depth__lt=depth)
     return texts.select_related("node").order_by("path")
 
 
 def upper_and_counts(
     edition: Edition, *, known_before: datetime | None = None
 ) -> tuple[tuple[NodeText, ...], Counts]:
-    """Return the nodes above the counted level, and the counts under the top ones. One query."""
+    """Return the nodes above the counted level, and the counts under the top ones.
+
+    One query, or none of a large strategy that has not changed.
+    """
     if edition.frame.counted_depth == 1:
         return (), counts(edition, known_before=known_before)
+    depth = edition.frame.counted_depth
+    upper, found = kept(edition, "upper"), kept(edition, "counts", known_before)
+    if upper and found:
+        return upper, found
+    texts = tuple(_upper_and_said(edition, depth, known_before))
+    by_top: dict[str, Counter[str]] = {}
+    whole: str = next((text.said for text in texts if text.said), "")  # type: ignore[attr-defined]  # annotated
+    for said in whole.split(",") if whole else ():
+        top, _space, status = said.partition(" ")
+        by_top.setdefault(top, Counter())[status] += 1
+    found = Counts(by_top)
+    keep(edition, "upper", found=texts, number=found.total)
+    keep(edition, "counts", known_before, found=found, number=found.total)
+    return texts, found
+
+
+@prepared
+def _upper_and_said(
+    edition: Edition, depth: int, known_before: datetime | None
+) -> QuerySet[NodeText]:
+    """Return the upper nodes; beside the top ones what stands of all counted nodes, joined."""
     counted = (
-        _counted(edition)
+        _counted(edition, depth)
         .annotate(said=Concat(Substr("path", 1, PLACE_WIDTH), Value(" "), _status(known_before)))
         .order_by()
         .values("strategy")
@@ -148,19 +177,13 @@ def upper_and_counts(
         .values("all_said")
     )
     # what belongs to no row is counted once, and not again for each of them
-    texts = tuple(_upper(edition).annotate(said=Case(When(depth=1, then=Subquery(counted)))))
-    by_top: dict[str, Counter[str]] = {}
-    whole = next((text.said for text in texts if text.said), "")
-    for said in whole.split(",") if whole else ():
-        top, _space, status = said.partition(" ")
-        by_top.setdefault(top, Counter())[status] += 1
-    return texts, Counts(by_top)
+    return _upper(edition, depth).annotate(said=Case(When(depth=1, then=Subquery(counted))))
 
 
 def counts(edition: Edition, *, known_before: datetime | None = None) -> Counts:
     """Count the counted nodes by top node and status; “” is a node without status. One query."""
     rows = (
-        _counted(edition)
+        _counted(edition, edition.frame.counted_depth)
         .annotate(top=Substr("path", 1, PLACE_WIDTH), status=_status(known_before))
         .order_by()
         .values_list("top", "status")
@@ -174,10 +197,38 @@ def counts(edition: Edition, *, known_before: datetime | None = None) -> Counts:
 
 def answering(edition: Edition) -> tuple[Answering, ...]:
     """Return the strategy's organisations, those that lead most first. One query."""
+    leads: dict[int, int] | None = kept(edition, "leads")
+    if leads is None:
+        found = _answering(edition, edition.frame.counted_depth)
+        leads = {o.pk: o.leads for o in found}  # type: ignore[attr-defined]  # annotated
+        keep(edition, "leads", found=leads, number=sum(leads.values()))
+    else:
+        found = _carrying(edition.strategy_id, tuple(leads))
+    rows = (
+        Answering(o, leads.get(o.pk, 0), o.is_founding, o.is_partner)  # type: ignore[attr-defined]
+        for o in found
+    )
+    shown = (row for row in rows if row.leads or row.is_partner)
+    return tuple(sorted(shown, key=lambda row: -row.leads))
+
+
+@prepared
+def _carrying(strategy: int, leading: tuple[int, ...]) -> QuerySet[Organisation]:
+    """Return organisations of which it is known that they lead, and the partners."""
+    partners = Partner.objects.filter(strategy=strategy, organisation=OuterRef("pk"))
+    found = Organisation.objects.annotate(
+        is_founding=Exists(partners.filter(role=PartnerRole.FOUNDING)),
+        is_partner=Exists(partners),
+    )
+    return found.filter(Q(pk__in=leading) | Q(is_partner=True)).order_by("slug")
+
+
+@prepared
+def _answering(edition: Edition, depth: int) -> QuerySet[Organisation]:
     leading = (
         Responsibility.objects.of(edition)
         .filter(
-            Exists(NodeText.objects.beside(edition).filter(depth=edition.frame.counted_depth)),
+            Exists(NodeText.objects.beside(edition).filter(depth=depth)),
             role=Responsible.LEAD,
             organisation=OuterRef("pk"),
         )
@@ -188,7 +239,7 @@ def answering(edition: Edition) -> tuple[Answering, ...]:
     )
     leads = Responsibility.objects.of(edition).filter(role=Responsible.LEAD)
     partners = Partner.objects.filter(strategy=edition.strategy_id, organisation=OuterRef("pk"))
-    found = (
+    return (
         Organisation.objects.annotate(
             leads=Coalesce(Subquery(leading), 0),
             is_founding=Exists(partners.filter(role=PartnerRole.FOUNDING)),
@@ -197,8 +248,6 @@ def answering(edition: Edition) -> tuple[Answering, ...]:
         .filter(Q(pk__in=leads.values("organisation")) | Q(is_partner=True))
         .order_by("-leads", "slug")
     )
-    rows = (Answering(o, o.leads, o.is_founding, o.is_partner) for o in found)
-    return tuple(row for row in rows if row.leads or row.is_partner)
 
 
 def measures(
@@ -209,22 +258,56 @@ def measures(
     A page behind the last one is empty and still tells the total, by a second query.
     """
     start = (max(page, 1) - 1) * PAGE
-    found = listed(edition, choice, known_before=known_before)
+    total, depth = 0, edition.frame.counted_depth
+    if not start and choice.is_empty():
+        if known := kept(edition, "counts", known_before):
+            rows = _first_alone(edition, depth, known_before, most=PAGE)
+            return Page(tuple(_row(text) for text in rows), known.total, 1)
+        texts = _first(edition, depth, known_before, most=PAGE)
+    else:
+        found = listed(edition, choice, known_before=known_before)
+        texts = list(_with_total(found)[start : start + PAGE])
+        total = found.count() if start and not texts else 0
+    if texts:
+        total = texts[0].matching  # type: ignore[attr-defined]  # annotated by _with_total
+    return Page(tuple(_row(text) for text in texts), total, max(page, 1))
+
+
+@prepared
+def _first(
+    edition: Edition, depth: int, known_before: datetime | None, *, most: int
+) -> QuerySet[NodeText]:
+    """Return the first page of all counted nodes, in the order of the tree."""
+    return _with_total(_listed(edition, depth, known_before))[:most]
+
+
+@prepared
+def _first_alone(
+    edition: Edition, depth: int, known_before: datetime | None, *, most: int
+) -> QuerySet[NodeText]:
+    """Return the first page likewise, when it is known how many there are."""
+    return _in_order(_listed(edition, depth, known_before))[:most]
+
+
+def _with_total(found: QuerySet[NodeText]) -> QuerySet[NodeText]:
+    """Let nodes know their number; a window would read all of each row of every page."""
     whole = found.order_by().values("strategy").annotate(number=Count("pk")).values("number")
-    texts = (
-        found.select_related("node")
-        .annotate(matching=Subquery(whole))  # a window would read all of each row of every page
-        .order_by("path")[start : start + PAGE]
-    )
-    rows = tuple(_row(text) for text in texts)
-    total = texts[0].matching if rows else found.count() if start else 0
-    return Page(rows, total, max(page, 1))
+    return _in_order(found).annotate(matching=Subquery(whole))
+
+
+def _in_order(found: QuerySet[NodeText]) -> QuerySet[NodeText]:
+    return found.select_related("node").defer(*UNLISTED).order_by("path")
 
 
 def listed(
     edition: Edition, choice: Choice, *, known_before: datetime | None = None
 ) -> QuerySet[NodeText]:
     """Return the counted nodes that match, with status and the ids of who leads, unordered."""
+    found = _listed(edition, edition.frame.counted_depth, known_before)
+    return found.filter(*_conditions(edition, choice))
+
+
+def _listed(edition: Edition, depth: int, known_before: datetime | None) -> QuerySet[NodeText]:
     leads = (
         Responsibility.objects.beside(edition)
         .filter(role=Responsible.LEAD)
@@ -233,16 +316,15 @@ def listed(
         .annotate(ids=Joined("organisation_id"))
         .values("ids")
     )
-    texts = (
+    return (
         NodeText.objects.addressed(edition)
-        .filter(depth=edition.frame.counted_depth)
+        .filter(depth=depth)
         .annotate(
             status=_status(known_before),
             status_on=_known("status_on", known_before, DateField()),
             lead_ids=Subquery(leads),
         )
     )
-    return texts.filter(*_conditions(edition, choice))
 
 
 def _status(known_before: datetime | None) -> Combinable:
@@ -302,8 +384,8 @@ def _led_by(edition: Edition, organisation: int) -> QuerySet[Responsibility, int
     return duties.filter(role=Responsible.LEAD).values_list("node", flat=True)
 
 
-def _counted(edition: Edition) -> QuerySet[NodeText]:
-    return NodeText.objects.of(edition).filter(depth=edition.frame.counted_depth)
+def _counted(edition: Edition, depth: int) -> QuerySet[NodeText]:
+    return NodeText.objects.of(edition).filter(depth=depth)
 
 
 def _row(text: NodeText) -> Row:

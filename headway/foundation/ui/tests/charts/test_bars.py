@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from headway.foundation.ui.charts import Part, UnitBar, verdict_bar
-from headway.foundation.ui.charts.bars import CELLS
+from headway.foundation.ui.charts.bars import CELL_WIDTH, CELLS, MOST
 from headway.foundation.ui.shapes import STATUSES, VERDICTS
 
 
@@ -42,3 +42,13 @@ def test_no_two_cells_of_a_bar_look_alike_without_colour() -> None:
     for shapes in (VERDICTS, STATUSES):
         drawn = [CELLS[shape.cell] for shape in shapes.values()]
         assert len(set(drawn)) == len(drawn)
+
+
+def test_of_very_many_things_a_cell_stands_for_several_and_all_fit() -> None:
+    parts = (Part("done", "Done", 1), Part("", "No status", MOST * 3 - 1))
+    bar, short = UnitBar(parts, scale=MOST * 3), UnitBar(parts[:1], scale=MOST * 3)
+    last = max(x for each in bar.cells for x in each.xs)
+
+    assert (bar.each, [len(each.xs) for each in bar.cells]) == (3, [1, MOST])
+    assert last + CELL_WIDTH <= bar.width == short.width
+    assert UnitBar(parts, scale=MOST).each == 1
