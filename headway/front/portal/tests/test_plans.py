@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import gzip
 from dataclasses import replace
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from docx import Document
-from docx.oxml.ns import qn
-from pypdf import PdfReader
 
 from headway.cooperation.partnerships.tests.factories import emblem
 from headway.cooperation.plans import services
@@ -161,34 +157,6 @@ def test_a_language_that_is_not_finished_is_said_to_be(client: Client) -> None:
     assert '<div lang="en"><p>Only here</p></div>' in shown
     english = client.get(url(of, one)).content.decode()
     assert "(unfinished, 1 of 2 actions)" in english
-
-
-def test_a_document_in_a_language_of_no_interface_says_which_words_are_in_it(
-    client: Client,
-) -> None:
-    of = world()
-    one = published(of)
-    edition = fresh(one).published
-    assert edition is not None
-    lead = TranslatedText.of({"en": "A plan", "hu": "Egy terv"})
-    action = replace(edition.text.actions[0], lead=lead, cost=None, cost_state="unknown")
-    kept = replace(edition.text, languages=("en", "lt", "hu"), actions=(action,))
-    edition.kept_text = kept.as_json()
-    edition.save()
-    made = Document(BytesIO(client.get(url(of, one, "summary.hu.docx")).content))
-    assert {each.get(qn("w:val")) for each in made.styles.element.iter(qn("w:lang"))} == {"en"}
-    said = {
-        (run.text.strip(), *run._r.xpath("w:rPr/w:lang/@w:val"))
-        for paragraph in made.paragraphs
-        for run in paragraph.runs
-    }
-    assert {("Egy terv", "hu"), ("Not known yet.", "en"), ("Authors",)} <= said
-    assert ("On the web",) in said
-    assert any("/en/projects/" in words[0] for words in said)
-    pdf = PdfReader(BytesIO(client.get(url(of, one, "summary.hu.pdf")).content))
-    assert pdf.trailer["/Root"]["/Lang"] == "en"
-    things = [pdf.get_object(number) for number in range(1, pdf.trailer["/Size"])]
-    assert "hu" in {each.get("/Lang") for each in things if isinstance(each, dict)}
 
 
 def test_what_happened_since_has_its_place(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
