@@ -208,3 +208,28 @@ def test_a_recommendation_is_a_docx_whose_lists_are_lists_in_their_language(
     assert [each.runs[0]._r.xpath("w:rPr/w:lang/@w:val") for each in items] == [["en"], ["en"]]
     for wrong in ("document.de.pdf", "document.en.exe"):
         assert client.get(f"{page}{wrong}").status_code == 404
+
+
+def test_a_document_in_a_language_of_no_interface_says_which_words_are_in_it(
+    client: Client,
+) -> None:
+    of = world()
+    one = published(of)
+    edition = fresh(one).published
+    assert edition is not None
+    lead = TranslatedText.of({"en": "A plan", "hu": "Egy terv"})
+    action = replace(edition.text.actions[0], lead=lead, cost=None, cost_state="unknown")
+    kept = replace(edition.text, languages=("en", "lt", "hu"), actions=(action,))
+    edition.kept_text = kept.as_json()
+    edition.save()
+    made = Document(io.BytesIO(client.get(url(of, one, "summary.hu.docx")).content))
+    assert made.core_properties.language == "en"
+    runs: list[Any] = [run for each in made.paragraphs for run in each.runs]
+    said = {run.text.strip(): run._r.xpath("w:rPr/w:lang/@w:val") for run in runs}
+    assert (said["Egy terv"], said["Not known yet."]) == (["hu"], ["en"])
+    assert said["Authors"] == said["On the web"] == []
+    assert any("/en/projects/" in words for words in said), "a page that is there"
+    reader = PdfReader(io.BytesIO(client.get(url(of, one, "summary.hu.pdf")).content))
+    root: Any = reader.trailer["/Root"]
+    assert root["/Lang"] == "en"
+    assert "hu" in {each.get("/Lang") for each in tags(root["/StructTreeRoot"]["/K"], [])}

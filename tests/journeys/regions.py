@@ -93,6 +93,15 @@ def give(page: Page, **fields: str) -> None:
         page.locator(f"[name='{name.replace('__', '-')}']").fill(value)
 
 
+def said_of_an_action(page: Page, words: str) -> None:
+    """Write in a report, on the first action, what was done."""
+    page.locator("main a[href*='/parts/']").first.click()
+    fill(page, "words", words)
+    looked_at(page)
+    pressed(page, "Save")
+    told(page, "Your words are saved.")
+
+
 def fetched(page: Page, address: str) -> bytes:
     """Return what a reader of the page downloads from an address."""
     answer = page.request.get(address)

@@ -10,7 +10,7 @@ from headway.cooperation.implementation.states import ENDED, WRITTEN, StepStatus
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from headway.cooperation.implementation.facts import ActionTold, StepTold
+    from headway.cooperation.implementation.facts import ActionTold, ReportTold, StepTold
     from headway.cooperation.plans.facts import PlanText, StepText
 
 MOST_MONTHS = 120
@@ -121,6 +121,16 @@ def unexplained(actions: Iterable[ActionTold], *, on: date) -> tuple[ActionTold,
     Source: as `is_not_carried_out`.
     """
     return tuple(each for each in actions if not each.why and is_not_carried_out(each.steps, on=on))
+
+
+def is_wordless(told: ReportTold) -> bool:
+    """Tell whether a report says nothing of any action, and answers no question.
+
+    Source: facts 2.7 (reports tell progress and obstacles); that the table alone is no report is
+    Headway's own.
+    """
+    of_actions = (e.words or e.obstacles or e.needed or e.why for e in told.actions)
+    return not (any(of_actions) or any(each.answer for each in told.answers))
 
 
 def progress(statuses: Iterable[str]) -> tuple[int, int]:

@@ -27,6 +27,11 @@ if TYPE_CHECKING:
     Keeper = User | SystemActor
 
 
+def rules_all(user: Keeper) -> bool:
+    """Tell whether somebody may do what any partner may: an administrator, or the system."""
+    return isinstance(user, SystemActor) or bool(user.is_administrator)
+
+
 def leads(user: Keeper, project: Project) -> bool:
     """Tell whether somebody writes for the project's lead partner now, or is an administrator."""
     if isinstance(user, SystemActor) or user.is_administrator:

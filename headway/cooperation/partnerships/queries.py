@@ -68,6 +68,12 @@ def is_partner_now(organisation: Organisation, project: Project) -> bool:
     return project.members.now().filter(organisation=organisation).exists()
 
 
+def countries_of(project: Project) -> tuple[str, ...]:
+    """Return the codes of the countries from which partners take part. One query."""
+    rows = project.members.values_list("region__country", "organisation__country")
+    return tuple(sorted({code for row in rows for code in row if code}))
+
+
 def partnership(project: Project) -> Partnership:
     """Return a project with its regions, partners and assessments. Two queries."""
     members = project.members.select_related("organisation", "region").order_by("pk")

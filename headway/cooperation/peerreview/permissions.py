@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from headway.cooperation.partnerships.models import among, leads_written_by, writes_as
+from headway.cooperation.partnerships.permissions import rules_all
 from headway.cooperation.peerreview.models import ReviewUnit
 from headway.cooperation.peerreview.states import ReviewState, SessionState
-from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
 
 if TYPE_CHECKING:
@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from headway.cooperation.partnerships.models import Project
     from headway.cooperation.peerreview.models import PointVerdict, Review, ReviewSession
     from headway.foundation.accounts.models import User
+    from headway.foundation.core.actors import SystemActor
 
     Person = User | SystemActor
 
 
 def can_keep_sessions(user: Person, project: Project) -> Verdict:
     """Let those who write for the lead partner keep the review sessions of its project."""
-    if _rules(user):
+    if rules_all(user):
         return ALLOW
     if leads_written_by(user).filter(project=project).exists():
         return ALLOW
@@ -33,7 +34,7 @@ def can_keep_sessions(user: Person, project: Project) -> Verdict:
 
 def can_write_review(user: Person, review: Review) -> Verdict:
     """Let those who write for an organisation of the reviewing unit write its review."""
-    if _rules(user) or _writes_for_unit(user, review.reviewer_id):
+    if rules_all(user) or _writes_for_unit(user, review.reviewer_id):
         return ALLOW
     return deny(
         _("Only who reports or approves for the reviewing unit, %(unit)s, writes this review.")
@@ -43,7 +44,7 @@ def can_write_review(user: Person, review: Review) -> Verdict:
 
 def can_answer_suggestions(user: Person, review: Review) -> Verdict:
     """Let those who write for an organisation of the reviewed unit answer what was suggested."""
-    if _rules(user) or _writes_for_unit(user, review.reviewed_id):
+    if rules_all(user) or _writes_for_unit(user, review.reviewed_id):
         return ALLOW
     return deny(
         _("Only who reports or approves for the reviewed unit, %(unit)s, answers suggestions.")
@@ -66,10 +67,6 @@ def can_read_plenary(user: Person, session: ReviewSession, keep: Verdict) -> Ver
 def _writes_for_unit(user: Person, unit_id: int) -> bool:
     houses = ReviewUnit.organisations.through.objects.filter(reviewunit=unit_id)
     return houses.filter(among(writes_as(user), "reviewunit__session__project")).exists()
-
-
-def _rules(user: Person) -> bool:
-    return isinstance(user, SystemActor) or bool(user.is_administrator)
 
 
 # -- the right moment --------------------------------------------------------------------------

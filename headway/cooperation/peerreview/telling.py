@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -17,14 +18,19 @@ from headway.cooperation.peerreview.wording import listed, plan_name
 from headway.foundation.ui.names import named
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
+    from headway.cooperation.peerreview.facts import Met
     from headway.cooperation.peerreview.queries.sessions import (
         GroupShown,
         RoundShown,
         SessionShown,
         UnitShown,
     )
+
+
+NOBODY: Met = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +44,12 @@ class UnitTold:
 
 @dataclass(frozen=True, slots=True)
 class RuleTold:
-    """Whom a unit never meets, and why; and whom it has met more than once."""
+    """Whom a unit never meets, and why; whom it met in other sessions; whom it meets again."""
 
     unit: str
     never: tuple[tuple[str, str], ...]
     again: tuple[str, ...]
+    before: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,25 +87,36 @@ def units_told(shown: SessionShown) -> list[UnitTold]:
     ]
 
 
-def rules_in_sight(shown: SessionShown) -> list[RuleTold]:
-    """Return for each unit whom it never meets and whom it meets again; those with neither out."""
+def rules_in_sight(shown: SessionShown, met: Met = NOBODY) -> list[RuleTold]:
+    """Return for each unit whom it never meets, met in other sessions, meets more than once.
+
+    Units of which nothing is to be said are left out.
+    """
     names = shown.names
     never: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one, other in combinations(shown.facts, 2):
         for obstacle in obstacles(one, other, {}):
             never[one.key][obstacle].append(other.name)
             never[other.key][obstacle].append(one.name)
-    again: dict[str, list[str]] = defaultdict(list)
-    for pair, times in met_in(each.keys for each in shown.rounds).items():
-        if times > 1:
-            one_key, other_key = sorted(pair)
-            again[one_key].append(names[other_key])
-            again[other_key].append(names[one_key])
-    return [
-        RuleTold(unit.name, _whys(never[unit.key]), tuple(again[unit.key]))
+    again = _partners(
+        names, (pair for pair, n in met_in(e.keys for e in shown.rounds).items() if n > 1)
+    )
+    before = _partners(names, met)
+    told = (
+        RuleTold(unit.name, _whys(never[unit.key]), tuple(again[unit.key]), tuple(before[unit.key]))
         for unit in shown.facts
-        if never[unit.key] or again[unit.key]
-    ]
+    )
+    return [each for each in told if each.never or each.again or each.before]
+
+
+def _partners(names: dict[str, str], pairs: Iterable[frozenset[str]]) -> dict[str, list[str]]:
+    """Return for each unit the names of those that it is paired with."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for pair in pairs:
+        one, other = sorted(pair)
+        found[one].append(names[other])
+        found[other].append(names[one])
+    return found
 
 
 def _whys(never: dict[str, list[str]]) -> tuple[tuple[str, str], ...]:

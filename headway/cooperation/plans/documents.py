@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from headway.cooperation.plans.cover import cover_svg, cover_words
 from headway.cooperation.plans.summaries import origin_line
+from headway.cooperation.plans.wording import labels_in
 from headway.foundation.attachments.queries import open_copy
 from headway.foundation.core.texts import Passage
 from headway.foundation.formats.documents import pdf
@@ -113,8 +114,9 @@ def _closing(summary: Summary) -> Iterator[tuple[str, tuple[Passage, ...]]]:
 
 
 def _own(summary: Summary, words: str) -> Passage:
-    """Return words in the language of the document."""
-    return Passage(words, summary.title.asked, summary.title.asked)
+    """Return words in the language of the document's labels."""
+    asked = summary.title.asked
+    return Passage(words, labels_in(asked), asked)
 
 
 def _action(page: ActionPage, count: int) -> dict[str, Any]:

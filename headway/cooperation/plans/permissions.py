@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from headway.cooperation.partnerships.models import works_as, writes_as
+from headway.cooperation.partnerships.permissions import rules_all
 from headway.cooperation.plans.models import PlanAuthor
 from headway.cooperation.plans.states import (
     PLAN_STEPS,
@@ -15,7 +16,6 @@ from headway.cooperation.plans.states import (
     PlanState,
     RecommendationState,
 )
-from headway.foundation.core.actors import SystemActor
 from headway.foundation.core.errors import WrongState
 from headway.foundation.core.verdicts import ALLOW, Verdict, deny
 
@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from headway.cooperation.partnerships.models import Project
     from headway.cooperation.plans.models import Plan, Recommendation
     from headway.foundation.accounts.models import User
+    from headway.foundation.core.actors import SystemActor
 
     Person = User | SystemActor
 
 
 def can_begin_plan(user: Person, project: Project) -> Verdict:
     """Let those who write for a partner of a project begin plans and recommendations in it."""
-    if _rules(user):
+    if rules_all(user):
         return ALLOW
     is_written = getattr(project, "is_written", None)  # known where the project was found
     if is_written is None:
@@ -41,14 +42,14 @@ def can_begin_plan(user: Person, project: Project) -> Verdict:
 
 def can_write_plan(user: Person, plan: Plan) -> Verdict:
     """Let those who write for an author of a plan change it."""
-    if _rules(user) or _is_of(user, plan, "writes"):
+    if rules_all(user) or _is_of(user, plan, "writes"):
         return ALLOW
     return deny(_("Only who reports or approves for an author of this plan can change it."))
 
 
 def can_read_plan_draft(user: Person, plan: Plan) -> Verdict:
     """Let those who work for an author read what is being written; all others read editions."""
-    if _rules(user) or getattr(user, "reads_everything", False):
+    if rules_all(user) or getattr(user, "reads_everything", False):
         return ALLOW
     if _is_of(user, plan, "works"):
         return ALLOW
@@ -67,7 +68,7 @@ def _is_of(user: Person, plan: Plan, how: str) -> bool:
 def can_write_recommendation(user: Person, recommendation: Recommendation) -> Verdict:
     """Let those who write for an organisation of a recommendation change it."""
     own = writes_as(user).filter(project=recommendation.project_id)
-    if _rules(user) or own.filter(organisation__in=recommendation.authors.values("pk")).exists():
+    if rules_all(user) or own.filter(organisation__in=recommendation.authors.values("pk")).exists():
         return ALLOW
     return deny(_("Only who reports or approves for its authors can change this recommendation."))
 
@@ -128,7 +129,3 @@ def _has_adopter(plan: Plan) -> Verdict:
     if plan.adoption != Adoption.REQUIRED or not plan.adopter:
         return deny(_("Say first that this plan has to be adopted, and by whom."))
     return ALLOW
-
-
-def _rules(user: Person) -> bool:
-    return isinstance(user, SystemActor) or bool(user.is_administrator)

@@ -253,7 +253,7 @@ def _said(words: str, text: TranslatedText) -> Passage:
 
 def _plain(words: str) -> Passage:
     language = get_language() or "en"
-    return Passage(words, language, language)
+    return Passage(words, wording.labels_in(language), language)
 
 
 def languages_of(text: PlanText) -> tuple[InLanguage, ...]:

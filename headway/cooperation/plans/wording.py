@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -62,6 +63,14 @@ LABELS = {
     "picture": gettext_lazy("Picture"),
 }
 """Of a plan and of its actions, by the names of `facts`."""
+
+
+def labels_in(language: str) -> str:
+    """Return the language of labels beside texts in a language, which a plan may be alone in.
+
+    That language, if the interface has it; else English, in which every label is written.
+    """
+    return language if language in settings.INTERFACE_LANGUAGES else "en"
 
 
 def said(text: TranslatedText) -> str:

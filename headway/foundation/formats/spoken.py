@@ -39,7 +39,7 @@ def write_words(paragraph: Any, words: Words) -> None:  # noqa: ANN401 -- python
     """Write words at the end of a paragraph, each in its language."""
     for number, each in enumerate(_several(words)):
         run = paragraph.add_run(("\n" if number else "") + shown(each))
-        if isinstance(each, Passage) and each.is_fallback:
+        if isinstance(each, Passage) and each.words and each.language:
             spoken = docx.oxml.OxmlElement("w:lang")
             spoken.set(docx.oxml.ns.qn("w:val"), each.language)
             run._r.get_or_add_rPr().append(spoken)

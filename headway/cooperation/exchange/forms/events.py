@@ -13,6 +13,7 @@ from headway.cooperation.exchange.forms import fields
 from headway.cooperation.exchange.states import EventKind, MaterialKind, Mode
 from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.forms import PROSE_HINT, PartialDateField, TextsForm
+from headway.foundation.ui.zones import zones_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -79,9 +80,11 @@ class EventForm(TextsForm):
     ) -> None:
         super().__init__(data, initial=_initial(of) if of else {})
         chosen: Any = self.fields
-        chosen["hosts"].choices = fields.organisations(partners)
+        houses = list(partners)
+        chosen["hosts"].choices = fields.organisations(houses)
         chosen["languages"].choices = fields.languages(project.languages)
-        chosen["time_zone"].choices = fields.zones()
+        countries = (each.country for each in houses)
+        chosen["time_zone"].choices = [("", "–"), *zones_for(countries)]
         for name, label, rows, hint in (
             ("title", _("Title"), 0, ""),
             ("place", _("Place"), 0, ""),

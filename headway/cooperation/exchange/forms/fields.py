@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.conf import settings
@@ -54,12 +53,6 @@ def address_field(label: Any, **options: Any) -> forms.URLField:  # noqa: ANN401
         error_messages={"invalid": NO_ADDRESS},
         **options,
     )
-
-
-def zones() -> Choices:
-    """Return the time zones of Europe, by name; those of these regions."""
-    names = sorted(name for name in available_timezones() if name.startswith("Europe/"))
-    return [("", "–"), *((name, name.removeprefix("Europe/").replace("_", " ")) for name in names)]
 
 
 def languages(codes: Iterable[str]) -> Choices:

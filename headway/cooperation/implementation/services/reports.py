@@ -19,7 +19,7 @@ from headway.cooperation.implementation.permissions import (
     can_write_report,
 )
 from headway.cooperation.implementation.queries.reports import last_submission, told_of
-from headway.cooperation.implementation.rules import unexplained
+from headway.cooperation.implementation.rules import is_wordless, unexplained
 from headway.cooperation.implementation.services.common import (
     LONGEST_WORDS,
     REASON,
@@ -150,12 +150,13 @@ def submit_report(*, report_id: int, by: Person, at: datetime) -> ReportSubmissi
 
     :raises NotAllowed: unless who writes for the partner does it.
     :raises WrongState: if it is submitted or closed.
-    :raises BadInput: if it does not say why an action is not carried out.
+    :raises BadInput: if it says nothing yet, or not why an action is not carried out.
     """
     report = locked_report(report_id)
     require(can_write_report(by, report))
     target = REPORT_STEPS.target(state=report.state, step="submit")
     told = told_of(report)
+    _refuse_wordless(told)
     _refuse_unexplained(report, told)
     last = last_submission(report)
     kept = told.as_json()
@@ -171,6 +172,11 @@ def submit_report(*, report_id: int, by: Person, at: datetime) -> ReportSubmissi
     _noted(verbs.REPORT_SUBMITTED, report, by=by, at=at, payload={"number": made.number})
     write_to_lead(notices.SUBMITTED, report, at=at)
     return made
+
+
+def _refuse_wordless(told: ReportTold) -> None:
+    sentence = _("This report says nothing yet. Write a few words on at least one action first.")
+    refuse({"words": sentence} if is_wordless(told) else {})
 
 
 def _refuse_unexplained(report: ProgressReport, told: ReportTold) -> None:

@@ -5,17 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from headway.cooperation.implementation.facts import ActionTold, Standing, StepTold
+from headway.cooperation.implementation.facts import (
+    ActionTold,
+    Answered,
+    ReportTold,
+    Standing,
+    StepTold,
+)
 from headway.cooperation.implementation.rules import (
     MOST_MONTHS,
     is_not_carried_out,
     is_overdue,
     is_report_late,
+    is_wordless,
     months_from,
     next_month,
     partners_asked,
@@ -187,3 +195,19 @@ def test_a_step_that_was_done_early_missed_no_month() -> None:
 def test_a_plan_without_months_has_no_timeline() -> None:
     step = told("not_started", step=replace(STEP, starts=None, ends=None))
     assert timeline_of([ActionTold("a", text("A"), (step,))], on=date(2022, 3, 1)).months == ()
+
+
+def test_a_report_is_wordless_until_one_action_is_told_of_or_one_question_answered() -> None:
+    action = ActionTold("one", text("One"), (told("done", date(2022, 2, 1)),))
+    plain = ReportTold(
+        Named(text("Plan"), "plan"),
+        Named(text("City"), "city"),
+        "2022-S1",
+        (action, replace(action, key="two")),
+        (Answered(text("How many?")),),
+    )
+    assert is_wordless(plain)
+    assert not is_wordless(replace(plain, answers=(Answered(text("How many?"), text("Two")),)))
+    for name in ("words", "obstacles", "needed", "why"):
+        word: dict[str, Any] = {name: text("A word")}
+        assert not is_wordless(replace(plain, actions=(action, replace(action, **word))))

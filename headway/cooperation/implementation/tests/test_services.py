@@ -267,6 +267,20 @@ def test_a_report_says_why_an_action_is_not_carried_out() -> None:
     submitted(report)
 
 
+@pytest.mark.parametrize("name", ["words", "obstacles", "needed", "why"])
+def test_a_report_without_a_word_is_not_submitted(name: str) -> None:
+    of = world()
+    report = written(report_of(opened(of), of.city), "", why=EMPTY)
+    told(of, "harbour-s1", "under_way", "2022-03")
+    told(of, "harbour-s2", "under_way", "2022-03")
+    told(of, "harbour-s3", "under_way", "2022-03")
+    with pytest.raises(BadInput) as refused:
+        services.submit_report(report_id=report.pk, by=BY, at=AT)
+    assert list(refused.value.problems) == ["words"]
+    one: dict[str, Any] = {name: "A word" if name == "words" else text("A word")}
+    submitted(report, **{"words": "", "why": EMPTY, **one})
+
+
 def test_what_was_submitted_stays_as_it_was() -> None:
     of = world()
     report = submitted(report_of(opened(of), of.city), "First")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +15,7 @@ from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.forms import PROSE_HINT, TextsForm
 from headway.foundation.ui.moments import MomentForm
 from headway.foundation.ui.names import named
+from headway.foundation.ui.zones import zones_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,6 +69,7 @@ class SessionForm(TextsForm):
         self,
         project: Project,
         events: Sequence[Event],
+        countries: Iterable[str],
         data: Mapping[str, Any] | None = None,
         *,
         of: ReviewSession | None = None,
@@ -85,8 +86,7 @@ class SessionForm(TextsForm):
             else {"version": 0, "time_zone": USUAL_ZONE}
         )
         super().__init__(data, initial=initial)
-        zones = [(name, name) for name in sorted(available_timezones()) if "/" in name]
-        self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
+        self.fields["time_zone"].choices = zones_for(countries)  # type: ignore[attr-defined]
         listed = [("", "–"), *((each.key, named(each)) for each in events)]
         self.fields["event"].choices = listed  # type: ignore[attr-defined]
         if not events:

@@ -223,6 +223,10 @@ class Progress:
     def drafts(self) -> int:
         return self.asked - self.submitted
 
+    @property
+    def is_complete(self) -> bool:
+        return not self.drafts
+
 
 def progress_in(shown: SessionShown) -> Progress:
     """Return how far the reviews of a session are, as it was read for whoever sees all of them.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,14 +30,14 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.django_db
 QUERIES = {
     "sessions": 5,
-    "session_add": 5,
+    "session_add": 6,
     "session": 9,
-    "session_edit": 5,
+    "session_edit": 6,
     "timetable": 7,
     "unit_add": 6,
     "unit": 8,
-    "pair": 8,
-    "swap": 8,
+    "pair": 10,
+    "swap": 10,
     "plenary": 7,
     "plenary_words": 4,
     "review": 6,
@@ -128,3 +129,44 @@ def test_a_session_without_units_opens(of: World, client: Client) -> None:
     client.force_login(of.lead)
     answer = client.get(reverse("peerreview:session", args=[of.project.slug, session.key]))
     assert "No unit presents a plan here yet." in answer.content.decode()
+
+
+def test_whoever_pairs_reads_before_who_has_met_before(of: World, client: Client) -> None:
+    paired(of)
+    session = planned(of)
+    client.force_login(of.lead)
+    address = reverse("peerreview:pair", args=[of.project.slug, session.key])
+    assert "in another session" in client.get(address).content.decode()
+
+
+def test_units_of_a_first_session_have_met_nobody(of: World, client: Client) -> None:
+    session = planned(of)
+    client.force_login(of.lead)
+    address = reverse("peerreview:pair", args=[of.project.slug, session.key])
+    assert "in another session" not in client.get(address).content.decode()
+
+
+def test_closing_is_what_to_do_once_every_review_is_there(of: World, client: Client) -> None:
+    session = opened(of)
+    client.force_login(of.lead)
+    address = reverse("peerreview:session", args=[of.project.slug, session.key])
+    assert closing_button(client, address) == "btn"
+    for each in reviews_in(session):
+        submitted(of, each)
+    assert closing_button(client, address) == "btn main"
+
+
+def closing_button(client: Client, address: str) -> str:
+    found = re.search(
+        r'<button[^>]*class="([^"]*)"[^>]*>Close the session', client.get(address).content.decode()
+    )
+    assert found
+    return found[1]
+
+
+def test_the_zones_of_partners_come_first(of: World, client: Client) -> None:
+    client.force_login(of.lead)
+    page = client.get(reverse("peerreview:session_add", args=[of.project.slug])).content.decode()
+    near = page[page.index("Countries that take part") : page.index("All others")]
+    assert "Europe/Vilnius" in near
+    assert "Europe/Lisbon" not in near

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from headway.cooperation.peerreview.finding import kept_session
 from headway.cooperation.peerreview.forms.sessions import PairingForm, SwapForm
 from headway.cooperation.peerreview.permissions import takes_units
-from headway.cooperation.peerreview.queries.sessions import session_shown
+from headway.cooperation.peerreview.queries.sessions import met_before, session_shown
 from headway.cooperation.peerreview.services import pair_units, swap_units
 from headway.cooperation.peerreview.telling import rules_in_sight
 from headway.foundation.core.verdicts import require_now
@@ -59,7 +59,7 @@ def pair(request: PersonRequest, slug: str, key: str) -> HttpResponse:
         "project": session.project,
         "session": session,
         "shown": shown,
-        "rules": rules_in_sight(shown),
+        "rules": rules_in_sight(shown, met_before(session, shown.units)),
         "form": form,
     }
     return render(request, "peerreview/pair_form.html", context, status=status_of(form))
@@ -107,7 +107,7 @@ def swap(request: PersonRequest, slug: str, key: str, number: int) -> HttpRespon
         "project": session.project,
         "session": session,
         "round": round_,
-        "rules": rules_in_sight(shown),
+        "rules": rules_in_sight(shown, met_before(session, shown.units)),
         "form": form,
     }
     return render(request, "peerreview/swap_form.html", context, status=status_of(form))

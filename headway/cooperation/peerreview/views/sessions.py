@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from headway.cooperation.partnerships.finding import open_project
+from headway.cooperation.partnerships.queries import countries_of
 from headway.cooperation.peerreview.finding import kept_session, open_session
 from headway.cooperation.peerreview.forms.sessions import SessionForm
 from headway.cooperation.peerreview.permissions import (
@@ -85,7 +86,7 @@ def add(request: PersonRequest, slug: str) -> HttpResponse:
     project = open_project(request, slug)
     require(can_keep_sessions(request.user, project))
     sent = request.POST if request.method == "POST" else None
-    form = SessionForm(project, events_of(project, user=request.user), sent)
+    form = SessionForm(project, events_of(project, user=request.user), countries_of(project), sent)
     made: list[ReviewSession] = []
     if form.is_bound and kept(
         form,
@@ -107,15 +108,16 @@ def edit(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     """Change what a session is called, and until when what is asked for."""
     session = kept_session(request, slug, key)
     events = events_of(session.project, user=request.user)
+    countries = countries_of(session.project)
     sent = chosen(request.POST) if request.method == "POST" else None
-    form = SessionForm(session.project, events, sent, of=session)
+    form = SessionForm(session.project, events, countries, sent, of=session)
     try:
         if form.is_bound and kept(form, lambda: _change(request, session, form)):
             messages.success(request, _("The session is changed."))
             return redirect("peerreview:session", slug, key)
     except Conflict as conflict:
         now = kept_session(request, slug, key)
-        theirs = [SessionForm(now.project, events, of=now)]
+        theirs = [SessionForm(now.project, events, countries, of=now)]
         return conflict_page(request, conflict, thing=now, theirs=theirs)
     context = {"project": session.project, "session": session, "form": form}
     return render(request, "peerreview/session_form.html", context, status=status_of(form))

@@ -1,4 +1,4 @@
-"""No page of the demonstration asks the database more than ten times.
+"""No page of the demonstration asks the database more than ten times, or weighs over 100 KB.
 
 What views ask in a world of one of each thing is counted where every route is walked; here pages
 are written, too, and tell of many things.
@@ -6,8 +6,10 @@ are written, too, and tell of many things.
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections import Counter, deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -33,6 +35,8 @@ MORE = {"portal:measure": 11, "reporting:part": 11}
 around it and was said of its life, what was reported, two for figures, two for what was decided,
 one for plans that feed it; and for somebody who is signed in. A part of a report with figures,
 in which somebody typed and did not save: one for what was typed."""
+HEAVIEST = 100_000
+"""Bytes of a page as it is sent, compressed as little as any proxy does; without its pictures."""
 LEFT_OUT = re.compile(r"/(static|lt|api)/|/en/(sign-out|demo|task)/")
 LINK = re.compile(r'href="([^"#]+)')
 BEGIN = ("/en/", "/en/workspace/", "/en/reports/", "/en/strategies/keds/measures/1.3.4/")
@@ -47,9 +51,17 @@ PEOPLE = (
 )
 
 
-def asked_by(client: Client, *, of_a_kind: int) -> dict[str, int]:
-    """Follow what pages lead to; return how often the pages of each route asked at most."""
-    found: dict[str, int] = {}
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What the pages of a route cost at most."""
+
+    queries: int = 0
+    weight: int = 0
+
+
+def costs_for(client: Client, *, of_a_kind: int) -> dict[str, Cost]:
+    """Follow what pages lead to; return what the pages of each route cost."""
+    found: dict[str, Cost] = {}
     ahead, known, kinds = deque(BEGIN), {*BEGIN}, Counter[str]()
     while ahead:
         path = ahead.popleft()
@@ -61,7 +73,8 @@ def asked_by(client: Client, *, of_a_kind: int) -> dict[str, int]:
             answer = client.get(path)
         if answer.status_code != 200 or not answer["Content-Type"].startswith("text/html"):
             continue
-        found[route] = max(len(queries), found.get(route, 0))
+        known_cost, weight = found.get(route, Cost()), len(gzip.compress(answer.content, 1))
+        found[route] = Cost(max(len(queries), known_cost.queries), max(weight, known_cost.weight))
         leads = [urljoin(path, link) for link in LINK.findall(answer.content.decode())]
         new = [each for each in dict.fromkeys(leads) if each not in known]
         known.update(new)
@@ -85,10 +98,14 @@ def enter(client: Client, name: str) -> None:
 
 @pytest.mark.parametrize("of_a_kind", [1, pytest.param(4, marks=pytest.mark.audit)])
 @pytest.mark.parametrize("name", PEOPLE)
-def test_no_page_asks_more_than_ten_times(client: Client, name: str, of_a_kind: int) -> None:
+def test_no_page_asks_more_than_ten_times_or_is_heavy(
+    client: Client, name: str, of_a_kind: int
+) -> None:
     if name != VISITOR:
         enter(client, name)
     with time_machine.travel(AT):
-        asked = asked_by(client, of_a_kind=of_a_kind)
+        costs = costs_for(client, of_a_kind=of_a_kind)
+    asked = {route: cost.queries for route, cost in costs.items()}
     assert {route: n for route, n in asked.items() if n > MORE.get(route, MOST)} == {}
-    assert len(asked) > (20 if name == VISITOR else 40)
+    assert {route: cost.weight for route, cost in costs.items() if cost.weight > HEAVIEST} == {}
+    assert len(costs) > (20 if name == VISITOR else 40)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
@@ -39,6 +40,8 @@ ALWAYS = ("nothing", "a NUL", "a script")
 IN_TURN = [kind for kind in BAD if kind not in ALWAYS]
 CHOSEN = ("a NUL", "a row of nobody")
 OURS = {"csrfmiddlewaretoken"}
+ROW_OR_LANGUAGE = re.compile(r"-\d+-|\.[a-z]{2,3}$")
+"""What tells fields apart that are checked alike: the number of a row, a language."""
 
 
 @dataclass
@@ -126,7 +129,7 @@ def problems_of(
 
     Into all fields at once, and then into each in which something can be chosen: a fourth of all
     that is bad, which one by `turn`, so that every four forms of an app get all. Thoroughly, all
-    that is bad, into each field alone too.
+    that is bad, alone too: into each field, or one of those that are alike.
     """
     page = client.get(path)
     assert page.status_code == 200, (path, page.status_code)
@@ -149,7 +152,20 @@ def _tries(form: Form, *, turn: int, is_thorough: bool) -> Iterator[tuple[str, l
     yield from ((kind, typed) for kind in (*ALWAYS, *IN_TURN[turn % 4 :: 4]))
     yield from ((kind, chosen) for kind in CHOSEN if chosen)
     if is_thorough:
-        yield from ((kind, names) for kind in BAD for names in (typed, *([n] for n in form.free)))
+        yield from ((kind, typed) for kind in BAD)
+        yield from (
+            (kind, [alike[n % len(alike)]])
+            for alike in _alike(form.free)
+            for n, kind in enumerate(BAD)
+        )
+
+
+def _alike(names: list[str]) -> Iterator[list[str]]:
+    """Yield the names of fields that are checked alike, together: rows of a table, languages."""
+    found: dict[str, list[str]] = {}
+    for name in dict.fromkeys(names):
+        found.setdefault(ROW_OR_LANGUAGE.sub("", name), []).append(name)
+    yield from found.values()
 
 
 def _problem(client: Client, path: str, sent: dict[str, list[str]], typed: str) -> str:

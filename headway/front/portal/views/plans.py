@@ -25,6 +25,7 @@ from headway.cooperation.plans.queries.pictures import picture_in
 from headway.cooperation.plans.recommended import recommended, written_in
 from headway.cooperation.plans.services.recommendations import FILES
 from headway.cooperation.plans.states import RecommendationState
+from headway.cooperation.plans.wording import labels_in
 from headway.foundation.accounts.requests import absolute
 from headway.foundation.attachments.handing import NOTHING, handed_out, saved
 from headway.foundation.formats.papers import DOCX
@@ -74,10 +75,12 @@ def document(
     if ending not in MAKERS or language not in edition.text.languages:
         raise Http404
     make, media_type = MAKERS[ending]
-    with override(language):
+    around = labels_in(language)
+    with override(around):
         address = absolute(request, reverse("portal:plan", args=[slug, plan]))
-        summary = public_plan(edition, address=address).summary
-        content = make(summary, language=language, at=edition.frozen_at)
+        with override(language):
+            summary = public_plan(edition, address=address).summary
+        content = make(summary, language=around, at=edition.frozen_at)
     return _file(content, media_type, f"{plan}-{edition.number}.{language}.{ending}")
 
 
@@ -107,10 +110,12 @@ def recommendation_document(
     if ending not in RECOMMENDATION_MAKERS or language not in {e.code for e in written_in(row)}:
         raise Http404
     make, media_type = RECOMMENDATION_MAKERS[ending]
-    with override(language):
+    around = labels_in(language)
+    with override(around):
         address = absolute(request, reverse("portal:recommendation", args=[slug, key]))
-        shown = recommended(row, address=address, emblem=emblem_of(row.project))
-        content = make(shown, language=language, at=row.state_since)
+        with override(language):
+            shown = recommended(row, address=address, emblem=emblem_of(row.project))
+        content = make(shown, language=around, at=row.state_since)
     name = f"{row.region.slug}-{row.edition}.{language}.{ending}"
     return _file(content, media_type, f"recommendation-{name}")
 
