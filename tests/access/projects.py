@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.contrib.auth.models import AnonymousUser
+
 from headway.cooperation.adoption.models import Adoption
 from headway.cooperation.exchange.models import Event, GoodPractice
 from headway.cooperation.implementation.models import MonitoringRound, PolicyChange, ProgressReport
-from headway.cooperation.partnerships.models import Project
+from headway.cooperation.partnerships.models import Project, StakeholderGroup
 from headway.cooperation.partnerships.states import MemberRole
 from headway.cooperation.peerreview.models import Review
 from headway.cooperation.plans.models import Plan, PlanAuthor, Recommendation
@@ -21,9 +23,18 @@ REASON = "a test looks at everything"
 APPS = frozenset({"partnerships", "exchange", "plans", "peerreview", "adoption", "implementation"})
 OF_ALL = frozenset(
     {"exchange:event_add", "exchange:practice_add", "plans:add", "plans:add_recommendation"}
-    | {"partnerships:group_add", "partnerships:instrument_add", "partnerships:stage_add"}
+    | {"partnerships:group_add", "partnerships:stage_add"}
 )
 """Forms for which it is enough to write for any partner."""
+SIDES = {
+    "exchange:practice_decide": "leads",
+    "implementation:round": "leads",
+    "implementation:ask": "leads",
+    "implementation:reopen": "leads",
+    "implementation:change_ask": "leads",
+    "peerreview:answer": "reviewed",
+}
+"""Which side of a thing writes there, where it is not the one whose thing it is."""
 LIVE = frozenset({"implementation:step", "implementation:evidence"})
 """What only authors and the lead partner read, of a plan that others read, too."""
 
@@ -42,7 +53,12 @@ def cooperation() -> dict[str, Any]:
             **{one.key: _round(one) for one in _all(MonitoringRound)},
             **{one.key: _report(one) for one in _all(ProgressReport, "organisation", "plan")},
             **{one.key: _change(one) for one in _all(PolicyChange, "plan")},
+            **{one.key: _of_region(one) for one in StakeholderGroup.objects.all()},
         },
+        "acts": sorted(
+            f"{one.plan.project.slug} {one.plan.slug}"
+            for one in Adoption.objects.visible_to(AnonymousUser()).select_related("plan__project")
+        ),
     }
 
 
@@ -63,19 +79,15 @@ def houses_at(
         return lead
     if route in LIVE:
         return frozenset(thing["writers"]) | lead
-    side = "readers" if is_reading else "leads" if _is_for_lead(route) else "writers"
+    side = "readers" if is_reading else SIDES.get(route, "writers")
     kept = thing[side]
     return partners if kept is None else frozenset(kept)
 
 
-def _is_for_lead(route: str) -> bool:
-    return route in {
-        "exchange:practice_decide",
-        "implementation:round",
-        "implementation:ask",
-        "implementation:reopen",
-        "implementation:change_ask",
-    }
+def is_told_to_all(route: str, parts: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    """Tell whether an address is about an act on words that everybody reads."""
+    is_act = route in {"adoption:plan", "adoption:adoption"}
+    return is_act and f"{parts['slug']} {parts['plan']}" in facts["acts"]
 
 
 def _thing_at(parts: Mapping[str, Any], things: Mapping[str, Any]) -> Mapping[str, Any] | None:
@@ -149,7 +161,14 @@ def _review(review: Review) -> dict[str, Any]:
         *_authors(review.reviewed.plan),
         *_lead(review.reviewed.plan.project),
     ]
-    return _sides(own, [*own, *(told if review.state == "submitted" else [])])
+    answers = {"reviewed": _authors(review.reviewed.plan)}
+    return _sides(own, [*own, *(told if review.state == "submitted" else [])]) | answers
+
+
+def _of_region(one: StakeholderGroup) -> dict[str, Any]:
+    partners = one.project.members.filter(until=None, region=one.region)
+    own = partners.values_list("organisation__slug", flat=True)
+    return _sides([*own, *_lead(one.project)], None)
 
 
 def _adoption(adoption: Adoption) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from tests.access.matrix import MATRIX
-from tests.access.projects import houses_at, is_of_project
+from tests.access.projects import houses_at, is_of_project, is_told_to_all
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -121,7 +121,8 @@ class Somebody:
             return frozenset(site) | memory
         if is_of_project(route, parts, self.facts):
             houses = houses_at(route, parts, self.facts, is_reading="reader" in place.row.who)
-            return frozenset(site).union(*(self._in(house) for house in houses))
+            all_read = {"reader"} if is_told_to_all(route, parts, self.facts) else set()
+            return frozenset(site | all_read).union(*(self._in(house) for house in houses))
         if route == "organisations:edit":
             return frozenset(site) | self._in(parts["slug"])
         if place.row.foreign is not None and "slug" in parts:
@@ -129,6 +130,14 @@ class Somebody:
         works = {role for _slug, role in self._person["works_in"]}
         keeps = {"coordinator"} if self._person["keeps"] else set()
         return frozenset(site | works | keeps | ({"reader"} if self.is_signed_in else set()))
+
+    def _reads_project(self, place: Place) -> bool:
+        """Tell whether they read the thing of a project that an address is about."""
+        route, parts = place.row.route, place.parts
+        if not is_of_project(route, parts, self.facts):
+            return False
+        houses = houses_at(route, parts, self.facts, is_reading=True)
+        return any(self._in(house) for house in houses)
 
     def _of_memory(self, place: Place) -> frozenset[str] | None:
         """Return the roles at an address of bodies, meetings and agreements; None for any other."""
@@ -222,5 +231,7 @@ class Somebody:
             return frozenset({"sign in", "unseen", "refused"})
         if place.row.foreign is None:
             return frozenset({"unseen" if place.row.unseen else "refused"})
+        if self._reads_project(place):  # and knows that it is there
+            return frozenset({"refused", "unseen"})
         roles = self.roles_at(place)
         return frozenset({"unseen"}) if not roles - place.row.unseen else frozenset({"refused"})
