@@ -143,6 +143,12 @@ VARIABLES = (
         "",
     ),
     Variable(
+        "HEADWAY_METRICS_TOKEN_FILE",
+        "File with the token for /metrics, which only its owner reads; a second line is a second "
+        "token. Empty: there is no such page.",
+        "",
+    ),
+    Variable(
         "HEADWAY_BACKUP_DAYS",
         "How many days old the last backup may be before `doctor` finds fault.",
         "2",

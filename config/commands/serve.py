@@ -12,6 +12,7 @@ from django.db.utils import OperationalError
 from config import environment
 from config.backups.loading import is_unfinished
 from config.installation import data_folder, is_demo, refuse_beyond_loopback
+from config.metrics.places import forget_ended
 from config.refusals import Refusal
 from config.server import become, refuse_taken
 
@@ -29,6 +30,7 @@ def run(options: argparse.Namespace) -> int:
         if problem.level >= ERROR:
             raise Refusal(f"{problem.msg} {problem.hint or ''}".strip())
     refuse_taken(host=host, port=port)
+    forget_ended()
     return become(host=host, port=port, workers=settings["workers"])
 
 
