@@ -246,6 +246,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA / "files"
+LIMITS: dict[str, int] = {"searches": ENVIRONMENT["searches"], "files": ENVIRONMENT["files"]}
+LIMITS_FILE = DATA / "limits.sqlite3"
 METRICS_TOKENS = tokens(ENVIRONMENT["metrics_token_file"])
 METRICS_FOLDER = DATA / "metrics" / socket.gethostname()
 PAGES_FOLDER = DATA / "pages"
