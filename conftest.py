@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", default="1000", help="how often `-m audit` kills in all")
+
+
 def pytest_configure() -> None:
     """Let tests that commit be cleared up, although the audit trail cannot be emptied.
 
