@@ -120,11 +120,14 @@ messages: .venv/dev ## bring the Lithuanian catalogues up to the sentences in th
 mutants: .venv/dev $(MO) ## take away the permissions of the files of this change, one at a time
 	@$(BIN)/python -m tests.access.mutants --changed $(MUTANTS)
 
+# Without any network but the loopback, where the system allows to take it away.
+ALONE = $(shell unshare -rn true 2>/dev/null && echo unshare -rn $(BIN)/python -m tests.outbound.alone)
+
 .PHONY: audit
 audit: .venv/dev $(MO) chromium ## run the long proofs; MUTANTS="--minutes 20" bounds the longest of them
 	@$(TESTS) -q -m audit -n 2 --ignore tests/journeys
 	@$(TESTS) -q -m audit -n 2 tests/journeys
-	@$(TESTS) -q -n 2 headway -m "not journey"
+	@$(ALONE) $(TESTS) -q -n 2 headway -m "not journey"
 	@$(TESTS) -q $(ALL_ON_POSTGRESQL) headway -m "not journey and not once"
 	@$(BIN)/python -m tests.access.mutants $(MUTANTS)
 	@$(BIN)/pip-audit --strict --requirement requirements/base.txt --requirement requirements/dev.txt

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
+import os
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,11 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Generator
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--kills", default="1000", help="how often `-m audit` kills in all")
+
+
 def pytest_configure() -> None:
     """Let tests that commit be cleared up, although the audit trail cannot be emptied.
 
-    How long examples take says how busy the machine is: nobody fails for that.
+    Nothing reaches another machine, neither this process nor one that it starts. How long
+    examples take says how busy the machine is: nobody fails for that.
     """
+    guard = str(Path(__file__).parent / "tests" / "outbound")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [guard, os.environ.get("PYTHONPATH")]))
+    importlib.import_module("tests.outbound.sitecustomize")
     examples.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
     examples.load_profile("house")
     clear_up = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]

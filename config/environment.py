@@ -58,6 +58,13 @@ def _size(text: str) -> int:
     return int(text)
 
 
+def _number(text: str) -> int:
+    if not text.isdecimal():
+        message = "write a whole number, or 0"
+        raise ValueError(message)
+    return int(text)
+
+
 def _mode(text: str) -> str:
     if text not in {"production", "demo"}:
         message = "write production or demo"
@@ -140,6 +147,25 @@ VARIABLES = (
         "HEADWAY_PASSPHRASE_FILE",
         "File whose first line is the passphrase under which backups keep the secret key. "
         "Empty: backups leave it out.",
+        "",
+    ),
+    Variable(
+        "HEADWAY_SEARCHES",
+        "How often somebody may search in a minute: a person who is signed in, or an address from "
+        "which strangers read. 0: as often as they like.",
+        "60",
+        _number,
+    ),
+    Variable(
+        "HEADWAY_FILES",
+        "Likewise, how many documents, workbooks and tables somebody may have made in a minute.",
+        "60",
+        _number,
+    ),
+    Variable(
+        "HEADWAY_METRICS_TOKEN_FILE",
+        "File with the token for /metrics, which only its owner reads; a second line is a second "
+        "token. Empty: there is no such page.",
         "",
     ),
     Variable(

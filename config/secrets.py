@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import os
 import secrets
-from typing import TYPE_CHECKING
+import stat
+from pathlib import Path
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from config.environment import BadSetting
 
 NAME = "secret-key"
 NAMES = (NAME,)
 """Files of the data folder that a backup holds sealed, or not at all."""
 LENGTH = 50
+SHORTEST_TOKEN = 20  # signs
+OF_OTHERS = 0o077
 
 
 def secret_keys(data: Path) -> list[str]:
@@ -36,6 +38,28 @@ def secret_keys(data: Path) -> list[str]:
     with os.fdopen(handle, "w") as file:
         file.write(key)
     return [key]
+
+
+def tokens(name: str) -> list[str]:
+    """Return the tokens that stand in a file, each good; none, if no file is named.
+
+    :raises BadSetting: if there is no such file, others can read it, or a token can be guessed.
+    """
+    if not name:
+        return []
+    path = Path(name)
+    try:
+        mode, found = stat.S_IMODE(path.stat().st_mode), path.read_text().split()
+    except (OSError, UnicodeDecodeError) as problem:
+        message = f"the token in {path} cannot be read ({problem})."
+        raise BadSetting(message) from problem
+    if mode & OF_OTHERS:
+        message = f"others can read the token. Run: chmod 600 {path}"
+        raise BadSetting(message)
+    if not found or min(map(len, found)) < SHORTEST_TOKEN:
+        message = f"the token in {path} is too short; write at least {SHORTEST_TOKEN} signs."
+        raise BadSetting(message)
+    return found
 
 
 def secrets_of(data: Path) -> dict[str, str]:

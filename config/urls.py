@@ -6,8 +6,11 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from config.metrics.views import metrics
+
 urlpatterns = [
     path("", include("headway.front.portal.site_urls")),
+    path("metrics", metrics, name="metrics"),
     path("api/v1/", include("headway.front.api.urls")),
     *i18n_patterns(
         path("", include("headway.front.portal.urls")),

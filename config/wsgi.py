@@ -7,8 +7,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 from config.loading import set_up
-from config.pages import with_store
+from config.metrics.wiring import answering
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 set_up()
-application = with_store(get_wsgi_application())
+application = answering(get_wsgi_application())

@@ -182,7 +182,7 @@ UNSTORED = {
     },
     "says something of now": {
         *("site:live", "site:ready", "site:security", "site:arrival", "exchange:event"),
-        "portal:integrity",
+        *("portal:integrity", "metrics"),
     },
     "differs by more than its address": {"api:tables", "site:root", "site:sitemap", "site:robots"},
     "finds whatever words are asked for": {"portal:search"},

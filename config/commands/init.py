@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -86,6 +87,7 @@ def prepare(data: Path, *, say: Callable[[str], None]) -> bool:
     if is_prepared(data):
         return False
     say("Preparing the database and the files to serve …")
+    (data / PREPARED).unlink(missing_ok=True)
     with beside(partial(_prepare_database, data, say)):
         compile_catalogues()
         call_command(
@@ -96,8 +98,8 @@ def prepare(data: Path, *, say: Callable[[str], None]) -> bool:
 
 
 def _prepare_database(data: Path, say: Callable[[str], None]) -> None:
-    call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
+    call_command("migrate", verbosity=0, interactive=False)
     unreadable = importlib.import_module(f"{ACCOUNTS}.services").renew_encryption()
     if unreadable:
         say(f"{unreadable} second factors cannot be read: put the old key back into {data / KEY}.")
@@ -111,5 +113,7 @@ def compile_catalogues() -> None:
             continue
         with po.open("rb") as source:
             catalogue = read_po(source, locale=po.parts[-3])
-        with mo.open("wb") as target:
+        written = mo.with_suffix(f".{os.getpid()}.part")
+        with written.open("wb") as target:
             write_mo(target, catalogue)
+        written.replace(mo)  # whole or not at all: half of one would be newer than its source

@@ -11,7 +11,8 @@ from django.db.utils import OperationalError
 
 from config import environment
 from config.backups.loading import is_unfinished
-from config.installation import data_folder, is_demo, refuse_beyond_loopback
+from config.installation import PREPARED, data_folder, is_demo, refuse_beyond_loopback
+from config.metrics.places import forget_ended
 from config.refusals import Refusal
 from config.server import become, refuse_taken
 
@@ -25,11 +26,20 @@ def run(options: argparse.Namespace) -> int:
     if is_demo(data_folder()) or settings["mode"] == "demo":
         refuse_beyond_loopback(host)
     refuse_unprepared()
+    refuse_half_prepared()
     for problem in run_checks(include_deployment_checks=True):
         if problem.level >= ERROR:
             raise Refusal(f"{problem.msg} {problem.hint or ''}".strip())
     refuse_taken(host=host, port=port)
+    forget_ended()
     return become(host=host, port=port, workers=settings["workers"])
+
+
+def refuse_half_prepared() -> None:
+    """Wait for the files that pages need. :raises Refusal: if `init` has never ended here."""
+    if not (data_folder() / PREPARED).exists():
+        sentence = "`headway init` was cut off, or never run here; run it again first."
+        raise Refusal(sentence)
 
 
 def refuse_unprepared() -> None:

@@ -5,6 +5,7 @@ What an installation chooses comes from `config.environment`; the rest is decide
 
 from __future__ import annotations
 
+import socket
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import dj_database_url
 from django.utils.translation import gettext_lazy as _
 
 from config import environment
-from config.secrets import secret_keys
+from config.secrets import secret_keys, tokens
 
 ROOT = Path(__file__).parents[2]
 ENVIRONMENT = environment.read()
@@ -247,6 +248,10 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 MEDIA_ROOT = DATA / "files"
+LIMITS: dict[str, int] = {"searches": ENVIRONMENT["searches"], "files": ENVIRONMENT["files"]}
+LIMITS_FILE = DATA / "limits.sqlite3"
+METRICS_TOKENS = tokens(ENVIRONMENT["metrics_token_file"])
+METRICS_FOLDER = DATA / "metrics" / socket.gethostname()
 PAGES_FOLDER = DATA / "pages"
 PAGES_SIZE: int = 0 if DEBUG else ENVIRONMENT["pages"]
 """Megabytes of stored pages; none while a developer changes what makes them."""

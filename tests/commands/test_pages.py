@@ -59,9 +59,10 @@ def served(data: Path, **settings: str) -> Generator[str]:
         process.wait(timeout=30)
 
 
-def read(address: str) -> tuple[HTTPMessage, str]:
+def read(address: str, **said: str) -> tuple[HTTPMessage, str]:
     """Ask over a connection of its own, so that either process may answer."""
-    with urlopen(Request(address, headers={"Accept-Encoding": "identity"}), timeout=60) as answer:  # noqa: S310 -- our own address
+    asked = Request(address, headers={"Accept-Encoding": "identity"} | said)  # noqa: S310 -- our own
+    with urlopen(asked, timeout=60) as answer:  # noqa: S310 -- our own address
         return answer.headers, answer.read().decode()
 
 

@@ -1,7 +1,8 @@
 """The product, loaded once: each server and worker is forked from it, so that it begins at once.
 
 `python -m tests.crashes.forked` reads lines such as `serve 8000` or `work` and says which process
-does it, the first of a group of its own. `serve 8000 dying keyless` breaks that server on purpose.
+does it, the first of a group of its own. `serve 8000 dying keyless` breaks that server on purpose;
+`command OUT import-strategy plan.csv` writes what the command says into a file.
 `… forked seed PARTNERS` opens a round in an empty installation, and delivers its letters;
 `… forked convene COUNT` proposes so many amendments there, and plans as many meetings.
 """
@@ -41,6 +42,8 @@ def main() -> None:
     for name in PAGES:
         get_template(f"reporting/{name}.html")
     import_module("config.commands.work")
+    import_module("config.commands.init")
+    import_module("config.commands.import_strategy")
     import_module("granian.cli")
     for line in sys.stdin:
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the dead are buried at once
@@ -60,6 +63,9 @@ def _begin(asked: Sequence[str]) -> None:
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
     kind, *rest = asked
+    if kind == "command":
+        os.dup2(os.open(rest[0], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 1)
+        sys.exit(import_module("config.cli").main(rest[1:]))
     if kind == "work":
         sys.exit(import_module("config.cli").main(["work", "--interval", OFTEN]))
     port, *broken = rest

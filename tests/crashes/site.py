@@ -82,6 +82,11 @@ class Site:
     def work(self) -> None:
         self._running[WORKER] = self._begin("work")
 
+    def command(self, out: Path, *words: str) -> int:
+        """Begin a command of which somebody reads what it says; return its process."""
+        out.unlink(missing_ok=True)
+        return self._begin("command", str(out), *words)
+
     def begin(self, what: str) -> None:
         {SERVER: self.serve, WORKER: self.work}[what]()
 

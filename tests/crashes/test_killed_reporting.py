@@ -23,6 +23,7 @@ from tests.commands.conftest import run
 from tests.crashes.chain import verified
 from tests.crashes.receipts import Ledger, Promised, broken, ledger
 from tests.crashes.reporters import Reporter
+from tests.crashes.shares import LONG, kills
 from tests.crashes.site import SENDER, SERVER, WORKER, running, seed
 
 if TYPE_CHECKING:
@@ -101,12 +102,12 @@ def number_of_mails(data: Path) -> int:
         return int(database.execute(COUNT_MAILS).fetchone()[0])
 
 
-@pytest.mark.parametrize(
-    ("kills", "seconds"), [(20, 0), pytest.param(20, 300, marks=pytest.mark.audit)]
-)
-def test_every_receipt_exists_once_with_its_mail(data: Path, kills: int, seconds: int) -> None:
-    """Kill at least so often and for so long, while everybody reports."""
-    end, done, until = Event(), 0, time.monotonic() + seconds
+@pytest.mark.parametrize("often", [12, pytest.param(LONG, marks=pytest.mark.audit)])
+def test_every_receipt_exists_once_with_its_mail(
+    data: Path, often: int | str, request: pytest.FixtureRequest
+) -> None:
+    """Kill so often, while everybody reports."""
+    end, done, times = Event(), 0, kills(request, "web and worker", often)
     with running(data) as site, ThreadPoolExecutor(PARTNERS) as pool:
         people = reporters(site)
         for each in (SERVER, WORKER):
@@ -116,7 +117,7 @@ def test_every_receipt_exists_once_with_its_mail(data: Path, kills: int, seconds
             for what in cycle(IN_TURN):
                 kill_and_begin(site, what, people)
                 done += 1
-                if done >= kills and time.monotonic() >= until:
+                if done >= times:
                     break
         finally:
             end.set()

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.installation import DATABASE
+from tests.crashes import shares
 from tests.crashes.chain import verified
 from tests.crashes.ledger import Kept, broken_promises, examined
 from tests.crashes.writers import Writer
@@ -26,14 +27,17 @@ if TYPE_CHECKING:
 
     from tests.journeys.product import Product
 
-KILLS, WRITERS = 20, 4
+WRITERS = 4
 EARLIEST, LATEST = 0.3, 2.5  # seconds of writing until the kill
 LONGEST = 270.0  # seconds; a slow machine kills less often, but ever again
 BEFORE = Kept(("earlier",), "earlier", 1, 1)
 
 
 @pytest.mark.audit
-def test_what_was_promised_survives_every_kill(tmp_path: Path) -> None:
+def test_what_was_promised_survives_every_kill(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    often = shares.kills(request, "web", shares.LONG)
     data = tmp_path / "data"
     running.load(data, "")
     keys = measures(data / DATABASE)
@@ -43,7 +47,7 @@ def test_what_was_promised_survives_every_kill(tmp_path: Path) -> None:
     for writer in writers:
         writer.sign_in(product)
     until, kills = time.monotonic() + LONGEST, 0
-    while kills < KILLS and time.monotonic() < until:
+    while kills < often and time.monotonic() < until:
         write_and_kill(process, product, writers)
         kills += 1
         process, product = running.start(data, "")

@@ -103,6 +103,7 @@ NOT_PAGES = {
     "reporting:round_edit": "as reporting:asked",
     "reporting:round_open": "as reporting:asked",
     "reporting:round_publish": "as reporting:asked",
+    "metrics": "read by a program with a token",
     "site:arrival": "asked by the doctor alone",
     "site:live": "one word",
     "strategy:act": "needs a coordinator’s edition; looked at where a coordinator amends",

@@ -20,6 +20,7 @@ from config.backups.reading import opened_backup
 from config.installation import DATABASE, ENDING, RESTORING
 from config.secrets import NAME
 from tests.commands.conftest import ROOT, run
+from tests.crashes.shares import LONG, kills
 from tests.crashes.site import environment
 from tests.keeping.conftest import content
 
@@ -28,9 +29,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.once
 
-FEW, MANY = 2, 100
+FEW = 2
 SOON = 3.0  # seconds after a restore has begun
-TIMES = pytest.mark.parametrize("times", [FEW, pytest.param(MANY, marks=pytest.mark.audit)])
+OFTEN = pytest.mark.parametrize("often", [FEW, pytest.param(LONG, marks=pytest.mark.audit)])
 CUT_OFF = "was cut off; run `headway restore` again"
 
 
@@ -65,10 +66,11 @@ def timed(data: Path, *words: str) -> float:
     return time.monotonic() - begun
 
 
-@TIMES
+@OFTEN
 def test_a_backup_that_is_killed_leaves_nothing_that_looks_whole(
-    kept: Path, tmp_path: Path, times: int
+    kept: Path, tmp_path: Path, often: int | str, request: pytest.FixtureRequest
 ) -> None:
+    times = kills(request, "backup", often)
     data, folder = shutil.copytree(kept, tmp_path / "data"), tmp_path / "backups"
     folder.mkdir()
     within, cut = timed(data, "backup", str(folder / "first.hwb")), 0
@@ -84,12 +86,13 @@ def test_a_backup_that_is_killed_leaves_nothing_that_looks_whole(
     assert run(data, "backup", str(folder / "last.hwb")).returncode == 0
 
 
-@TIMES
+@OFTEN
 def test_a_restore_that_is_killed_is_known_for_unfinished_and_begins_anew(
-    kept: Path, backup: Path, tmp_path: Path, times: int
+    kept: Path, backup: Path, tmp_path: Path, often: int | str, request: pytest.FixtureRequest
 ) -> None:
+    times = kills(request, "restore", often)
     data, begun, cut = tmp_path / "data", 0, 0
-    is_long = times == MANY
+    is_long = often == LONG
     within = timed(tmp_path / "first", "restore", str(backup)) if is_long else SOON
     mark = "" if is_long else RESTORING
     for _number in range(times):

@@ -94,6 +94,12 @@ def head() -> Head:
     return Head(last.position, last.digest) if last else Head(0, GENESIS)
 
 
+def count_unlinked() -> int:
+    """Return how many entries have no place in the chain; never any. One query."""
+    entries = Entry.objects.unrestricted(reason="a count only, for the metrics")
+    return entries.filter(link=None).count()
+
+
 def daily_heads() -> QuerySet[DailyHead]:
     """Return where the chain stood after each day, newest first."""
     return DailyHead.objects.order_by("-day")

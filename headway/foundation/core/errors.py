@@ -21,6 +21,15 @@ class WrongState(HeadwayError):
     """The thing cannot do this from the state it is in."""
 
 
+class TooMany(HeadwayError):
+    """The person asked too often for what costs much. Nothing was done."""
+
+    def __init__(self, sentence: str, *, wait: int) -> None:
+        super().__init__(sentence)
+        self.wait = wait
+        """Seconds until it can be asked again."""
+
+
 class BadInput(HeadwayError):
     """What was entered cannot be kept: one sentence per field, what is wrong and what to do."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from typing import TYPE_CHECKING
 
 from allauth.core.internal.httpkit import get_client_ip
@@ -13,3 +14,10 @@ if TYPE_CHECKING:
 def address_of(request: HttpRequest) -> str:
     """Return the network address of whoever asks: the proxy's word, where there is a proxy."""
     return get_client_ip(request) or ""
+
+
+def is_of_this_machine(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False

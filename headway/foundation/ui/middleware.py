@@ -9,7 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from headway.foundation.core.errors import BadInput, HeadwayError, NotAllowed, WrongState
+from headway.foundation.core.errors import BadInput, HeadwayError, NotAllowed, TooMany, WrongState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 NUL = "\x00"
 SAFE = frozenset({"GET", "HEAD"})
 NO_SUCH_METHOD = 405
-STATUS = ((NotAllowed, 403), (WrongState, 409), (BadInput, 422))
+STATUS = ((NotAllowed, 403), (WrongState, 409), (BadInput, 422), (TooMany, 429))
 
 
 class RefusalMiddleware:
@@ -64,7 +64,10 @@ class RefusalMiddleware:
             return None
         status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
         sentences = list(error.problems.values()) if isinstance(error, BadInput) else [str(error)]
-        return _page(request, sentences, status=status, without=_without(request, error))
+        page = _page(request, sentences, status=status, without=_without(request, error))
+        if isinstance(error, TooMany):
+            page["Retry-After"] = str(error.wait)
+        return page
 
 
 def _page(

@@ -10,11 +10,13 @@ from django.utils.http import content_disposition_header
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from headway.foundation.core.errors import TooMany
     from headway.foundation.formats.types import Table
     from headway.foundation.formats.writers import Writer
 
 BAD_REQUEST = 400
 NOT_FOUND = 404
+TOO_MANY = 429
 OPEN = {"Access-Control-Allow-Origin": "*"}
 """Public data without cookies: any page may read it."""
 SHOWN = frozenset({"json"})
@@ -30,6 +32,13 @@ def json_answer(content: dict[str, object], *, status: int = 200) -> JsonRespons
 def refusal(sentence: str, *, status: int = BAD_REQUEST) -> JsonResponse:
     """Say what is wrong: `{"error": sentence}`."""
     return json_answer({"error": sentence}, status=status)
+
+
+def too_many(refused: TooMany) -> JsonResponse:
+    """Say when to ask again."""
+    answer = refusal(str(refused), status=TOO_MANY)
+    answer["Retry-After"] = str(refused.wait)
+    return answer
 
 
 def file_answer(

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from headway.foundation.core.errors import BadInput, HeadwayError
+from headway.foundation.core.limits import MAKING, limited
 from headway.foundation.formats.export import export
 from headway.foundation.formats.registry import registered_tables, table_named
 from headway.foundation.formats.writers import WRITERS
-from headway.front.api.answers import NOT_FOUND, file_answer, json_answer, refusal
+from headway.front.api.answers import NOT_FOUND, file_answer, json_answer, refusal, too_many
 from headway.front.api.dictionary import dictionary
 from headway.front.api.forms import asked, language_asked
 
@@ -47,6 +48,7 @@ def tables(request: HttpRequest) -> HttpResponseBase:
 
 @login_not_required
 @require_safe
+@limited(MAKING, say=too_many)
 def table(request: HttpRequest, name: str, code: str) -> HttpResponseBase:
     """Send one public table in one format."""
     found, writer = table_named(name), WRITERS.get(code)

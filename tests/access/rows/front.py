@@ -154,6 +154,7 @@ ROWS = (
     Row("site:live", PUBLIC),
     Row("site:ready", PUBLIC),
     Row("site:arrival", PUBLIC, also=UNSIGNED),
+    Row("metrics", PUBLIC, also=UNSIGNED),
     Row("site:robots", PUBLIC),
     Row("site:sitemap", PUBLIC),
     Row("site:security", PUBLIC),

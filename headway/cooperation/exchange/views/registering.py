@@ -31,6 +31,7 @@ from headway.cooperation.exchange.tables import visitor_table
 from headway.cooperation.exchange.wording import when_of, where_of
 from headway.foundation.core import logs
 from headway.foundation.core.actors import SystemActor
+from headway.foundation.core.limits import MAKING, limited
 from headway.foundation.core.verdicts import require_now
 from headway.foundation.formats.export import export
 from headway.foundation.formats.writers import WRITERS
@@ -143,6 +144,7 @@ def visitors(request: PersonRequest, slug: str, key: str) -> HttpResponse:
 
 @never_cache
 @require_safe
+@limited(MAKING)
 def visitors_workbook(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     """Hand out the list of who registered as a workbook."""
     event = kept_event(request, slug, key)

@@ -19,6 +19,7 @@ from headway.cooperation.implementation.programme import (
     step_rows,
 )
 from headway.cooperation.implementation.queries.programme import for_programme
+from headway.foundation.core.limits import MAKING, limited
 from headway.foundation.formats.export import in_language
 from headway.foundation.formats.writers.base import Options
 from headway.foundation.formats.writers.xlsx import XlsxWriter
@@ -46,6 +47,7 @@ def _workbook(of: ForProgramme, table: Table, rows: Iterator[Row]) -> StreamingH
 
 @never_cache
 @require_safe
+@limited(MAKING)
 def workbook(request: PersonRequest, slug: str, key: str) -> StreamingHttpResponse:
     """Hand out every step of every closed report of a round."""
     of = _found(request, slug, key)
@@ -54,6 +56,7 @@ def workbook(request: PersonRequest, slug: str, key: str) -> StreamingHttpRespon
 
 @never_cache
 @require_safe
+@limited(MAKING)
 def changes(request: PersonRequest, slug: str, key: str) -> StreamingHttpResponse:
     """Hand out the confirmed policy changes of a round's period."""
     of = _found(request, slug, key)
@@ -62,6 +65,7 @@ def changes(request: PersonRequest, slug: str, key: str) -> StreamingHttpRespons
 
 @never_cache
 @require_safe
+@limited(MAKING)
 def document(request: PersonRequest, slug: str, key: str) -> HttpResponse:
     """Hand out the report of a round as a PDF."""
     of = _found(request, slug, key)

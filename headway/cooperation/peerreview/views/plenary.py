@@ -22,6 +22,7 @@ from headway.cooperation.peerreview.queries.sessions import progress_of
 from headway.cooperation.peerreview.services import say_to_all
 from headway.cooperation.peerreview.wording import arguments_of
 from headway.foundation.core.errors import Conflict
+from headway.foundation.core.limits import MAKING, limited
 from headway.foundation.core.verdicts import require
 from headway.foundation.formats.papers import DOCX, paper_docx, paper_pdf
 from headway.foundation.ui.conflicts import chosen, conflict_page
@@ -90,6 +91,7 @@ def _say(request: PersonRequest, session: ReviewSession, form: WordsForm) -> Non
 
 @never_cache
 @require_safe
+@limited(MAKING)
 def document(request: PersonRequest, slug: str, key: str, ending: str) -> HttpResponse:
     """Hand out the plenary page as a file, with what its reader may read."""
     if ending not in MAKERS:

@@ -103,6 +103,19 @@ def tidy(place: Path, *, most: int) -> None:
         _forget(file.path)
 
 
+class Filled(NamedTuple):
+    """How many pages are stored, and how many bytes they take."""
+
+    number: int
+    size: int
+
+
+def filled(place: Path) -> Filled:
+    """Return how full the folder is."""
+    sizes = [file.size for file in _files(str(place))]
+    return Filled(len(sizes), sum(sizes))
+
+
 def clear(place: Path) -> int:
     """Take out all pages, and return how many files that were.
 

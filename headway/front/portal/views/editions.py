@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from headway.foundation.attachments.queries import open_file
+from headway.foundation.core.limits import MAKING, limited
 from headway.foundation.formats.papers import DOCX, paper_docx, paper_pdf
 from headway.foundation.publication.pages import stored
 from headway.foundation.publication.services import DIRECTORY
@@ -76,6 +77,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@limited(MAKING)
 def comparison_document(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
     """Hand out what differs in two editions, in the language of the address."""
     reading = read_editions(request, slug, at=timezone.now())
@@ -89,6 +91,7 @@ def comparison_document(request: HttpRequest, slug: str, ending: str) -> HttpRes
 
 @require_safe
 @login_not_required
+@limited(MAKING)
 def consolidated_text(
     request: HttpRequest, slug: str, number: int, language: str, ending: str
 ) -> HttpResponse:

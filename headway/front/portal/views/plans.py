@@ -28,6 +28,7 @@ from headway.cooperation.plans.states import RecommendationState
 from headway.cooperation.plans.wording import labels_in
 from headway.foundation.accounts.requests import absolute
 from headway.foundation.attachments.handing import NOTHING, handed_out, saved
+from headway.foundation.core.limits import MAKING, limited
 from headway.foundation.formats.papers import DOCX
 from headway.foundation.publication.pages import EVERYTHING, stored
 from headway.front.portal.plans import edition_at, emblem_of, public_plan
@@ -67,6 +68,7 @@ def picture(
 
 @require_safe
 @login_not_required
+@limited(MAKING)
 def document(
     request: HttpRequest, slug: str, plan: str, language: str, ending: str
 ) -> HttpResponse:
@@ -102,6 +104,7 @@ def recommendation(request: HttpRequest, slug: str, key: str) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@limited(MAKING)
 def recommendation_document(
     request: HttpRequest, slug: str, key: str, language: str, ending: str
 ) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from headway.foundation.core.limits import SEARCHING, limited
 from headway.front.portal.search import MOST
 from headway.front.portal.search import search as find
 
@@ -18,6 +19,7 @@ LONGEST = 200
 
 @require_safe
 @login_not_required
+@limited(SEARCHING)
 def search(request: HttpRequest) -> HttpResponse:
     """Find organisations, objectives, tasks and measures by any of their words."""
     words = request.GET.get("words", "").strip()[:LONGEST]

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from headway.foundation.core.limits import MAKING, limited
 from headway.foundation.core.verdicts import require
 from headway.foundation.formats.papers import DOCX, paper_docx, paper_pdf
 from headway.monitoring.meetings.documents import (
@@ -29,6 +30,7 @@ MAKERS = {"pdf": (paper_pdf, "application/pdf"), "docx": (paper_docx, DOCX)}
 
 @never_cache
 @require_safe
+@limited(MAKING)
 def document(request: PersonRequest, key: str, kind: str, ending: str) -> HttpResponse:
     """Hand out the pack or the minutes of a meeting, in the language of the address."""
     meeting = open_meeting(request, key)

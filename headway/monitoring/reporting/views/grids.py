@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from headway.foundation.core.errors import BadInput, Conflict
+from headway.foundation.core.limits import MAKING, limited
 from headway.foundation.core.problems import show_problems
 from headway.foundation.core.verdicts import require, require_now
 from headway.foundation.formats.errors import Unreadable
@@ -200,6 +201,7 @@ def _problems(shown: Sequence[GridForm], *, is_filled: bool) -> list[tuple[str, 
 
 @for_the_report
 @require_safe
+@limited(MAKING)
 def download(_request: HttpRequest, visit: Visit) -> HttpResponse:
     """Hand out the report as a workbook, with what is known in place."""
     content = workbook_of(visit.report, _forms(visit))

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from headway.foundation.core.keys import new_key
+from headway.foundation.core.limits import MAKING, limited
 from headway.foundation.core.verdicts import ALLOW, require
 from headway.monitoring.reporting.models import Submission
 from headway.monitoring.reporting.permissions import (
@@ -114,6 +115,7 @@ def receipt(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
 
 @for_the_report
 @require_safe
+@limited(MAKING)
 def receipt_document(_request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """Hand out the receipt with every answer as a PDF, in the language of the address."""
     submission = _submission(visit, pk)

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from headway.foundation.core.limits import MAKING, limited
 from headway.foundation.formats.export import in_language
 from headway.foundation.formats.writers import WRITERS
 from headway.foundation.ui.context import own_name
@@ -58,6 +59,7 @@ def _grouped(gaps: tuple[Gap, ...]) -> list[tuple[str, str, list[Gap]]]:
 
 @never_cache
 @require_safe
+@limited(MAKING)
 def export(request: PersonRequest, slug: str, number: int) -> StreamingHttpResponse:
     """Send an edition, or the draft, as the workbook that can be imported again."""
     strategy = open_strategy(request, slug)
