@@ -35,6 +35,7 @@ ORDER = (
     "per_second", "p50_ms", "p95_ms", "max_ms", "cpu_ms", "sql_ms", "queries", "bytes", "seconds",
     "cpu_s", "memory_mb",
 )  # fmt: skip
+DATA = "making the data"
 LARGE, MIDDLING = 100, 10
 CPU = {"strategy": 15.0, "measure": 8.0, "indicator": 8.0}
 """Milliseconds of the processor that a rendered page may take."""
@@ -46,10 +47,10 @@ def printed(result: dict[str, Any], *, charts: str = "") -> str:
     blocks = [
         _about(result),
         "### The aims", _aims(result["aims"]),
-        "### Growth", *_growth(found),
-        "### Beside the closest peer", _peer(found),
+        *_growth(found),
+        *(["### Beside the closest peer", _peer(found)] if "pages" in result["parts"] else []),
         *(block for part in PARTS for block in _part(part, found)),
-        "### The data", _table(found, "data"),
+        *_part("data", found),
     ]  # fmt: skip
     for name in pictures(result):
         blocks.insert(3, f"![{name}: the figures of the table]({charts}{name}.svg)")
@@ -64,7 +65,13 @@ def _about(result: dict[str, Any]) -> str:
         f"{on['load']:g}."
     )
     when = f"Run of {result['at'][:16].replace('T', ' ')} UTC, {result['took_s'] // 60} min "
-    said = [f"{when}{result['took_s'] % 60} s. {machine}", *result["notes"]]
+    said = [f"{when}{result['took_s'] % 60} s. {machine}"]
+    if on["load"] > on["cores"] / 2:
+        said.append(
+            "**The machine did much else at the time**: what these figures say of each other may "
+            "count, what they say of an aim does not."
+        )
+    said += dict.fromkeys(result["notes"])
     return "\n".join(f"- {sentence}" for sentence in said)
 
 
@@ -99,6 +106,7 @@ def _growth(found: Figures) -> Iterator[str]:
                 row = [case, DATABASES[database], f"{sizes[0]:,} → {size:,}"]
                 rows.append([*row, _number(first), _number(now), ratio])
     if rows:
+        yield "### Growth"
         heads = ["page", "database", "measures", "p50 ms", "p50 ms, larger", "times"]
         yield _markdown(heads, rows)
 
@@ -120,7 +128,8 @@ def _peer(found: Figures) -> str:
 def _part(part: str, found: Figures) -> Iterator[str]:
     table = _table(found, part)
     if table:
-        yield f"### {PARTS[part][0].upper()}{PARTS[part][1:]}"
+        about = PARTS.get(part, DATA)
+        yield f"### {about[0].upper()}{about[1:]}"
         yield table
 
 

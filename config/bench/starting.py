@@ -26,25 +26,24 @@ if TYPE_CHECKING:
 PART = "start"
 ROOT = Path(__file__).parents[2]
 FIRST = "/lt/"
+CLONE = "make demo, a fresh clone"
 LINK = re.compile(r'href="(/lt/projects/[^"/]+/(?:plans/[^"/]+/)?)"')
 DOCUMENT = re.compile(r'href="([^"]+/summary\.lt\.pdf)"')
 
 
-def measured(folder: Path, *, seconds: float) -> list[Figure]:
+def measured(folder: Path, *, seconds: float) -> Iterator[Figure]:
     """Start the demonstration and ask for its document; start a fresh clone, if there is one."""
-    found = []
     words = [sys.executable, "-m", "config.cli", "demo", "--json"]
     with _started(words, ROOT, folder / "demo") as (served, took):
-        found.append(_figure("demonstration", {"seconds": round(took, 1)}))
+        yield _figure("demonstration", {"seconds": round(took, 1)})
         if address := _document(served):
             summary = Case("executive summary, PDF", address, is_alone=True)
-            found.append(_figure(summary.name, asked(served, summary, seconds=seconds, many=1)))
+            yield _figure(summary.name, asked(served, summary, seconds=seconds, many=1))
     if (ROOT / ".git").exists() and shutil.which("git") and shutil.which("make"):
         clone = folder / "clone"
         subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)  # noqa: S603, S607
         with _started(["make", "demo"], clone, folder / "cloned") as (_served, took):
-            found.append(_figure("make demo, a fresh clone", {"seconds": round(took, 1)}))
-    return found
+            yield _figure(CLONE, {"seconds": round(took, 1)})
 
 
 def _figure(case: str, values: dict[str, float]) -> Figure:

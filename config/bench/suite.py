@@ -25,6 +25,7 @@ from config.bench.plan import (
     reserve,
 )
 from config.bench.rounds import Rounds
+from config.refusals import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +36,7 @@ PARTNERS, FEWEST = 40, 3
 BESIDE = 8.0
 """Seconds of a round for each installation, besides what its cases take."""
 MADE_AT_ONCE = 2
+SECONDS_OF_DOCUMENTS = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,26 @@ class Run:
             if set(OF_AN_INSTALLATION) & set(self.wanted.parts):
                 self._measure_installations(running)
             if self._has_time_for("start"):
-                self.say(PARTS["start"])
-                place = self.folder / "start"
-                place.mkdir()
-                self.figures += starting.measured(place, seconds=self.wanted.seconds or 3.0)
+                self._try("start", self._measure_start)
             for part in APART:
                 if self._has_time_for(part):
-                    self.say(PARTS[part])
-                    self._measure_apart(part, running)
+                    self._try(part, partial(self._measure_apart, part, running))
         return Figures(tuple(self.figures))
+
+    def _try(self, part: str, measure: Callable[[], None]) -> None:
+        """Measure a part; what it cannot do is noted, for the others were measured already."""
+        self.say(PARTS[part])
+        try:
+            measure()
+        except Refusal as problem:
+            self.notes.append(f"{part} failed: {problem}")
+
+    def _measure_start(self) -> None:
+        place = self.folder / "start"
+        place.mkdir()
+        seconds = self.wanted.seconds or SECONDS_OF_DOCUMENTS
+        for figure in starting.measured(place, seconds=seconds):
+            self.figures.append(figure)
 
     def _find_databases(self, running: ExitStack) -> None:
         for name in self.wanted.databases:

@@ -25,7 +25,8 @@ def _result(**changed: dict[str, float]) -> dict[str, Any]:
         "took_s": 605,
         "machine": {"cores": 2, "processor": "One", "memory_gb": 8.0, "system": "Debian",
                     "python": "3.11", "django": "5.2", "load": 0.1},
-        "notes": ["3 rounds."],
+        "notes": ["Rounds: 3."],
+        "parts": ["pages", "import"],
         "figures": found.as_json(),
         "aims": [
             {"aim": each.aim.about, "wanted": each.aim.wanted, "found": each.found,
@@ -44,6 +45,22 @@ def test_a_page_says_which_aims_are_missed() -> None:
     assert line == "| strategy page, rendered: processor | ≤ 15 ms | 16 | 16 | **not met** |"
     assert "10 min 5 s" in text
     assert "| import of 10,000 rows | ≤ 10 s | 9.5 | 9.5 | **met** |" in text
+
+
+def test_a_part_alone_is_printed_alone() -> None:
+    found = [row for row in _result()["figures"] if row["part"] == "import"]
+    text = printed(_result() | {"figures": found, "parts": ["import"]})
+    assert [line for line in text.splitlines() if line.startswith("#")] == [
+        "### The aims",
+        "### 10,000 rows of a strategy read from a file",
+    ]
+
+
+def test_a_page_says_that_the_machine_was_busy() -> None:
+    busy = _result()
+    busy["machine"]["load"] = 4.0
+    assert "did much else" in printed(busy)
+    assert "did much else" not in printed(_result())
 
 
 def test_tables_have_as_many_cells_in_each_row() -> None:
