@@ -132,6 +132,8 @@ audit: .venv/dev $(MO) chromium ## run the long proofs; MUTANTS="--minutes 20" b
 	@$(BIN)/python -m tests.access.mutants $(MUTANTS)
 	@$(BIN)/pip-audit --strict --requirement requirements/base.txt --requirement requirements/dev.txt
 
+# SIZE=all is the record: the page is printed anew.
+RECORD ?= $(filter all,$(SIZE))
 .PHONY: bench
-bench: .venv/dev $(MO) ## measure the strategy page on generated data
-	@$(BIN)/headway bench
+bench: .venv/dev $(MO) ## measure Headway on generated data; SIZE=all prints docs/benchmark.md anew
+	@$(BIN)/headway bench --size "$(SIZE)" $(if $(RECORD),--page docs/benchmark.md)

@@ -229,25 +229,49 @@ COMMANDS = (
     ),
     Command(
         "bench",
-        "measure pages, the roll-up of indicators, reporting and editions on generated data",
-        "Starts the production server in a folder of its own, asks for the page again and again, "
-        "and prints what it cost. Then makes indicators with many values, and prints how long "
-        "their verdicts take to be counted. Ten million values take a minute or two and 2 GB "
-        "meanwhile. Then makes rounds whose reports were handed in, and prints what each page "
-        "costs those who collect, review and report. Then makes a strategy that was amended many "
-        "times, and prints what reading and comparing its editions costs. Keeps the figures in "
-        "bench/ of the data folder.",
-        "headway bench --measures 109 --seconds 10 --values 100000",
+        "measure pages, reports, imports and documents on generated data, on both databases",
+        "Makes strategies of 109 and of 10,900 measures with an indicator and 92 values each, on "
+        "SQLite and on PostgreSQL, starts the production server on each, and asks for everything "
+        "in turn, several rounds. Ends within 12 minutes, unless the size large, a long part or "
+        "--seconds is wanted. Prints a page of Markdown, and keeps it with its charts and figures "
+        "in bench/ of the data folder.",
+        "headway bench --part pages --size small --on sqlite",
         (
             Argument(
+                "--size",
+                "small, middle, large, some of them, numbers of measures, or all (small,middle)",
+                {"metavar": "SIZE", "default": ""},
+            ),
+            Argument(
+                "--part",
+                "measure these parts alone: pages, writing, rollup, import, start, chain, pairing, "
+                "reporting, editions, backups; the last three are long",
+                {"metavar": "PARTS", "default": ""},
+            ),
+            Argument(
+                "--on",
+                "sqlite or postgresql alone (both)",
+                {"metavar": "DATABASE", "default": ""},
+            ),
+            Argument(
+                "--server",
+                "a PostgreSQL server in which databases may be made, instead of one of our own",
+                {"metavar": "ADDRESS", "default": ""},
+            ),
+            Argument(
                 "--measures",
-                "measures of the generated strategy (109)",
-                {"metavar": "NUMBER", "type": int, "default": 109},
+                "measures of the generated strategy, in place of --size",
+                {"metavar": "NUMBER", "type": int, "default": 0},
             ),
             Argument(
                 "--seconds",
-                "how long each case is measured (5)",
-                {"metavar": "SECONDS", "type": _seconds, "default": 5.0},
+                "how long each case is measured in a round (as long as there is time for, 1 to 5)",
+                {"metavar": "SECONDS", "type": _seconds},
+            ),
+            Argument(
+                "--rounds",
+                "how often everything is asked for; the middle counts (3)",
+                {"metavar": "NUMBER", "type": int, "default": 3},
             ),
             Argument(
                 "--readers",
@@ -255,29 +279,19 @@ COMMANDS = (
                 {"metavar": "NUMBER", "type": int, "default": 4},
             ),
             Argument(
-                "--values",
-                "values of indicators for the roll-up; 0 leaves it out (10000000)",
-                {"metavar": "NUMBER", "type": int, "default": 10_000_000},
-            ),
-            Argument(
                 "--reports",
-                "reports that were handed in; 0 leaves reporting out (10000)",
+                "reports that were handed in, of the part reporting (10000)",
                 {"metavar": "NUMBER", "type": int, "default": 10_000},
             ),
             Argument(
                 "--amendments",
-                "amendments of a strategy of ten measures each; 0 leaves editions out (200)",
+                "amendments of a strategy of ten measures each, of the part editions (200)",
                 {"metavar": "NUMBER", "type": int, "default": 200},
             ),
             Argument(
-                "--database",
-                "an empty PostgreSQL database for the roll-up, instead of SQLite",
-                {"metavar": "ADDRESS", "default": ""},
-            ),
-            Argument(
-                "--second-database",
-                "another empty PostgreSQL database for reporting, instead of SQLite",
-                {"metavar": "ADDRESS", "default": ""},
+                "--page",
+                "print the run into this page too, in place of the one before",
+                {"metavar": "FILE", "default": ""},
             ),
             JSON,
         ),

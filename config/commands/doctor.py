@@ -20,6 +20,7 @@ from config.findings import ERROR, FINE, WARNING, Finding
 from config.installation import catalogues, data_folder, is_prepared
 from config.looks.arrival import arrival
 from config.looks.backups import backups
+from config.looks.standing import answers, chain, editions
 from config.secrets import NAME as SECRET
 from headway.foundation.audit.models import Entry
 from headway.foundation.notices.queries import outbox
@@ -50,7 +51,7 @@ POSTGRESQL = (
 
 def run(options: argparse.Namespace) -> int:
     now = datetime.now(UTC)
-    findings = [finding for look in LOOKS for finding in _looked(look, now)]
+    findings = found_now(now)
     if options.url:
         findings += arrival(options.url)
     is_well = all(finding.level != ERROR for finding in findings)
@@ -62,6 +63,11 @@ def run(options: argparse.Namespace) -> int:
                 f"{finding.level:<8} {finding.about}: {finding.sentence} {finding.remedy}".rstrip()
             )
     return OK if is_well else PROBLEMS
+
+
+def found_now(now: datetime) -> list[Finding]:
+    """Return what every look finds."""
+    return [finding for look in LOOKS for finding in _looked(look, now)]
 
 
 def _looked(look: Callable[[datetime], Iterator[Finding]], now: datetime) -> list[Finding]:
@@ -221,6 +227,9 @@ LOOKS = (
     space,
     clock,
     clock_of_database,
+    editions,
+    answers,
+    chain,
     mails,
     background,
     backups,
