@@ -7,7 +7,7 @@ an installer's machine, and nothing else:
 - Debian is booted in a container that forgets everything, and shares this machine's network;
 - the sources are those that are committed here;
 - pip finds its packages in a folder: they were fetched with this machine's own settings;
-- `strategy.example.org` is a name of the container itself.
+- `localhost` and `strategy.example.org` are names of the container itself.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def inside(first: int, commands: str, *, quiet: bool = False) -> subprocess.Comp
 def follow(folder: Path, *, postgresql: bool) -> str:
     """Follow the guide to its end; return what failed, or nothing."""
     with booted(folder) as first:
-        inside(first, f"echo 127.0.0.1 {NAME} >> /etc/hosts")
+        inside(first, f"echo 127.0.0.1 localhost {NAME} > /etc/hosts")
         for heading, block in blocks(postgresql=postgresql):
             began = time.monotonic()
             print(f"== {heading}", flush=True)  # noqa: T201 -- its output
