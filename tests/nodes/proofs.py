@@ -35,6 +35,8 @@ class Killed:
 
     kills: int
     receipts: int
+    repeated: int
+    """Forms of any kind that were sent again."""
     cut: int
     """Submissions that were not acknowledged …"""
     cut_and_kept: int
@@ -97,7 +99,9 @@ def kill_nodes(cluster: Cluster, times: int) -> Killed:
     promised, found = receipts(everybody), held(cluster.primary)
     cut = [was_kept for one in everybody for was_kept in one.cut]
     chain = verified(cluster.folder / NODES[0], cluster.database)["ok"]
-    return Killed(times, len(promised), len(cut), sum(cut), broken(promised, found), chain)
+    repeated = sum(one.repeated for one in everybody)
+    problems = broken(promised, found)
+    return Killed(times, len(promised), repeated, len(cut), sum(cut), problems, chain)
 
 
 def _wait_for_receipts(everybody: Sequence[Behind], more: int = 1) -> None:
