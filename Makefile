@@ -132,6 +132,17 @@ audit: .venv/dev $(MO) chromium ## run the long proofs; MUTANTS="--minutes 20" b
 	@$(BIN)/python -m tests.access.mutants $(MUTANTS)
 	@$(BIN)/pip-audit --strict --requirement requirements/base.txt --requirement requirements/dev.txt
 
+.PHONY: guide
+guide: .venv/dev ## run the commands of the install guide on a fresh Debian; needs root
+	@$(INSTALL) debootstrap systemd-container >/dev/null
+	@$(BIN)/python -m tests.install_guide
+	@$(BIN)/python -m tests.install_guide --postgresql
+
+.PHONY: nodes
+nodes: .venv/dev $(MO) ## run two nodes, a replica, pgbouncer and nginx here; LOSE=node or LOSE=primary measures
+	@$(INSTALL) postgresql-15 pgbouncer nginx openssl >/dev/null
+	@$(BIN)/python -m tests.nodes $(if $(LOSE),--lose $(LOSE))
+
 # SIZE=all is the record: the page is printed anew.
 RECORD ?= $(filter all,$(SIZE))
 .PHONY: bench

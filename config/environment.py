@@ -95,6 +95,13 @@ VARIABLES = (
         "",
     ),
     Variable(
+        "HEADWAY_POOLED",
+        "yes when a pooler such as pgbouncer stands before PostgreSQL and lends connections for "
+        "one transaction at a time.",
+        "no",
+        _yes_or_no,
+    ),
+    Variable(
         "HEADWAY_HOSTS", "Names by which readers reach the site.", "localhost 127.0.0.1", _words
     ),
     Variable(

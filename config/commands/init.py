@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from django.conf import settings
 from django.core.management import call_command
 
 from config.arguments import OK
 from config.besides import beside
+from config.catalogues import compile_catalogues
 from config.installation import (
     PREPARED,
-    catalogues,
     data_folder,
     fingerprint,
     is_prepared,
@@ -103,17 +100,3 @@ def _prepare_database(data: Path, say: Callable[[str], None]) -> None:
     unreadable = importlib.import_module(f"{ACCOUNTS}.services").renew_encryption()
     if unreadable:
         say(f"{unreadable} second factors cannot be read: put the old key back into {data / KEY}.")
-
-
-def compile_catalogues() -> None:
-    """Write the .mo file beside each .po file that is newer, for gettext to read."""
-    for po in catalogues():
-        mo = po.with_suffix(".mo")
-        if mo.exists() and mo.stat().st_mtime >= po.stat().st_mtime:
-            continue
-        with po.open("rb") as source:
-            catalogue = read_po(source, locale=po.parts[-3])
-        written = mo.with_suffix(f".{os.getpid()}.part")
-        with written.open("wb") as target:
-            write_mo(target, catalogue)
-        written.replace(mo)  # whole or not at all: half of one would be newer than its source

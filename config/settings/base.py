@@ -149,6 +149,8 @@ DATABASES = {
     if ENVIRONMENT["database"]
     else SQLITE
 }
+POOLED: bool = ENVIRONMENT["pooled"]
+DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = POOLED  # one outlives its transaction
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     # Shared by all server processes: sign-in counts its attempts here.
