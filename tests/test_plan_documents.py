@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -86,6 +87,11 @@ def tags(element: Any, found: list[Any]) -> list[Any]:  # noqa: ANN401 -- as pyp
         if "/K" in element:
             tags(element["/K"], found)
     return found
+
+
+def squeezed(words: str) -> str:
+    """Return words without what a line's end puts between them."""
+    return re.sub(r"[\s\u00ad\u2010-]+", "", words)
 
 
 def titles(outline: Any) -> list[str]:  # noqa: ANN401 -- as pypdf has them
@@ -191,7 +197,7 @@ def test_a_recommendation_is_a_pdf_in_each_of_its_languages_once_it_is_published
         "Co-financed lietuviškai",
         "No opinion lietuviškai",
     ):
-        assert words in told
+        assert squeezed(words) in squeezed(told)  # a line may end anywhere in it
     whole = "".join(told.replace("\u200b", "").split())
     assert page.replace("/en/", "/lt/") in whole, "its address, which may break at a line’s end"
 

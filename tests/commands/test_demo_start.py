@@ -12,7 +12,7 @@ import pytest
 
 from config.installation import LOADED, PREPARED
 from tests.commands.conftest import run
-from tests.commands.test_demo_worker import becomes, workers_of
+from tests.commands.test_demo_worker import becomes, processes_of
 from tests.journeys import product as demonstration
 
 if TYPE_CHECKING:
@@ -37,10 +37,10 @@ def test_what_made_it_ready_serves_it_and_nothing_is_left_when_it_ends(data: Pat
         page = urlopen(f"{product.address}/en/", timeout=30).read().decode()  # noqa: S310 -- our own address
         style = page.partition('<link rel="stylesheet" href="')[2].partition('"')[0]
         assert urlopen(f"{product.address}{style}", timeout=30).status == 200  # noqa: S310 -- likewise
-        assert process.pid in workers_of(process)  # no other program took its place
+        assert process.pid in processes_of(process)  # no other program took its place
         process.terminate()
         process.wait(30)
-        assert becomes(lambda: workers_of(process) == [])
+        assert becomes(lambda: not processes_of(process))
     finally:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

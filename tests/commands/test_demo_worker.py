@@ -29,16 +29,21 @@ def workers_of(process: subprocess.Popen[str]) -> list[int]:
     The web server does not; its processes may be called as the command was, for what they forked
     from is told by its name.
     """
+    return [pid for pid, niceness in processes_of(process).items() if niceness > os.nice(0)]
+
+
+def processes_of(process: subprocess.Popen[str]) -> dict[int, int]:
+    """Return what runs there under the command's name, each with how far it steps back."""
     told = subprocess.run(
         ["ps", "-o", "pid=,stat=,ni=,args=", "-s", str(process.pid)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     rows = [line.split() for line in told.stdout.splitlines()]
-    return [
-        int(pid)
+    return {
+        int(pid): int(niceness)
         for pid, state, niceness, *words in rows
-        if state[0] != "Z" and "config.cli" in words and int(niceness) > os.nice(0)
-    ]
+        if state[0] != "Z" and "config.cli" in words
+    }
 
 
 def becomes(wanted: Callable[[], bool]) -> bool:

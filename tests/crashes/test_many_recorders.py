@@ -53,13 +53,14 @@ class Place:
 
 
 @pytest.fixture(scope="session")
-def server(empty_installation: Path) -> Generator[str]:
+def server(empty_installation: Path, tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
     """Start PostgreSQL with an installation that others are copied from; return its address."""
     folder = Path(tempfile.mkdtemp(prefix="headway-postgresql-"))  # a folder that others can enter
     found = get_server(folder, cleanup_mode="delete")
     with psycopg.connect(found.get_uri(), autocommit=True) as connection:
         connection.execute("CREATE DATABASE prepared")
-    done = run(empty_installation, "init", HEADWAY_DATABASE=named(found.get_uri(), "prepared"))
+    own = shutil.copytree(empty_installation, tmp_path_factory.mktemp("prepared") / "data")
+    done = run(own, "init", HEADWAY_DATABASE=named(found.get_uri(), "prepared"))
     assert done.returncode == 0, done.stderr
     yield found.get_uri()
     found.cleanup()

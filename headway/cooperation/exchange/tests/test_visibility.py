@@ -191,7 +191,10 @@ def test_no_page_feed_or_table_tells_an_outsider_of_drafts_visitors_or_links() -
             if who in PARTNERS and told_as_partner[3:] in address:
                 page = page.replace("meet.example.org/CANARY-LINK", "")  # partners take part
                 page = page.replace("CANARY-PAPER", "").replace("example.org/CANARY", "")
-            assert CANARY not in page.upper().replace("LANG=", ""), (who, address)
+            assert CANARY not in page.upper().replace("LANG=", "").replace("ATLANTIC/CANARY", ""), (
+                who,
+                address,
+            )
 
 
 def test_the_same_walk_finds_every_canary_for_those_who_keep_them() -> None:

@@ -116,7 +116,7 @@ def test_a_report_goes_from_words_to_closing() -> None:
     page = at("report", report.key)
     answer = partner.post(at("submit", report.key), follow=True)
     assert report.state == "draft"
-    assert "does not say why" in answer.content.decode()
+    assert "This report says nothing yet." in answer.content.decode()
     said = {"words.en": "A fair", "why.en": "Later", "version": 1}
     assert partner.post(at("part", report.key, first.pk), said).status_code == 302
     said = {"answer-0.en": "Twelve", "version": 1}
