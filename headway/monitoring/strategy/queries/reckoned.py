@@ -21,7 +21,7 @@ MANY = 1_000
 """Counted nodes from which on it is worth while."""
 MOST = 200
 """Figures that a process keeps: those that were counted last."""
-_kept: OrderedDict[Hashable, Any] = OrderedDict()
+_kept: OrderedDict[tuple[int, tuple[object, ...], tuple[Hashable, ...]], Any] = OrderedDict()
 _changing = threading.Lock()
 
 
@@ -33,10 +33,17 @@ def kept(edition: Edition, *of: Hashable) -> Any:  # noqa: ANN401 -- whatever wa
 
 
 def keep(edition: Edition, *of: Hashable, found: object, number: int) -> None:
-    """Keep what was counted of so many nodes."""
+    """Keep what was counted of so many nodes, and nothing older of the same strategy."""
     if edition.known_under is None or number < MANY:
         return
     with _changing:
+        for key in [key for key in _kept if _is_older(key[1], edition.known_under)]:
+            del _kept[key]
         _kept[edition.pk, edition.known_under, of] = found
         while len(_kept) > MOST:
             _kept.popitem(last=False)
+
+
+def _is_older(one: tuple[object, ...], now: tuple[object, ...]) -> bool:
+    """Tell whether something was kept of the same strategy under another content version."""
+    return one[0] == now[0] and one != now

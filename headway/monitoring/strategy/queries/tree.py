@@ -153,7 +153,7 @@ def upper_and_counts(
         return upper, found
     texts = tuple(_upper_and_said(edition, depth, known_before))
     by_top: dict[str, Counter[str]] = {}
-    whole: str = next((text.said for text in texts if text.said), "")  # type: ignore[attr-defined]  # annotated
+    whole = next(filter(None, [vars(text).pop("said") for text in texts]), "")  # too long to keep
     for said in whole.split(",") if whole else ():
         top, _space, status = said.partition(" ")
         by_top.setdefault(top, Counter())[status] += 1

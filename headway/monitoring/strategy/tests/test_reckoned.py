@@ -113,3 +113,20 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     shown(read(edition.strategy.slug))
 
     assert len(reckoned._kept) == 2
+
+
+def test_what_was_kept_before_a_change_goes_and_no_row_keeps_what_was_counted() -> None:
+    edition, [node, _other] = adopted(2, is_public=True)
+    unchanged, _nodes = adopted(2, is_public=True)
+    for each in (edition, unchanged):
+        shown(read(each.strategy.slug))
+    before = len(reckoned._kept)
+
+    set_life(node_id=node.pk, status="going", by=BY, at=AT)
+    shown(read(edition.strategy.slug))
+
+    assert len(reckoned._kept) == before
+    assert reckoned.kept(read(unchanged.strategy.slug), "counts", None)
+    upper = reckoned.kept(read(edition.strategy.slug), "upper")
+    assert upper
+    assert not any("said" in vars(text) for text in upper)
