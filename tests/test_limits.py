@@ -104,7 +104,15 @@ def test_a_household_is_one_address(client: Client) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("source", ["127.0.0.1", "::1"])
+def test_strangers_stay_apart_on_a_socket_that_hears_both_families(client: Client) -> None:
+    """It writes an address of IPv4 as one of IPv6, and the first half of all those is the same."""
+    found = [statuses(client, SEARCH, f"::ffff:{each}", times=MOST) for each in (READER, OTHER)]
+    assert found == [[200] * MOST] * 2
+    assert statuses(client, SEARCH, READER, times=1) == [429]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("source", ["127.0.0.1", "::1", "::ffff:127.0.0.1"])
 def test_this_machine_is_not_counted(client: Client, source: str) -> None:
     assert statuses(client, SEARCH, source) == [200, 200, 200]
 

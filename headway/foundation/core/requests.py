@@ -12,8 +12,16 @@ if TYPE_CHECKING:
 
 
 def address_of(request: HttpRequest) -> str:
-    """Return the network address of whoever asks: the proxy's word, where there is a proxy."""
-    return get_client_ip(request) or ""
+    """Return the network address of whoever asks: the proxy's word, where there is a proxy.
+
+    One of IPv4 that a socket of both families writes as one of IPv6 is written as what it is.
+    """
+    said = get_client_ip(request) or ""
+    try:
+        address = ipaddress.ip_address(said)
+    except ValueError:
+        return said
+    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 def is_of_this_machine(address: str) -> bool:
