@@ -168,6 +168,9 @@ class Prepared(Generic[P, R]):
         rows = self.plain(*slots, **kwargs)
         if isinstance(rows, ScopedQuerySet):
             rows._check()
+        if rows._prefetch_related_lookups:  # type: ignore[attr-defined]  # Django's own
+            message = "A prepared query is one query: what it would prefetch is a second one."
+            raise TypeError(message)
         compiler = rows.query.get_compiler(using=rows.db)
         try:
             sql, params = compiler.as_sql()

@@ -135,6 +135,17 @@ def test_what_is_looked_at_is_refused() -> None:
             prepared(look)("tug")
 
 
+def test_what_would_be_left_out_is_refused() -> None:
+    """Rows would come without what is prefetched, and ask for it one by one."""
+
+    @prepared
+    def with_permissions(app: str) -> QuerySet[ContentType]:
+        return ContentType.objects.filter(app_label=app).prefetch_related("permission_set")
+
+    with pytest.raises(TypeError, match="is one query"):
+        with_permissions("harbour")
+
+
 def test_what_no_slot_takes_is_refused() -> None:
     with pytest.raises(TypeError, match="takes no list"):
         named(["harbour"], None)  # type: ignore[arg-type]
