@@ -33,9 +33,9 @@ V = TypeVar("V", bound="Callable[..., Any]")
 SEARCHING, MAKING = "searches", "files"
 WINDOW = 60.0  # seconds
 PATIENCE = 1.0  # seconds, for whoever counts at the same instant
-TIDYING = 512
-"""How many questions a thread counts before it takes out those whose time is over."""
 TABLE = "CREATE TABLE IF NOT EXISTS used (who TEXT PRIMARY KEY, until REAL) WITHOUT ROWID"
+TIDY = "DELETE FROM used WHERE until < :now OR until > :now + 2 * :window"
+"""What is over goes, and what only a clock that ran ahead can have written."""
 TAKE = """
 INSERT INTO used VALUES (:who, :now + :each)
 ON CONFLICT (who) DO UPDATE SET until =
@@ -74,10 +74,10 @@ class Ledger:
             file.execute("PRAGMA journal_mode = WAL")
             file.execute("PRAGMA synchronous = OFF")  # a count that is lost hurts nobody
             file.execute(TABLE)
-            self._local.file, self._local.counted = file, 0
-        self._local.counted += 1
-        if self._local.counted % TIDYING == 0:
-            file.execute("DELETE FROM used WHERE until < ?", [now])
+            self._local.file, self._local.tidied = file, -math.inf
+        if abs(now - self._local.tidied) >= WINDOW:
+            file.execute(TIDY, {"now": now, "window": WINDOW})
+            self._local.tidied = now
         return file
 
 

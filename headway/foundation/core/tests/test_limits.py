@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from headway.foundation.core.limits import TIDYING, WINDOW, Ledger
+from headway.foundation.core.limits import WINDOW, Ledger
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,8 +61,9 @@ def test_processes_share_the_file_and_its_owner_alone_reads_it(tmp_path: Path) -
 
 
 def test_what_is_over_is_taken_out(ledger: Ledger, tmp_path: Path) -> None:
-    for number in range(TIDYING - 1):
-        ledger.take(str(number), most=MOST, now=NOW)
+    """By the next question, however few there are; also what a clock that ran ahead has written."""
+    for who, at in (("Jonas", NOW), ("Petras", NOW), ("Rasa", NOW + 9 * WINDOW)):
+        ledger.take(who, most=MOST, now=at)
     ledger.take("Ona", most=MOST, now=NOW + 2 * WINDOW)
     with sqlite3.connect(tmp_path / "limits.sqlite3") as file:
         assert file.execute("SELECT who FROM used").fetchall() == [("Ona",)]
