@@ -113,13 +113,24 @@ def test_every_timer_has_its_unit_and_is_begun_by_the_guide() -> None:
 
 def test_the_settings_are_ones_that_there_are_and_not_for_everybody() -> None:
     text = (DEPLOY / "headway.env").read_text()
-    pairs = dict(re.findall(r"^#?(HEADWAY_\w+)=(.*)$", text, re.MULTILINE))
+    pairs = dict(re.findall(r"^#?(HEADWAY_\w+)='(.*)'$", text, re.MULTILINE))
+    assert len(pairs) == len(re.findall(r"^#?HEADWAY_", text, re.MULTILINE)), "all are quoted"
     assert environment.read(pairs)["proxied"] is True
     for unit in SERVICES:
         for said in directives(unit.read_text()).get("Environment", []):
             environment.read(dict([said.split("=", 1)]))
     guide = " ".join(block for _, block in install_guide.blocks(postgresql=True))
     assert "install -m 600 headway.env" in guide
+
+
+def test_a_shell_reads_the_settings_as_systemd_does(tmp_path: Path) -> None:
+    """Also a second name, which without quotes it would run, as root."""
+    mine = tmp_path / "headway.env"
+    text = (DEPLOY / "headway.env").read_text()
+    mine.write_text(text.replace("strategy.example.org'", "one.example.org two.example.org'", 1))
+    words = ["sh", "-euc", 'set -a; . "$1"; echo "$HEADWAY_HOSTS"', "sh", str(mine)]
+    read = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert read.stdout == "one.example.org two.example.org\n"
 
 
 @pytest.mark.parametrize("directive", sorted(OF_THE_EDGE))
