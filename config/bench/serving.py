@@ -9,7 +9,7 @@ import time
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -112,17 +112,20 @@ def running(
     """Run a server from its first answer to the end of the block."""
     process = subprocess.Popen(words, env=dict(surroundings), stdout=subprocess.DEVNULL)  # noqa: S603
     try:
-        wait_for(f"http://{HOST}:{port}{path}")
+        wait_for(f"http://{HOST}:{port}{path}", process)
         yield Served(port, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=30)
 
 
-def wait_for(address: str) -> None:
-    """Wait until somebody answers, whatever they say. :raises Refusal: if nobody does."""
+def wait_for(address: str, process: subprocess.Popen[Any]) -> None:
+    """Wait until a server answers, whatever it says. :raises Refusal: if it ends, or never does."""
     until = time.monotonic() + LONGEST_START
     while time.monotonic() < until:
+        if process.poll() is not None:
+            sentence = f"the server ended with {process.returncode} before it answered."
+            raise Refusal(sentence)
         try:
             urlopen(address, timeout=30).close()  # noqa: S310 -- our own address
         except HTTPError:

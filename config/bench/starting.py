@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.request import urlopen
@@ -63,10 +63,11 @@ def _started(words: list[str], place: Path, data: Path) -> Iterator[tuple[Served
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     try:
-        wait_for(f"http://{HOST}:{port}{FIRST}")
+        wait_for(f"http://{HOST}:{port}{FIRST}", process)
         yield Served(port, process.pid), time.perf_counter() - begun
     finally:
-        os.killpg(process.pid, signal.SIGTERM)
+        with suppress(ProcessLookupError):  # it has ended
+            os.killpg(process.pid, signal.SIGTERM)
         process.wait(timeout=30)
 
 

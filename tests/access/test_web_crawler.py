@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.conf import settings
 
+from config.bench.serving import wait_for
 from config.server import free_port
 from tests.access import serving
 from tests.access.canaries import DRAFT, ONE, ROUND, TWO, TYPED
@@ -21,7 +22,7 @@ from tests.access.crawler import Answer, Crawler
 from tests.access.memory import BODY, CONSULTED, MEMORY, MINUTES, WAITING
 from tests.access.reach import Place, Somebody, place_of, route_of
 from tests.journeys import product as running
-from tests.journeys.product import ROOT, environment, wait_for
+from tests.journeys.product import ROOT, environment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,10 +13,10 @@ from urllib.request import Request, urlopen
 import pytest
 
 from config import server
+from config.bench.serving import wait_for
 from config.pages import made_by
 from tests.commands.conftest import ROOT, run
 from tests.crashes.site import environment
-from tests.journeys.product import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Generator

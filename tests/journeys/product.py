@@ -8,26 +8,23 @@ import re
 import shutil
 import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default as modern
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import URLError
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from config.bench.serving import wait_for
 from config.server import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 ROOT = Path(__file__).parents[2]
-LONGEST_START = 60.0  # seconds; a loaded machine takes its time
 TEMPLATE = "headway_demonstration"
 
 
@@ -111,17 +108,3 @@ def start(data: Path, database: str) -> tuple[subprocess.Popen[str], Product]:
     told = json.loads(process.stdout.readline())
     links = {entry["role"]: entry["link"] for entry in told["links"]}
     return process, Product(address, links, data, database)
-
-
-def wait_for(address: str, process: subprocess.Popen[str]) -> None:
-    until = time.monotonic() + LONGEST_START
-    while time.monotonic() < until:
-        assert process.poll() is None, "The server ended."
-        try:
-            urlopen(address, timeout=5).close()  # noqa: S310 -- our own address
-        except (URLError, ConnectionError, TimeoutError):
-            time.sleep(0.05)
-        else:
-            return
-    message = f"{address} did not answer within {LONGEST_START:.0f} s."
-    raise AssertionError(message)
