@@ -63,12 +63,8 @@ def test_pictures_stand_in_both_files_with_words_for_who_cannot_see_them(
     monkeypatch.setattr(documents, "EMBLEM", 12)
     of = world()
     one, *_pictures = illustrated(of)
-    reader = PdfReader(io.BytesIO(client.get(url(of, one, "summary.lt.pdf")).content))
-    root: Any = reader.trailer["/Root"]
-    figures = [
-        each for each in tags(root["/StructTreeRoot"]["/K"], []) if each.get("/S") == "/Figure"
-    ]
-    assert [each["/Alt"] for each in figures] == ["Flag of Europe"] * 3, "cover, action, emblem"
+    reader, _root, found = opened(client.get(url(of, one, "summary.lt.pdf")).content)
+    assert figures_of(found) == ["Flag of Europe"] * 3, "cover, action, emblem"
     assert "European Union (Free to use)" in reader.pages[-1].extract_text()
     written = Document(io.BytesIO(client.get(url(of, one, "summary.en.docx")).content))
     shown = [each._inline.docPr.get("descr") for each in written.inline_shapes]
@@ -87,6 +83,18 @@ def tags(element: Any, found: list[Any]) -> list[Any]:  # noqa: ANN401 -- as pyp
         if "/K" in element:
             tags(element["/K"], found)
     return found
+
+
+def opened(content: bytes) -> tuple[PdfReader, Any, list[Any]]:
+    """Return a PDF, its root, and every element of its structure."""
+    reader = PdfReader(io.BytesIO(content))
+    root: Any = reader.trailer["/Root"]
+    return reader, root, tags(root["/StructTreeRoot"]["/K"], [])
+
+
+def figures_of(elements: list[Any]) -> list[str]:
+    """Return what each figure is said to show."""
+    return [each.get("/Alt", "") for each in elements if each.get("/S") == "/Figure"]
 
 
 def squeezed(words: str) -> str:
@@ -114,11 +122,9 @@ def test_the_pdf_says_its_structure_its_languages_and_what_the_drawing_shows(
     edition.save()
     made_up = Provenance(synthetic=("steps",))
     PlannedAction.objects.unrestricted(reason="a loader says so").update(provenance=made_up)
-    reader = PdfReader(io.BytesIO(client.get(url(of, one, "summary.lt.pdf")).content))
-    root: Any = reader.trailer["/Root"]
+    reader, root, found = opened(client.get(url(of, one, "summary.lt.pdf")).content)
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("lt", True)
-    found = tags(root["/StructTreeRoot"]["/K"], [])
-    assert [each.get("/Alt", "") for each in found if each.get("/S") == "/Figure"] == [
+    assert figures_of(found) == [
         "Piešinys jūrlapio maniera: krantas, gylio linijos ir kursas į uostą su 2 kelio taškais"
     ]
     assert "en" in {each.get("/Lang") for each in found}
@@ -178,11 +184,9 @@ def test_a_recommendation_is_a_pdf_in_each_of_its_languages_once_it_is_published
     assert f'href="{where}"' in client.get(page).content.decode()
     content = client.get(where).content
     assert b"<pdfuaid:part>1</pdfuaid:part>" in content
-    reader = PdfReader(io.BytesIO(content))
-    root: Any = reader.trailer["/Root"]
-    found = tags(root["/StructTreeRoot"]["/K"], [])
+    reader, root, found = opened(content)
     assert (root["/Lang"], root["/MarkInfo"]["/Marked"]) == ("lt", True)
-    assert [each["/Alt"] for each in found if each.get("/S") == "/Figure"] == ["Flag of Europe"]
+    assert figures_of(found) == ["Flag of Europe"]
     spoken = [each["/S"] for each in found if each.get("/Lang") == "en"]
     assert "/L" in spoken, "the findings are a list in English"
     own = ["Help firms abroad lietuviškai", "Kas rekomenduojama", "Išvados"]
@@ -235,7 +239,6 @@ def test_a_document_in_a_language_of_no_interface_says_which_words_are_in_it(
     assert (said["Egy terv"], said["Not known yet."]) == (["hu"], ["en"])
     assert said["Authors"] == said["On the web"] == []
     assert any("/en/projects/" in words for words in said), "a page that is there"
-    reader = PdfReader(io.BytesIO(client.get(url(of, one, "summary.hu.pdf")).content))
-    root: Any = reader.trailer["/Root"]
+    _reader, root, found = opened(client.get(url(of, one, "summary.hu.pdf")).content)
     assert root["/Lang"] == "en"
-    assert "hu" in {each.get("/Lang") for each in tags(root["/StructTreeRoot"]["/K"], [])}
+    assert "hu" in {each.get("/Lang") for each in found}

@@ -102,24 +102,17 @@ def test_no_page_that_is_stored_is_stale_after_a_service(name: str) -> None:
 
 @pytest.mark.once
 @pytest.mark.django_db
+@pytest.mark.parametrize("by_tables", [False, True], ids=["all pages", "tables that were asked"])
 @pytest.mark.parametrize(("name", "module"), CONTROLS.items())
 def test_a_renewal_that_is_left_out_is_noticed(
-    name: str, module: str, monkeypatch: pytest.MonkeyPatch
+    name: str, module: str, monkeypatch: pytest.MonkeyPatch, *, by_tables: bool
 ) -> None:
     act = SCENARIOS[name].ready()
     monkeypatch.setattr(f"{module}.renew", lambda *_scopes, **_at: None)
-    assert stale(Site(NOW), act, languages=["lt"], most=MANY)
-
-
-@pytest.mark.once
-@pytest.mark.django_db
-@pytest.mark.parametrize(("name", "module"), CONTROLS.items())
-def test_it_is_noticed_too_by_the_tables_that_were_asked(
-    name: str, module: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    act = SCENARIOS[name].ready()
-    monkeypatch.setattr(f"{module}.renew", lambda *_scopes, **_at: None)
-    assert stale_of_what_asked(act, language="lt")
+    if by_tables:
+        assert stale_of_what_asked(act, language="lt")
+    else:
+        assert stale(Site(NOW), act, languages=["lt"], most=MANY)
 
 
 MIDNIGHT = datetime(2026, 3, 2, 22, tzinfo=UTC)
