@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import shutil
 import subprocess
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -109,6 +111,21 @@ def test_every_timer_has_its_unit_and_is_begun_by_the_guide() -> None:
     for timer in timers:
         assert timer.with_suffix(".service") in SERVICES
         assert timer.name in begun
+
+
+def test_old_backups_go_only_once_a_new_one_is_written(tmp_path: Path) -> None:
+    """Cleaned by age alone, the last one would go a month after the timer began to fail."""
+    folders = [line.split() for line in (SYSTEMD / "tmpfiles.conf").read_text().splitlines()]
+    assert {words[-1] for words in folders} == {"-"}
+    backup = SYSTEMD / "headway-backup.service"
+    (line,) = directives(backup.read_text())["ExecStartPost"]
+    for name, days in (("old.hwb", 32), ("young.hwb", 20), ("old.txt", 32)):
+        (tmp_path / name).touch()
+        then = time.time() - days * 86_400
+        os.utime(tmp_path / name, (then, then))
+    words = shlex.split(line.replace("/var/backups/headway", str(tmp_path)))
+    subprocess.run(words, check=True)
+    assert {path.name for path in tmp_path.iterdir()} == {"young.hwb", "old.txt"}
 
 
 def test_the_settings_are_ones_that_there_are_and_not_for_everybody() -> None:
