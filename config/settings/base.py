@@ -164,7 +164,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "headway.foundation.accounts.backends.PasswordBackend",
-    "sesame.backends.ModelBackend",
+    "headway.foundation.accounts.backends.LinkBackend",
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "workspace:home"

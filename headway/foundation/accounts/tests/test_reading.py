@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from django.urls import reverse
+from sesame.utils import get_token
 
 from headway.foundation.accounts.backends import PasswordBackend
 from headway.foundation.accounts.models import Session, User
@@ -57,6 +58,16 @@ def test_one_query_tells_who_it_is_and_of_their_second_factor(
         found = session.hand_over()
         assert found == person
         assert must_have_second_factor(found) is has_second_factor(found) is is_ready
+
+
+def test_whoever_came_by_a_link_costs_no_more(
+    ona: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = Client()
+    client.post(reverse("accounts:enter", args=[get_token(ona)]))
+    assert who(client) == ona
+    with django_assert_num_queries(2):  # the session with its person, the list
+        client.get(reverse("accounts:sessions"))
 
 
 def test_a_session_of_nobody_hands_over_nobody(
