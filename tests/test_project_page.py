@@ -100,7 +100,7 @@ def test_another_region_s_draft_is_neither_counted_nor_named(client: Client) -> 
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_page_takes_eight_queries_for_who_needs_a_second_factor(
+def test_the_page_takes_seven_queries_for_who_needs_a_second_factor(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries, count: int
 ) -> None:
     of = phase_2.world()
@@ -109,5 +109,5 @@ def test_the_page_takes_eight_queries_for_who_needs_a_second_factor(
     person = with_second_factor(of.person(of.city))
     CoordinatorFactory.create(user=person)
     client.force_login(person)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(reverse("partnerships:project", args=[of.project.slug]))

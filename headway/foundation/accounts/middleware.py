@@ -1,4 +1,4 @@
-"""Notes that a session is used; keeps whoever needs a second factor at its set-up."""
+"""Tells who is signed in, notes that a session is used, keeps at its set-up who needs a factor."""
 
 from __future__ import annotations
 
@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from headway.foundation.accounts.queries import has_second_factor, must_have_second_factor
 from headway.foundation.accounts.rules import device_of
-from headway.foundation.accounts.sessions import DEVICE, SEEN
+from headway.foundation.accounts.sessions import DEVICE, SEEN, handing_over
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
     from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 OPEN = {
@@ -32,6 +36,19 @@ OPEN = {
 SEEN_AGAIN = timedelta(minutes=10)
 """How long a session may be used before that is noted anew: a write in ten minutes, not in each
 request."""
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """Tells who is signed in, once somebody asks: Django decides it, and the session was read."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _person_of(request))  # type: ignore[assignment]
+
+
+def _person_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    with handing_over(request.session.hand_over()):  # type: ignore[attr-defined]  # of ours
+        return get_user(request)
 
 
 class SeenMiddleware:

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+FACTORS = ("is_named", "has_app")
+"""What a person knows of their second factor: whether settings name them, whether they have one."""
+
 
 def people() -> QuerySet[User]:
     """Return everyone who has an account, closed ones included, by name."""
@@ -38,7 +41,16 @@ def values_of(person: User) -> dict[str, str]:
 
 def knowing_factors() -> QuerySet[User]:
     """Return everyone, each knowing of their second factor what stands when they are read."""
-    return User.objects.annotate(is_named=_named(), has_app=Exists(_apps()))
+    return User.objects.annotate(**_factors("pk"))
+
+
+def session_with_person(key: str, *, at: datetime) -> Session | None:
+    """Return a session that has not ended, with its person, who knows the same. One query."""
+    rows = Session.objects.select_related("person").annotate(**_factors("person_id"))
+    found = rows.filter(pk=key, expire_date__gt=at).first()
+    if found is not None and found.person is not None:
+        vars(found.person).update({name: getattr(found, name) for name in FACTORS})
+    return found
 
 
 def must_have_second_factor(person: User) -> bool:
@@ -50,7 +62,7 @@ def must_have_second_factor(person: User) -> bool:
         return True
     known = getattr(person, "is_named", None)
     if known is None:
-        known = User.objects.filter(_named(), pk=person.pk).exists()
+        known = User.objects.filter(_named("pk"), pk=person.pk).exists()
     return bool(known)
 
 
@@ -58,19 +70,25 @@ def has_second_factor(person: User) -> bool:
     """Tell whether a person has a second factor. One query, or none where it is known."""
     known = getattr(person, "has_app", None)
     if known is None:
-        known = User.objects.filter(Exists(_apps()), pk=person.pk).exists()
+        known = User.objects.filter(_has_app("pk"), pk=person.pk).exists()
     return bool(known)
 
 
-def _named() -> Exists | Value:
+def _factors(person: str) -> dict[str, Exists | Value]:
+    """Return what rows are to know of a second factor, where a column says whose they are."""
+    return dict(zip(FACTORS, (_named(person), _has_app(person)), strict=True))
+
+
+def _named(person: str) -> Exists | Value:
     """Return the condition that settings name: it lives higher, so it is looked up when needed."""
     condition = settings.NEEDS_SECOND_FACTOR
-    found: Exists | Value = import_string(condition)() if condition else Value(value=False)
+    found: Exists | Value = import_string(condition)(person) if condition else Value(value=False)
     return found
 
 
-def _apps() -> QuerySet[Authenticator]:
-    return Authenticator.objects.filter(user_id=OuterRef("pk"), type=Authenticator.Type.TOTP)
+def _has_app(person: str) -> Exists:
+    apps = Authenticator.objects.filter(user_id=OuterRef(person), type=Authenticator.Type.TOTP)
+    return Exists(apps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -345,11 +345,11 @@ def test_queries_are_few(client: Client, django_assert_num_queries: DjangoAssert
     one = asked(of)
     into(client, of.of.second)
     pages = {
-        url(of): 5,
-        url(of, "ask"): 6,
-        url(of, "adoption", key=one.key): 7,
-        url(of, "record", key=one.key): 8,
-        url(of, "refuse", key=one.key): 6,
+        url(of): 4,
+        url(of, "ask"): 5,
+        url(of, "adoption", key=one.key): 6,
+        url(of, "record", key=one.key): 7,
+        url(of, "refuse", key=one.key): 5,
     }
     for address, number in pages.items():
         counted(client, address, number, django_assert_num_queries)
@@ -363,7 +363,7 @@ def test_queries_of_a_coordinator_are_few(
     proposed(of)
     into(client, of.coordinator)
     amend = url(of, "amend", action=of.action.key, strategy=of.strategy.slug)
-    for address, number in ((url(of), 7), (amend, 7)):
+    for address, number in ((url(of), 6), (amend, 6)):
         counted(client, address, number, django_assert_num_queries)
 
 

@@ -163,14 +163,14 @@ QUERIES = {
     "projects/{slug}/events/{event}/register/": 3,
     "projects/{slug}/practices/": 2,
     "projects/{slug}/practices/{practice}/": 2,
-    "workspace/projects/{slug}/events/": 7,
-    "workspace/projects/{slug}/events/{event}/": 9,
-    "workspace/projects/{slug}/events/{event}/registrations/": 7,
-    "workspace/projects/{slug}/events/{event}/edit/": 6,
-    "workspace/projects/{slug}/practices/": 6,
-    "workspace/projects/{slug}/practices/{waits}/": 9,
+    "workspace/projects/{slug}/events/": 6,
+    "workspace/projects/{slug}/events/{event}/": 8,
+    "workspace/projects/{slug}/events/{event}/registrations/": 6,
+    "workspace/projects/{slug}/events/{event}/edit/": 5,
+    "workspace/projects/{slug}/practices/": 5,
+    "workspace/projects/{slug}/practices/{waits}/": 8,
 }
-"""How many a page asks, with the two that find out who is signed in."""
+"""How many a page asks, with the one that finds out who is signed in."""
 
 
 @pytest.mark.parametrize("route", QUERIES)

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 
-QUERIES = {"": 8, "partners/": 5, "instruments/": 5, "groups/": 7, "stages/": 7}
-"""Session, person, the project, its page. Beside them nothing grows with the rows.
+QUERIES = {"": 7, "partners/": 4, "instruments/": 4, "groups/": 6, "stages/": 6}
+"""The session with its person, the project, its page. Beside them nothing grows with the rows.
 
 The page of the project counts all that waits in one query, and names plans to adopt in another.
 """

@@ -29,21 +29,21 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.django_db
 QUERIES = {
-    "sessions": 5,
-    "session_add": 6,
-    "session": 9,
-    "session_edit": 6,
-    "timetable": 7,
-    "unit_add": 6,
-    "unit": 8,
-    "pair": 10,
-    "swap": 10,
-    "plenary": 7,
-    "plenary_words": 4,
-    "review": 6,
-    "edition": 4,
-    "write": 7,
-    "answer": 6,
+    "sessions": 4,
+    "session_add": 5,
+    "session": 8,
+    "session_edit": 5,
+    "timetable": 6,
+    "unit_add": 5,
+    "unit": 7,
+    "pair": 9,
+    "swap": 9,
+    "plenary": 6,
+    "plenary_words": 3,
+    "review": 5,
+    "edition": 3,
+    "write": 6,
+    "answer": 5,
 }
 """Of each page, with the session and the account, whatever the number of units and reviews."""
 

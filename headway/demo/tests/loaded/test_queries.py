@@ -30,11 +30,6 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 MOST = 10
 """Queries of a page, those of the session and the account among them."""
-MORE = {"portal:measure": 11, "reporting:part": 11}
-"""Pages that ask more often. A measure with figures: for its text and who answers, what stands
-around it and was said of its life, what was reported, two for figures, two for what was decided,
-one for plans that feed it; and for somebody who is signed in. A part of a report with figures,
-in which somebody typed and did not save: one for what was typed."""
 HEAVIEST = 100_000
 """Bytes of a page as it is sent, compressed as little as any proxy does; without its pictures."""
 LEFT_OUT = re.compile(r"/(static|lt|api)/|/en/(sign-out|demo|task)/")
@@ -106,6 +101,6 @@ def test_no_page_asks_more_than_ten_times_or_is_heavy(
     with time_machine.travel(AT):
         costs = costs_for(client, of_a_kind=of_a_kind)
     asked = {route: cost.queries for route, cost in costs.items()}
-    assert {route: n for route, n in asked.items() if n > MORE.get(route, MOST)} == {}
+    assert {route: n for route, n in asked.items() if n > MOST} == {}
     assert {route: cost.weight for route, cost in costs.items() if cost.weight > HEAVIEST} == {}
     assert len(costs) > (20 if name == VISITOR else 40)

@@ -22,9 +22,9 @@ pytestmark = pytest.mark.django_db
 NAMED = "headway.foundation.accounts.tests.test_middleware.is_named_keeper"
 
 
-def is_named_keeper() -> Exists:
+def is_named_keeper(person: str) -> Exists:
     """Stand for the condition of a higher app."""
-    return Exists(User.objects.filter(pk=OuterRef("pk"), name="Keeper"))
+    return Exists(User.objects.filter(pk=OuterRef(person), name="Keeper"))
 
 
 @pytest.fixture(autouse=True)

@@ -96,10 +96,10 @@ def test_use_is_noted_once_in_ten_minutes(
     with time_machine.travel(MONDAY, tick=False) as clock:
         client = signed_in(ona)
         assert is_in(client)
-        with django_assert_num_queries(2):  # the session, the person
+        with django_assert_num_queries(1):  # the session with its person
             client.get(reverse("account_set_password"))
         clock.shift(timedelta(minutes=11))
-        with django_assert_num_queries(5):  # and the session is written, within a savepoint
+        with django_assert_num_queries(4):  # and the session is written, within a savepoint
             client.get(reverse("account_set_password"))
     assert Session.objects.get().seen_at == MONDAY + timedelta(minutes=11)
 
@@ -126,10 +126,10 @@ def test_the_page_costs_the_same_for_one_and_three(
     ona: User, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client = signed_in(ona)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(reverse("accounts:sessions"))
     SessionFactory.create_batch(2, person=ona)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         client.get(reverse("accounts:sessions"))
 
 

@@ -59,7 +59,7 @@ def test_the_strategy_page_asks_seven_queries_whatever_the_measures(
         client.get("/en/strategies/plan/")
 
 
-def test_who_is_signed_in_costs_the_strategy_page_two_queries_more(
+def test_who_is_signed_in_costs_the_strategy_page_one_query_more(
     client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     a_strategy(measures=1)
@@ -67,7 +67,7 @@ def test_who_is_signed_in_costs_the_strategy_page_two_queries_more(
     CoordinatorFactory.create(user=keeper)
     client.force_login(keeper)
 
-    with django_assert_num_queries(9):  # session, account
+    with django_assert_num_queries(8):  # the session with its person
         client.get("/en/strategies/plan/")
 
 

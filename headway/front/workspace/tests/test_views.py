@@ -90,7 +90,7 @@ def test_the_home_takes_as_many_queries_whatever_is_kept(
     for number in range(strategies):
         workspace.make(slug=f"plan-{number}", measures=number + 1, keeper=keeper)
     client.get(reverse(HOME))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(reverse(HOME))
 
 

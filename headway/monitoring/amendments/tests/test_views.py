@@ -391,5 +391,5 @@ def test_the_page_takes_as_many_queries_whatever_it_holds(
     for thing in ("n-1-1", "n-1-2", "n-2-1")[:number]:
         operation(one, "reword_node", thing, title=text(f"New {thing}"))
     client.get(url("amendment", one))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(url("amendment", one))

@@ -240,7 +240,7 @@ def test_the_list_takes_as_many_queries_whatever_its_length(
     for number in range(count):
         define(work.draft, work.nodes[1], title=both(f"Indicator {number}"))
     client.get(work.address("draft"))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(work.address("draft"))
 
 

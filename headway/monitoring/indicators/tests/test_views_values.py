@@ -327,9 +327,9 @@ def test_the_pages_take_as_many_queries_whatever_their_length(
         tell(work.indicator, str(2020 + year), 100)
         tell(work.indicator, str(2020 + year), 101, reason="again")
     client.get(work.of("series"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(work.of("series"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.get(work.address("list"))
 
 

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
-QUERIES = 6
+QUERIES = 5
 """Of the whole page: three of the matrix, one of the strategy; two of the frame: session, account
 with its second factor."""
 

@@ -39,7 +39,7 @@ def grid(of: Partner) -> str:
 
 
 ADDRESSES: list[tuple[Callable[[Partner], str], int]] = [
-    (of_tasks, 6), (report, 8), (part, 11), (check, 6), (grid, 8),
+    (of_tasks, 5), (report, 7), (part, 10), (check, 5), (grid, 7),
 ]  # fmt: skip
 
 

@@ -54,10 +54,12 @@ def coordinators_of(strategy: Strategy) -> QuerySet[Coordinator]:
     return now.select_related("user").order_by("since", "pk")
 
 
-def needs_second_factor() -> Exists:
+def needs_second_factor(person: str) -> Exists:
     """Return which people must have a second factor besides administrators: coordinators.
+
+    A column of the rows that are asked for says who each is about.
 
     Source: trust principles, section 2.10 (a link alone is enough for a reporter, not for a
     coordinator).
     """
-    return Exists(Coordinator.objects.filter(user_id=OuterRef("pk"), until__isnull=True))
+    return Exists(Coordinator.objects.filter(user_id=OuterRef(person), until__isnull=True))

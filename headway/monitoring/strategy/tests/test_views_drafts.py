@@ -237,7 +237,7 @@ def test_the_list_takes_as_many_queries_whatever_its_length(
     client.force_login(keeper)
     workspace.make(slug="long", measures=measures, keeper=keeper)
     client.get(url("draft", "long"))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(url("draft", "long"))
 
 

@@ -245,5 +245,5 @@ def test_the_grid_takes_as_many_queries_whatever_its_length(
     workspace.make(slug="long", measures=measures, keeper=keeper)
     address = reverse("strategy:lives", args=["long"])
     client.get(address)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(address)

@@ -231,7 +231,7 @@ def test_the_page_of_a_list_takes_as_many_queries_whatever_its_length(
     for number in range(items):
         send(client, made, kind, **{f"{kind}-~new-title.en": f"Item {number}"})
     client.get(url(kind))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(url(kind))
 
 
