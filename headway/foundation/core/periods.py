@@ -25,12 +25,22 @@ SHAPE = re.compile(
 )
 LOCALES = {"en": "en_GB"}
 KEPT = 4_000
-"""Periods, and ends of months, that are kept: series name the same few over and over."""
+"""Periods, ends of months and their words that are kept: series name the same few repeatedly."""
 
 
 @lru_cache(maxsize=KEPT)
 def _last_of_month(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
+
+
+@lru_cache(maxsize=KEPT)
+def _day_words(day: date, locale: str) -> str:
+    return format_date(day, "long", locale=locale)
+
+
+@lru_cache(maxsize=KEPT)
+def _month_words(day: date, locale: str) -> str:
+    return str(format_skeleton("yMMMM", day, locale=locale))
 
 
 @total_ordering
@@ -124,9 +134,9 @@ class Period:
         language = get_language() or "en"
         locale = LOCALES.get(language, language)
         if self.length == "day":
-            return format_date(self.first_day, "long", locale=locale)
+            return _day_words(self.first_day, locale)
         if self.length == "month":
-            return str(format_skeleton("yMMMM", self.first_day, locale=locale))
+            return _month_words(self.first_day, locale)
         return self._part_of_year() % {"year": self.year}
 
     def _part_of_year(self) -> str:

@@ -70,6 +70,8 @@ class Told:
 
     period: str
     shown: str
+    is_figure: bool
+    """Whether it stands in a chart as well."""
     note: str
     """The flag, or why there is no value."""
     is_standing: bool
@@ -150,7 +152,7 @@ def panel_of(answer: Answer, vintages: Sequence[Value], *, on: date, address: st
         ),
         wanted=wanted_words(answer),
         parts=_parts(answer),
-        history=_history(answer, vintages),
+        history=_history(answer, vintages, is_figure=draws),
         untold=max(len(vintages) - MOST_TOLD, 0),
     )
 
@@ -294,21 +296,23 @@ def _parts(answer: Answer) -> tuple[Part, ...]:
     return tuple(found)
 
 
-def _history(answer: Answer, vintages: Sequence[Value]) -> tuple[Told, ...]:
+def _history(answer: Answer, vintages: Sequence[Value], *, is_figure: bool) -> tuple[Told, ...]:
     """Tell the vintages, the newest first; each says whether it stands or was replaced."""
     standing = {row.pk for row in answer.values}
     titles = {part.key: part.title for part in breakdowns_of(answer.text)}
     first: set[tuple[str, str, int | None]] = set()
+    untold = max(len(vintages) - MOST_TOLD, 0)
+    first.update(map(_place, vintages[:untold]))
     told = []
-    for row in vintages:
-        place = (row.period, row.member, row.contributor_id)
+    for row in vintages[untold:]:
         told.append(
             Told(
                 period=Period.parse(row.period).worded(),
                 shown=shown_value(row, answer.text),
+                is_figure=is_figure,
                 note=_note(row),
                 is_standing=row.pk in standing,
-                is_correction=place in first,
+                is_correction=_place(row) in first,
                 at=row.received_at,
                 reporter=row.reporter,
                 acceptor=row.acceptor,
@@ -320,8 +324,13 @@ def _history(answer: Answer, vintages: Sequence[Value]) -> tuple[Told, ...]:
                 provenance=row.provenance,
             )
         )
-        first.add(place)
-    return tuple(reversed(told))[:MOST_TOLD]
+        first.add(_place(row))
+    return tuple(reversed(told))
+
+
+def _place(row: Value) -> tuple[str, str, int | None]:
+    """Return what a vintage speaks of: another of the same replaces it."""
+    return row.period, row.member, row.contributor_id
 
 
 def _note(row: Value) -> str:

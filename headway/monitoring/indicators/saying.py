@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from babel.numbers import format_decimal
@@ -13,14 +15,13 @@ from headway.foundation.core.partial_dates import PartialDate
 from headway.foundation.core.periods import LOCALES, Period
 from headway.foundation.core.plurals import counted, many
 from headway.monitoring.indicators.kinds import KINDS
-from headway.monitoring.indicators.kinds.base import Entry, number
+from headway.monitoring.indicators.kinds.base import NUMBERS_KEPT, Entry, number
 from headway.monitoring.indicators.methods import METHODS
 from headway.monitoring.indicators.states import Missing, Word
 from headway.monitoring.indicators.wording import MINUS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
 
     from headway.foundation.core.texts import TranslatedText
     from headway.monitoring.indicators.facts import Say
@@ -63,11 +64,16 @@ def say_of(text: IndicatorText) -> Say:
 
     def say(value: Decimal) -> str:
         shown = rounded(value, text.decimals)
-        with room_for(shown):
-            written = format_decimal(shown, format=pattern, locale=locale).replace("-", MINUS)
-        return with_unit(written, shown, text)
+        return with_unit(_written(str(shown), pattern, locale), shown, text)
 
     return say
+
+
+@lru_cache(maxsize=NUMBERS_KEPT)
+def _written(shown: str, pattern: str, locale: str) -> str:
+    value = Decimal(shown)
+    with room_for(value):
+        return format_decimal(value, format=pattern, locale=locale).replace("-", MINUS)
 
 
 def say_in_sentence(text: IndicatorText) -> Say:

@@ -156,30 +156,35 @@ class Field:
         one that “should” may cross lines; one that “must” stands wherever there is room.
         """
         tries = around(label, sides, is_only=duty == "only")
-        free = [
-            tried
-            for tried in tries
-            if self._is_free(tried) and self._is_nearest(tried, (label.x, label.y))
-        ]
-        if duty == "must" and not free:
-            free = [tried for tried in self._anywhere(label) if self._is_free(tried)]
-        chosen = min(free, key=self._crossed, default=None)
-        if chosen is None or (duty in ("may", "only") and self._crossed(chosen)):
+        chosen = self._best(tried for tried in tries if self._is_nearest(tried, label))
+        if duty == "must" and chosen is None:
+            chosen = self._best(self._anywhere(label))
+        if chosen is None or (duty in ("may", "only") and self._crossed(chosen.box)):
             return None
         self.taken.append(chosen.box)
         return chosen
 
-    def _is_free(self, label: Label) -> bool:
-        box = label.box
+    def _best(self, tries: Iterable[Label]) -> Label | None:
+        """Return the free place that crosses fewest lines, the first of several."""
+        found: Label | None = None
+        least = len(self.lines) + 1
+        for tried in tries:
+            box = tried.box
+            if self._is_free(box) and (crossed := self._crossed(box)) < least:
+                found, least = tried, crossed
+                if not least:
+                    break
+        return found
+
+    def _is_free(self, box: Box) -> bool:
         return self.bounds.holds(box) and not any(box.touches(other) for other in self.taken)
 
-    def _is_nearest(self, label: Label, own: tuple[float, float]) -> bool:
-        box = label.box
-        near = box.distance(*own)
-        return all(box.distance(*point) >= near for point in self.points if point != own)
+    def _is_nearest(self, label: Label, own: Label) -> bool:
+        box, at = label.box, (own.x, own.y)
+        near = box.distance(*at)
+        return all(box.distance(*point) >= near for point in self.points if point != at)
 
-    def _crossed(self, label: Label) -> int:
-        box = label.box
+    def _crossed(self, box: Box) -> int:
         return sum(box.touches(line) for line in self.lines)
 
     def _anywhere(self, label: Label) -> Iterator[Label]:

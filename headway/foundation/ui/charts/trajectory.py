@@ -140,10 +140,11 @@ class _Layout:
 
     def _dots(self) -> tuple[Dot, ...]:
         known = self.series.known
+        joined = self._joined(len(known))
         dots = []
         for reading in known:
             is_last = reading is known[-1]
-            if not is_last and reading.is_firm and self._is_joined(reading.day, len(known)):
+            if not is_last and reading.is_firm and reading.day in joined:
                 continue
             x, y = self._place(reading.day, reading.value or Decimal(0))
             small = 2.6 if reading.is_firm else 3.6
@@ -154,12 +155,12 @@ class _Layout:
             dots.append(Dot(*self._place(known[-1].day, planned), 3.2, "ms"))
         return tuple(dots)
 
-    def _is_joined(self, day: date, count: int) -> bool:
-        """Tell whether the line alone shows this value: among many, and not alone in its run."""
+    def _joined(self, count: int) -> frozenset[date]:
+        """Return the days whose value the line alone shows: among many, and not alone in a run."""
         if count <= DOTS_FROM:
-            return False
+            return frozenset()
         joined = (run for run in self.series.runs if len(run) > 1)
-        return any(each.day == day for run in joined for each in run)
+        return frozenset(each.day for run in joined for each in run)
 
     def _future(self) -> Box | None:
         as_of = self.series.as_of

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+from zlib import compress, decompress
 
 from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from headway.foundation.ui.charts.maps import region_map as mapped
 from headway.foundation.ui.charts.palette import FAMILY, painted
@@ -15,6 +20,7 @@ from headway.foundation.ui.charts.trajectory import trajectory as laid_out
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from django.template.context import Context
 
@@ -29,6 +35,9 @@ if TYPE_CHECKING:
     from headway.foundation.ui.charts.documents import Drawing
 
 register = template.Library()
+KEPT = 100
+"""Trajectories that a process remembers, compressed: some 30 kB each with a hundred values."""
+QUICKLY = 1
 
 
 @register.simple_tag(takes_context=True)
@@ -98,15 +107,23 @@ def region_map(
     }
 
 
-@register.inclusion_tag("ui/trajectory.html")
-def trajectory(series: Series, *, ident: str) -> dict[str, Any]:
+@register.simple_tag
+def trajectory(series: Series, *, ident: str) -> SafeString:
     """Draw a series over time, for wide and for narrow pages, with its table beneath.
 
-    `ident` is one word, unlike that of any other chart on the page.
+    `ident` is one word, unlike that of any other chart on the page. An equal series is drawn alike
+    in one language, so what was drawn is remembered, and nothing has to be forgotten.
     """
-    today = timezone.localdate()
+    draw = _drawn.__wrapped__ if settings.DEBUG else _drawn
+    drawn = draw(series, ident, timezone.localdate(), get_language() or "en")
+    return mark_safe(decompress(drawn).decode())  # noqa: S308 -- a template wrote it
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(series: Series, ident: str, today: date, _language: str) -> bytes:
     charts = [laid_out(series, on=today, is_narrow=is_narrow) for is_narrow in (False, True)]
-    return {"series": series, "charts": charts, "ident": ident}
+    context = {"series": series, "charts": charts, "ident": ident}
+    return compress(render_to_string("ui/trajectory.html", context).encode(), QUICKLY)
 
 
 @register.inclusion_tag("ui/charts/sparkline.svg")

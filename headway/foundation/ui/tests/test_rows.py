@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from django.template import engines
 from django.test.utils import override_settings
-from django.utils import translation
+from django.utils import timezone, translation
 
 from headway.foundation.core.texts import Passage
 from headway.foundation.ui.templatetags import rows
@@ -70,3 +71,15 @@ def test_a_row_is_remembered_by_language() -> None:
 def test_nothing_is_remembered_for_a_developer_who_changes_templates() -> None:
     assert written(ONE) == written(ONE)
     assert rows._written.cache_info().currsize == 0
+
+
+def test_a_row_is_remembered_by_the_zone_in_which_its_moments_are_told(tmp_path: Path) -> None:
+    (tmp_path / "row.html").write_text("{{ each|date:'H:i' }}")
+    moment = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
+    found = []
+    for zone in ("Europe/Vilnius", "Europe/Lisbon"):
+        with timezone.override(zone):
+            page = engines["django"].from_string('{% row "row.html" each %}')
+            found.append(page.render({"each": moment}))
+
+    assert found == ["00:30", "22:30"]

@@ -14,6 +14,7 @@ from headway.foundation.core.periods import Period
 from headway.foundation.core.provenance import Provenance, Source
 from headway.front.portal.tests.builders import AT, BY, a_strategy, both
 from headway.front.portal.tests.test_strategies import words_of
+from headway.monitoring.indicators import panels
 from headway.monitoring.indicators.definition import Breakdown
 from headway.monitoring.indicators.models import Indicator, Kept
 from headway.monitoring.indicators.services import (
@@ -111,6 +112,20 @@ def test_a_measure_shows_its_indicator_with_verdict_method_arithmetic_and_histor
         "Of 1 indicator, 1 is on track, 0 are behind and 0 go the wrong way.",
     ):
         assert said in words
+
+
+def test_a_correction_is_called_one_though_what_it_corrects_is_told_no_more(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(panels, "MOST_TOLD", 1)
+    (jobs,) = with_indicators()
+    tell(jobs, "2024", 380, at=KNOWN)
+    tell(jobs, "2024", 400, at=WON)
+
+    words = words_of(client, MEASURE)
+
+    assert "400 jobs correction" in words
+    assert "380 jobs replaced later" not in words
 
 
 def test_the_other_methods_never_take_the_place_of_the_stated_one(client: Client) -> None:

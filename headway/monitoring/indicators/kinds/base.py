@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Literal
 
 from babel.numbers import format_decimal
@@ -31,6 +32,8 @@ WEAKEST_FIRST = (Flag.ESTIMATED, Flag.PROVISIONAL, Flag.REVISED)
 ONE_DAY = timedelta(days=1)
 LOCALES = {"en": "en_GB"}
 MINUS = "\N{MINUS SIGN}"
+NUMBERS_KEPT = 2_000
+"""Numbers whose words a process remembers: a page says a hundred, of which many twice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,10 +295,15 @@ def number(value: Decimal) -> str:
     Source: Unicode CLDR, number patterns.
     """
     language = get_language() or "en"
+    return _number(str(value), LOCALES.get(language, language))
+
+
+@lru_cache(maxsize=NUMBERS_KEPT)
+def _number(written: str, locale: str) -> str:
+    value = Decimal(written)
     with room_for(value):
-        written = value.normalize() or Decimal(0)
-        locale = LOCALES.get(language, language)
-        text = format_decimal(written, locale=locale, decimal_quantization=False)
+        shown = value.normalize() or Decimal(0)
+        text = format_decimal(shown, locale=locale, decimal_quantization=False)
     return text.replace("-", MINUS)
 
 
