@@ -1,11 +1,13 @@
-"""What the page of a project leads to here: plans and recommendations, and what waits of them."""
+"""What the pages of a project lead to here: plans and recommendations, and what waits of them."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from headway.cooperation.exchange.hooks import FOLLOW_UPS
 from headway.cooperation.partnerships.hooks import PROJECT_DOORS, Door, Waits, Way
+from headway.cooperation.plans.following import actions_after
 from headway.cooperation.plans.queries.plans import plans_to_go_on_with
 
 PLANS = Way(_("Plans and recommendations"), "plans:list")
@@ -13,6 +15,7 @@ PLANS = Way(_("Plans and recommendations"), "plans:list")
 
 def open_all() -> None:
     """Lead here from a project. Called once, when the app is ready."""
+    FOLLOW_UPS.add(actions_after)
     PROJECT_DOORS.add(
         Door(
             "plans",

@@ -159,10 +159,10 @@ def test_a_cancelled_event_says_why_on_its_page(client: Client) -> None:
 
 QUERIES = {
     "projects/{slug}/events/": 3,
-    "projects/{slug}/events/{event}/": 6,
+    "projects/{slug}/events/{event}/": 7,
     "projects/{slug}/events/{event}/register/": 3,
     "projects/{slug}/practices/": 2,
-    "projects/{slug}/practices/{practice}/": 2,
+    "projects/{slug}/practices/{practice}/": 3,
     "workspace/projects/{slug}/events/": 6,
     "workspace/projects/{slug}/events/{event}/": 8,
     "workspace/projects/{slug}/events/{event}/registrations/": 6,

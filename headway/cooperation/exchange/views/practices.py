@@ -23,6 +23,7 @@ from headway.cooperation.exchange.finding import (
     public_practice,
 )
 from headway.cooperation.exchange.forms.practices import DecisionForm, PracticeForm
+from headway.cooperation.exchange.hooks import FOLLOW_UPS
 from headway.cooperation.exchange.permissions import (
     can_add_practice,
     can_decide_practice,
@@ -88,6 +89,7 @@ def practice(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "project": found.project,
         "practice": found,
         "pictures": shown_pictures(found, route="exchange:picture"),
+        "led_to": FOLLOW_UPS.of(found.project, found.key),
     }
     return render(request, "exchange/practice.html", context)
 

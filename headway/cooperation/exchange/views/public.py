@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from headway.cooperation.exchange.calendars import entry_of
 from headway.cooperation.exchange.finding import project_at, public_event
+from headway.cooperation.exchange.hooks import FOLLOW_UPS
 from headway.cooperation.exchange.permissions import takes_visitors
 from headway.cooperation.exchange.queries.events import (
     NOBODY,
@@ -71,6 +72,7 @@ def event(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "registers": open_to,
         "places": places_at(found) if open_to else None,
         "has_calendar": entry_of(found) is not None,
+        "led_to": FOLLOW_UPS.of(found.project, found.key),
     }
     return render(request, "exchange/event.html", context)
 

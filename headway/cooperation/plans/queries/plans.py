@@ -133,6 +133,15 @@ def origins_of(plan: Plan) -> dict[str, Provenance]:
     return dict(rows.values_list("key", "provenance"))
 
 
+def origins_among(keys: Iterable[str]) -> dict[str, Provenance]:
+    """Return the same of planned actions by their keys. One query, or none of none."""
+    wanted = tuple(keys)
+    if not wanted:
+        return {}
+    rows = PlannedAction.objects.unrestricted(reason=REASON).filter(key__in=wanted)
+    return dict(rows.values_list("key", "provenance"))
+
+
 def last_number(plan: Plan) -> int:
     """Return the number of the newest edition; 0, if nothing was frozen yet. One query."""
     rows = PlanEdition.objects.unrestricted(reason=REASON).filter(plan=plan)
