@@ -215,6 +215,7 @@ def answered(page: Page, review: str) -> None:
     page.locator("main a[href*='/actions/']:not([href*='add'])").first.click()
     fill(page, "lead", "Potters and weavers share a stand.", "Puodžiai ir audėjai turi stendą.")
     pressed(page, "Save")
+    told(page, "The planned action is saved.")
     pressed(page, "Finish the revision")
     told(page, "The revision is finished")
     page.goto(f"{review}points/summary/")
@@ -256,11 +257,13 @@ def amended(page: Page) -> None:
     expect(page.locator("main ins").filter(has_text=CHANGES["lt"]).first).to_be_visible()
     address = page.url
     pressed(page, "Propose it")
+    told(page, "The amendment is proposed.")
     page.goto(f"{address}consult/")
     pressed(page, "Begin the consultation")
-    for letter in [
-        each.get_attribute("href") for each in page.get_by_text("Record a letter").all()
-    ]:
+    told(page, "The consultation has begun.")
+    letters = [each.get_attribute("href") for each in page.get_by_text("Record a letter").all()]
+    assert letters
+    for letter in letters:
         page.goto(str(letter))
         page.get_by_label("agrees", exact=True).check()
         pressed(page, "Send the answer")
@@ -312,6 +315,7 @@ def answered_in_phase_two(lead: Page, author: Page, report: str) -> None:
     author.goto(report)
     said_of_an_action(author, TOLD)
     pressed(author, "Submit the report")
+    told(author, "The report is submitted.")
     lead.goto(report)
     pressed(lead, "Close the report")
     told(lead, "The report is closed.")

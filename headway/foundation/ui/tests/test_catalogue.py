@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from headway.foundation.ui.catalogue import TEMPLATES, note_of, sections
+from headway.foundation.ui.templatetags import charts
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -53,6 +54,7 @@ def test_the_catalogue_shows_every_component(rf: RequestFactory) -> None:
 
 @pytest.mark.django_db
 def test_the_catalogue_draws_every_chart(client: Client) -> None:
+    charts._drawn.cache_clear()
     used = {
         template.name.removeprefix("ui/")
         for template in client.get("/en/components/").templates
