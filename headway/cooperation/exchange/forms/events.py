@@ -42,7 +42,7 @@ class EventForm(TextsForm):
     begins = fields.time_field(_("Begins at"))
     finishes = fields.time_field(_("Ends at"))
     time_zone = forms.ChoiceField(label=_("Whose clocks"), required=False)
-    mode = forms.ChoiceField(label=_("How it is held"), choices=Mode.choices)
+    mode = forms.ChoiceField(label=_("How it is held"), choices=Mode.choices, initial=Mode.ON_SITE)
     online_link = fields.address_field(
         _("Link to take part"), help_text=_("Only partners and those who registered get it.")
     )

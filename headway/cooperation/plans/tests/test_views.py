@@ -28,6 +28,7 @@ from headway.cooperation.plans.tests.factories import (
     world,
 )
 from headway.foundation.core.actors import writer_of
+from headway.foundation.core.texts import EMPTY
 from headway.foundation.ui.conflicts import values_of
 
 if TYPE_CHECKING:
@@ -247,6 +248,17 @@ def test_a_step_that_is_not_possible_says_why(client: Client) -> None:
     assert client.post(url(of, one, "steps", "publish")).status_code == 409
 
 
+def test_a_plan_that_lacks_something_is_not_offered_for_publishing(client: Client) -> None:
+    of = world()
+    one = complete(of, plan(of), adoption="not_required", adoption_words=text("None."), why=EMPTY)
+    for step in ("send_to_review", "finish_revision"):
+        getattr(services, step)(plan_id=one.pk, by=BY, at=AT)
+    client.force_login(of.author)
+    shown = client.get(url(of, one)).content.decode()
+    assert "1 thing is still missing." in shown
+    assert f'action="{url(of, one, "steps", "publish")}"' not in shown
+
+
 def test_editions_are_compared_word_by_word(client: Client) -> None:
     of = world()
     one = complete(of, plan(of))
@@ -291,6 +303,8 @@ def test_actions_are_moved_and_taken_out_by_buttons(client: Client) -> None:
     client.force_login(of.author)
     first = actions(one)[0]
     where = url(of, one, "actions", first.key, "place")
+    page = client.get(url(of, one)).content.decode()
+    assert (page.count('value="up"'), page.count('value="down"')) == (1, 1)
     client.post(where, {"step": "down"})
     assert [each.key for each in actions(one)][1] == first.key
     client.post(where, {"step": "remove", "version": "99"})

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -38,7 +39,7 @@ from headway.cooperation.plans.services import create_plan
 from headway.cooperation.plans.states import PLAN_STEPS, PlanState
 from headway.cooperation.plans.talk import threads_of
 from headway.cooperation.plans.views.pictures import shown_in
-from headway.foundation.core.verdicts import require
+from headway.foundation.core.verdicts import deny, require
 from headway.foundation.ui.forms import kept, status_of
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
 FORM = ["GET", "HEAD", "POST"]
 ASK_WHY = ("revise",)
 """Steps that somebody says a reason for, on a page of their own."""
+NEED_ALL = ("ask_for_adoption", "publish")
+"""Steps that a plan takes only once nothing is missing that it must have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,20 +166,22 @@ def _create(request: PersonRequest, project: Project, form: PlanForm) -> Plan:
 def plan(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     """Show a plan to its authors with what it lacks; to others what they may read of it."""
     one = open_plan(request, slug, plan)
-    context = {"project": one.project, "plan": one, "steps": steps_of(one, request.user)}
+    context = {"project": one.project, "plan": one}
     context["ways"] = PLAN_WAYS.of(one.project.slug, one.slug)
     if not can_read_plan_draft(request.user, one):
         editions = editions_of(one, user=request.user)
         newest = newest_editions([one], user=request.user)[one.pk]
-        context |= {"editions": editions, "text": newest.text}
+        context |= {"editions": editions, "text": newest.text, "steps": steps_of(one, request.user)}
         return render(request, "plans/editions.html", context)
-    return render(request, "plans/plan.html", context | _written(request, one))
+    context |= _written(request, one)
+    return render(request, "plans/plan.html", context)
 
 
 def _written(request: PersonRequest, one: Plan) -> dict[str, object]:
     """Return a plan as it is being written, with what it lacks and what is said of it."""
     write, found = can_write_plan(request.user, one), written(one)
     told = told_of(found.text)
+    musts = sum(each.is_must for each in told)
     threads = threads_of(one, by=request.user, may=write, at=timezone.now())
     return {
         "text": found.text,
@@ -184,7 +189,8 @@ def _written(request: PersonRequest, one: Plan) -> dict[str, object]:
         "write": write,
         "edit": can_edit_now(one) if write else write,
         "told": [each for each in told if not each.finding.action],
-        "musts": sum(each.is_must for each in told),
+        "steps": steps_of(one, request.user, missing=musts),
+        "musts": musts,
         "shoulds": sum(not each.is_must for each in told),
         "threads": threads.get("", ()),
         "actions": [
@@ -214,18 +220,29 @@ def editions(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     return render(request, "plans/editions.html", context)
 
 
-def steps_of(one: Plan, user: User) -> tuple[StepShown, ...]:
+def steps_of(one: Plan, user: User, *, missing: int = 0) -> tuple[StepShown, ...]:
     """Return the steps from where a plan stands, and whether and why not they are possible."""
     write = can_write_plan(user, one)
     found = []
     for name, step in PLAN_STEPS.steps.items():
         if one.state in step.sources and not (name == "publish" and _waits(one)):
             verdict = can_step(one, name) if write else write
+            if verdict and missing and name in NEED_ALL:
+                verdict = deny(_waits_for(missing))
             way = STEP_WAYS.get(name)
             address = reverse(way, args=[one.project.slug, one.slug]) if way else ""
             label = capfirst(str(step.label))
             found.append(StepShown(name, label, verdict, name in ASK_WHY, address))
     return tuple(found)
+
+
+def _waits_for(missing: int) -> str:
+    words = ngettext(
+        "%(count)d thing is still missing. It is told beside the text below.",
+        "%(count)d things are still missing. They are told beside the text below.",
+        missing,
+    )
+    return words % {"count": missing}
 
 
 def _waits(one: Plan) -> bool:
