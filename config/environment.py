@@ -65,6 +65,16 @@ def _number(text: str) -> int:
     return int(text)
 
 
+def _file(text: str) -> Path | None:
+    if not text:
+        return None
+    path = Path(text).expanduser().resolve()
+    if not path.is_file():
+        message = "name a file that is there"
+        raise ValueError(message)
+    return path
+
+
 def _mode(text: str) -> str:
     if text not in {"production", "demo"}:
         message = "write production or demo"
@@ -174,6 +184,13 @@ VARIABLES = (
         "File with the token for /metrics, which only its owner reads; a second line is a second "
         "token. Empty: there is no such page.",
         "",
+    ),
+    Variable(
+        "HEADWAY_LEAKED_PASSWORDS",
+        "File of leaked passwords that nobody may choose: their SHA-1 in hexadecimal, sorted, one "
+        "in a line, as Have I Been Pwned offers them. Empty: none is looked up.",
+        "",
+        _file,
     ),
     Variable(
         "HEADWAY_BACKUP_DAYS",

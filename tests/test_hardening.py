@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from hashlib import sha1
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ from headway.foundation.accounts.tests.factories import (
     totp_code,
     with_second_factor,
 )
+from headway.foundation.ui.messages import Cookies
 from headway.front.portal.site_views import VALID_FOR
 
 if TYPE_CHECKING:
@@ -51,8 +53,8 @@ from django.conf import settings
 names = [
     "SESSION_COOKIE_NAME", "SESSION_COOKIE_SECURE", "SESSION_COOKIE_HTTPONLY",
     "SESSION_COOKIE_SAMESITE", "CSRF_COOKIE_NAME", "CSRF_COOKIE_SECURE", "CSRF_COOKIE_SAMESITE",
-    "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "ALLAUTH_TRUSTED_PROXY_COUNT",
-    "PASSWORD_HASHERS", "DEBUG",
+    "MESSAGES_COOKIE_NAME", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS",
+    "ALLAUTH_TRUSTED_PROXY_COUNT", "PASSWORD_HASHERS", "DEBUG",
 ]
 print(json.dumps({name: getattr(settings, name) for name in names}))
 """
@@ -100,7 +102,9 @@ def test_cookies_of_an_installation_are_guarded(chosen: dict[str, Any]) -> None:
         "CSRF_COOKIE_NAME": "__Host-csrftoken",
         "CSRF_COOKIE_SECURE": True,
         "CSRF_COOKIE_SAMESITE": "Lax",
+        "MESSAGES_COOKIE_NAME": "__Host-messages",
     }
+    assert Cookies.cookie_name == configured.MESSAGES_COOKIE_NAME
     assert chosen["SECURE_HSTS_SECONDS"] >= 365 * 24 * 3600
     assert chosen["SECURE_HSTS_INCLUDE_SUBDOMAINS"] is True
     assert chosen["DEBUG"] is False
@@ -126,9 +130,15 @@ def test_passwords_are_hashed_slowly(chosen: dict[str, Any]) -> None:
         ("eleven sign", False),
         ("twelve signs", True),
         ("žąsys ir ančiukai 雁", True),
-        ("x Y 1 !" * 12, True),
-        ("passwordpassword", True),
+        ("".join(chr(sign) for sign in range(33, 127)), True),
+        ("  leading and trailing  ", True),
+        ("passwordpassword", False),
         ("password123456", False),
+        ("qwertyuiop12", False),
+        ("aaaaaaaaaaaaaaaa", False),
+        ("Slaptažodis-2026", False),
+        ("HeadwayHeadway1", False),
+        ("Example headway", False),
     ],
 )
 def test_a_password_is_long_and_of_any_signs(ona: User, password: str, is_taken: bool) -> None:
@@ -144,6 +154,33 @@ def test_a_password_is_long_and_of_any_signs(ona: User, password: str, is_taken:
     assert (is_taken, is_in(client)) == (True, True)
     for other in (password.upper(), password[:-1], f"{password} "):
         assert not ona.check_password(other)
+
+
+def test_a_password_that_leaked_is_refused_where_a_file_of_them_is_named(
+    tmp_path: Path, settings: Settings
+) -> None:
+    stolen = [f"stolen horse {number}" for number in range(300)]
+    digests = sorted(
+        sha1(each.encode(), usedforsecurity=False).hexdigest().upper() for each in stolen
+    )
+    settings.LEAKED_PASSWORDS = tmp_path / "leaked.txt"
+    settings.LEAKED_PASSWORDS.write_text("".join(f"{each}:7\n" for each in digests))
+    for each in stolen:
+        with pytest.raises(ValidationError, match="became known"):
+            validate_password(each)
+    for number in range(300):
+        validate_password(f"horse of our own {number}")
+    settings.LEAKED_PASSWORDS = None
+    validate_password(stolen[0])
+
+
+def test_what_a_signed_in_person_reads_is_kept_by_nobody(client: Client, ona: User) -> None:
+    assert "no-store" not in client.get(reverse("portal:home")).get("Cache-Control", "")
+    client.force_login(ona)
+    answers = [client.get(reverse(name)) for name in ("portal:home", "accounts:profile")]
+    assert all("no-store" in answer["Cache-Control"] for answer in answers)
+    answer = client.post(reverse("account_logout"))
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
 
 
 def test_password_fields_are_masked_and_let_password_keepers_work(client: Client) -> None:

@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "headway.foundation.accounts.middleware.PersonMiddleware",
+    "headway.foundation.accounts.middleware.PrivateMiddleware",
     "headway.foundation.accounts.middleware.SeenMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -175,8 +176,10 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 12},
     },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "headway.foundation.accounts.passwords.Guessed"},
+    {"NAME": "headway.foundation.accounts.passwords.Leaked"},
 ]
+LEAKED_PASSWORDS: Path | None = ENVIRONMENT["leaked_passwords"]
 ACCOUNT_ADAPTER = "headway.foundation.accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -287,6 +290,8 @@ SESSION_ENGINE = "headway.foundation.accounts.sessions"
 SESSION_IDLE = timedelta(hours=ENVIRONMENT["session_idle"])
 SESSION_LONGEST = timedelta(hours=ENVIRONMENT["session_longest"])
 SESSION_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "headway.foundation.ui.messages.Storage"
+MESSAGES_COOKIE_NAME = "messages"
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_FAILURE_VIEW = "headway.foundation.ui.views.csrf_failure"
@@ -295,6 +300,7 @@ if PROXIED:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-sessionid", "__Host-csrftoken"
+    MESSAGES_COOKIE_NAME = "__Host-messages"
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True
     ALLAUTH_TRUSTED_PROXY_COUNT = 1  # else all readers would share the proxy's address

@@ -157,6 +157,12 @@ def test_each_role_gets_as_far_as_the_matrix_says_with_every_header_and_a_get_wr
             with no_writes() if method == "GET" and not row.writes_on_get else nullcontext():
                 answer = ask(client, row, method, thing)
         found += [f"{role} {method}: {each}" for each in wrong(answer, row.route)]
+        if (
+            method == "GET"
+            and role in SIGNED_IN
+            and "no-store" not in answer.get("Cache-Control", "")
+        ):
+            found.append(f"{role} {method}: may be kept by a cache")
         if not _is_as_said(row, role, answer):
             found.append(f"{role} {method}: {answer.status_code} {outcome(answer)}")
         if method == "GET" and is_page(answer) and len(asked) > MOST:

@@ -1,4 +1,7 @@
-"""Tells who is signed in, notes that a session is used, keeps at its set-up who needs a factor."""
+"""Tells who is signed in, notes that a session is used, keeps at its set-up who needs a factor.
+
+What is answered to somebody who is signed in is kept by nobody: no cache between, no browser.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.shortcuts import redirect
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from headway.foundation.accounts.queries import has_second_factor, must_have_second_factor
@@ -49,6 +53,23 @@ class PersonMiddleware(AuthenticationMiddleware):
 def _person_of(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
     with handing_over(request.session.hand_over()):  # type: ignore[attr-defined]  # of ours
         return get_user(request)
+
+
+class PrivateMiddleware:
+    """Forbids to keep what was answered to somebody who is signed in: it may be theirs alone.
+
+    Source: OWASP ASVS 5.0, 14.3.2. What was typed and not sent comes back by our own drafts.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer, then look at the session, if anybody did: else the answer is for everybody."""
+        response = self.get_response(request)
+        if request.session.accessed and SESSION_KEY in request.session:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 class SeenMiddleware:

@@ -210,6 +210,18 @@ class NewCodes(GenerateRecoveryCodesView):
         return response
 
 
+class SignOut(account.LogoutView):
+    """Signing out, after which the browser keeps nothing that was read meanwhile.
+
+    Source: OWASP ASVS 5.0, 14.3.1.
+    """
+
+    def post(self, *args: object, **kwargs: object) -> HttpResponse:
+        response: HttpResponse = super().post(*args, **kwargs)
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
 @proven_lately
 def password_set(request: PersonRequest) -> HttpResponse:
     """Choose a first password, as allauth has it."""
@@ -219,3 +231,4 @@ def password_set(request: PersonRequest) -> HttpResponse:
 activate_app = ActivateApp.as_view()
 deactivate_app = DeactivateApp.as_view()
 new_codes = NewCodes.as_view()
+sign_out = login_not_required(SignOut.as_view())

@@ -68,8 +68,6 @@ PASSWORDS = (
     ),
     _("The password is too similar to the %(verbose_name)s."),
     _("Your password can’t be too similar to your other personal information."),
-    _("This password is too common."),
-    _("Your password can’t be a commonly used password."),
     _("You must type the same password each time."),
     _("Password"),
     _("Password (again)"),

@@ -166,7 +166,7 @@ def _create(request: PersonRequest, project: Project, form: PlanForm) -> Plan:
 def plan(request: PersonRequest, slug: str, plan: str) -> HttpResponse:
     """Show a plan to its authors with what it lacks; to others what they may read of it."""
     one = open_plan(request, slug, plan)
-    context = {"project": one.project, "plan": one}
+    context: dict[str, object] = {"project": one.project, "plan": one}
     context["ways"] = PLAN_WAYS.of(one.project.slug, one.slug)
     if not can_read_plan_draft(request.user, one):
         editions = editions_of(one, user=request.user)
