@@ -1,4 +1,4 @@
-"""What a plan of a region says in a journey, in English and Lithuanian, and how it is typed."""
+"""What a plan of a region says in a journey, in English and Lithuanian, and how it is written."""
 
 from __future__ import annotations
 
@@ -114,3 +114,75 @@ def a_picture() -> FilePayload:
     drawn = BytesIO()
     Image.new("RGB", (900, 600), "teal").save(drawn, "JPEG")
     return {"name": "fair.jpg", "mimeType": "image/jpeg", "buffer": drawn.getvalue()}
+
+
+def begun(lead: Page, author: Page) -> None:
+    """Name a policy, and begin a plan for it; one without a title is refused."""
+    lead.goto(f"{PROJECT}instruments/add/")
+    fill(lead, "title", *INSTRUMENT)
+    lead.locator("[name=region]").select_option(label="Klaipėda region")
+    lead.locator("[name=strategy]").select_option(index=1)
+    pressed(lead, "Add the instrument")
+    told(lead, "It is saved.")
+    author.goto(f"{PROJECT}plans/~add/")
+    looked_at(author)
+    pressed(author, "Begin the plan")
+    refused(author, "The title is missing.")
+    fill(author, "title", *TITLE.values())
+    author.get_by_role("checkbox", name="Klaipėda ID").check()
+    give(author, slug="creative")
+    pressed(author, "Begin the plan")
+    told(author, "Nobody but its authors sees it.")
+
+
+def written(page: Page) -> None:
+    """Write the plan’s own words in both languages."""
+    page.goto(f"{PLAN}context/")
+    for name, words in WORDS.items():
+        fill(page, name, *words)
+    fill(page, "adopter", *COUNCIL.values())
+    page.locator("[name=adoption]").select_option("required")
+    looked_at(page)
+    pressed(page, "Save")
+    told(page, "The plan is saved.")
+
+
+def action_written(page: Page) -> None:
+    """Write the planned action; what is no date, or ends before it begins, is refused."""
+    page.goto(f"{PLAN}actions/~add/")
+    fill(page, "title", *ACTION.values())
+    pressed(page, "Add and write it")
+    for name, words in OF_ACTION.items():
+        fill(page, name, *words)
+    page.locator("[name=nodes]").select_option(label="1.4.1 Workshops for the creative trades")
+    page.locator("[name=lessons-0-of]").select_option(label="Event: Thematic study visit (Rzeszów)")
+    for rows in ("players", "steps"):
+        field = page.locator(f"[name={rows}-0-organisation]")
+        field.select_option(label="Klaipėda City Municipality")
+    page.locator("[name=cost_state][value=known]").check()
+    give(page, cost="12000", funding__0__amount="12000", indicators__0__target="10")
+    give(page, steps__0__starts=f"{YEAR}-05", steps__0__ends=f"{YEAR}-02")
+    give(page, indicators__0__due="31 June")
+    looked_at(page)
+    pressed(page, "Save")
+    refused(page, "“31 June” is no date.")
+    give(page, indicators__0__due=f"{YEAR + 2}")
+    pressed(page, "Save")
+    refused(page, "A step cannot end before it begins.")
+    give(page, steps__0__ends=f"{YEAR}-07")
+    pressed(page, "Save")
+    told(page, "The planned action is saved.")
+    expect(page.locator(".sentence").first).to_contain_text(
+        "Nothing that must be there is missing."
+    )
+    pressed(page, "Send to review")
+    told(page, "An edition is frozen for the review.")
+
+
+def bring_a_picture(page: Page) -> None:
+    page.goto(f"{PLAN}picture/")
+    page.locator("[name=file]").set_input_files(a_picture())
+    fill(page, "alternative", *SHOWN.values())
+    give(page, credit="Klaipėda ID", licence="CC BY 4.0")
+    pressed(page, "Keep the picture")
+    told(page, "The picture is kept.")
