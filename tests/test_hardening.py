@@ -34,8 +34,12 @@ from headway.foundation.accounts.tests.factories import (
     totp_code,
     with_second_factor,
 )
+from headway.foundation.attachments import services as kept
+from headway.foundation.attachments.sizes import LARGEST_PICTURE
+from headway.foundation.formats.readers import LARGEST as LARGEST_READ
+from headway.foundation.formats.readers import archive, json_tree, sheets
 from headway.foundation.ui.messages import Cookies
-from headway.front.portal.site_views import VALID_FOR
+from headway.front.portal.site_views import ARRIVAL, VALID_FOR
 
 if TYPE_CHECKING:
     from django.test import RequestFactory
@@ -287,6 +291,28 @@ def test_no_script_keeps_anything_in_the_browser() -> None:
     )
     kept = [path.name for path in scripts if stores.search(path.read_text())]
     assert kept == []
+
+
+def test_every_purpose_of_a_signature_is_written_down() -> None:
+    used = re.compile(r"""(?:salt=|salted_hmac\()f?"([^"{]+)""")
+    sources = [path for part in ("headway", "config") for path in (ROOT / part).rglob("*.py")]
+    found = {
+        purpose
+        for path in sources
+        if "tests" not in path.parts
+        for purpose in used.findall(path.read_text())
+    }
+    page = (ROOT / "docs/keys.md").read_text()
+    assert len(found) > 5
+    assert {purpose for purpose in found | {ARRIVAL} if f"`{purpose}`" not in page} == set()
+
+
+def test_what_people_may_bring_is_written_down_with_its_limits() -> None:
+    page = (ROOT / "docs/uploads.md").read_text()
+    megabytes = {kept.LARGEST, LARGEST_PICTURE, *LARGEST_READ.values(), archive.UNPACKED}
+    assert {size for size in megabytes if f"{size // 2**20} MB" not in page} == set()
+    counts = (sheets.ROWS - 1, sheets.COLUMNS, archive.ENTRIES, json_tree.VALUES, json_tree.DEPTH)
+    assert {count for count in counts if f"{count:,} " not in page} == set()
 
 
 def test_libraries_are_pinned_by_their_digests() -> None:

@@ -20,6 +20,7 @@ from config.findings import ERROR, FINE, WARNING, Finding
 from config.installation import catalogues, data_folder, is_prepared
 from config.looks.arrival import arrival
 from config.looks.backups import backups
+from config.looks.lines import lines
 from config.looks.pooling import pooling
 from config.looks.standing import answers, chain, editions
 from config.secrets import NAME as SECRET
@@ -223,6 +224,7 @@ def openness(_now: datetime) -> Iterator[Finding]:
 LOOKS = (
     database,
     pooling,
+    lines,
     migrations,
     preparation,
     rights,
