@@ -13,6 +13,7 @@ from config.backups.reading import digest_matches
 from config.backups.rows import Digest, insert, rows_of
 from config.backups.tables import tables
 from config.refusals import Refusal
+from headway.foundation.core.statistics import renew_statistics
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,8 +89,7 @@ def load(backup: Backup) -> None:
 
 def finish() -> None:
     """Say that the database is whole."""
-    if connection.vendor == "postgresql":
-        _run("ANALYZE")
+    renew_statistics()
     _run(f"DROP TABLE {RESTORING}")
 
 

@@ -14,8 +14,8 @@ from django.utils import translation
 
 from config.bench.data import BENCH, make
 from config.bench.pages import LANGUAGE, Case, client_of, of_case
-from config.bench.reports import settle
 from headway.foundation.core.partial_dates import PartialDate
+from headway.foundation.core.statistics import renew_statistics
 from headway.foundation.core.texts import TranslatedText
 from headway.monitoring.amendments.services import (
     add_operation,
@@ -50,7 +50,7 @@ def measured(amendments: int, *, at: datetime) -> dict[str, Any]:
     """Make a strategy with so many amendments and return what its editions cost to read."""
     begun = time.perf_counter()
     strategy = amended(amendments, at=at)
-    settle()
+    renew_statistics()
     gc.collect()
     gc.freeze()  # no server holds what was made, so no page is to wait while it is looked through
     took = time.perf_counter() - begun

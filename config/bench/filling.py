@@ -11,9 +11,10 @@ from django.utils import translation
 
 from config.bench.bulk import extend
 from config.bench.data import PATTERN, SLUG, make
-from config.bench.reports import REASON, Desk, desk, settle
+from config.bench.reports import REASON, Desk, desk
 from config.commands.doctor import found_now
 from config.findings import FINE
+from headway.foundation.core.statistics import renew_statistics
 from headway.foundation.organisations.models import Organisation
 from headway.monitoring.indicators.models import IndicatorText, Placement
 from headway.monitoring.indicators.services.kept import renew_strategy
@@ -47,7 +48,7 @@ def fill(
             told |= {"public": _public(edition), "tables": _tables()}
         if partners:
             told |= _desk(desk(DESK, partners=partners, rounds=ROUNDS, at=at), at=at)
-    settle()
+    renew_statistics()
     _look(at)
     return told
 

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
-from config.bench.reports import Desk, desk, settle
+from config.bench.reports import Desk, desk
+from headway.foundation.core.statistics import renew_statistics
 from headway.monitoring.reporting.models import Answer, Report, Submission
 from headway.monitoring.reporting.queries.collecting import collecting
 from headway.monitoring.reporting.services import open_review
@@ -89,7 +90,7 @@ def measured(reports: int, *, at: datetime) -> dict[str, Any]:
     )
     rounds = max(3, round(ROUNDS * min(share, 1)))
     reviewed = desk("reviewing", partners=max(2, reports // rounds), rounds=rounds, at=at)
-    settle()
+    renew_statistics()
     gc.collect()
     gc.freeze()  # no server holds what was made, so no page is to wait while it is looked through
     took = time.perf_counter() - begun

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
-from django.db import connection, transaction
+from django.db import transaction
 
 from config.bench.data import make
 from config.bench.values import AT_A_TIME, add_indicators
@@ -109,13 +109,6 @@ def desk(slug: str, *, partners: int, rounds: int, at: datetime, is_mixed: bool 
         of.rounds.append(asked)
         first = first.following
     return of
-
-
-def settle() -> None:
-    """Let PostgreSQL look at its tables, as it does by itself after a while."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
 
 
 @transaction.atomic

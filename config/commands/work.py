@@ -21,6 +21,7 @@ from headway.cooperation.implementation.services import send_report_reminders
 from headway.cooperation.peerreview.services import send_review_reminders
 from headway.foundation.audit.services import keep_daily_heads
 from headway.foundation.core.errors import WrongState
+from headway.foundation.core.statistics import renew_statistics
 from headway.foundation.notices.services import Delivered, deliver_due
 from headway.foundation.notices.transports import configured
 from headway.monitoring.indicators.services import renew_due
@@ -69,6 +70,7 @@ def _work(stop: threading.Event, worker: Worker, *, interval: float, once: bool 
         look(stop, worker, send, at=now)
         if monotonic() - tidied >= TIDYING:
             prune(at=now)
+            renew_statistics()
             tidied = monotonic()
         if monotonic() - renewed >= RENEWING:
             renew(at=now)

@@ -10,6 +10,7 @@ from django_tasks import task
 
 from headway.foundation.accounts.models import User
 from headway.foundation.core.errors import BadInput, HeadwayError
+from headway.foundation.core.statistics import renew_statistics
 from headway.monitoring.strategy.services.import_drafts import (
     apply_import_draft,
     note_failure,
@@ -30,6 +31,7 @@ def preview_import_later(import_id: int, user_id: int) -> None:
 def apply_import_later(import_id: int, user_id: int) -> None:
     """Apply an import; run twice it finds the import applied and changes nothing."""
     _do(apply_import_draft, import_id, user_id)
+    renew_statistics()
 
 
 def _do(service: Callable[..., Any], import_id: int, user_id: int) -> None:

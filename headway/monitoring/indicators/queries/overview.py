@@ -13,6 +13,7 @@ from django.db.models import (
     Q,
     Subquery,
 )
+from django.utils.translation import get_language
 
 from headway.foundation.core.aggregates import Joined
 from headway.foundation.core.fields import ProvenanceField
@@ -29,6 +30,7 @@ from headway.monitoring.indicators.queries.kept import read, standing_on
 from headway.monitoring.indicators.queries.rollups import Rollup, kept_counts, rolled_up
 from headway.monitoring.indicators.queries.values import known_values
 from headway.monitoring.strategy.models import NodeText
+from headway.monitoring.strategy.queries.reckoned import keep, kept
 from headway.monitoring.strategy.rules import PLACE_WIDTH
 
 if TYPE_CHECKING:
@@ -71,8 +73,20 @@ def overview(
     """Return what the indicators of an edition come to.
 
     Today what is kept is read, and what the calendar has overtaken is judged anew; for another
-    day everything is judged from the values. Two queries; three if some are stale.
+    day everything is judged from the values. Two queries; three if some are stale; none for a large
+    strategy that has not changed since.
     """
+    if not is_today or as_of:
+        return _overview(edition, on=on, as_of=as_of, is_today=is_today)
+    of = ("indicators", on, get_language())
+    known: Overview | None = kept(edition, *of)
+    if known is None:
+        known = _overview(edition, on=on, as_of=None, is_today=True)
+        keep(edition, *of, found=known, number=known.rollup.total)
+    return known
+
+
+def _overview(edition: Edition, *, on: date, as_of: datetime | None, is_today: bool) -> Overview:
     counted = kept_counts(edition, on=on) if is_today else []
     rows = paired(_to_judge(edition, as_of) if not is_today else _ambitions_and_stale(edition, on))
     stale = [(text, targets) for text, targets in rows if not _is(text, "is_kept")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, FilteredRelation, OuterRef, Q
 
@@ -63,9 +63,15 @@ def _called(edition: Edition, ref: str) -> QuerySet[NodeText]:
     texts = NodeText.objects.of(edition).annotate(
         duty=FilteredRelation("node__responsibilities", condition=standing)
     )
-    rows = texts.filter(Q(node__key=ref) | Q(code=ref))
+    rows = texts.filter(pk__in=_of_key_or_code(NodeText.objects.of(edition), ref))
     beside = rows.select_related("node__life", "duty__organisation")  # type: ignore[misc]  # annotated
     return beside.order_by("path", "-duty__role", "duty__organisation__slug")
+
+
+def _of_key_or_code(rows: QuerySet[NodeText], ref: str) -> QuerySet[NodeText, Any]:
+    """Return the numbers of the texts that a key or a code means, each found by an index."""
+    by_key, by_code = rows.filter(node__key=ref), rows.filter(code=ref)
+    return by_key.order_by().values("pk").union(by_code.order_by().values("pk"))
 
 
 def _each_with_duties(
@@ -107,9 +113,8 @@ def last_edition_with(ref: str, editions: Iterable[Edition]) -> Edition | None:
     by_number = {edition.number: edition for edition in editions}
     strategies = {edition.strategy_id for edition in by_number.values()}
     rows = NodeText.objects.unrestricted(reason="texts of editions that the caller holds")
-    spans = rows.filter(Q(node__key=ref) | Q(code=ref), strategy__in=strategies).values_list(
-        "from_number", "until_number"
-    )
+    called = _of_key_or_code(rows.filter(strategy__in=strategies), ref)
+    spans = rows.filter(pk__in=called).values_list("from_number", "until_number")
     held = {n for first, until in spans for n in by_number if first <= n < until}
     return by_number[max(held)] if held else None
 
