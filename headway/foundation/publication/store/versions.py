@@ -13,18 +13,22 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.utils import Error
 
 from headway.foundation.publication.store.trouble import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
 OPEN_FOR = 60.0
 """Seconds after which a connection is opened anew, as Django’s own are."""
+STATEMENT = b"headway_versions"
+ANSWERED = (1, 2)
+"""libpq's `ExecStatusType` for a command that is done, and for rows."""
 ROWS = "SELECT scope, number, CAST(renewed_at AS text) FROM publication_contentversion"
 MARKS = {
     "sqlite": "PRAGMA data_version",
@@ -106,17 +110,36 @@ class _Reader:
         self._wrapper: BaseDatabaseWrapper = connections.create_connection(alias)
         self._wrapper.ensure_connection()
         self._raw: Any = self._wrapper.connection
-        self._ask = MARKS[self._wrapper.vendor]
+        self._asked = self._asking(MARKS[self._wrapper.vendor])
         self._mark: object = None
         self._known = Known(())
 
     def read(self) -> Known:
-        mark = self._raw.execute(self._ask).fetchone()
+        mark = self._asked()
         if mark != self._mark:
             # After the mark, so that what is committed in between is read again, never missed.
             self._known = Known(self._raw.execute(ROWS).fetchall())
             self._mark = mark
         return self._known
+
+    def _asking(self, sql: str) -> Callable[[], object]:
+        """Return what asks for the mark: of PostgreSQL by libpq itself, past psycopg’s cursors.
+
+        :raises Error: of the library, as do its answers, if the database does not say.
+        """
+        if self._wrapper.vendor != "postgresql":
+            return lambda: self._raw.execute(sql).fetchone()
+        line, words = self._raw.pgconn, sql.encode()
+        if settings.POOLED:  # each transaction may meet another server, which knows no statement
+            return lambda: self._row(line.exec_params(words, None))
+        self._row(line.prepare(STATEMENT, words))
+        return lambda: self._row(line.exec_prepared(STATEMENT, None))
+
+    def _row(self, found: Any) -> list[bytes | None]:  # noqa: ANN401 -- of a library not imported here
+        if found.status not in ANSWERED:
+            wrapper: Any = self._wrapper
+            raise wrapper.Database.errors.error_from_result(found)
+        return [found.get_value(0, column) for column in range(found.nfields)]
 
     def close(self) -> None:
         self._wrapper.close()

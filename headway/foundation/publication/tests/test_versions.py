@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Generator
     from pathlib import Path
 
+    from pytest_django import Settings
+
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 SCOPES = frozenset({"a"})
 TABLE = "CREATE TABLE publication_contentversion (scope text, number integer, renewed_at text)"
@@ -132,8 +134,12 @@ def test_a_connection_does_not_last(
 
 
 @pytest.mark.server
+@pytest.mark.parametrize("is_pooled", [False, True], ids=["alone", "pooled"])
 @pytest.mark.django_db(transaction=True)
-def test_on_postgresql_a_renewal_is_known_at_the_next_look() -> None:
+def test_on_postgresql_a_renewal_is_known_at_the_next_look(
+    settings: Settings, *, is_pooled: bool
+) -> None:
+    settings.POOLED = is_pooled
     versions = Versions()
     found = [version(versions)]
     for _time in range(2):
@@ -141,6 +147,24 @@ def test_on_postgresql_a_renewal_is_known_at_the_next_look() -> None:
         found.append(version(versions))
     assert (len(set(found)), found[-1]) == (3, version(versions))
     versions._of_thread.reader.close()  # or the database of the tests could not be taken away
+
+
+@pytest.mark.server
+@pytest.mark.parametrize("is_pooled", [False, True], ids=["alone", "pooled"])
+@pytest.mark.django_db(transaction=True)
+def test_on_postgresql_a_line_that_is_cut_is_complained_of_and_opened_anew(
+    settings: Settings, caplog: pytest.LogCaptureFixture, *, is_pooled: bool
+) -> None:
+    settings.POOLED = is_pooled
+    versions = Versions()
+    before = version(versions)
+    line = versions._of_thread.reader._raw
+    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s, 5000)", [line.info.backend_pid])
+    assert versions.current() is None
+    assert len(caplog.records) == 1
+    assert version(versions) == before
+    versions._of_thread.reader.close()
 
 
 @pytest.mark.parametrize(
