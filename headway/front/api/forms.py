@@ -52,7 +52,7 @@ def language_asked(query: QueryDict) -> str:
     :raises BadInput: for one that Headway does not know.
     """
     languages = {code: code for code, _name in settings.LANGUAGES}
-    return _chosen(query.get("language") or LANGUAGE, "language", languages)
+    return _chosen(query.get("language", USUAL["language"]), "language", languages)
 
 
 def _single(query: QueryDict) -> dict[str, str]:

@@ -124,6 +124,7 @@ def test_csv_comes_as_it_was_asked_for(
         ("strategy=a&strategy=b", "“strategy” is given more than once. Give it once."),
         ("separator=;", "“;” is no separator. There are: semicolon, comma, tab."),
         ("headings=x", "“x” is no headings. There are: names, labels."),
+        ("separator=", "“” is no separator. There are: semicolon, comma, tab."),
     ],
 )
 @pytest.mark.parametrize("code", WRITERS)
@@ -134,11 +135,12 @@ def test_a_wrong_request_gets_a_sentence(
     assert (answer.status_code, answer.json()) == (HTTPStatus.BAD_REQUEST, {"error": sentence})
 
 
-@pytest.mark.parametrize("address", [LIST, f"{MEASURES}.csv"])
-def test_an_unknown_language_gets_a_sentence(client: Client, address: str) -> None:
-    answer = client.get(address, query_params={"language": "xx"})
+@pytest.mark.parametrize("language", ["xx", ""])
+@pytest.mark.parametrize("address", [LIST, f"{MEASURES}.csv", DESCRIPTION])
+def test_an_unknown_language_gets_a_sentence(client: Client, address: str, language: str) -> None:
+    answer = client.get(address, query_params={"language": language})
     assert answer.status_code == HTTPStatus.BAD_REQUEST
-    assert answer.json()["error"].startswith("“xx” is no language. There are: ")
+    assert answer.json()["error"].startswith(f"“{language}” is no language. There are: ")
 
 
 @pytest.mark.parametrize("name", ["nothing.csv", "secret.csv", "measures.exe"])
