@@ -41,12 +41,18 @@ INSTALL_UV := install --quiet --disable-pip-version-check --require-hashes -r re
 	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.txt
 	@touch $@
 
+# Scanners want old versions of what the product has, so each set has an environment of its own.
+.venv/scanners: .venv/uv requirements/fuzzing.txt requirements/scanning.txt
+	@for set in fuzzing scanning; do $(UV) venv --quiet --allow-existing $@/$$set && \
+	  $(UV) pip install --quiet --python $@/$$set/bin/python --require-hashes -r requirements/$$set.txt || exit 1; done
+	@touch $@
+
 %.mo: %.po .venv/base
 	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@ --locale=$(word 4,$(subst /, ,$<))
 
 .PHONY: lock
 lock: .venv/uv ## pin the newest versions that requirements/*.in allow
-	@for set in uv base dev; do $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 \
+	@for set in uv base dev fuzzing scanning; do $(UV) pip compile --quiet --upgrade --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --custom-compile-command 'make lock' \
 	  requirements/$$set.in --output-file requirements/$$set.txt; done
 
@@ -124,13 +130,17 @@ mutants: .venv/dev $(MO) ## take away the permissions of the files of this chang
 ALONE = $(shell unshare -rn true 2>/dev/null && echo unshare -rn $(BIN)/python -m tests.outbound.alone)
 
 .PHONY: audit
-audit: .venv/dev $(MO) chromium ## run the long proofs; MUTANTS="--minutes 20" bounds the longest of them
+audit: .venv/dev .venv/scanners $(MO) chromium ## run the long proofs; MUTANTS="--minutes 20" bounds the longest of them
 	@$(TESTS) -q -m audit -n 2 --ignore tests/journeys
 	@$(TESTS) -q -m audit -n 2 tests/journeys
 	@$(ALONE) $(TESTS) -q -n 2 headway -m "not journey"
 	@$(TESTS) -q $(ALL_ON_POSTGRESQL) headway -m "not journey and not once"
 	@$(BIN)/python -m tests.access.mutants $(MUTANTS)
 	@$(BIN)/pip-audit --strict --requirement requirements/base.txt --requirement requirements/dev.txt
+
+.PHONY: scan
+scan: .venv/dev .venv/scanners $(MO) ## let Schemathesis, sqlmap and wapiti loose on a demonstration
+	@$(TESTS) -q -s -m audit tests/scanning
 
 .PHONY: guide
 guide: .venv/dev ## run the commands of the install guide on a fresh Debian; needs root

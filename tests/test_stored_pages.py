@@ -177,7 +177,9 @@ UNSTORED = {
         *("site:live", "site:ready", "site:security", "site:arrival", "exchange:event"),
         *("portal:integrity", "metrics"),
     },
-    "differs by more than its address": {"api:tables", "site:root", "site:sitemap", "site:robots"},
+    "differs by more than its address": {
+        *("api:description", "api:tables", "site:root", "site:sitemap", "site:robots"),
+    },
     "finds whatever words are asked for": {"portal:search"},
     "lies below the store": {"ui:components"},
 }

@@ -23,7 +23,7 @@ HIDDEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]*)"')
 IN_A_FEED = re.compile(r'(?:href="|<id>|<loc>)(https?://[^"<\s]+)')
 LEFT_OUT = (
     *("/static/", "/en/sign-out/", "/lt/sign-out/", "/en/demo/", "/lt/demo/"),
-    *("/en/task/", "/lt/task/"),
+    *("/en/task/", "/lt/task/", "/en/invitations/", "/lt/invitations/"),
 )
 """Files of the site itself, what ends the session, and the links that let in whoever has them: the
 outbox of a demonstration shows mails as they went out."""
@@ -82,7 +82,7 @@ class Crawler:
     seen: dict[str, Answer] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._cookies: dict[str, str] = {}
+        self.cookies: dict[str, str] = {}
 
     def enter(self, path: str) -> None:
         """Press the button of the page at an address, as links in mails want it."""
@@ -93,7 +93,7 @@ class Crawler:
 
     def carry(self, name: str, value: str) -> None:
         """Come with a cookie."""
-        self._cookies[name] = value
+        self.cookies[name] = value
 
     def ask(self, path: str) -> Answer:
         if path not in self.seen:
@@ -140,7 +140,7 @@ class Crawler:
 
     def _send(self, method: str, path: str, sent: str = "") -> Answer:
         heads = {
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items()),
+            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
             "Accept": "text/html,*/*",
             "Connection": "close",
         }
@@ -156,7 +156,7 @@ class Crawler:
             body = got.read()
         for cookie in got.headers.get_all("Set-Cookie") or ():
             name, _is, value = cookie.partition(";")[0].partition("=")
-            self._cookies[name] = value
+            self.cookies[name] = value
         return Answer(got.status, got.headers.get("Location", ""), unpacked(body))
 
 

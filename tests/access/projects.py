@@ -87,7 +87,13 @@ def houses_at(
 def is_told_to_all(route: str, parts: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
     """Tell whether an address is about an act on words that everybody reads."""
     is_act = route in {"adoption:plan", "adoption:adoption"}
-    return is_act and f"{parts['slug']} {parts['plan']}" in facts["acts"]
+    return is_act and is_known_to_all(route, parts, facts)
+
+
+def is_known_to_all(route: str, parts: Mapping[str, Any], facts: Mapping[str, Any]) -> bool:
+    """Tell whether everybody knows of the act that an address is about: its forms are refused."""
+    is_adoption = route.startswith("adoption:") and "plan" in parts
+    return is_adoption and f"{parts['slug']} {parts['plan']}" in facts["acts"]
 
 
 def _thing_at(parts: Mapping[str, Any], things: Mapping[str, Any]) -> Mapping[str, Any] | None:

@@ -9,7 +9,12 @@ from django.urls import Resolver404, resolve
 from django.utils import translation
 
 from tests.access.matrix import MATRIX
-from tests.access.projects import houses_at, is_of_project, is_told_to_all
+from tests.access.projects import (
+    houses_at,
+    is_known_to_all,
+    is_of_project,
+    is_told_to_all,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +127,9 @@ class Somebody:
         if is_of_project(route, parts, self.facts):
             houses = houses_at(route, parts, self.facts, is_reading="reader" in place.row.who)
             all_read = {"reader"} if is_told_to_all(route, parts, self.facts) else set()
-            return frozenset(site | all_read).union(*(self._in(house) for house in houses))
+            keeps_it = self._of_strategy(parts.get("strategy", ""))
+            mine = frozenset(site | all_read | keeps_it)
+            return mine.union(*(self._in(house) for house in houses))
         if route == "organisations:edit":
             return frozenset(site) | self._in(parts["slug"])
         if place.row.foreign is not None and "slug" in parts:
@@ -137,7 +144,8 @@ class Somebody:
         if not is_of_project(route, parts, self.facts):
             return False
         houses = houses_at(route, parts, self.facts, is_reading=True)
-        return any(self._in(house) for house in houses)
+        is_known = is_known_to_all(route, parts, self.facts)
+        return is_known or any(self._in(house) for house in houses)
 
     def _of_memory(self, place: Place) -> frozenset[str] | None:
         """Return the roles at an address of bodies, meetings and agreements; None for any other."""

@@ -146,13 +146,13 @@ def facts_of(data: Path, *words: str) -> dict[str, Any]:
 
 
 @contextmanager
-def served(data: Path, **more: str) -> Iterator[str]:
+def served(data: Path, module: str = "tests.access.serving", **more: str) -> Iterator[str]:
     """Serve a folder on a port of its own; yield the address."""
     port = free_port()
     surroundings = environment(data, "") | {"HEADWAY_MODE": "demo"} | more
     process = subprocess.Popen(
         [
-            *(sys.executable, "-m", "granian", "tests.access.serving:application"),
+            *(sys.executable, "-m", "granian", f"{module}:application"),
             *("--interface", "wsgi", "--no-ws", "--log-level", "warning", "--workers", "1"),
             *("--port", str(port), "--blocking-threads", str(AT_ONCE)),
         ],

@@ -55,6 +55,7 @@ NOT_PAGES = {
     "account_change_password": "as account_set_password, with the old one besides",
     "account_reset_password_from_key": "reached from a mail alone",
     "api:table": "a file",
+    "api:description": "a file",
     "indicators:add": "needs a draft; looked at where an indicator is defined",
     "indicators:define": "as indicators:add",
     "indicators:draft": "as indicators:add",

@@ -32,7 +32,7 @@ else:
     drawing = Library("headway.foundation.attachments.drawing")  # Pillow, which few requests need
 
 LARGEST = 50 * 1024 * 1024
-"""Bytes; as much as the largest kind of file that `formats` reads."""
+"""Bytes."""
 KEPT_WITHOUT_ROW = timedelta(days=1)  # architecture, section 11.8
 NAME_LENGTH = 255
 UPLOADER_LENGTH = 200

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 V = TypeVar("V", bound="Callable[..., Any]")
 
@@ -85,22 +85,17 @@ ledger_in = cache(Ledger)
 """The ledger of a file; one for each process."""
 
 
-def limited(what: str, *, say: Callable[[TooMany], HttpResponse] | None = None) -> Callable[[V], V]:
+def limited(what: str) -> Callable[[V], V]:
     """Let one person, or one address without a person, ask a view so many times a minute.
 
-    The view raises `TooMany` instead, or answers as `say` does. Stored pages are answered before
-    any view, so nobody counts them.
+    The view raises `TooMany` instead. Stored pages are answered before any view, so nobody counts
+    them.
     """
 
     def decorate(view: V) -> V:
         @wraps(view)
         def answer(request: HttpRequest, /, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 -- a view
-            try:
-                count(request, what)
-            except TooMany as refused:
-                if say is None:
-                    raise
-                return say(refused)
+            count(request, what)
             return view(request, *args, **kwargs)
 
         answer.is_limited = what  # type: ignore[attr-defined]  # read from the routes, as Django does

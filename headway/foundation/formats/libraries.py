@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import openpyxl.styles
     import openpyxl.utils
     import openpyxl.utils.exceptions
+    import openpyxl.worksheet._read_only
     import openpyxl.worksheet.datavalidation
     import openpyxl.worksheet.properties
     import typst

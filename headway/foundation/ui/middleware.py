@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django.http import Http404
@@ -59,9 +59,15 @@ class RefusalMiddleware:
         return self.process_exception(request, BadInput(problems)) if problems else None
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Answer with the page for an anticipated error; leave a bug to Django."""
+        """Answer with the page for an anticipated error; leave a bug to Django.
+
+        A view that has a `refuse` of its own says it as programs read it.
+        """
         if not isinstance(error, HeadwayError):
             return None
+        refuse = getattr(getattr(request.resolver_match, "func", None), "refuse", None)
+        if refuse is not None:
+            return cast("HttpResponse", refuse(error))
         status = next((code for kind, code in STATUS if isinstance(error, kind)), 400)
         sentences = list(error.problems.values()) if isinstance(error, BadInput) else [str(error)]
         page = _page(request, sentences, status=status, without=_without(request, error))

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LANGUAGE = "en"
 """Of labels and texts, unless another is asked for: who writes a program needs one that stays."""
+USUAL: Mapping[str, str] = {"language": LANGUAGE, "separator": "semicolon", "headings": "names"}
+"""What is meant by whoever says nothing."""
 HEADINGS: Mapping[str, Headings] = {"names": "names", "labels": "labels"}
 
 
@@ -39,8 +41,8 @@ def asked(query: QueryDict) -> Asked:
     given = _single(query)
     language = language_asked(query)
     given.pop("language", None)
-    separator = _chosen(given.pop("separator", "semicolon"), "separator", SEPARATORS)
-    headings = _chosen(given.pop("headings", "names"), "headings", HEADINGS)
+    separator = _chosen(given.pop("separator", USUAL["separator"]), "separator", SEPARATORS)
+    headings = _chosen(given.pop("headings", USUAL["headings"]), "headings", HEADINGS)
     return Asked(language, Options(separator=separator, headings=headings), given)
 
 
@@ -50,7 +52,7 @@ def language_asked(query: QueryDict) -> str:
     :raises BadInput: for one that Headway does not know.
     """
     languages = {code: code for code, _name in settings.LANGUAGES}
-    return _chosen(query.get("language") or LANGUAGE, "language", languages)
+    return _chosen(query.get("language", USUAL["language"]), "language", languages)
 
 
 def _single(query: QueryDict) -> dict[str, str]:

@@ -10,14 +10,20 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page
 
-from headway.foundation.core.errors import BadInput, HeadwayError
 from headway.foundation.core.limits import MAKING, limited
 from headway.foundation.formats.export import export
 from headway.foundation.formats.registry import registered_tables, table_named
 from headway.foundation.formats.writers import WRITERS
-from headway.front.api.answers import NOT_FOUND, file_answer, json_answer, refusal, too_many
+from headway.front.api.answers import (
+    NOT_FOUND,
+    file_answer,
+    for_programs,
+    json_answer,
+    refusal,
+)
+from headway.front.api.description import HTML, JSON, description
 from headway.front.api.dictionary import dictionary
 from headway.front.api.forms import asked, language_asked
 
@@ -25,18 +31,22 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-JSON, HTML = "application/json", "text/html"
+
+@login_not_required
+@for_programs
+@conditional_page
+def openapi(request: HttpRequest) -> HttpResponseBase:
+    """Describe the open tables as OpenAPI has it."""
+    with translation.override(language_asked(request.GET)):
+        return json_answer(description(registered_tables(public_only=True)))
 
 
 @login_not_required
-@require_safe
+@for_programs
+@conditional_page
 def tables(request: HttpRequest) -> HttpResponseBase:
     """List every public table with its data dictionary: JSON, or a page for who prefers HTML."""
-    try:
-        language = language_asked(request.GET)
-    except BadInput as problem:
-        return refusal(str(problem))
-    with translation.override(language):
+    with translation.override(language_asked(request.GET)):
         listed = dictionary(registered_tables(public_only=True), request)
         if request.get_preferred_type([JSON, HTML]) == HTML:
             answer: HttpResponseBase = render(request, "api/tables.html", {"tables": listed})
@@ -47,19 +57,14 @@ def tables(request: HttpRequest) -> HttpResponseBase:
 
 
 @login_not_required
-@require_safe
-@limited(MAKING, say=too_many)
+@for_programs
+@limited(MAKING)
 def table(request: HttpRequest, name: str, code: str) -> HttpResponseBase:
     """Send one public table in one format."""
     found, writer = table_named(name), WRITERS.get(code)
     if not (found and found.public and writer):
         sentence = _("There is no public table at this address. All are listed at %(address)s.")
         return refusal(sentence % {"address": reverse("api:tables")}, status=NOT_FOUND)
-    try:
-        ask = asked(request.GET)
-        pieces = export(
-            found, writer, filters=ask.filters, language=ask.language, options=ask.options
-        )
-    except HeadwayError as problem:
-        return refusal(str(problem))
+    ask = asked(request.GET)
+    pieces = export(found, writer, filters=ask.filters, language=ask.language, options=ask.options)
     return file_answer(found, writer, pieces, head_only=request.method == "HEAD")

@@ -159,6 +159,7 @@ ROWS = (
     Row("site:sitemap", PUBLIC),
     Row("site:security", PUBLIC),
     Row("api:tables", PUBLIC),
+    Row("api:description", PUBLIC),
     Row("api:table", PUBLIC, arguments=table),
     Row("ui:components", PUBLIC),
     Row("workspace:home", SIGNED_IN),

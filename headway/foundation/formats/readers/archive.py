@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from headway.foundation.formats.errors import Unreadable
 from headway.foundation.formats.readers.kinds import MACROS
+from headway.foundation.formats.readers.shapes import check_shape
 
 MEGABYTE = 1024 * 1024
 UNPACKED = 200 * MEGABYTE
@@ -26,6 +27,14 @@ ENTRIES = 2_000
 ENCRYPTED = 0x1  # bit of the entry's flags
 CONTENT_TYPES = "[Content_Types].xml"
 LARGEST_CONTENT_TYPES = MEGABYTE
+SMALL_PART, LARGE_PART = 20_000, 600_000
+"""Elements of a part that is read whole, such as the formats, and of the list of shared texts."""
+STRINGS, RELATIONS = "xl/sharedstrings.xml", ".rels"
+ASIDE = ("xl/worksheets/", "xl/pivotcache/", "xl/pivottables/", "xl/drawings/", "xl/charts/")
+"""Folders whose parts are surveyed one by one, or not read; the latter two, unless there is a sheet
+that is a chart."""
+CHARTS = "xl/chartsheets/"
+OVERRIDE = re.compile(rb"<override\b[^>]*>")
 DRIVE = re.compile(r"[A-Za-z]:")
 PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"BZh", b"\xfd7zXZ")
 LONGEST_BEGINNING = max(map(len, PACKED))
@@ -45,6 +54,7 @@ def check_archive(data: bytes) -> None:
             _check_contents(entries)
             _check_types(archive)
             _check_nested(archive, entries)
+            _check_shapes(archive, entries)
     except (BadZipFile, EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as bad:
         raise Unreadable(
             _("The workbook is damaged. Open it in Excel, save it under a new name, try again.")
@@ -105,6 +115,8 @@ def _check_types(archive: ZipFile) -> None:
             types = part.read(LARGEST_CONTENT_TYPES).lower()
     except KeyError as missing:
         raise BadZipFile from missing
+    if b"&#" in types or any(_is_misplaced(each) for each in OVERRIDE.findall(types)):
+        raise BadZipFile
     if b"macroenabled" in types or b"vbaproject" in types:
         raise Unreadable(str(MACROS))
 
@@ -117,3 +129,21 @@ def _check_nested(archive: ZipFile, entries: list[ZipInfo]) -> None:
                     _("The workbook holds another file (%(name)s). Remove embedded objects.")
                     % {"name": entry.filename}
                 )
+
+
+def _is_misplaced(override: bytes) -> bool:
+    """Tell whether a part that is read whole lies where parts are not looked through."""
+    is_aside = any(b'"/' + folder.encode() in override for folder in ASIDE)
+    return is_aside and (b"sharedstrings+xml" in override or b"main+xml" in override)
+
+
+def _check_shapes(archive: ZipFile, entries: list[ZipInfo]) -> None:
+    """Look through what is read whole. :raises ValueError: for XML that no spreadsheet writes."""
+    names = [entry.filename.lower() for entry in entries]
+    has_charts = any(name.startswith(CHARTS) for name in names)
+    aside = ASIDE[: 3 if has_charts else None]
+    for entry, name in zip(entries, names, strict=True):
+        is_relations = name.endswith(RELATIONS)
+        if is_relations or (name.endswith(".xml") and not name.startswith(aside)):
+            with archive.open(entry) as part:
+                check_shape(part, most=LARGE_PART if name == STRINGS else SMALL_PART)

@@ -254,3 +254,13 @@ def too_many_columns(sheet: str) -> Unreadable:
         _("Sheet “%(sheet)s” has more than %(limit)d columns. Remove those that are not needed.")
         % {"sheet": sheet, "limit": COLUMNS}
     )
+
+
+def too_many_empty(sheet: str) -> Unreadable:
+    return Unreadable(
+        _(
+            "Sheet “%(sheet)s” has hundreds of thousands of empty cells. Delete empty formatted"
+            " rows and columns, or copy the table into a new workbook."
+        )
+        % {"sheet": sheet}
+    )

@@ -7,25 +7,30 @@ as an element tree. No spreadsheet writes a DOCTYPE, and without one there are n
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import IO, Final, NoReturn
+from typing import IO, Final
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 
 from headway.foundation.formats.errors import CellProblem, Unreadable
 from headway.foundation.formats.libraries import openpyxl
+from headway.foundation.formats.readers.shapes import Nesting, fed, refuse_doctype
 from headway.foundation.formats.readers.sheets import (
     COLUMNS,
     ROWS,
     problem_at,
     too_many_columns,
+    too_many_empty,
     too_many_rows,
 )
 
-PIECE = 64 * 1024
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 DIGITS = "0123456789"
 MERGES = 100_000
+ELEMENTS = 20_000_000
+"""Of a sheet: as many as 200 MB hold."""
+EMPTY = 300_000
+"""Cells in which nothing stands, formatted by somebody; more than those are deleted first."""
 SHOWN: Final = 20
 """Problems that are named; who has more corrects those first."""
 
@@ -60,9 +65,7 @@ def survey(xml: IO[bytes], sheet: str) -> Survey:
     """
     surveyor = Surveyor(sheet)
     try:
-        while piece := xml.read(PIECE):
-            surveyor.parser.Parse(piece)
-        surveyor.parser.Parse(b"", True)
+        fed(surveyor.parser, xml, lambda: surveyor.nesting.elements)
     except expat.ExpatError as problem:
         raise ValueError(sheet) from problem
     problems = surveyor.found.problems
@@ -77,7 +80,8 @@ class Surveyor:
     def __init__(self, sheet: str) -> None:
         self.found = Survey()
         self._sheet = sheet
-        self._row = 0
+        self.nesting = Nesting(ELEMENTS)
+        self._empty = self._row = 0
         self._place = -1
         self._kind = "n"
         self._value = ""
@@ -93,15 +97,17 @@ class Surveyor:
         }
         self._ends = {f"{NAMESPACE}}}c": self._close_cell, f"{NAMESPACE}}}v": self._close_value}
         self.parser = expat.ParserCreate(namespace_separator="}")
-        self.parser.StartDoctypeDeclHandler = _refuse_doctype
+        self.parser.StartDoctypeDeclHandler = refuse_doctype
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.nesting.begin()
         if step := self._starts.get(tag):
             step(attributes)
 
     def _end(self, tag: str) -> None:
+        self.nesting.end()
         if step := self._ends.get(tag):
             step()
 
@@ -144,6 +150,7 @@ class Surveyor:
 
     def _close_cell(self) -> None:
         if not self._has_value and not self._is_formula:
+            self._pass_over()
             return
         if self._kind == "e":
             self._problem(_("Excel reports an error here. Correct the formula."))
@@ -154,6 +161,11 @@ class Surveyor:
             )
             self._problem(sentence)
         self._extend()
+
+    def _pass_over(self) -> None:
+        self._empty += 1
+        if self._empty > EMPTY:
+            raise too_many_empty(self._sheet)
 
     def _extend(self) -> None:
         found = self.found
@@ -178,8 +190,3 @@ class Surveyor:
             message = "merged region that cannot be"
             raise ValueError(message)
         self.found.merges.append(Merge(top, bottom, left - 1, right - 1))
-
-
-def _refuse_doctype(*_declaration: object) -> NoReturn:
-    message = "DOCTYPE in a sheet"
-    raise ValueError(message)

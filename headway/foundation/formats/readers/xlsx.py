@@ -58,8 +58,14 @@ def _damage_told() -> Iterator[None]:
         ) from problem
 
 
+def _unmeasured(_sheet: object) -> None:
+    """Leave the extent to the survey: openpyxl would look for it in all of a sheet, as a tree."""
+
+
 def read(data: bytes, *, header_row: int | None) -> Workbook:
     """Return all sheets, hidden ones too, without reading any of them yet."""
+    sheets_of_openpyxl = openpyxl.worksheet._read_only.ReadOnlyWorksheet
+    sheets_of_openpyxl._get_size = _unmeasured  # type: ignore[attr-defined]  # private
     with _damage_told():
         book = openpyxl.load_workbook(
             io.BytesIO(data), read_only=True, data_only=True, keep_links=False

@@ -5,6 +5,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 import pytest
+from django.test import Client
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
@@ -16,9 +17,7 @@ from headway.foundation.formats.writers import WRITERS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from django.test import Client
-
-LIST = "/api/v1/tables/"
+LIST, DESCRIPTION = "/api/v1/tables/", "/api/v1/openapi.json"
 MEASURES = "/api/v1/tables/measures"
 
 
@@ -125,6 +124,7 @@ def test_csv_comes_as_it_was_asked_for(
         ("strategy=a&strategy=b", "“strategy” is given more than once. Give it once."),
         ("separator=;", "“;” is no separator. There are: semicolon, comma, tab."),
         ("headings=x", "“x” is no headings. There are: names, labels."),
+        ("separator=", "“” is no separator. There are: semicolon, comma, tab."),
     ],
 )
 @pytest.mark.parametrize("code", WRITERS)
@@ -135,11 +135,12 @@ def test_a_wrong_request_gets_a_sentence(
     assert (answer.status_code, answer.json()) == (HTTPStatus.BAD_REQUEST, {"error": sentence})
 
 
-@pytest.mark.parametrize("address", [LIST, f"{MEASURES}.csv"])
-def test_an_unknown_language_gets_a_sentence(client: Client, address: str) -> None:
-    answer = client.get(address, query_params={"language": "xx"})
+@pytest.mark.parametrize("language", ["xx", ""])
+@pytest.mark.parametrize("address", [LIST, f"{MEASURES}.csv", DESCRIPTION])
+def test_an_unknown_language_gets_a_sentence(client: Client, address: str, language: str) -> None:
+    answer = client.get(address, query_params={"language": language})
     assert answer.status_code == HTTPStatus.BAD_REQUEST
-    assert answer.json()["error"].startswith("“xx” is no language. There are: ")
+    assert answer.json()["error"].startswith(f"“{language}” is no language. There are: ")
 
 
 @pytest.mark.parametrize("name", ["nothing.csv", "secret.csv", "measures.exe"])
@@ -151,10 +152,31 @@ def test_what_is_not_public_or_not_there_is_not_found(client: Client, name: str)
     )
 
 
-@pytest.mark.parametrize("address", [LIST, f"{MEASURES}.json"])
-def test_only_reading_is_allowed(client: Client, address: str) -> None:
-    for method in ("post", "put", "patch", "delete"):
-        assert getattr(client, method)(address).status_code == HTTPStatus.METHOD_NOT_ALLOWED
+@pytest.mark.parametrize("address", [LIST, f"{MEASURES}.json", DESCRIPTION])
+def test_only_reading_is_allowed(address: str) -> None:
+    client = Client(enforce_csrf_checks=True)  # as a program from elsewhere
+    for method in ("post", "put", "patch", "delete", "options", "trace"):
+        refused = getattr(client, method)(address)
+        assert (refused.status_code, refused["Allow"]) == (
+            HTTPStatus.METHOD_NOT_ALLOWED,
+            "GET, HEAD",
+        )
+        assert refused.json() == {"error": "This address is only read. Ask with GET."}
     head = client.head(address)
     assert (head.status_code, head.content) == (HTTPStatus.OK, b"")
     assert head["Content-Type"].startswith("application/json")
+
+
+@pytest.mark.parametrize("address", [LIST, f"{MEASURES}.json", DESCRIPTION])
+def test_a_sign_that_no_text_has_is_refused_in_json(client: Client, address: str) -> None:
+    refused = client.get(address, query_params={"language": "e\0n"})
+    assert refused.status_code == HTTPStatus.BAD_REQUEST
+    assert refused.json() == {"error": "The address holds a sign that no text has. Take it out."}
+
+
+@pytest.mark.parametrize("address", [LIST, DESCRIPTION])
+def test_what_has_not_changed_is_not_sent_again(client: Client, address: str) -> None:
+    tag = client.get(address)["ETag"]
+    again = client.get(address, headers={"if-none-match": tag})
+    assert (again.status_code, again.content) == (HTTPStatus.NOT_MODIFIED, b"")
+    assert client.get(f"{address}?language=lt", headers={"if-none-match": tag}).content
