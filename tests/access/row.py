@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -61,3 +61,11 @@ class Row:
 
     def __str__(self) -> str:
         return self.route
+
+
+def by_thing(rows: Iterable[Row]) -> list[tuple[Arguments, list[Row]]]:
+    """Return rows with how that is made which they are about: once for all that share it."""
+    found: dict[Thing, tuple[Arguments, list[Row]]] = {}
+    for row in rows:
+        found.setdefault(Thing.of(row.arguments), (row.arguments, []))[1].append(row)
+    return [*found.values()]
