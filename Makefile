@@ -140,7 +140,7 @@ audit: .venv/dev .venv/scanners $(MO) chromium ## run the long proofs; MUTANTS="
 
 .PHONY: scan
 scan: .venv/dev .venv/scanners $(MO) ## let Schemathesis, sqlmap and wapiti loose on a demonstration
-	@$(TESTS) -q -s -m audit tests/scanning
+	@$(TESTS) -q -m audit tests/scanning
 
 .PHONY: guide
 guide: .venv/dev ## run the commands of the install guide on a fresh Debian; needs root

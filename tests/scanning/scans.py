@@ -24,7 +24,7 @@ GUARD = Path(__file__).parents[1] / "outbound"
 SCANNERS = Path(sys.prefix) / "scanners"
 LONGEST = 900  # seconds for one scan
 LONGEST_CRAWL, LONGEST_ATTACK = 45, 20  # seconds, of wapiti and each of its modules
-LEAST_ANSWERS, LEAST_SHARE = 200, 0.3
+LEAST_ANSWERS, LEAST_SHARE = 500, 0.3
 """Below these a scanner saw too little: pages of refusal, or nothing."""
 EXAMPLES = 5
 """That Schemathesis makes up for each address, beyond those that follow from the description."""
@@ -124,7 +124,7 @@ def injected(scan: Scan, seen: Iterable[str]) -> Scanned:
     targets.write_text("\n".join(addresses) + "\n")
     words = [
         *(_scanner("scanning", "sqlmap"), "-m", str(targets), "--batch", "--flush-session"),
-        *("--dbms", "sqlite", "--technique", "BEU", "--level", "1", "--disable-coloring"),
+        *("--dbms", "sqlite", "--technique", "BEU", "--level", "2", "--disable-coloring"),
         *("--output-dir", str(scan.file("sqlmap")), "--results-file", str(results)),
         *(("--cookie", scan.cookie, "--drop-set-cookie") if scan.cookies else ()),
     ]
