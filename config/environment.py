@@ -137,6 +137,13 @@ VARIABLES = (
         _size,
     ),
     Variable(
+        "HEADWAY_PARTS",
+        "yes: each process keeps panels and lists of public pages as it wrote them until something "
+        "changes, for pages that are not stored.",
+        "yes",
+        _yes_or_no,
+    ),
+    Variable(
         "HEADWAY_PROXIED",
         "yes when a proxy in front ends the encryption and sets X-Forwarded-Proto, "
         "X-Forwarded-For and, if it likes, X-Request-ID.",

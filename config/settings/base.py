@@ -259,6 +259,7 @@ METRICS_TOKENS = tokens(ENVIRONMENT["metrics_token_file"])
 METRICS_FOLDER = DATA / "metrics" / socket.gethostname()
 PAGES_FOLDER = DATA / "pages"
 PAGES_SIZE: int = 0 if DEBUG else ENVIRONMENT["pages"]
+PARTS_ARE_KEPT: bool = not DEBUG and ENVIRONMENT["parts"]
 """Megabytes of stored pages; none while a developer changes what makes them."""
 WHITENOISE_MAX_AGE = 60
 WHITENOISE_ALLOW_ALL_ORIGINS = False

@@ -23,6 +23,7 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True  # no collected files are needed
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+PARTS_ARE_KEPT = False  # factories change rows past the services that renew
 MIGRATION_ROOT = ROOT
 INSTALLED_APPS = [*INSTALLED_APPS]
 if "sqlite3" in str(DATABASES["default"]["ENGINE"]):

@@ -19,11 +19,11 @@ def versions(scopes: Iterable[str]) -> dict[str, int]:
     return {scope: kept.get(scope, 0) for scope in wanted}
 
 
-def version_beside(one: Combinable, other: str) -> tuple[Subquery, Subquery]:
-    """Return what differs once one of two scopes was renewed, to be read beside a row."""
-    both = ContentVersion.objects.filter(Q(scope=one) | Q(scope=other)).order_by()
-    all_of_them = both.annotate(all=Value(1)).values("all")
+def version_beside(one: Combinable, *others: str) -> tuple[Subquery, Subquery]:
+    """Return what differs once one of several scopes was renewed, to be read beside a row."""
+    them = ContentVersion.objects.filter(Q(scope=one) | Q(scope__in=others)).order_by()
+    whole = them.annotate(all=Value(1)).values("all")
     return (
-        Subquery(all_of_them.annotate(last=Sum("number")).values("last")),
-        Subquery(all_of_them.annotate(last=Max("renewed_at")).values("last")),
+        Subquery(whole.annotate(last=Sum("number")).values("last")),
+        Subquery(whole.annotate(last=Max("renewed_at")).values("last")),
     )

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from headway.foundation.core.days import AS_OF, ON
 from headway.foundation.core.errors import BadInput
 from headway.front.portal.figures import status_word
+from headway.front.portal.parts import Written, part, written
+from headway.monitoring.strategy.queries import tree
 from headway.monitoring.strategy.queries.nodes import address_of
 from headway.monitoring.strategy.queries.tree import Answering, Choice, Page
 from headway.monitoring.strategy.states import NodeKind
@@ -50,6 +52,17 @@ class FilterField:
     label: str
     everything: str
     options: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A page of the list of measures: where it stands among the pages, and its rows as written."""
+
+    total: int
+    number: int
+    pages: int
+    rows: Written | None
+    """None where nothing matches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +188,41 @@ def horizon_years(edition: Edition) -> tuple[str, ...]:
     if horizon is None or first is None:
         return ()
     return tuple(str(year) for year in range(first, horizon.year + 1))
+
+
+def answering_at(reading: Reading) -> tuple[tuple[Answering, ...], Written]:
+    """Return who answers for the measures, and the rows that tell it. One query; none if kept."""
+
+    def make() -> tuple[tuple[Answering, ...], Written]:
+        found = tree.answering(reading.edition)
+        rows = answering_rows(found, reading.days)
+        return found, written("portal/_answering_rows.html", {"answering": rows})
+
+    return part(reading, "answering", make=make)
+
+
+def listing_at(
+    reading: Reading,
+    choice: Choice,
+    upper: Sequence[NodeText],
+    answering: Sequence[Answering],
+    *,
+    page: int,
+) -> Listing:
+    """Return a page of the list of measures. One query; none for the whole list, if it is kept.
+
+    A page behind the last one is empty and still tells the total, by a second query.
+    """
+    edition, days = reading.edition, reading.days
+
+    def make() -> Listing:
+        found = tree.measures(edition, choice, page=page, known_before=days.known_before)
+        groups = grouped(found, upper, answering, reading.strategy, days=days)
+        rows = written("portal/_measure_groups.html", {"groups": groups}) if groups else None
+        return Listing(found.total, found.number, found.pages, rows)
+
+    is_whole = choice.is_empty() and page == 1
+    return part(reading, "measures", make=make) if is_whole else make()
 
 
 def answering_rows(answering: Iterable[Answering], days: Days) -> tuple[Answers, ...]:

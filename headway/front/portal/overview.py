@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 
 from headway.foundation.ui.charts import Multiple, UnitBar, verdict_bar
+from headway.front.portal.parts import Written, part, written
 from headway.monitoring.indicators.charts import day_words, multiple_of, years_of
-from headway.monitoring.indicators.panels import Panel, panel_of, stated_words
-from headway.monitoring.indicators.queries.pages import followed_at
+from headway.monitoring.indicators.panels import panel_of, stated_words
+from headway.monitoring.indicators.queries.pages import followed, followed_at
 from headway.monitoring.strategy.queries.nodes import address_of
 
 if TYPE_CHECKING:
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
 
     from headway.foundation.core.days import Days
     from headway.front.portal.reading import Reading
-    from headway.monitoring.indicators.models import IndicatorText, Target
+    from headway.monitoring.indicators.methods.base import Method
+    from headway.monitoring.indicators.models import Indicator, IndicatorText, Target
     from headway.monitoring.indicators.queries.overview import Overview
     from headway.monitoring.indicators.queries.pages import Followed, Wording
+    from headway.monitoring.indicators.rules import Expected
     from headway.monitoring.strategy.models import Edition, Node, NodeText, Strategy
 
 ON_TRACK = ("achieved", "on_path")
@@ -36,6 +39,20 @@ class VerdictBar:
     bar: UnitBar
     on_track: int
     total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An indicator as a page shows it: its panel as it was written, and what stands around it."""
+
+    text: IndicatorText
+    verdict: str
+    sentence: str
+    method: Method
+    expected: Expected | None
+    is_drawn: bool
+    """Whether it has a chart."""
+    written: Written
 
 
 def verdict_bars(
@@ -68,17 +85,49 @@ def multiples_of(found: Overview, days: Days) -> tuple[Multiple, ...]:
     )
 
 
-def panels_at(reading: Reading, node: Node) -> tuple[Panel, ...]:
-    """Return the indicators of a node as its page shows them. Two queries."""
+def panels_at(reading: Reading, node: Node) -> tuple[Shown, ...]:
+    """Return the indicators of a node as its page shows them. Two queries; none if kept."""
     days = reading.days
-    found = followed_at(reading.edition, node, on=days.as_of, as_of=reading.moment)
-    return tuple(panel(each, days) for each in found)
+    return part(
+        reading,
+        "panels",
+        node.pk,
+        make=lambda: tuple(
+            _shown(each, days, is_named=True)
+            for each in followed_at(reading.edition, node, on=days.as_of, as_of=reading.moment)
+        ),
+    )
 
 
-def panel(found: Followed, days: Days) -> Panel:
-    """Return what a page shows of an indicator."""
-    address = indicator_address(found.answer.text.indicator.key, days)
-    return panel_of(found.answer, found.vintages, on=days.as_of, address=address)
+def panel_at(reading: Reading, indicator: Indicator) -> Shown | None:
+    """Return an indicator as its own page shows it; None where the edition does not define it.
+
+    Two queries, none if it is kept.
+    """
+    days = reading.days
+
+    def make() -> Shown | None:
+        found = followed(reading.edition, indicator, on=days.as_of, as_of=reading.moment)
+        return _shown(found, days, is_named=False) if found else None
+
+    return part(reading, "panel", indicator.pk, make=make)
+
+
+def _shown(found: Followed, days: Days, *, is_named: bool) -> Shown:
+    answer = found.answer
+    address = indicator_address(answer.text.indicator.key, days)
+    panel = panel_of(answer, found.vintages, on=days.as_of, address=address)
+    return Shown(
+        text=answer.text,
+        verdict=panel.verdict,
+        sentence=panel.overdue or panel.stated.sentence,
+        method=panel.stated.method,
+        expected=answer.expected,
+        is_drawn=panel.series is not None,
+        written=written(
+            "portal/_indicator.html", {"panel": panel, "named": is_named, "days": days}
+        ),
+    )
 
 
 @dataclass(frozen=True, slots=True)

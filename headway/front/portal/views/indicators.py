@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from headway.foundation.publication.pages import stored
 from headway.foundation.publication.services import DIRECTORY, SITE
-from headway.front.portal.overview import panel, targets_by_edition
+from headway.front.portal.overview import panel_at, targets_by_edition
 from headway.front.portal.reading import Reading, read_strategy
 from headway.front.portal.views.strategies import common
 from headway.monitoring.indicators.kinds import KINDS
@@ -40,15 +40,14 @@ def indicator(request: HttpRequest, key: str) -> HttpResponse:
     today = read_strategy(request, found.strategy.slug, at=timezone.now())
     reading = _defining(today, found)
     edition, days = reading.edition, reading.days
-    followed = pages.followed(edition, found, on=days.as_of, as_of=reading.moment)
-    if followed is None:
+    panel = panel_at(reading, found)
+    if panel is None:
         raise Http404
-    text, seen = followed.answer.text, [e for e in reading.editions if e.number <= edition.number]
+    text, seen = panel.text, [e for e in reading.editions if e.number <= edition.number]
     context = common(request, reading) | {
         "text": text,
         "kind": KINDS[text.kind],
-        "panel": panel(followed, days),
-        "answer": followed.answer,
+        "panel": panel,
         "has_ended": edition != today.edition,
         "places": [(t, address_of(t)) for t in pages.places_of(edition, found)],
         "baseline": baseline_words(text),

@@ -26,10 +26,10 @@ from headway.front.portal.figures import objective_bars, status_word
 from headway.front.portal.listing import (
     CHOICES,
     NARROWING,
-    answering_rows,
+    answering_at,
     chosen,
     filters_of,
-    grouped,
+    listing_at,
 )
 from headway.front.portal.overview import multiples_of, panels_at, verdict_bars
 from headway.front.portal.reading import Reading, read_strategy
@@ -63,9 +63,9 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
     edition, frame = reading.edition, reading.edition.frame
     days = reading.days
     upper, found = tree.upper_and_counts(edition, known_before=days.known_before)
-    answering = tree.answering(edition)
+    answering, answering_rows = answering_at(reading)
     choice = chosen(request, upper, answering, reading.strategy)
-    page = tree.measures(edition, choice, page=_page(request), known_before=days.known_before)
+    page = listing_at(reading, choice, upper, answering, page=_page(request))
     judged = overview(
         edition,
         on=days.as_of,
@@ -82,10 +82,9 @@ def strategy(request: HttpRequest, slug: str) -> HttpResponse:
         "sentence": of_strategy(reading.strategy, frame, found, days),
         "who_sentence": of_answering(answering, frame, found.total, days),
         "bars": objective_bars(reading.strategy, frame, upper, found, days.parameters),
-        "answering": answering_rows(answering, days),
+        "answering": answering_rows,
         "found": found,
         "page": page,
-        "groups": grouped(page, upper, answering, reading.strategy, days=days),
         "filters": filters_of(request, upper, answering, reading),
         "is_filtered": not choice.is_empty(),
         "counted_label": frame.counted.label(get_language() or "en", page.total),

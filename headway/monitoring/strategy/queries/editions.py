@@ -11,7 +11,7 @@ from django.db.models.functions import Concat
 
 from headway.foundation.core.prepared import prepared
 from headway.foundation.publication.queries import version_beside
-from headway.foundation.publication.services import SITE, strategy_scope
+from headway.foundation.publication.services import DIRECTORY, SITE, strategy_scope
 from headway.monitoring.strategy.models import Edition, Strategy
 from headway.monitoring.strategy.queries.people import coordinated_by, know
 from headway.monitoring.strategy.rules import edition_in_force
@@ -59,7 +59,7 @@ def _public_at(slug: str) -> QuerySet[Edition]:
 def _at(slug: str, user: User | AnonymousUser) -> QuerySet[Edition]:
     rows = _seen(user).filter(strategy__slug=slug)
     scope = Concat(Value(strategy_scope("")), OuterRef("strategy__key"))
-    renewals, renewed_at = version_beside(scope, SITE)
+    renewals, renewed_at = version_beside(scope, SITE, DIRECTORY)
     rows = rows.annotate(
         is_coordinated=coordinated_by(user.pk, "strategy"),
         renewals=renewals,

@@ -3,7 +3,7 @@
 To count ten thousand measures takes longer than all else of a page. What was counted of an edition
 in force is kept by each process under the content version of its public strategy, which is read
 beside the edition (`editions_at`) and before anything is counted: so what is kept can be newer than
-the version says, never older. Of a small strategy nothing is kept.
+the version says, never older. Of a small strategy no counts are kept.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 MANY = 1_000
 """Counted nodes from which on it is worth while."""
-MOST = 200
-"""Figures that a process keeps: those that were counted last."""
+MOST = 300
+"""What a process keeps: figures and parts of pages, those that were made last."""
 _kept: OrderedDict[tuple[int, tuple[object, ...], tuple[Hashable, ...]], Any] = OrderedDict()
 _changing = threading.Lock()
 
@@ -32,9 +32,12 @@ def kept(edition: Edition, *of: Hashable) -> Any:  # noqa: ANN401 -- whatever wa
     return _kept.get((edition.pk, edition.known_under, of))
 
 
-def keep(edition: Edition, *of: Hashable, found: object, number: int) -> None:
-    """Keep what was counted of so many nodes, and nothing older of the same strategy."""
-    if edition.known_under is None or number < MANY:
+def keep(edition: Edition, *of: Hashable, found: object, number: int | None = None) -> None:
+    """Keep what was found of an edition, and nothing older of the same strategy.
+
+    What was counted of so many nodes is kept only if they are many.
+    """
+    if edition.known_under is None or (number is not None and number < MANY):
         return
     with _changing:
         for key in [key for key in _kept if _is_older(key[1], edition.known_under)]:
