@@ -69,7 +69,11 @@ class Rounds:
                 stored = running.enter_context(
                     serving.ours(one.surroundings, pages=STORE, workers=self.workers)
                 )
-                self.cases += _stored(one, stored)
+                anew = running.enter_context(
+                    serving.ours(one.surroundings, pages=0, workers=self.workers, parts=False)
+                )
+                self.cases += _public(one, stored, "stored")
+                self.cases += _public(one, anew, "nothing kept")
                 self.cases += _rendered(one, served)
         if "pages" in self.parts and serving.has_nginx():
             self.cases += self._of_files(running, folder)
@@ -180,9 +184,9 @@ class Rounds:
                 yield Figure("pages", "workers", one.database, one.size, memory)
 
 
-def _stored(one: Installation, served: Served) -> list[Asked]:
+def _public(one: Installation, served: Served, how: str) -> list[Asked]:
     return [
-        Asked(("pages", f"{name}, stored", one.database, one.size), served, Case(name, path))
+        Asked(("pages", f"{name}, {how}", one.database, one.size), served, Case(name, path))
         for name, path in one.told["public"].items()
         if name in PUBLIC
     ]

@@ -76,11 +76,20 @@ class Served:
 
 
 @contextmanager
-def ours(surroundings: Mapping[str, str], *, pages: int, workers: int) -> Iterator[Served]:
-    """Serve an installation as `headway serve` does, with a store of so many megabytes."""
+def ours(
+    surroundings: Mapping[str, str], *, pages: int, workers: int, parts: bool = True
+) -> Iterator[Served]:
+    """Serve an installation as `headway serve` does, with a store of so many megabytes.
+
+    Without `parts` it keeps nothing of a page that is not stored.
+    """
     port = server.free_port()
     words = server.words(host=HOST, port=port, workers=workers)
-    settings = {"HEADWAY_PAGES": str(pages), "DJANGO_SETTINGS_MODULE": "config.settings.production"}
+    settings = {
+        "HEADWAY_PAGES": str(pages),
+        "HEADWAY_PARTS": "yes" if parts else "no",
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+    }
     with running(words, port, "/healthz/live", {**surroundings, **settings}) as served:
         yield served
 

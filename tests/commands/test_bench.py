@@ -31,7 +31,13 @@ def test_the_bench_measures_every_page_and_keeps_the_figures(
         assert values["queries"]
         assert values["sql_ms"]
         assert 0 < values["p50_ms"] <= values["p95_ms"]
-    for name in ("strategy, stored", "measures.json", "measures.csv", "indicators.xlsx"):
+    for name in (
+        "strategy, stored",
+        "measure, nothing kept",
+        "measures.json",
+        "measures.csv",
+        "indicators.xlsx",
+    ):
         assert found["pages", name]["p50_ms"] > 0
     assert found["pages", "workers"]["workers"] == 1
     written = found["writing", "8 writers"]

@@ -35,7 +35,7 @@ from django.db.models import (
 from headway.foundation.core.scoping import ScopedQuerySet
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Iterable
+    from collections.abc import Callable, Hashable, Iterable, Mapping
 
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.models import QuerySet
@@ -118,6 +118,8 @@ class _Written:
     compiler: SQLCompiler
     sql: str
     params: tuple[object, ...]
+    converters: Mapping[int, Any]
+    """How the columns of a row are read, by their place."""
 
     def answered(self, given: tuple[Any, ...]) -> list[Any]:
         if not self.sql:
@@ -129,6 +131,7 @@ class _Written:
         )
         compiler = copy(self.compiler)  # a connection is of one thread
         compiler.connection = connection
+        compiler.get_converters = lambda _columns: self.converters  # type: ignore[method-assign, assignment, return-value]
         compiler.as_sql = lambda *_args, **_kwargs: (self.sql, filled)  # type: ignore[method-assign, assignment]
         asked: Any = _Asked(self.rows, compiler)
         found: Any = self.rows._iterable_class(asked)
@@ -175,8 +178,9 @@ class Prepared(Generic[P, R]):
         try:
             sql, params = compiler.as_sql()
         except EmptyResultSet:
-            sql, params = "", ()
-        return _Written(rows, compiler, sql, tuple(params))
+            return _Written(rows, compiler, "", (), {})
+        columns = [column[0] for column in compiler.select[: compiler.col_count]]
+        return _Written(rows, compiler, sql, tuple(params), compiler.get_converters(columns))
 
 
 def prepared(written: Callable[P, QuerySet[Any, R]]) -> Prepared[P, R]:
