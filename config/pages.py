@@ -23,6 +23,8 @@ IN_MEMORY = 16 * MEGABYTE
 """What each server process holds of the pages itself, at most."""
 OF_NO_PAGE = {"__pycache__", "tests", "migrations"}
 """Folders of code whose change changes no page."""
+MANIFEST = "staticfiles.json"
+"""The list of the files to serve, in their folder."""
 STORE = "headway.foundation.publication.store"
 
 
@@ -61,6 +63,6 @@ def _files() -> Iterator[Path]:
         for path in sorted((CODE / area).rglob("*")):
             if path.is_file() and not OF_NO_PAGE.intersection(path.parts):
                 yield path
-    manifest = settings.STATIC_ROOT / "staticfiles.json"
+    manifest = settings.STATIC_ROOT / MANIFEST
     if manifest.exists():
         yield manifest

@@ -22,6 +22,7 @@ from config.installation import (
     refuse_unfinished,
 )
 from config.loading import set_up
+from config.pages import MANIFEST
 from config.refusals import Refusal
 from config.secrets import NAME as KEY
 from headway.foundation.core.actors import SystemActor
@@ -85,6 +86,7 @@ def prepare(data: Path, *, say: Callable[[str], None]) -> bool:
         return False
     say("Preparing the database and the files to serve …")
     (data / PREPARED).unlink(missing_ok=True)
+    (settings.STATIC_ROOT / MANIFEST).unlink(missing_ok=True)  # half of one cannot be read
     with beside(partial(_prepare_database, data, say)):
         compile_catalogues()
         call_command(

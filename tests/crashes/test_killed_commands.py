@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from config.installation import DATABASE, PREPARED
+from config.pages import MANIFEST
 from tests.commands.conftest import run
 from tests.crashes.chain import verified
 from tests.crashes.shares import KILLS, LONG, SHARES, kills
@@ -175,6 +176,16 @@ def test_nothing_is_served_before_init_has_ended(data: Path) -> None:
     done = run(data, "serve")
     assert (done.returncode, done.stdout) == (1, "")
     assert "`headway init` was cut off" in done.stderr
+
+
+def test_init_gets_over_half_a_list_of_files(data: Path) -> None:
+    """Killed while it wrote it, it had left a list that its next run could not read."""
+    (data / PREPARED).unlink()
+    manifest = data / "static" / MANIFEST
+    whole = manifest.read_text()
+    manifest.write_text(whole[:40])
+    assert run(data, "init").returncode == 0
+    assert manifest.read_text() == whole
 
 
 def test_the_shares_make_a_thousand() -> None:
